@@ -1,0 +1,112 @@
+# GNU make and a POSIX shell. `make` lists the targets.
+#
+#   VENV=.venv-3.13 PYTHON=/usr/bin/python3.13 make test     another environment, another Python
+#   make test ARGS="-k rounding --no-cov"                    some tests only, without the coverage gate
+#   make test SEED=12345                                     the order and examples of a run that failed
+
+VENV ?= .venv
+DEMO ?= published --html build/published.html
+ARGS ?=
+SEED ?= $(shell date +%s)
+
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+MADE := $(VENV)/.made
+CORE := $(VENV)/.core
+DEV := $(VENV)/.dev
+SPHINX := "$(PY)" -m sphinx -W -n --keep-going -q -b html docs docs/_build/html
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test lint docs bench clean
+
+# Settings of the caller that would send packages or imports somewhere else than the environment made here.
+unexport PIP_PREFIX PIP_REQUIRE_VIRTUALENV PIP_ROOT PIP_TARGET PIP_USER PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+
+demo: $(CORE) ## install the library alone and show what it does
+	@mkdir -p build
+	"$(BIN)/careassure" $(DEMO)
+
+test: $(DEV) ## run every test, with coverage
+	"$(PY)" -m pytest --cov --cov-report=term-missing:skip-covered -q --randomly-seed=$(SEED) $(ARGS)
+
+lint: $(DEV) ## style, types, import layers, documentation
+	"$(PY)" -m ruff check
+	"$(PY)" -m ruff format --check
+	"$(PY)" -m mypy
+	"$(PY)" -m pyright --pythonpath "$(PY)"
+	"$(BIN)/lint-imports" --no-logo
+	$(SPHINX)
+
+docs: $(DEV) ## build the documentation into docs/_build/html
+	$(SPHINX)
+	@echo "docs/_build/html/index.html"
+
+bench: $(DEV) ## run the benchmarks, if there are any
+	@found=no; for file in bench/bench_*.py; do \
+		test -f "$$file" || continue; \
+		found=yes; echo "$$file"; "$(PY)" "$$file" || exit 1; \
+	done; test "$$found" = yes || echo "no bench/bench_*.py yet"
+
+clean: ## remove what was built, the caches and the environment
+	rm -rf build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .import_linter_cache
+	rm -rf .mypy_cache .pytest_cache .ruff_cache
+	find src tests docs bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@if test -f "$(VENV)/pyvenv.cfg"; then echo "rm -rf $(VENV)"; rm -rf "$(VENV)"; fi
+
+# ------------------------------------------------------------- environment
+# A stamp file marks each step, so that a second run does nothing.
+
+# A working environment is kept. Otherwise the first Python that runs and is new enough makes one.
+SUITABLE := import sys; sys.exit(sys.version_info < (3, 11))
+SUITABLE_PIP := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+
+$(MADE):
+	@set -eu; \
+	if "$(PY)" -c '$(SUITABLE)' 2>/dev/null; then touch "$@"; exit 0; fi; \
+	if test -e "$(VENV)" && ! test -f "$(VENV)/pyvenv.cfg"; then \
+		echo "$(VENV) exists and is not a Python environment; set VENV to another name" >&2; exit 1; \
+	fi; \
+	if command -v uv >/dev/null 2>&1; then check='$(SUITABLE)'; else check='$(SUITABLE_PIP)'; fi; \
+	found=; \
+	for python in "$(PYTHON)" python3 python python3.13 python3.12 python3.11; do \
+		test -n "$$python" || continue; \
+		if "$$python" -c "$$check" >/dev/null 2>&1; then found=$$python; break; fi; \
+		if test "$$python" = "$(PYTHON)"; then echo "PYTHON=$$python does not run or is too old" >&2; fi; \
+	done; \
+	if command -v uv >/dev/null 2>&1; then \
+		rm -rf "$(VENV)"; \
+		echo "uv venv $(VENV)"; \
+		uv venv --quiet --python "$${found:->=3.11}" "$(VENV)"; \
+	elif test -n "$$found"; then \
+		echo "$$found -m venv $(VENV)"; \
+		"$$found" -m venv --clear "$(VENV)"; \
+	else \
+		echo "No Python 3.11 or newer with venv was found. Install one, or run: make PYTHON=/path/to/python" >&2; exit 1; \
+	fi; \
+	touch "$@"
+
+# install WHAT: with uv where there is one, else with pip.
+define install
+	@set -eu; \
+	if command -v uv >/dev/null 2>&1; then \
+		echo "uv pip install -c constraints.txt -e '$(1)'"; \
+		uv pip install --quiet --python "$(PY)" -c constraints.txt -e '$(1)'; \
+	else \
+		"$(PY)" -m pip --version >/dev/null 2>&1 || "$(PY)" -m ensurepip >/dev/null; \
+		echo "pip install -c constraints.txt -e '$(1)'"; \
+		"$(PY)" -m pip install -qq --disable-pip-version-check -c constraints.txt -e '$(1)'; \
+	fi
+endef
+
+$(CORE): pyproject.toml constraints.txt | $(MADE)
+	$(call install,.)
+	@touch "$@"
+
+$(DEV): pyproject.toml constraints.txt | $(MADE)
+	$(call install,.[dev])
+	@touch "$(CORE)" "$@"

@@ -1,0 +1,45 @@
+"""How the documentation is built."""
+
+import os
+
+import careassure
+
+project = "careassure"
+author = "careassure contributors"
+project_copyright = "2026, careassure contributors"
+version = release = careassure.__version__
+language = "en"
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+]
+exclude_patterns = ["_build"]
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_class_signature = "separated"
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+# Links into other projects need the network, so they are made only when asked for.
+if os.environ.get("DOCS_INTERSPHINX"):
+    extensions.append("sphinx.ext.intersphinx")
+    intersphinx_mapping = {
+        "attrs": ("https://www.attrs.org/en/stable/", None),
+        "cattrs": ("https://catt.rs/en/stable/", None),
+        "pluggy": ("https://pluggy.readthedocs.io/en/stable/", None),
+        "python": ("https://docs.python.org/3/", None),
+    }
+
+# A reference to something of this library must resolve; one to anything else may stay plain text.
+nitpick_ignore_regex = [(r"py:.*", r"(?!careassure\.).*")]
+
+html_theme = "furo"
+html_title = f"careassure {release}"
+html_copy_source = False

@@ -1,0 +1,1 @@
+"""The verbs of careassure; the package's front page offers them by name."""

@@ -1,0 +1,77 @@
+"""Find what a name stands for: councils, frameworks, scorers."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from careassure.catalogue.councils import register
+from careassure.errors import UnknownCouncilError, UnknownScorerError
+from careassure.methods.method import Method
+from careassure.methods.scorer import MethodScorer
+from careassure.model.council import Body, Council
+from careassure.model.framework import Framework
+from careassure.model.scorer import Scorer
+from careassure.plugins.host import InstalledScorer, PluginHost, default_host
+
+
+def find_framework(framework: str | Framework, version: str | None = None, host: PluginHost | None = None) -> Framework:
+    """A framework from itself or its id; the newest version where none is named."""
+    if isinstance(framework, Framework):
+        return framework
+    return (host or default_host()).framework(framework, version)
+
+
+def find_subject(name: str | Council | Body, framework: Framework) -> Council | Body:
+    """Who was assessed: one of the 153 councils, or for other frameworks a body of that name."""
+    if isinstance(name, Council | Body):
+        return name
+    if framework.subject == "council":
+        return register().find(name)
+    if not isinstance(name, str) or not name.strip():
+        raise UnknownCouncilError(f"the {framework.subject}'s name is missing", hint="Give a name or an identifier")
+    return Body(name.strip(), name.strip(), framework.subject)
+
+
+def find_scorer(
+    scorer: str | Scorer | Method | None, framework: Framework, host: PluginHost | None = None
+) -> InstalledScorer:
+    """The scorer that was asked for: by name, itself, or a method; the framework's own where None.
+
+    Raises:
+        UnknownScorerError: There is none of that name, or it does not score this framework.
+    """
+    if isinstance(scorer, Method):
+        scorer = MethodScorer(scorer)
+    if scorer is None or isinstance(scorer, str):
+        if scorer is None and not framework.scorer:
+            raise UnknownScorerError(f"{framework.id} {framework.version} has no scorer of its own", hint="Name one")
+        found = (host or default_host()).scorer(scorer or framework.scorer)
+    elif isinstance(scorer, InstalledScorer):
+        found = scorer
+    elif isinstance(scorer, Scorer) and not isinstance(scorer, type):
+        found = InstalledScorer(scorer.name, scorer.version, scorer.title, "", "", "", scorer)
+    else:
+        raise UnknownScorerError(f"{scorer!r} is no scorer", hint="Give a name, a Method or an object that scores")
+    if not found.accepts(framework):
+        fitting = [item.name for item in (host or default_host()).accepting(framework)]
+        raise UnknownScorerError(
+            f"{found.name} does not score {framework.id} version {framework.version}",
+            suggestions=fitting,
+            hint="" if fitting else "No installed scorer does",
+        )
+    return found
+
+
+@frozen
+class HostLookup:
+    """How names in files find what they stand for, through a host."""
+
+    host: PluginHost
+
+    def framework(self, id: str, version: str | None, /) -> Framework:  # noqa: A002
+        """The framework of that id and version."""
+        return self.host.framework(id, version)
+
+    def subject(self, name: str, framework: Framework, /) -> Council | Body:
+        """Who was assessed."""
+        return find_subject(name, framework)

@@ -1,0 +1,171 @@
+"""The verbs: look up, assess, compare, read and write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+
+from careassure.api.lookup import HostLookup, find_framework, find_scorer
+from careassure.catalogue.councils import register
+from careassure.catalogue.published import published_assessments
+from careassure.errors import ReadError, WriteError
+from careassure.io.files import read_text, write_text
+from careassure.io.formats import parse, to_json, to_toml
+from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
+from careassure.io.frameworks import load_frameworks
+from careassure.io.records import assessment_from, outcome_from
+from careassure.methods.load import FORMAT as METHOD_FORMAT
+from careassure.methods.load import load_method
+from careassure.methods.method import Method
+from careassure.model.assessment import Assessment
+from careassure.model.council import Council
+from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
+from careassure.model.plain import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessment_to_dict, outcome_to_dict
+from careassure.model.scale import Scale
+from careassure.model.scorer import Scorer
+from careassure.model.text import join
+from careassure.plugins.host import InstalledFramework, InstalledScorer, default_host
+
+Readable = Assessment | Outcome | Method | tuple[Framework, ...]
+"""What a file can hold."""
+
+
+def council(name: str) -> Council:
+    """The council of that name, alias or ONS code, old or new.
+
+    >>> council("London Borough of Camden").code, council("E08000016").name
+    ('E09000007', 'Barnsley')
+
+    Raises:
+        UnknownCouncilError: No council is called that; near names are suggested.
+        AmbiguousCouncilError: It could be several.
+    """
+    return register().find(name)
+
+
+def councils() -> tuple[Council, ...]:
+    """The 153 councils with adult social care duties in England."""
+    return register().councils
+
+
+def framework(id: str, version: str | None = None) -> Framework:  # noqa: A002
+    """A framework by its id; the newest version where none is named.
+
+    >>> framework("cqc-la").version, framework("cqc-la", version="2023").scorer
+    ('direct', 'evidence-category')
+
+    Raises:
+        UnknownFrameworkError: There is none of that id, or no such version.
+    """
+    return find_framework(id, version)
+
+
+def frameworks() -> tuple[InstalledFramework, ...]:
+    """Every framework that is installed, with its versions and the distribution that it came from."""
+    return default_host().frameworks()
+
+
+def scorers() -> tuple[InstalledScorer, ...]:
+    """Every scorer that is installed, with the distribution that it came from."""
+    return default_host().scorers()
+
+
+def published(name: str | None = None) -> tuple[Assessment, ...]:
+    """CQC's published assessments that ship with careassure, the newest last.
+
+    Args:
+        name: A council; all of them where it is left out.
+
+    Returns:
+        Assessments, each with its sources and how sure it is. Empty where a council has none here.
+
+    Raises:
+        UnknownCouncilError: No council is called that.
+    """
+    found = published_assessments()
+    if name is None:
+        return found
+    wanted = register().find(name)
+    return tuple(item for item in found if item.council == wanted)
+
+
+def assess(assessment: Assessment, scorer: str | Scorer | Method | None = None) -> Outcome:
+    """What a scoring method makes of an assessment.
+
+    Args:
+        assessment: What was found.
+        scorer: The name of an installed scorer, a scorer, or a method; the framework's own where None.
+
+    Raises:
+        UnknownScorerError: There is no such scorer, or it does not score this framework.
+    """
+    return find_scorer(scorer, assessment.framework).score(assessment)
+
+
+def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | None = None) -> tuple[Outcome, ...]:
+    """What several scoring methods make of one assessment, side by side.
+
+    Args:
+        assessment: What was found.
+        scorers: The scorers; every installed one that accepts the framework where None, its own first.
+    """
+    if scorers is None:
+        return tuple(item.score(assessment) for item in default_host().accepting(assessment.framework))
+    return tuple(assess(assessment, scorer) for scorer in scorers)
+
+
+def read(path: str | os.PathLike[str]) -> Readable:
+    """Read a file, TOML or JSON, and give what it holds: an assessment, an outcome, a method or a framework.
+
+    Which of them it is stands in its field ``format``; a file without one is read as an assessment.
+
+    Raises:
+        ReadError: It cannot be read, or its syntax is wrong.
+        InvalidInputError: What it holds is wrong; all of it is listed.
+    """
+    where = os.fspath(path)
+    data = parse(read_text(path), where)
+    lookup = HostLookup(default_host())
+    form = data.get("format", ASSESSMENT_FORMAT)
+    if form == OUTCOME_FORMAT:
+        return outcome_from(data, lookup, where=where)
+    if form == METHOD_FORMAT:
+        return load_method(data, where=where, scales=_scales(data))
+    if form == FRAMEWORK_FORMAT:
+        return load_frameworks(data, where=where)
+    if form != ASSESSMENT_FORMAT:
+        forms = [ASSESSMENT_FORMAT, OUTCOME_FORMAT, METHOD_FORMAT, FRAMEWORK_FORMAT]
+        raise ReadError(f"its format {form!r} is not known", where=where, hint=f"Known: {join(forms)}")
+    return assessment_from(data, lookup, where=where)
+
+
+def _scales(data: Mapping[str, object]) -> tuple[Scale, ...]:
+    name = data.get("framework")
+    found = next((item for item in default_host().frameworks() if item.id == name), None)
+    return found.versions[-1].scales if found else ()
+
+
+def write(value: Assessment | Outcome, path: str | os.PathLike[str]) -> None:
+    """Write an assessment or an outcome; the name's ending says how: ``.toml`` or ``.json``.
+
+    The file is written beside its place and moved there, so no half-written file is ever seen.
+
+    Raises:
+        WriteError: Another ending, an outcome as TOML, something that is neither, or a place that cannot be written.
+    """
+    name = os.fspath(path)
+    ending = name.rpartition(".")[2].lower()
+    if isinstance(value, Assessment):
+        data = assessment_to_dict(value)
+    elif isinstance(value, Outcome):
+        data = outcome_to_dict(value)
+    else:
+        raise WriteError(f"{type(value).__name__} cannot be written", where=name, hint="Give an Assessment or Outcome")
+    if ending == "json":
+        write_text(path, to_json(data))
+    elif ending == "toml" and isinstance(value, Assessment):
+        write_text(path, to_toml(data))
+    else:
+        what = "an outcome as .json" if isinstance(value, Outcome) else "it as .toml or .json"
+        raise WriteError(f"the ending .{ending} is not known for this", where=name, hint=f"Write {what}")

@@ -1,0 +1,44 @@
+"""The 153 councils with adult social care duties in England."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import get_args
+
+from careassure.catalogue.resources import cells, read_rows
+from careassure.model.council import Council, FormerCode, Kind, Register
+from careassure.model.reference import Confidence
+
+_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+CONFIDENCES: dict[str, Confidence] = {word: word for word in get_args(Confidence)}
+
+
+@cache
+def register() -> Register:
+    """Every council, with the codes that are no longer in use."""
+    former = tuple(
+        FormerCode(
+            row["code"],
+            row["name"],
+            cells(row["successors"]),
+            row["source"],
+            row["licence"],
+            CONFIDENCES[row["confidence"]],
+        )
+        for row in read_rows("former_councils.csv")
+    )
+    councils = tuple(
+        Council(
+            row["code"],
+            row["name"],
+            _KINDS[row["kind"]],
+            row["region"],
+            cells(row["aliases"]),
+            tuple(old.code for old in former if row["code"] in old.successors),
+            row["source"],
+            row["licence"],
+            CONFIDENCES[row["confidence"]],
+        )
+        for row in read_rows("councils.csv")
+    )
+    return Register(councils, former)

@@ -1,0 +1,28 @@
+"""The files that are shipped inside the package."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+from careassure.io.formats import parse
+
+
+def read_resource(folder: str, name: str) -> str:
+    """The text of a shipped file, such as ``("data", "councils.csv")``."""
+    return files("careassure.catalogue").joinpath(folder, name).read_text(encoding="utf-8")
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """The rows of a shipped table."""
+    return list(csv.DictReader(read_resource("data", name).splitlines(), strict=True))
+
+
+def read_table(folder: str, name: str) -> dict[str, object]:
+    """A shipped TOML file as plain tables."""
+    return parse(read_resource(folder, name), name)
+
+
+def cells(text: str) -> tuple[str, ...]:
+    """The values of a cell that holds several, separated by bars."""
+    return tuple(part.strip() for part in text.split("|") if part.strip())

@@ -1,0 +1,164 @@
+"""Every error that careassure raises on purpose.
+
+All of them derive from `CareAssureError` and also from the builtin that a caller would expect
+(`ValueError`, `TypeError`, `LookupError`). Each says what is wrong, where, and what to do, and
+carries those three as attributes: ``message``, ``where`` and ``hint``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class CareAssureError(Exception):
+    """Base of every error that careassure raises on purpose.
+
+    Args:
+        message: What is wrong, as a clause without a full stop.
+        where: The file, row, column or path that it is about; empty where the message says it.
+        hint: What to do about it; empty where nothing more can be said.
+    """
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text}. {self.hint}" if self.hint else text
+
+
+class Problem(NamedTuple):
+    """One thing wrong with an input: where it is, what it is, and what to do."""
+
+    where: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text}. {self.hint}" if self.hint else text
+
+
+class InvalidInputError(CareAssureError, ValueError):
+    """One or more things are wrong with an input; ``problems`` lists them all.
+
+    Args:
+        what: The thing that was looked at, such as ``"the assessment of Camden"``.
+        problems: Everything that is wrong with it; at least one.
+    """
+
+    def __init__(self, what: str, problems: Iterable[Problem] = ()) -> None:
+        super().__init__(what)
+        self.problems: tuple[Problem, ...] = tuple(problems)
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return f"{self.message}: {self.problems[0]}"
+        lines = "".join(f"\n  {number}. {problem}" for number, problem in enumerate(self.problems, 1))
+        return f"{self.message}: {len(self.problems)} problems{lines}"
+
+
+class InvalidAssessmentError(InvalidInputError):
+    """An assessment that does not fit its framework: unknown statements, impossible scores, and so on."""
+
+
+class InvalidMethodError(InvalidInputError):
+    """A scoring method whose file or rules are wrong."""
+
+
+class InvalidFrameworkError(InvalidInputError):
+    """A framework whose parts contradict each other."""
+
+
+class ScaleMismatchError(CareAssureError, TypeError):
+    """Two grades of different scales, or a grade and something else, were compared."""
+
+
+class UnknownGradeError(CareAssureError, ValueError):
+    """A value is not a grade of the scale it was read against."""
+
+
+class NameLookupError(CareAssureError, LookupError):
+    """A name stands for nothing that is known; ``suggestions`` lists near ones.
+
+    Args:
+        message: What is wrong.
+        where: The place it was found.
+        hint: What to do; made from the suggestions where none is given.
+        suggestions: Names that would have worked, nearest first.
+    """
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", suggestions: Iterable[str] = ()) -> None:
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
+        if not hint and self.suggestions:
+            hint = "Did you mean " + " or ".join(self.suggestions) + "?"
+        super().__init__(message, where=where, hint=hint)
+
+
+class UnknownCouncilError(NameLookupError):
+    """No council has that name, alias or code."""
+
+
+class AmbiguousCouncilError(NameLookupError):
+    """A name or an old code could mean several councils; ``suggestions`` names them."""
+
+
+class UnknownFrameworkError(NameLookupError):
+    """No framework has that id, or it has no such version."""
+
+
+class UnknownStatementError(NameLookupError):
+    """The framework has no statement, theme or part of that name."""
+
+
+class AmbiguousNameError(NameLookupError):
+    """The name means one thing in the framework and another elsewhere: a context is needed."""
+
+
+class UnknownScorerError(NameLookupError):
+    """No installed scorer has that name, or none fits the framework."""
+
+
+class ReadError(CareAssureError, ValueError):
+    """A file could not be read: missing, a directory, too large, not text, or of no known format."""
+
+
+class WriteError(CareAssureError, ValueError):
+    """A file could not be written; nothing was left behind."""
+
+
+class PluginError(CareAssureError):
+    """A plugin did something that the host does not allow.
+
+    Args:
+        message: What is wrong.
+        plugin: The plugin's name.
+        distribution: The distribution it came from, with its version.
+        hint: What to do.
+    """
+
+    def __init__(self, message: str, *, plugin: str = "", distribution: str = "", hint: str = "") -> None:
+        source = f" (from {distribution})" if distribution else ""
+        super().__init__(message, where=f"plugin {plugin}{source}" if plugin else "", hint=hint)
+        self.plugin = plugin
+        self.distribution = distribution
+
+
+class ScorerError(CareAssureError):
+    """A scorer raised, or returned something that is not a sound outcome.
+
+    Args:
+        message: What is wrong.
+        scorer: The scorer's name.
+        hint: What to do.
+    """
+
+    def __init__(self, message: str, *, scorer: str = "", hint: str = "") -> None:
+        super().__init__(message, where=f"scorer {scorer}" if scorer else "", hint=hint)
+        self.scorer = scorer

@@ -1,0 +1,141 @@
+"""TOML and JSON as plain tables, told apart by what they hold and not by the name of the file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import NoReturn
+
+from careassure.errors import ReadError, WriteError
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+
+
+def parse(text: str, where: str = "") -> dict[str, object]:
+    """The table that a TOML or JSON text holds.
+
+    Args:
+        text: The text; JSON begins with a brace or a bracket followed by JSON, anything else is TOML.
+        where: The file, for messages.
+
+    Raises:
+        ReadError: A slip in the syntax, with its line; a key that stands twice; a number that JSON does not know.
+    """
+    start = text.lstrip()[:1]
+    return _parse_json(text, where) if start == "{" else _parse_toml(text, where)
+
+
+def _parse_toml(text: str, where: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        hint = "It was read as TOML; JSON would begin with a brace" if not text.lstrip()[:1].isalpha() else ""
+        message = str(error)
+        raise ReadError(f"the TOML is wrong: {message[0].lower() + message[1:]}", where=where, hint=hint) from None
+    except RecursionError:
+        raise ReadError("its tables are nested too deeply", where=where) from None
+
+
+def _parse_json(text: str, where: str) -> dict[str, object]:
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ReadError(f"the key {twice!r} stands twice in one object", where=where, hint="Keep one of them")
+        return table
+
+    def refuse(constant: str) -> NoReturn:
+        raise ReadError(f"{constant} is no number in JSON", where=where, hint="Leave out what is not known")
+
+    try:
+        data: object = json.loads(text, object_pairs_hook=once, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        raise ReadError(
+            f"the JSON is wrong: {error.msg[0].lower() + error.msg[1:]} (at line {error.lineno}, column {error.colno})",
+            where=where,
+        ) from None
+    except RecursionError:
+        raise ReadError("its objects are nested too deeply", where=where) from None
+    if not isinstance(data, dict):
+        raise ReadError("it holds no object at its top", where=where)
+    return data
+
+
+def to_json(data: Mapping[str, object]) -> str:
+    """A table as JSON text, indented, with a newline at the end."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def to_toml(data: Mapping[str, object]) -> str:
+    """A table as TOML text: values first, then tables, then lists of tables.
+
+    Raises:
+        WriteError: A value that TOML cannot hold, such as None.
+    """
+    lines: list[str] = []
+    _table(data, (), lines)
+    return "\n".join(lines).lstrip("\n") + "\n"
+
+
+def _table(data: Mapping[str, object], path: tuple[str, ...], lines: list[str]) -> None:
+    tables = {key: value for key, value in data.items() if isinstance(value, Mapping)}
+    lists = {key: value for key, value in data.items() if _is_tables(value)}
+    for key, value in data.items():
+        if key not in tables and key not in lists:
+            lines.append(f"{_key(key)} = {_value(value, (*path, key))}")
+    for key, value in tables.items():
+        lines += ["", f"[{_path((*path, key))}]"]
+        _table(value, (*path, key), lines)
+    for key, value in lists.items():
+        for item in value if isinstance(value, list | tuple) else ():
+            lines += ["", f"[[{_path((*path, key))}]]"]
+            _table(item, (*path, key), lines)
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(item, Mapping) for item in value)
+
+
+def _value(value: object, path: tuple[str, ...]) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return _list(value, path)
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{_key(key)} = {_value(item, (*path, key))}" for key, item in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    raise WriteError(f"TOML cannot hold {value!r}", where=_path(path))
+
+
+def _list(values: Iterable[object], path: tuple[str, ...]) -> str:
+    items = [_value(item, path) for item in values]
+    line = f"[{', '.join(items)}]"
+    return line if len(line) < 100 else "[\n" + "".join(f"  {item},\n" for item in items) + "]"
+
+
+def _path(path: tuple[str, ...]) -> str:
+    return ".".join(_key(part) for part in path)
+
+
+def _key(key: object) -> str:
+    text = str(key)
+    return text if _BARE.fullmatch(text) else _string(text)
+
+
+def _string(text: str) -> str:
+    escaped = "".join(
+        _ESCAPES.get(letter) or (letter if ord(letter) >= 32 and ord(letter) != 127 else f"\\u{ord(letter):04x}")
+        for letter in text
+    )
+    return f'"{escaped}"'

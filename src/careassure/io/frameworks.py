@@ -1,0 +1,162 @@
+"""Read framework files, in the format ``careassure.framework/1``: one file holds every version."""
+
+from __future__ import annotations
+
+from careassure.errors import InvalidFrameworkError, Problem
+from careassure.model.framework import Alias, EvidenceCategory, Framework, Part, Statement, Theme
+from careassure.model.reference import Reference
+from careassure.model.table import Table
+from careassure.model.tables import read_references, read_scales
+from careassure.model.text import join
+
+FORMAT = "careassure.framework/1"
+
+
+def load_frameworks(data: object, *, where: str = "") -> tuple[Framework, ...]:
+    """Every version of the framework in a file, the oldest first.
+
+    Args:
+        data: What a TOML file of the format gives.
+        where: The file, for messages.
+
+    Raises:
+        InvalidFrameworkError: Everything that is wrong, each with its path.
+    """
+    problems: list[Problem] = []
+    table = Table(data, "", problems)
+    found = _versions(table)
+    if problems:
+        raise InvalidFrameworkError(where or "the framework", problems)
+    return found
+
+
+def _versions(table: Table) -> tuple[Framework, ...]:
+    form = table.text("format")
+    if form and form != FORMAT:
+        table.problem("format", f"{form!r} is not known", f"This version reads {FORMAT}")
+    references = read_references(table)
+    scales = read_scales(table)
+    categories = tuple(_category(item, name, references) for name, item in table.named("categories").items())
+    themes = tuple(_theme(item) for item in table.tables("themes"))
+    common = {name: table.text(name) for name in ("id", "title", "publisher", "score_scale")}
+    subject = table.text("subject", "council")
+    versions = table.named("versions")
+    if not versions:
+        table.problem("versions", "it has no version", "Add a table such as [versions.2023]")
+    table.finish()
+    found: list[Framework] = []
+    for version, item in versions.items():
+        without = item.texts("without")
+        parts = categories if item.choice("parts", ("none", "categories"), "none") == "categories" else ()
+        try:
+            framework = Framework(
+                **common,
+                version=version,
+                scales=scales,
+                themes=tuple(_in_version(theme, without, parts) for theme in themes),
+                scorer=item.text("scorer", ""),
+                summary=item.text("summary", ""),
+                categories=categories,
+                subject=subject,
+                supersedes=item.text("supersedes", ""),
+                valid_from=item.date("valid_from"),
+                valid_until=item.date("valid_until"),
+                references=_cited(item, references),
+            )
+        except InvalidFrameworkError as error:
+            item.problems += error.problems
+        else:
+            found.append(framework)
+        item.finish()
+    return _ordered(found, table)
+
+
+def _ordered(found: list[Framework], table: Table) -> tuple[Framework, ...]:
+    """A version stands after the one that it supersedes."""
+    ordered: list[Framework] = []
+    waiting = list(found)
+    while waiting:
+        known = {framework.version for framework in ordered}
+        ready = next((f for f in waiting if not f.supersedes or f.supersedes in known), None)
+        if ready is None:
+            names = [framework.version for framework in waiting]
+            table.problem("versions", f"{join(names)} supersede each other, or a version that is not there")
+            return tuple(found)
+        waiting.remove(ready)
+        ordered.append(ready)
+    return tuple(ordered)
+
+
+def _in_version(theme: Theme, without: tuple[str, ...], categories: tuple[EvidenceCategory, ...]) -> Theme:
+    parts = tuple(Part(c.id, c.title, c.aliases) for c in categories if c.applies)
+    return Theme(
+        theme.id,
+        theme.title,
+        tuple(
+            Statement(s.id, s.title, s.summary, s.aliases, parts or s.parts, s.tags, s.scale)
+            for s in theme.statements
+            if s.id not in without
+        ),
+        theme.aliases,
+        theme.tags,
+    )
+
+
+def _theme(table: Table) -> Theme:
+    theme = Theme(
+        table.text("id"),
+        table.text("title"),
+        tuple(_statement(item) for item in table.tables("statements")),
+        _aliases(table),
+        table.texts("tags"),
+    )
+    table.finish()
+    return theme
+
+
+def _statement(table: Table) -> Statement:
+    statement = Statement(
+        table.text("id"),
+        table.text("title"),
+        table.text("summary", ""),
+        _aliases(table),
+        tuple(_part(item) for item in table.tables("parts")),
+        table.texts("tags"),
+        table.text("scale", ""),
+    )
+    table.finish()
+    return statement
+
+
+def _part(table: Table) -> Part:
+    part = Part(
+        table.text("id"), table.text("title"), _aliases(table), table.texts("tags"), table.text("scale", "")
+    )
+    table.finish()
+    return part
+
+
+def _category(table: Table, name: str, references: dict[str, Reference]) -> EvidenceCategory:
+    category = EvidenceCategory(
+        name, table.text("title"), table.flag("applies", default=True), table.text("note", ""), _aliases(table)
+    )
+    _cited(table, references)
+    table.finish()
+    return category
+
+
+def _aliases(table: Table) -> tuple[Alias, ...]:
+    return (
+        *(Alias(text) for text in table.texts("aliases")),
+        *(Alias(text, "press") for text in table.texts("press_aliases")),
+    )
+
+
+def _cited(table: Table, references: dict[str, Reference]) -> tuple[Reference, ...]:
+    names = table.texts("reference")
+    for name in names:
+        if name not in references:
+            table.problem("reference", f"there is no reference {name!r}", "Add it under [references]")
+    return tuple(references[name] for name in names if name in references)
+
+

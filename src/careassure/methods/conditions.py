@@ -1,0 +1,206 @@
+"""The language of rules: what is looked at, what is measured, and the conditions on it.
+
+Everything a published scheme says can be put as *for each grade above the lowest, the condition for
+reaching at least that grade*. These are the pieces from which such a condition is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import frozen
+
+from careassure.model.reference import Reference
+from careassure.model.rounding import Rounding, apply_rounding
+
+InputLevel = Literal["scores", "statements", "themes", "areas"]
+"""What a measure looks at, among what lies below its node: ``scores`` as they were given, for statements or
+their parts; ``statements`` or ``themes`` with the grade that the method gives them; ``areas``: either of these."""
+
+MeasureKind = Literal["percentage", "total", "mean", "count", "share", "answered"]
+"""``percentage`` of the most that could be scored; ``total``; ``mean``; ``count`` of inputs that reach a
+grade; ``share`` of them in per cent; ``answered``: the share of inputs that carry a grade at all."""
+
+
+@frozen
+class Selection:
+    """Which inputs a measure looks at.
+
+    Args:
+        level: What kind of input.
+        only: If given, these ids alone.
+        without: Ids left out.
+        themes: If given, what belongs to these themes alone.
+        tags: If given, what carries one of these tags.
+    """
+
+    level: InputLevel
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@frozen
+class Input:
+    """One thing that a measure looks at, found in a framework.
+
+    Args:
+        id: The id of a theme, a statement, or a part ``statement/part``.
+        given: Whether the score as it was given is meant, not a grade that the method works out.
+        weight: What it counts in a sum.
+        at: The rank from which it counts in a ``count`` or ``share``.
+    """
+
+    id: str
+    given: bool
+    weight: Fraction = Fraction(1)
+    at: int = 0
+
+
+@frozen
+class Measure:
+    """A number that is worked out from scores.
+
+    Args:
+        id: Its name in the method.
+        kind: How it is worked out.
+        over: What it looks at.
+        weights: Pairs of an id and its weight; 1 for all others.
+        rounding: How the number is rounded before it is compared.
+        grade: For ``count`` and ``share``: the grade that an input has to reach.
+        beyond: Whether it has to be above that grade instead.
+        text: What it is, in a sentence.
+        references: Where the rule stands.
+        inputs: What was selected; empty until the method is fitted to a framework.
+    """
+
+    id: str
+    kind: MeasureKind
+    over: Selection
+    weights: tuple[tuple[str, Fraction], ...] = ()
+    rounding: Rounding = "none"
+    grade: str = ""
+    beyond: bool = False
+    text: str = ""
+    references: tuple[Reference, ...] = ()
+    inputs: tuple[Input, ...] = ()
+
+
+@frozen
+class Threshold:
+    """A number to compare with, fixed or depending on the number of inputs ``n``.
+
+    ``constant``, plus the value of the last of ``steps`` whose start is at most n, plus ``share`` of n
+    rounded by ``rounding``.
+    """
+
+    constant: Fraction = Fraction(0)
+    steps: tuple[tuple[int, Fraction], ...] = ()
+    share: Fraction = Fraction(0)
+    rounding: Rounding = "none"
+
+    def value(self, n: int) -> Fraction:
+        """The number for ``n`` inputs."""
+        step = next((value for start, value in reversed(self.steps) if start <= n), Fraction(0))
+        return self.constant + step + apply_rounding(self.share * n, self.rounding)
+
+
+@frozen
+class AtLeast:
+    """Whether a measure is at least a threshold, or ``strict``: above it."""
+
+    measure: Measure
+    threshold: Threshold
+    strict: bool = False
+    text: str = ""
+
+
+@frozen
+class AllOf:
+    """Whether all of the conditions hold."""
+
+    parts: tuple[Condition, ...]
+    text: str = ""
+    references: tuple[Reference, ...] = ()
+
+
+@frozen
+class AnyOf:
+    """Whether any of the conditions holds."""
+
+    parts: tuple[Condition, ...]
+    text: str = ""
+    references: tuple[Reference, ...] = ()
+
+
+@frozen
+class Not:
+    """Whether the condition does not hold."""
+
+    part: Condition
+    text: str = ""
+    references: tuple[Reference, ...] = ()
+
+
+@frozen
+class FactIs:
+    """Whether a fact beside the scores has a value; ``default`` is taken where the assessment is silent."""
+
+    name: str
+    value: bool = True
+    default: bool = False
+    text: str = ""
+
+
+Condition: TypeAlias = AtLeast | AllOf | AnyOf | Not | FactIs
+
+Direction = Literal["up", "down", "fixed", "mixed"]
+"""How a condition answers to a raised score: it can only come true (``up``), only fail (``down``), never
+changes (``fixed``), or may do either (``mixed``)."""
+
+_OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "fixed": "fixed", "mixed": "mixed"}
+
+
+def direction(condition: Condition) -> Direction:
+    """How the condition answers to a raised score, read off its structure."""
+    match condition:
+        case AtLeast(measure):
+            return "fixed" if measure.kind == "answered" else "up"
+        case FactIs():
+            return "fixed"
+        case Not(part):
+            return _OPPOSITE[direction(part)]
+        case AllOf(parts) | AnyOf(parts):
+            found = {direction(part) for part in parts} - {"fixed"}
+            return found.pop() if len(found) == 1 else "mixed" if found else "fixed"
+
+
+def measures_in(condition: Condition) -> Iterator[Measure]:
+    """Every measure that the condition uses, in order, with repeats."""
+    match condition:
+        case AtLeast(measure):
+            yield measure
+        case Not(part):
+            yield from measures_in(part)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from measures_in(part)
+        case FactIs():
+            pass
+
+
+def facts_in(condition: Condition) -> Iterator[FactIs]:
+    """Every fact that the condition asks for."""
+    match condition:
+        case FactIs():
+            yield condition
+        case Not(part):
+            yield from facts_in(part)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from facts_in(part)
+        case AtLeast():
+            pass

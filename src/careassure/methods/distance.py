@@ -1,0 +1,162 @@
+"""How near another grade is: the fewest points of score that, gained or lost, change the overall grade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Literal
+
+from careassure.methods.fit import Fitted
+from careassure.methods.method import Node
+from careassure.methods.states import State, View, merge, view_of
+from careassure.model.outcome import Margin
+
+Way = Literal[1, -1]
+Costs = dict[int, int]
+"""For each rank that can be reached, the fewest points that it takes."""
+
+
+def margin_of(fitted: Fitted, ranks: Mapping[str, int], facts: Mapping[str, bool]) -> Margin:
+    """The margin of a result whose scores are all known and whose rules settle the grade.
+
+    Args:
+        fitted: The method on its framework.
+        ranks: The rank of each score, by leaf.
+        facts: The facts beside the scores.
+
+    Returns:
+        An empty margin where the overall has no grade, or judgement decides it.
+    """
+    overall = next((node for node in fitted.nodes if node.target == "overall"), None)
+    if overall is None or [ladder.name for ladder in overall.ladders] != ["only"]:
+        return Margin()
+    scale = fitted.scale(overall)
+    measurer = _Measurer(fitted, ranks, facts)
+    here = measurer.rank(overall)
+    up = measurer.nearest(overall, here, 1)
+    down = measurer.nearest(overall, here, -1)
+    return Margin(
+        down=down[1] if down else None,
+        up=up[1] if up else None,
+        below=scale.grades[down[0]] if down else None,
+        above=scale.grades[up[0]] if up else None,
+    )
+
+
+class _Measurer:
+    def __init__(self, fitted: Fitted, ranks: Mapping[str, int], facts: Mapping[str, bool]) -> None:
+        self.fitted = fitted
+        self.ranks = ranks
+        self.facts = facts
+        self.nodes = {node.target: node for node in fitted.nodes if node.ladders}
+        self.views = {target: view_of(fitted, node) for target, node in self.nodes.items()}
+
+    def rank(self, node: Node, ranks: Mapping[str, int] | None = None) -> int:
+        view = self.views[node.target]
+        state = view.start()
+        for key, gains in zip(view.inputs, view.gains, strict=True):
+            state = tuple(map(int.__add__, state, gains[self._input_rank(key, ranks or self.ranks)]))
+        return view.rank(node.ladders[0], state, self.facts)
+
+    def _input_rank(self, key: tuple[str, bool], ranks: Mapping[str, int]) -> int:
+        name, given = key
+        return ranks[name] if self._is_score(name, given) else self.rank(self.nodes[name], ranks)
+
+    def _is_score(self, name: str, given: bool) -> bool:
+        return given or name not in self.nodes or name in self.ranks and self._whole(name)
+
+    def _whole(self, name: str) -> bool:
+        return bool(self.fitted.framework.statement(name).parts)
+
+    def nearest(self, node: Node, here: int, way: Way) -> tuple[int, int] | None:
+        """The rank that is nearest on one side, with its cost; the nearer rank where two cost the same."""
+        view = self.views[node.target]
+        quick = self._quick(node, view, here, way)
+        costs = quick if quick is not None else self._costs(node, way)
+        found = [(cost, abs(rank - here), rank) for rank, cost in costs.items() if (rank - here) * way > 0]
+        return (min(found)[2], min(found)[0]) if found else None
+
+    def _quick(self, node: Node, view: View, here: int, way: Way) -> Costs | None:
+        """One sum of scores with equal weights needs no search: each point moves it by one step."""
+        if len(view.measures) != 1 or view.measures[0].kind in ("count", "share", "answered"):
+            return None
+        if not all(self._is_score(*key) for key in view.inputs):
+            return None
+        sizes = {after[0] - before[0] for gains in view.gains for before, after in zip(gains, gains[1:], strict=False)}
+        if len(sizes) != 1 or any(
+            after.value - before.value != 1
+            for scale in view.scales
+            for before, after in zip(scale.grades, scale.grades[1:], strict=False)
+        ):
+            return None
+        size = sizes.pop()
+        now = sum(
+            gains[self._input_rank(key, self.ranks)][0] for key, gains in zip(view.inputs, view.gains, strict=True)
+        )
+        end = sum(gains[-1 if way > 0 else 0][0] for gains in view.gains)
+        for points in range(1, abs(end - now) // size + 1):
+            rank = view.rank(node.ladders[0], (now + way * points * size,), self.facts)
+            if rank != here:
+                return {rank: points}
+        return {}
+
+    def _costs(self, node: Node, way: Way) -> Costs:
+        view = self.views[node.target]
+        blocks = self._blocks(view)
+        states = merge(view.start(), 0, [self._options(view, block, way) for block in blocks], min, int.__add__)
+        costs: Costs = {}
+        for state, cost in states.items():
+            rank = view.rank(node.ladders[0], state, self.facts)
+            costs[rank] = min(cost, costs.get(rank, cost))
+        return costs
+
+    def _blocks(self, view: View) -> list[list[int]]:
+        """Inputs that rest on the same scores belong together."""
+        blocks: list[tuple[set[str], list[int]]] = []
+        for index, key in enumerate(view.inputs):
+            leaves = self._leaves(key)
+            members = [index]
+            rest: list[tuple[set[str], list[int]]] = []
+            for block_leaves, block in blocks:
+                if block_leaves & leaves:
+                    leaves = leaves | block_leaves
+                    members = block + members
+                else:
+                    rest.append((block_leaves, block))
+            blocks = [*rest, (leaves, members)]
+        return [members for _, members in blocks]
+
+    def _leaves(self, key: tuple[str, bool]) -> set[str]:
+        if self._is_score(*key):
+            return {key[0]}
+        return {leaf for inner in self.views[key[0]].inputs for leaf in self._leaves(inner)}
+
+    def _options(self, view: View, block: list[int], way: Way) -> list[tuple[State, int]]:
+        if len(block) == 1:
+            index = block[0]
+            return [(view.gains[index][rank], cost) for rank, cost in self._input_costs(view, index, way).items()]
+        leaves = sorted({leaf for index in block for leaf in self._leaves(view.inputs[index])})
+        best: dict[State, int] = {}
+        for ranks in product(*(self._range(leaf, way) for leaf in leaves)):
+            moved = {**self.ranks, **dict(zip(leaves, ranks, strict=True))}
+            state = view.start()
+            for index in block:
+                rank = self._input_rank(view.inputs[index], moved)
+                state = tuple(map(int.__add__, state, view.gains[index][rank]))
+            cost = sum(self._points(leaf, moved[leaf]) for leaf in leaves)
+            best[state] = min(cost, best.get(state, cost))
+        return list(best.items())
+
+    def _input_costs(self, view: View, index: int, way: Way) -> Costs:
+        name, given = view.inputs[index]
+        if self._is_score(name, given):
+            return {rank: self._points(name, rank) for rank in self._range(name, way)}
+        return self._costs(self.nodes[name], way)
+
+    def _range(self, leaf: str, way: Way) -> range:
+        here = self.ranks[leaf]
+        return range(here, len(self.fitted.framework.scale_of(leaf))) if way > 0 else range(here + 1)
+
+    def _points(self, leaf: str, rank: int) -> int:
+        grades = self.fitted.framework.scale_of(leaf).grades
+        return abs(grades[rank].value - grades[self.ranks[leaf]].value)

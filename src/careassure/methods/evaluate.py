@@ -1,0 +1,400 @@
+"""Evaluate a method: climb its ladders with the scores of an assessment, exactly, and keep every step."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from attrs import frozen
+
+from careassure.errors import InvalidMethodError, Problem
+from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Not, measures_in
+from careassure.methods.conditions import Measure as MeasureRule
+from careassure.methods.distance import margin_of
+from careassure.methods.fit import Fitted, fit
+from careassure.methods.method import Ladder, Method, Node, Rung
+from careassure.model.assessment import Assessment
+from careassure.model.outcome import Flag, Margin, Measure, Outcome, Profile, ProfileEntry
+from careassure.model.rounding import apply_rounding, decimal
+from careassure.model.scale import Grade, NotRated, Scale
+from careassure.model.text import plural
+from careassure.model.trace import Step
+
+
+class Interval(NamedTuple):
+    """The lowest and the highest grade that something can have."""
+
+    low: Grade
+    high: Grade
+
+
+def evaluate(method: Method, assessment: Assessment) -> Outcome:
+    """What ``method`` makes of ``assessment``.
+
+    A score that is not known counts as the lowest for ``low`` and as the highest for ``high``; since every
+    rung is upward closed, the interval is exactly what the completions of the assessment can give.
+
+    Raises:
+        InvalidMethodError: The method does not fit the assessment's framework, or its rungs are not nested.
+    """
+    fitted = fit(method, assessment.framework)
+    run = _Run(fitted, assessment)
+    return run.outcome()
+
+
+@frozen
+class _NodeResult:
+    step: Step
+    interval: Interval | None
+    suggested: Grade | None
+    headline: tuple[Step, MeasureRule] | None
+
+
+class _Run:
+    """One evaluation. Holds what has been worked out so far; lives for one call of `evaluate`."""
+
+    def __init__(self, fitted: Fitted, assessment: Assessment) -> None:
+        self.fitted = fitted
+        self.method = fitted.method
+        self.framework = fitted.framework
+        self.assessment = assessment
+        self.facts = dict(assessment.facts)
+        self.given: dict[str, Interval | None] = {leaf: self._given(leaf) for leaf, _ in assessment.marks}
+        self.found: dict[str, Interval | None] = {}
+        self.inputs: dict[Input, Step | None] = {}
+        self.scales = {scale.id: scale for scale in (*self.framework.scales, *self.method.scales)}
+
+    def _given(self, leaf: str) -> Interval | None:
+        score = self.assessment.scores[leaf]
+        if isinstance(score, Grade):
+            return Interval(score, score)
+        if isinstance(score, NotRated) and self.method.not_rated == "leave_out":
+            return None
+        scale = self.framework.scale_of(leaf)
+        return Interval(scale.lowest, scale.highest)
+
+    def outcome(self) -> Outcome:
+        headlines = dict(self.fitted.headlines)
+        results: dict[str, _NodeResult] = {}
+        for node in self.fitted.nodes:
+            result = self._node(node, headlines.get(node.target))
+            results[node.target] = result
+            if node.ladders:
+                self.found[node.target] = result.interval
+        flags = tuple(self._flag_steps())
+        overall = results.get("overall")
+        interval = overall.interval if overall else None
+        parts = (*(result.step for result in results.values()), *flags)
+        headline = overall.headline if overall else None
+        exact, shown = self._percentages(headline)
+        return Outcome(
+            assessment=self.assessment,
+            scorer=self.method.id,
+            scorer_version=self.method.version,
+            title=self.method.title,
+            trace=Step(
+                "outcome",
+                self.method.id,
+                self.method.title,
+                interval.low if interval else None,
+                interval.high if interval else None,
+                parts,
+                self.method.references,
+            ),
+            low=interval.low if interval else None,
+            high=interval.high if interval else None,
+            suggested=overall.suggested if overall else None,
+            percentage_low=exact[0],
+            percentage_high=exact[1],
+            score_low=shown[0],
+            score_high=shown[1],
+            margin=self._margin(interval),
+            profile=self._profile(results),
+            flags=tuple(
+                Flag(step.id, step.text, step.low is True, step.references) for step in flags if step.high is True
+            ),
+            measures=tuple(self._measures(overall)),
+        )
+
+    def _percentages(
+        self, headline: tuple[Step, MeasureRule] | None
+    ) -> tuple[tuple[Fraction | None, Fraction | None], tuple[int | None, int | None]]:
+        if headline is None or headline[1].kind not in ("percentage", "share", "answered"):
+            return (None, None), (None, None)
+        step, rule = headline
+        exact = step.parts[0] if step.kind == "rounded" else step
+        shown = (int(_number(step.low)), int(_number(step.high))) if rule.rounding != "none" else (None, None)
+        return (_number(exact.low), _number(exact.high)), shown
+
+    def _measures(self, overall: _NodeResult | None) -> list[Measure]:
+        if overall is None:
+            return []
+        found: dict[str, Measure] = {}
+        for step in overall.step.walk():
+            if step.kind in _MEASURES and isinstance(step.low, Fraction) and isinstance(step.high, Fraction):
+                found.setdefault(step.id, Measure(step.id, step.text, step.low, step.high))
+        return list(found.values())
+
+    def _margin(self, interval: Interval | None) -> Margin:
+        if interval is None or interval.low != interval.high or any(s is None for s in self.given.values()):
+            return Margin()
+        ranks = {leaf: pair.low.rank for leaf, pair in self.given.items() if pair and pair.low == pair.high}
+        if len(ranks) < len(self.given):
+            return Margin()
+        return margin_of(self.fitted, ranks, self.facts)
+
+    # -- nodes and ladders ----------------------------------------------------------------------------
+
+    def _node(self, node: Node, headline_rule: MeasureRule | None) -> _NodeResult:
+        title = "Overall" if node.target == "overall" else self.framework.title_of(node.target)
+        headline: tuple[Step, MeasureRule] | None = None
+        whole = self.given.get(node.target) if "/" not in node.target else None
+        statement = next((s for s in self.framework.statements if s.id == node.target), None)
+        if statement is not None and statement.parts and node.target in self.given:
+            text = f"{title}: given as a whole, without the scores inside it"
+            value = (whole.low, whole.high) if whole else (None, None)
+            return _NodeResult(Step("note", node.target, text, *value), whole, None, None)
+        if not any(self._input(i) for i in _inputs_of(node, headline_rule)):
+            return _NodeResult(Step("note", node.target, f"{title}: nothing in it carries a grade"), None, None, None)
+        if headline_rule is not None:
+            headline = (self._measure(headline_rule), headline_rule)
+        steps = tuple(self._ladder(node, ladder) for ladder in node.ladders)
+        by_name = {step.id: step for step in steps}
+        extra = (headline[0],) if headline is not None else ()
+        if not steps:
+            return _NodeResult(Step("note", node.target, title, parts=extra), None, None, headline)
+        low = _grade(by_name.get("must", by_name.get("only")), "low")
+        high = _grade(by_name.get("may", by_name.get("only")), "high")
+        if low > high:
+            raise InvalidMethodError(
+                f"the method {self.method.id}",
+                [Problem(node.target, f"what it must be ({low}) is above what it may be ({high})", "Run its check")],
+            )
+        step = Step("node", node.target, title, low, high, (*steps, *extra))
+        return _NodeResult(step, Interval(low, high), self._suggested(by_name.get("suggest"), low, high), headline)
+
+    def _suggested(self, step: Step | None, low: Grade, high: Grade) -> Grade | None:
+        if step is None or step.low != step.high or not isinstance(step.low, Grade):
+            return None
+        return min(max(step.low, low), high)
+
+    def _ladder(self, node: Node, ladder: Ladder) -> Step:
+        scale = self.fitted.scale(node)
+        rungs = tuple(self._rung(rung, scale) for rung in ladder.rungs)
+        names = {"only": "", "must": "at the least", "may": "at the most", "suggest": "suggested"}
+        return Step(
+            "ladder",
+            ladder.name,
+            names[ladder.name],
+            self._climb(rungs, scale, "low"),
+            self._climb(rungs, scale, "high"),
+            rungs,
+            grade=scale.lowest,
+        )
+
+    def _climb(self, rungs: tuple[Step, ...], scale: Scale, side: str) -> Grade:
+        held = [getattr(rung, side) is True for rung in rungs]
+        height = held.index(False) if False in held else len(held)
+        if any(held[height:]):
+            upper = height + held[height:].index(True)
+            raise InvalidMethodError(
+                f"the method {self.method.id}",
+                [Problem(rungs[upper].id, f"it holds although {rungs[height].id} below it does not", "Run its check")],
+            )
+        return scale.grades[height]
+
+    def _rung(self, rung: Rung, scale: Scale) -> Step:
+        condition = self._condition(rung.when, rung.text)
+        return Step(
+            "rung",
+            rung.id,
+            rung.text,
+            condition.low,
+            condition.high,
+            (condition,),
+            rung.references,
+            grade=scale[rung.grade],
+        )
+
+    # -- conditions and measures ----------------------------------------------------------------------
+
+    def _condition(self, condition: Condition, text: str) -> Step:
+        match condition:
+            case AtLeast(measure, threshold, strict, own):
+                step = self._measure(measure)
+                present = sum(self._input(i) is not None for i in measure.inputs)
+                wanted = threshold.value(present)
+                kind = "more_than" if strict else "at_least"
+                low, high = _number(step.low), _number(step.high)
+                return Step(
+                    kind,
+                    measure.id,
+                    own or f"{step.text}: {'more than' if strict else 'at least'} {decimal(wanted)}",
+                    low > wanted if strict else low >= wanted,
+                    high > wanted if strict else high >= wanted,
+                    (step,),
+                    threshold=wanted,
+                )
+            case Not(part, own, references):
+                inner = self._condition(part, text)
+                return Step("not", "", own or f"not: {inner.text}", inner.high is not True, inner.low is not True,
+                            (inner,), references)  # fmt: skip
+            case AllOf(parts, own, references) | AnyOf(parts, own, references):
+                steps = tuple(self._condition(part, text) for part in parts)
+                together = all if isinstance(condition, AllOf) else any
+                return Step(
+                    "all" if isinstance(condition, AllOf) else "any",
+                    "",
+                    own or text,
+                    together(step.low is True for step in steps),
+                    together(step.high is True for step in steps),
+                    steps,
+                    references,
+                )
+            case FactIs(name, value, default, own):
+                known = name in self.facts
+                holds = self.facts.get(name, default) is value
+                text = own or f"{name.replace('_', ' ')} is {'so' if value else 'not so'}"
+                return Step("fact", name, text if known else f"{text} (not stated, taken as the default)", holds, holds)
+
+    def _measure(self, rule: MeasureRule) -> Step:
+        steps = tuple(step for step in map(self._input, rule.inputs) if step is not None)
+        text = rule.text or f"{rule.kind} of {plural(len(steps), 'score')}"
+        if rule.kind in ("count", "share"):
+            return self._counted(rule, steps, text)
+        if rule.kind == "answered":
+            return self._answered(rule, text)
+        weights = [step.weight for step in steps]
+        low, high = (
+            sum((w * getattr(s, side).value for w, s in zip(weights, steps, strict=True)), Fraction(0))
+            for side in ("low", "high")
+        )
+        if rule.kind == "total":
+            exact = Step("total", rule.id, text, low, high, steps, rule.references)
+        elif rule.kind == "mean":
+            total = sum(weights, Fraction(0)) or Fraction(1)
+            exact = Step("mean", rule.id, text, low / total, high / total, steps, rule.references)
+        else:
+            most = sum((step.weight * self._scale(step).highest.value for step in steps), Fraction(0)) or Fraction(1)
+            exact = Step(
+                "percentage", rule.id, text, 100 * low / most, 100 * high / most, steps, rule.references, maximum=most
+            )
+        return _round(exact, rule)
+
+    def _scale(self, step: Step) -> Scale:
+        grade = _grade(step, "low")
+        return self.scales[grade.scale]
+
+    def _counted(self, rule: MeasureRule, steps: tuple[Step, ...], text: str) -> Step:
+        ats = [i.at for i in rule.inputs if self._input(i) is not None]
+        tests = tuple(
+            Step(
+                "test",
+                step.id,
+                step.text,
+                _grade(step, "low").rank >= at,
+                _grade(step, "high").rank >= at,
+                (step,),
+                grade=self._scale(step).grades[at],
+            )
+            for step, at in zip(steps, ats, strict=True)
+        )
+        low, high = (Fraction(sum(getattr(t, side) is True for t in tests)) for side in ("low", "high"))
+        if rule.kind == "count":
+            return _round(Step("count", rule.id, text, low, high, tests, rule.references), rule)
+        n = len(tests) or 1
+        return _round(Step("share", rule.id, text, 100 * low / n, 100 * high / n, tests, rule.references), rule)
+
+    def _answered(self, rule: MeasureRule, text: str) -> Step:
+        tests = tuple(
+            Step("fact", i.id, self.framework.title_of(i.id), answered, answered)
+            for i in rule.inputs
+            for answered in (isinstance(self.assessment.scores.get(i.id), Grade),)
+        )
+        value = Fraction(100 * sum(test.low is True for test in tests), len(tests))
+        return _round(Step("share", rule.id, text, value, value, tests, rule.references), rule)
+
+    def _input(self, item: Input) -> Step | None:
+        if item not in self.inputs:
+            interval = self._interval(item)
+            self.inputs[item] = interval and Step(
+                "input", item.id, self.framework.title_of(item.id), interval.low, interval.high, weight=item.weight
+            )
+        return self.inputs[item]
+
+    def _interval(self, item: Input) -> Interval | None:
+        if not item.given and item.id in self.found:
+            return self.found[item.id]
+        if item.id in self.given:
+            return self.given[item.id]
+        scale = self.framework.scale_of(item.id)
+        return Interval(scale.lowest, scale.highest)
+
+    # -- what goes with it ----------------------------------------------------------------------------
+
+    def _flag_steps(self) -> list[Step]:
+        steps: list[Step] = []
+        for rule in self.fitted.flags:
+            condition = self._condition(rule.when, rule.text)
+            steps.append(
+                Step("flag", rule.id, rule.text, condition.low, condition.high, (condition,), rule.references)
+            )
+        return steps
+
+    def _profile(self, results: dict[str, _NodeResult]) -> Profile:
+        entries: list[ProfileEntry] = []
+        for theme in self.framework.themes:
+            entries.append(self._entry(theme.id, theme.title, "theme", results.get(theme.id)))
+            entries += [self._entry(s.id, s.title, "statement", results.get(s.id)) for s in theme.statements]
+        return Profile(tuple(entries))
+
+    def _entry(self, id: str, title: str, level: str, result: _NodeResult | None) -> ProfileEntry:  # noqa: A002
+        score = self.assessment.scores.get(id)
+        interval = result.interval if result is not None else self.given.get(id)
+        shown = self._percentages(result.headline)[1] if result is not None else (None, None)
+        return ProfileEntry(
+            id,
+            title,
+            "theme" if level == "theme" else "statement",
+            interval.low if interval else None,
+            interval.high if interval else None,
+            result.suggested if result is not None else None,
+            score if isinstance(score, NotRated) else None,
+            shown[0] if shown[0] == shown[1] else None,
+        )
+
+
+_MEASURES = {"rounded", "percentage", "total", "mean", "count", "share"}
+
+
+def _round(step: Step, rule: MeasureRule) -> Step:
+    if rule.rounding == "none":
+        return step
+    return Step(
+        "rounded",
+        step.id,
+        step.text,
+        apply_rounding(_number(step.low), rule.rounding),
+        apply_rounding(_number(step.high), rule.rounding),
+        (step,),
+        step.references,
+        rounding=rule.rounding,
+    )
+
+
+def _number(value: object) -> Fraction:
+    if not isinstance(value, Fraction):
+        raise TypeError(f"{value!r} is no exact number")
+    return value
+
+
+def _grade(step: Step | None, side: str) -> Grade:
+    value = getattr(step, side)
+    if not isinstance(value, Grade):
+        raise TypeError(f"{value!r} is no grade")
+    return value
+
+
+def _inputs_of(node: Node, headline: MeasureRule | None) -> list[Input]:
+    rules = [m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)]
+    return [item for rule in (*rules, *((headline,) if headline else ())) for item in rule.inputs]

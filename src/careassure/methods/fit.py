@@ -1,0 +1,249 @@
+"""Fit a method to a framework: find what each measure looks at, and say what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from functools import lru_cache
+from typing import TypeVar
+
+from attrs import evolve, frozen
+
+from careassure.errors import CareAssureError, InvalidMethodError, Problem
+from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Measure, Not, Selection
+from careassure.methods.method import FlagRule, Ladder, Method, Node
+from careassure.model.framework import Framework, Statement
+from careassure.model.scale import Scale
+from careassure.model.text import join, near
+
+
+@frozen
+class Fitted:
+    """A method whose measures know their inputs in one framework.
+
+    Args:
+        method: The method.
+        framework: The framework.
+        nodes: One node for each place, statements before themes before ``overall``.
+        flags: Its notices.
+        headlines: The headline measure of each node that has one, by target.
+    """
+
+    method: Method
+    framework: Framework
+    nodes: tuple[Node, ...]
+    flags: tuple[FlagRule, ...]
+    headlines: tuple[tuple[str, Measure], ...]
+
+    def scale(self, node: Node) -> Scale:
+        """The scale of a node's grade."""
+        return scale_named(self.method, self.framework, node.scale)
+
+
+@lru_cache(maxsize=64)
+def fit(method: Method, framework: Framework) -> Fitted:
+    """Find the inputs of every measure of ``method`` in ``framework``.
+
+    Raises:
+        InvalidMethodError: Everything that does not fit: another framework, unknown ids or grades,
+            a measure that finds nothing to look at.
+    """
+    problems: list[Problem] = []
+    if method.framework != framework.id:
+        problems.append(Problem("framework", f"it scores {method.framework}, not {framework.id}"))
+    elif method.framework_versions and framework.version not in method.framework_versions:
+        problems.append(
+            Problem("framework_versions", f"it does not score version {framework.version} of {framework.id}",
+                    f"It scores {join(method.framework_versions)}")
+        )  # fmt: skip
+    if problems:
+        raise InvalidMethodError(f"the method {method.id}", problems)
+    fitter = _Fitter(method, framework, problems)
+    nodes, headlines = fitter.nodes()
+    flags = tuple(evolve(rule, when=fitter.condition(rule.when, "overall", rule.id)) for rule in method.flags)
+    if problems:
+        raise InvalidMethodError(f"the method {method.id} on {framework.id} {framework.version}", problems)
+    return Fitted(method, framework, nodes, flags, headlines)
+
+
+def scale_named(method: Method, framework: Framework, name: str) -> Scale:
+    """A scale of the method or of the framework, by id."""
+    return next((scale for scale in method.scales if scale.id == name), None) or framework.scale(name)
+
+
+_T = TypeVar("_T")
+
+
+class _Fitter:
+    def __init__(self, method: Method, framework: Framework, problems: list[Problem]) -> None:
+        self.method = method
+        self.framework = framework
+        self.problems = problems
+        self.scales: dict[str, Scale] = {}
+
+    def nodes(self) -> tuple[tuple[Node, ...], tuple[tuple[str, Measure], ...]]:
+        placed: dict[str, Node] = {}
+        for node in self.method.nodes:
+            for target in self._targets(node):
+                if target in placed and node.target == target and placed[target].target == target:
+                    self.problems.append(Problem(f"nodes.{target}", "it stands twice"))
+                if target not in placed or node.target == target:
+                    placed[target] = node
+                scale = self._try(f"nodes.{target}.scale", lambda name: scale_named(self.method, self.framework, name),
+                                  node.scale)  # fmt: skip
+                if scale is not None:
+                    self.scales[target] = scale
+        order = [s.id for s in self.framework.statements] + [t.id for t in self.framework.themes] + ["overall"]
+        fitted: list[Node] = []
+        headlines: list[tuple[str, Measure]] = []
+        for target in order:
+            if target in placed:
+                node = placed[target]
+                fitted.append(evolve(node, target=target, ladders=tuple(self._ladders(node, target))))
+                if node.headline:
+                    headlines.append((target, self._headline(node, target)))
+        return tuple(fitted), tuple(headlines)
+
+    def _targets(self, node: Node) -> list[str]:
+        if node.target == "statements":
+            return [statement.id for statement in self.framework.statements]
+        if node.target == "themes":
+            return [theme.id for theme in self.framework.themes]
+        known = ["overall", *(t.id for t in self.framework.themes), *(s.id for s in self.framework.statements)]
+        if node.target in known:
+            return [node.target]
+        self.problems.append(
+            Problem(f"nodes.{node.target}", "the framework has nothing of that name", _did_you_mean(node.target, known))
+        )
+        return []
+
+    def _ladders(self, node: Node, target: str) -> Iterator[Ladder]:
+        for ladder in node.ladders:
+            if target in self.scales:
+                keys = [grade.key for grade in self.scales[target]][1:]
+                if [rung.grade for rung in ladder.rungs] != keys:
+                    self.problems.append(
+                        Problem(
+                            f"nodes.{target}.{ladder.name}",
+                            f"its rungs are {join([r.grade for r in ladder.rungs])}",
+                            f"Give one for each grade above the lowest, in order: {join(keys)}",
+                        )
+                    )
+            yield evolve(
+                ladder,
+                rungs=tuple(evolve(rung, when=self.condition(rung.when, target, rung.id)) for rung in ladder.rungs),
+            )
+
+    def _headline(self, node: Node, target: str) -> Measure:
+        measure = next((m for m in self.method.measures if m.id == node.headline), None)
+        if measure is None:
+            self.problems.append(Problem(f"nodes.{node.target}.headline", f"there is no measure {node.headline!r}"))
+            return Measure(node.headline, "total", Selection("scores"))
+        return self._measure(measure, target, f"nodes.{target}.headline")
+
+    def condition(self, condition: Condition, target: str, where: str) -> Condition:
+        match condition:
+            case AtLeast(measure):
+                return evolve(condition, measure=self._measure(measure, target, where))
+            case Not(part):
+                return evolve(condition, part=self.condition(part, target, where))
+            case AllOf(parts) | AnyOf(parts):
+                return evolve(condition, parts=tuple(self.condition(part, target, where) for part in parts))
+            case FactIs():
+                return condition
+
+    def _measure(self, measure: Measure, target: str, where: str) -> Measure:
+        weights = dict(measure.weights)
+        ids = self._select(measure.over, target, where)
+        given = measure.over.level == "scores"
+        for name in weights.keys() - set(ids):
+            self.problems.append(Problem(where, f"the weight of {name!r} is for nothing that it looks at",
+                                         _did_you_mean(name, ids)))  # fmt: skip
+        inputs: list[Input] = []
+        for name in ids:
+            scale = self._scale_of(name, given, where)
+            at = 0
+            if measure.grade and scale is not None:
+                grade = self._try(f"{where} ({name})", scale.__getitem__, measure.grade)
+                at = grade.rank + measure.beyond if grade is not None else 0
+                if at == len(scale):
+                    self.problems.append(Problem(where, f"nothing can be above {measure.grade} in {scale.title}"))
+            inputs.append(Input(name, given, weights.get(name, Fraction(1)), at))
+        if not inputs:
+            self.problems.append(Problem(where, f"the measure {measure.id or measure.kind} finds nothing to look at"))
+        elif measure.kind in ("percentage", "mean") and not sum(i.weight for i in inputs):
+            self.problems.append(Problem(where, "all its weights are 0"))
+        return evolve(measure, inputs=tuple(inputs))
+
+    def _scale_of(self, name: str, given: bool, where: str) -> Scale | None:
+        if not given and name in self.scales:
+            return self.scales[name]
+        if any(theme.id == name for theme in self.framework.themes):
+            self.problems.append(
+                Problem(where, f"the theme {name} gets no grade from this method", 'Give it a node, or look at "scores"')
+            )
+            return None
+        if "/" not in name and self.framework.statement(name).parts:
+            self.problems.append(
+                Problem(where, f"the statement {name} gets no grade from this method", "Give it a node over its parts")
+            )
+            return None
+        return self.framework.scale_of(name)
+
+    def _select(self, over: Selection, target: str, where: str) -> list[str]:
+        statements = self._statements_under(target)
+        if over.level == "themes" and target != "overall":
+            self.problems.append(Problem(where, "only the overall node can look at themes", 'Look at "statements"'))
+        if over.level in ("statements", "areas") and any(statement.id == target for statement in self.framework.statements):
+            self.problems.append(Problem(where, "a statement cannot look at its own grade", 'Look at "scores"'))
+        if over.level == "themes":
+            found = [(theme.id, theme.tags) for theme in self.framework.themes]
+        elif over.level == "statements":
+            found = [(statement.id, statement.tags) for statement in statements]
+        elif over.level == "areas":
+            themes = self.framework.themes if target == "overall" else ()
+            found = [(area.id, area.tags) for area in (*themes, *statements)]
+        else:
+            found = [
+                leaf
+                for s in statements
+                for leaf in ([(f"{s.id}/{p.id}", p.tags) for p in s.parts] or [(s.id, s.tags)])
+            ]
+        known = {name for name, _ in found}
+        for name in (*over.only, *over.without):
+            if name not in known:
+                self.problems.append(Problem(where, f"{name!r} is not among its {over.level}",
+                                             _did_you_mean(name, known)))  # fmt: skip
+        for name in over.themes:
+            self._try(where, self.framework.theme, name)
+        return [
+            name
+            for name, tags in found
+            if (not over.only or name in over.only)
+            and name not in over.without
+            and (not over.tags or set(tags) & set(over.tags))
+            and (not over.themes or self._theme_id(name) in over.themes)
+        ]
+
+    def _theme_id(self, name: str) -> str:
+        if any(theme.id == name for theme in self.framework.themes):
+            return name
+        return self.framework.theme_of(name.partition("/")[0]).id
+
+    def _statements_under(self, target: str) -> tuple[Statement, ...]:
+        if target == "overall":
+            return self.framework.statements
+        theme = next((theme for theme in self.framework.themes if theme.id == target), None)
+        return theme.statements if theme else (self.framework.statement(target),)
+
+    def _try(self, where: str, find: Callable[[str], _T], name: str) -> _T | None:
+        try:
+            return find(name)
+        except CareAssureError as error:
+            self.problems.append(Problem(where, error.message, error.hint))
+            return None
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    suggestions = near(name, known)
+    return f"Did you mean {join(suggestions, 'or')}?" if suggestions else ""

@@ -1,0 +1,377 @@
+"""Assessments: what was found about one council under one version of a framework."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, get_args
+
+from attrs import frozen
+
+from careassure.errors import CareAssureError, InvalidAssessmentError, Problem
+from careassure.model.council import Body, Council
+from careassure.model.dates import PartialDate
+from careassure.model.evidence import Evidence
+from careassure.model.framework import Context, Framework
+from careassure.model.reference import Confidence
+from careassure.model.scale import Grade, NotRated
+from careassure.model.text import join, near, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AssessmentKind = Literal["published", "self", "peer", "mock"]
+Score = Grade | NotRated | None
+"""A grade, the state of carrying none with its reason, or None: not known."""
+
+ScoreInput = Sequence[object] | Mapping[str, object]
+"""Scores in the framework's order, or by statement id, title or alias."""
+
+
+@frozen
+class Stated:
+    """The result that the body which assessed has itself printed.
+
+    Args:
+        rating: The printed overall grade; None where none was seen.
+        score: The printed score out of 100; None where none was seen.
+    """
+
+    rating: Grade | None = None
+    score: int | None = None
+
+
+@frozen
+class Disagreement:
+    """A figure on which two sources differ.
+
+    Args:
+        field: A statement id, ``rating`` or ``score``.
+        used: What is used here.
+        other: What the other source says; empty where it leaves a blank.
+        resolved: Whether it is known which is right.
+        source: Where the other figure stands.
+        note: Why the one in use was chosen.
+    """
+
+    field: str
+    used: str
+    other: str
+    resolved: bool = False
+    source: str = ""
+    note: str = ""
+
+
+@frozen
+class Assessment:
+    """What was found about one council: a score, a state, or nothing known for each thing that is scored.
+
+    Make one with `of`, which takes names and numbers.
+
+    Args:
+        council: Who was assessed.
+        framework: The version of the framework that was used.
+        marks: Pairs of a leaf id and its `Score`, one for each leaf of the framework, in its order. A
+            statement that is made of parts may be marked as a whole instead.
+        facts: Pairs of a fact's name and whether it holds, sorted by name.
+        evidence: What was found, in support of the scores.
+        kind: ``published``, ``self``, ``peer`` or ``mock``.
+        id: A name by which another assessment can refer to this one.
+        assessed: When the assessment was made.
+        published: When its result was published.
+        stated: The result that was printed with it.
+        indicative: Whether the result was marked as indicative only, as in a pilot.
+        withdrawn: When the report was withdrawn.
+        supersedes: The id of the assessment whose result this one replaces.
+        confidence: How sure the figures are.
+        licence: The licence of the figures.
+        sources: Where the figures stand.
+        notes: What a reader should know.
+        disagreements: Where sources differ.
+
+    Raises:
+        InvalidAssessmentError: Anything that does not fit, all at once.
+    """
+
+    council: Council | Body
+    framework: Framework
+    marks: tuple[tuple[str, Score], ...]
+    facts: tuple[tuple[str, bool], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    kind: AssessmentKind = "mock"
+    id: str = ""
+    assessed: PartialDate | None = None
+    published: PartialDate | None = None
+    stated: Stated = Stated()
+    indicative: bool = False
+    withdrawn: PartialDate | None = None
+    supersedes: str = ""
+    confidence: Confidence = "own"
+    licence: str = ""
+    sources: tuple[str, ...] = ()
+    notes: str = ""
+    disagreements: tuple[Disagreement, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(self._problems())
+        if problems:
+            raise InvalidAssessmentError(f"the assessment of {self.council}", problems)
+
+    @classmethod
+    def of(
+        cls,
+        council: str | Council | Body,
+        scores: ScoreInput,
+        *,
+        framework: str | Framework = "cqc-la",
+        version: str | None = None,
+        facts: Mapping[str, bool] | None = None,
+        context: Context = "framework",
+        **more: object,
+    ) -> Assessment:
+        """Make an assessment from names, numbers and words.
+
+        Args:
+            council: A council's name, alias or ONS code, or a `Council` or `Body`.
+            scores: One for each statement in the framework's order, or a mapping by statement id, title or
+                alias. A score is a number or word of its scale, a `Grade`, a `NotRated`, or None where it is
+                not known. Where a statement is made of parts, give a mapping by part or the statement's score.
+            framework: A framework or its id.
+            version: The framework's version; the newest where it is left out.
+            facts: What is so beside the scores, such as ``{"breach": True}``.
+            context: Where the names of statements were met, see `Framework.resolve`.
+            **more: Any other field of the class; dates may be text.
+
+        Raises:
+            CareAssureError: An unknown council or framework.
+            InvalidAssessmentError: Everything that is wrong with the rest, at once.
+        """
+        from careassure.api.lookup import find_framework, find_subject
+
+        found = find_framework(framework, version)
+        subject = find_subject(council, found)
+        problems: list[Problem] = []
+        marks = read_marks(found, scores, problems, context)
+        fields = {name: value for name, value in more.items() if name not in _DATES}
+        for name in _DATES & more.keys():
+            value = more[name]
+            try:
+                fields[name] = None if value is None else PartialDate.parse(value)  # type: ignore[arg-type]
+            except CareAssureError as error:
+                problems.append(Problem(name, str(error)))
+        unknown = fields.keys() - _FIELDS
+        problems += [Problem(name, "there is no such field", _did_you_mean(name)) for name in sorted(unknown)]
+        given = tuple(sorted((facts or {}).items()))
+        problems += list(_fact_problems(given))
+        if problems:
+            raise InvalidAssessmentError(f"the assessment of {subject}", problems)
+        return cls(subject, found, marks, facts=given, **fields)  # type: ignore[arg-type]
+
+    @cached_property
+    def scores(self) -> dict[str, Score]:
+        """The score of each leaf, by its id, in the framework's order."""
+        return dict(self.marks)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The ids of what has no score that is known."""
+        return tuple(leaf for leaf, score in self.marks if score is None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every score is known."""
+        return not self.missing
+
+    @property
+    def label(self) -> str:
+        """Whom it is about and when, for headings."""
+        date = self.published or self.assessed
+        return f"{self.council}, {date.words}" if date else str(self.council)
+
+    def __repr__(self) -> str:
+        values = ", ".join(
+            "?" if score is None else str(score.value) if isinstance(score, Grade) else str(score)
+            for _, score in self.marks
+        )
+        return f"<Assessment {self.label} ({self.kind}, {self.framework.id} {self.framework.version}): {values}>"
+
+    def _problems(self) -> Iterator[Problem]:
+        if not isinstance(self.council, Council | Body):
+            yield Problem("council", f"{self.council!r} is no council", "Use Assessment.of, which takes a name")
+        yield from self._mark_problems()
+        yield from _fact_problems(self.facts)
+        if list(self.facts) != sorted(self.facts):
+            yield Problem("facts", "they are not sorted by name", "Use Assessment.of")
+        for name, value, allowed in (
+            ("kind", self.kind, get_args(AssessmentKind)),
+            ("confidence", self.confidence, get_args(Confidence)),
+        ):
+            if value not in allowed:
+                yield Problem(name, f"{value!r} is not known", f"Use {join(allowed, 'or')}")
+        if self.assessed and self.published and self.published.latest < self.assessed.earliest:
+            yield Problem("published", f"{self.published} is before the assessment was made ({self.assessed})")
+        if self.id and self.id == self.supersedes:
+            yield Problem("supersedes", "an assessment cannot supersede itself")
+        yield from self._evidence_problems()
+
+    def _mark_problems(self) -> Iterator[Problem]:
+        wholes = {leaf for leaf, _ in self.marks if "/" not in leaf}
+        expected = expected_leaves(self.framework, wholes)
+        if tuple(leaf for leaf, _ in self.marks) != expected:
+            yield Problem("scores", "they are not one for each thing that is scored, in order", "Use Assessment.of")
+            return
+        for leaf, score in self.marks:
+            if isinstance(score, Grade) and score not in self.framework.scale_of(leaf):
+                yield Problem(leaf, f"{score.key} ({score.scale}) is no grade of its scale")
+            elif score is not None and not isinstance(score, Grade | NotRated):
+                yield Problem(leaf, f"{score!r} is neither a grade, a NotRated nor None", "Use Assessment.of")
+
+    def _evidence_problems(self) -> Iterator[Problem]:
+        statements = {statement.id for statement in self.framework.statements}
+        categories = {category.id: category for category in self.framework.categories}
+        seen: set[str] = set()
+        for item in self.evidence:
+            where = f"evidence.{item.id}"
+            if item.id in seen:
+                yield Problem(where, "this id stands twice")
+            seen.add(item.id)
+            if not item.statements:
+                yield Problem(where, "it bears on no statement", "Name at least one")
+            for name in item.statements:
+                if name not in statements:
+                    yield Problem(where, f"{name!r} is no statement of the framework", _did_you_mean(name, statements))
+            if categories and item.category not in categories:
+                yield Problem(where, f"{item.category!r} is no evidence category", f"Use {join(list(categories), 'or')}")
+
+
+_FIELDS = {"evidence", "kind", "id", "assessed", "published", "stated", "indicative", "withdrawn", "supersedes"} | {
+    "confidence",
+    "licence",
+    "sources",
+    "notes",
+    "disagreements",
+}
+_DATES = {"assessed", "published", "withdrawn"}
+
+
+def expected_leaves(framework: Framework, wholes: set[str]) -> tuple[str, ...]:
+    """The leaf ids that an assessment carries when the statements in ``wholes`` are marked as a whole."""
+    return tuple(
+        leaf
+        for statement in framework.statements
+        for leaf in (
+            (statement.id,)
+            if statement.id in wholes or not statement.parts
+            else tuple(f"{statement.id}/{part.id}" for part in statement.parts)
+        )
+    )
+
+
+def read_marks(
+    framework: Framework, scores: ScoreInput, problems: list[Problem], context: Context = "framework"
+) -> tuple[tuple[str, Score], ...]:
+    """Turn scores in any accepted form into one mark for each leaf, adding whatever is wrong to ``problems``.
+
+    Args:
+        framework: What is scored.
+        scores: A sequence in the framework's order, or a mapping by name.
+        problems: A list that is added to.
+        context: Where the names were met.
+    """
+    given = _by_statement(framework, scores, problems, context)
+    wholes: set[str] = set()
+    found: dict[str, Score] = {}
+    for statement, value in given.items():
+        if isinstance(value, Mapping):
+            _read_parts(framework, statement, value, found, problems)
+        else:
+            wholes.add(statement)
+            found[statement] = _read_score(framework, statement, value, problems)
+            if found[statement] is None and framework.statement(statement).parts:
+                wholes.remove(statement)
+    return tuple((leaf, found.get(leaf)) for leaf in expected_leaves(framework, wholes))
+
+
+def _by_statement(
+    framework: Framework, scores: object, problems: list[Problem], context: Context
+) -> dict[str, object]:
+    if isinstance(scores, Mapping):
+        found: dict[str, object] = {}
+        for name, value in scores.items():
+            try:
+                statement = framework.resolve(str(name), context=context, levels=("statement",))
+            except CareAssureError as error:
+                problems.append(Problem("scores", error.message, error.hint))
+                continue
+            if statement in found:
+                problems.append(Problem(f"scores.{name}", f"{statement} was given before under another name"))
+            found[statement] = value
+        return found
+    if not isinstance(scores, Sequence) or isinstance(scores, str | bytes):
+        problems.append(Problem("scores", f"{scores!r} is neither a list nor a mapping of scores"))
+        return {}
+    expected = [statement.id for statement in framework.statements]
+    if len(scores) != len(expected):
+        problems.append(
+            Problem(
+                "scores",
+                f"{plural(len(scores), 'score')} for {plural(len(expected), 'statement')}",
+                f"Give one for each, None where it is not known: {join(expected)}",
+            )
+        )
+    return dict(zip(expected, scores, strict=False))
+
+
+def _read_parts(
+    framework: Framework,
+    statement: str,
+    value: Mapping[object, object],
+    found: dict[str, Score],
+    problems: list[Problem],
+) -> None:
+    parts = framework.statement(statement).parts
+    names = {text: part.id for part in parts for text in (part.id, part.title, *(a.text for a in part.aliases))}
+    if not parts:
+        problems.append(
+            Problem(f"scores.{statement}", f"version {framework.version} has no scores inside a statement", "Give one")
+        )
+        return
+    from careassure.model.text import fold
+
+    by_fold = {fold(text): part for text, part in names.items()}
+    for name, score in value.items():
+        part = by_fold.get(fold(str(name)))
+        if part is None:
+            problems.append(
+                Problem(
+                    f"scores.{statement}",
+                    f"{name!r} is not scored inside it",
+                    f"Use {join([part.id for part in parts], 'or')}",
+                )
+            )
+        elif f"{statement}/{part}" in found:
+            problems.append(Problem(f"scores.{statement}.{name}", f"{part} was given before under another name"))
+        else:
+            leaf = f"{statement}/{part}"
+            found[leaf] = _read_score(framework, leaf, score, problems)
+
+
+def _read_score(framework: Framework, leaf: str, value: object, problems: list[Problem]) -> Score:
+    if value is None:
+        return None
+    try:
+        return framework.scale_of(leaf).read(value)
+    except CareAssureError as error:
+        problems.append(Problem(f"scores.{leaf}", error.message, error.hint))
+        return None
+
+
+def _fact_problems(facts: Sequence[tuple[str, bool]]) -> Iterator[Problem]:
+    for name, value in facts:
+        if not isinstance(value, bool):
+            yield Problem(f"facts.{name}", f"{value!r} is neither true nor false")
+
+
+def _did_you_mean(name: str, known: set[str] | None = None) -> str:
+    suggestions = near(name, known or _FIELDS)
+    return f"Did you mean {join(suggestions, 'or')}?" if suggestions else ""

@@ -1,0 +1,117 @@
+"""Dates of which only the year, or the year and month, may be known."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from functools import total_ordering
+
+from attrs import field, frozen
+
+from careassure.errors import InvalidInputError, Problem
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@total_ordering
+@frozen(order=False)
+class PartialDate:
+    """A year, a month of a year, or a day.
+
+    Published reports are often dated only by month, and some only by year. Two partial dates are
+    ordered by their first possible day, then the vaguer one first, so that sorting is total.
+
+    Args:
+        year: Four digits.
+        month: 1 to 12, or None where only the year is known.
+        day: Day of the month, or None where it is not known; needs a month.
+    """
+
+    year: int = field()
+    month: int | None = None
+    day: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            if self.day is not None and self.month is None:
+                raise ValueError
+            self.earliest  # noqa: B018  (reading it proves that the date exists)
+        except (ValueError, TypeError):
+            raise InvalidInputError(
+                "the date",
+                [Problem("", f"{self._written()} is no date", "Write a year, year-month or year-month-day")],
+            ) from None
+
+    @classmethod
+    def parse(cls, text: str | int | dt.date | PartialDate) -> PartialDate:
+        """Read ``2025``, ``2025-05`` or ``2025-05-22``; a `datetime.date` is taken as it is.
+
+        Raises:
+            InvalidInputError: The text is no such date.
+        """
+        if isinstance(text, PartialDate):
+            return text
+        if isinstance(text, dt.date):
+            return cls(text.year, text.month, text.day)
+        match = _FORM.fullmatch(str(text))
+        if match is None or isinstance(text, bool):
+            raise InvalidInputError(
+                "the date",
+                [Problem("", f"{text!r} is no date", "Write a year, year-month or year-month-day")],
+            )
+        year, month, day = match.groups()
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
+
+    @property
+    def earliest(self) -> dt.date:
+        """The first day it can mean."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> dt.date:
+        """The last day it can mean."""
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def words(self) -> str:
+        """The date as a reader writes it: ``22 May 2025``, ``May 2025`` or ``2025``."""
+        if self.month is None:
+            return str(self.year)
+        month = f"{_MONTHS[self.month - 1]} {self.year}"
+        return f"{self.day} {month}" if self.day else month
+
+    def __lt__(self, other: object) -> bool:
+        if not isinstance(other, PartialDate):
+            return NotImplemented
+        return (self.earliest, self.month is not None, self.day is not None) < (
+            other.earliest,
+            other.month is not None,
+            other.day is not None,
+        )
+
+    def _written(self) -> str:
+        return "-".join(str(part) for part in (self.year, self.month, self.day) if part is not None)
+
+    def __str__(self) -> str:
+        text = f"{self.year:04d}"
+        if self.month is not None:
+            text += f"-{self.month:02d}"
+        return f"{text}-{self.day:02d}" if self.day is not None else text
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

@@ -1,0 +1,28 @@
+"""Evidence: something found, for one or more statements, with where it is from and when."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from careassure.model.dates import PartialDate
+
+
+@frozen
+class Evidence:
+    """Something found that bears on one or more statements.
+
+    Args:
+        id: Its name within the assessment.
+        summary: What was found, in a sentence; no personal data.
+        category: The id of its evidence category.
+        statements: The ids of the statements it bears on; at least one.
+        source: Where it is from.
+        date: When it was found or published.
+    """
+
+    id: str
+    summary: str
+    category: str
+    statements: tuple[str, ...]
+    source: str = ""
+    date: PartialDate | None = None

@@ -1,0 +1,327 @@
+"""Frameworks: what is judged. Themes hold statements; a statement may be made of parts that are scored."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from attrs import field, frozen
+
+from careassure.errors import (
+    AmbiguousNameError,
+    InvalidFrameworkError,
+    Problem,
+    UnknownFrameworkError,
+    UnknownStatementError,
+)
+from careassure.model.dates import PartialDate
+from careassure.model.reference import Reference
+from careassure.model.scale import Scale
+from careassure.model.text import fold, join, near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Context = str
+"""Where a name was met: ``framework`` (its own pages), or another such as ``press`` (press releases)."""
+
+Level = Literal["theme", "statement", "part"]
+
+
+class Alias(NamedTuple):
+    """Another name, and the context in which it means this.
+
+    Args:
+        text: The name, as written there.
+        context: ``framework`` where it always means this; otherwise the only context where it does.
+    """
+
+    text: str
+    context: Context = "framework"
+
+
+@frozen
+class Part:
+    """Something scored inside a statement, such as an evidence category or a criterion.
+
+    Args:
+        id: Its name in code, unique within its statement.
+        title: How it is printed.
+        aliases: Other names.
+        tags: Words by which a method selects it, such as the grade that a criterion describes.
+        scale: The id of its scale; empty for the framework's score scale.
+    """
+
+    id: str
+    title: str
+    aliases: tuple[Alias, ...] = ()
+    tags: tuple[str, ...] = ()
+    scale: str = ""
+
+
+@frozen
+class Statement:
+    """The smallest thing that gets a published score or grade.
+
+    Args:
+        id: Its name in code, unique within the framework.
+        title: How the framework prints it.
+        summary: What it is about, in our words.
+        aliases: Other names, each with its context.
+        parts: What is scored inside it; empty where the statement itself is scored.
+        tags: Words by which a method selects it.
+        scale: The id of its scale; empty for the framework's score scale.
+    """
+
+    id: str
+    title: str
+    summary: str = ""
+    aliases: tuple[Alias, ...] = ()
+    parts: tuple[Part, ...] = ()
+    tags: tuple[str, ...] = ()
+    scale: str = ""
+
+
+@frozen
+class Theme:
+    """A group of statements.
+
+    Args:
+        id: Its name in code, unique within the framework.
+        title: How the framework prints it.
+        statements: What belongs to it, in order.
+        aliases: Other names, each with its context.
+        tags: Words by which a method selects it.
+    """
+
+    id: str
+    title: str
+    statements: tuple[Statement, ...]
+    aliases: tuple[Alias, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@frozen
+class EvidenceCategory:
+    """A kind of evidence.
+
+    Args:
+        id: Its name in code.
+        title: How it is printed.
+        applies: Whether it is used under this framework.
+        note: Why not, or since when.
+        aliases: Other names.
+    """
+
+    id: str
+    title: str
+    applies: bool = True
+    note: str = ""
+    aliases: tuple[Alias, ...] = ()
+
+
+@frozen(cache_hash=True)
+class Framework:
+    """One version of what is judged, and on which scales.
+
+    Args:
+        id: Its name, such as ``cqc-la``; the same for all versions.
+        version: The version's name, such as ``2023``.
+        title: How it is printed.
+        publisher: Who issued it.
+        summary: What sets this version apart.
+        scales: Every scale that is used in it.
+        score_scale: The id of the scale on which statements (or their parts) are scored.
+        themes: Its themes, in order.
+        categories: The kinds of evidence.
+        scorer: The scorer that `assess` uses when none is named.
+        subject: What it assesses: ``council``, or another word such as ``provider``.
+        supersedes: The version before it.
+        valid_from: Since when it applies; None where that is not known.
+        valid_until: Until when it applied; None where that is not known or it still does.
+        references: Where it is published.
+
+    Raises:
+        InvalidFrameworkError: Ids that stand twice, scales that are missing, or names that mean two things.
+    """
+
+    id: str
+    version: str
+    title: str
+    publisher: str
+    scales: tuple[Scale, ...]
+    score_scale: str
+    themes: tuple[Theme, ...]
+    scorer: str = ""
+    summary: str = ""
+    categories: tuple[EvidenceCategory, ...] = ()
+    subject: str = "council"
+    supersedes: str = ""
+    valid_from: PartialDate | None = None
+    valid_until: PartialDate | None = None
+    references: tuple[Reference, ...] = field(default=())
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(self._problems())
+        if problems:
+            raise InvalidFrameworkError(f"the framework {self.id} {self.version}", problems)
+
+    def __repr__(self) -> str:
+        return f"<Framework {self.id} {self.version}: {len(self.themes)} themes, {len(self.statements)} statements>"
+
+    def _problems(self) -> Iterator[Problem]:
+        scales = {scale.id for scale in self.scales}
+        for where, scale in [
+            ("score_scale", self.score_scale),
+            *((f"{s.id}.scale", s.scale) for s in self.statements if s.scale),
+            *((f"{s.id}/{p.id}.scale", p.scale) for s in self.statements for p in s.parts if p.scale),
+        ]:
+            if scale not in scales:
+                yield Problem(where, f"there is no scale {scale!r}", f"The scales are {join(sorted(scales))}")
+        if not self.statements:
+            yield Problem("themes", "a framework needs at least one statement")
+        ids = ["overall", *(t.id for t in self.themes), *(s.id for s in self.statements)]
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            yield Problem(name, "this id stands twice", "Themes and statements share one set of ids")
+        for statement in self.statements:
+            parts = [part.id for part in statement.parts]
+            for name in sorted({name for name in parts if parts.count(name) > 1}):
+                yield Problem(f"{statement.id}/{name}", "this id stands twice")
+        for context in self.contexts:
+            for names in (self._names(("statement",), context), self._names(("theme",), context)):
+                for name, found in names.items():
+                    if len(found) > 1:
+                        yield Problem(join(sorted(found)), f'"{name}" means each of these in the context {context}')
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Its statements, in order."""
+        return tuple(statement for theme in self.themes for statement in theme.statements)
+
+    @cached_property
+    def leaves(self) -> tuple[str, ...]:
+        """The ids of everything that is scored: ``statement``, or ``statement/part`` where it has parts."""
+        return tuple(
+            leaf
+            for statement in self.statements
+            for leaf in (tuple(f"{statement.id}/{part.id}" for part in statement.parts) or (statement.id,))
+        )
+
+    @cached_property
+    def contexts(self) -> tuple[Context, ...]:
+        """Every context in which some name is met, ``framework`` first."""
+        aliases = (alias for item in (*self.themes, *self.statements) for alias in item.aliases)
+        return ("framework", *sorted({alias.context for alias in aliases} - {"framework"}))
+
+    def scale(self, id: str) -> Scale:  # noqa: A002
+        """One of its scales, by id.
+
+        Raises:
+            UnknownFrameworkError: It has no such scale.
+        """
+        for scale in self.scales:
+            if scale.id == id:
+                return scale
+        raise UnknownFrameworkError(
+            f"{self.title} has no scale {id!r}", suggestions=near(id, [scale.id for scale in self.scales])
+        )
+
+    def scale_of(self, id: str) -> Scale:  # noqa: A002
+        """The scale on which the statement ``id`` or the part ``statement/part`` is scored."""
+        name, _, part_id = id.partition("/")
+        statement = self.statement(name)
+        part = next((part for part in statement.parts if part.id == part_id), None)
+        return self.scale((part.scale if part else statement.scale) or self.score_scale)
+
+    def theme(self, id: str) -> Theme:  # noqa: A002
+        """A theme by its id."""
+        for theme in self.themes:
+            if theme.id == id:
+                return theme
+        raise UnknownStatementError(f"{id!r} is no theme of {self.title}", suggestions=self._suggest(id, ("theme",)))
+
+    def statement(self, id: str) -> Statement:  # noqa: A002
+        """A statement by its id."""
+        for statement in self.statements:
+            if statement.id == id:
+                return statement
+        raise UnknownStatementError(
+            f"{id!r} is no statement of {self.title}", suggestions=self._suggest(id, ("statement",))
+        )
+
+    def theme_of(self, statement: str) -> Theme:
+        """The theme that a statement belongs to, by the statement's id."""
+        wanted = self.statement(statement)
+        return next(theme for theme in self.themes if wanted in theme.statements)
+
+    def title_of(self, id: str) -> str:  # noqa: A002
+        """How a theme, a statement or a part ``statement/part`` is printed."""
+        name, _, part_id = id.partition("/")
+        if part_id:
+            return next(part.title for part in self.statement(name).parts if part.id == part_id)
+        return next((theme.title for theme in self.themes if theme.id == id), None) or self.statement(id).title
+
+    def resolve(
+        self, name: str, *, context: Context = "framework", levels: Iterable[Level] = ("statement", "theme")
+    ) -> str:
+        """The id that a name stands for: an id, a title or an alias, in any case, in a context.
+
+        The same words can name a theme in the framework and a statement in a press release. In the
+        context ``framework`` they mean the theme; a caller that looks for statements only is told so.
+
+        Args:
+            name: An id, title or alias.
+            context: Where the name was met; one of `contexts`.
+            levels: What it may name.
+
+        Raises:
+            UnknownStatementError: Nothing of these levels has that name.
+            AmbiguousNameError: In this context the name means something of another level.
+        """
+        if context not in self.contexts:
+            raise UnknownStatementError(
+                f"{context!r} is no context of {self.title}", hint=f"The contexts are {join(self.contexts)}"
+            )
+        wanted = tuple(levels)
+        word = fold(name)
+        found = self._names(wanted, context).get(word)
+        if found:
+            return next(iter(found))
+        other_level = self._names(("theme", "statement"), context).get(word)
+        elsewhere = [other for other in self.contexts if word in self._names(wanted, other)]
+        if other_level or elsewhere:
+            here = f"{name!r} is a theme of {self.title}, not a statement" if other_level else f"{name!r} is ambiguous"
+            there = [
+                f'context="{other}" for {self.title_of(next(iter(self._names(wanted, other)[word])))}'
+                for other in elsewhere
+            ]
+            raise AmbiguousNameError(
+                here, hint=f"Use {join(there, 'or')}" if there else "Name one of its statements"
+            )
+        raise UnknownStatementError(
+            f"{name!r} is no {join(wanted, 'or')} of {self.title}", suggestions=self._suggest(name, wanted)
+        )
+
+    def _suggest(self, name: str, levels: Iterable[Level]) -> tuple[str, ...]:
+        names = [item.id for item in self._items(levels)] + [item.title for item in self._items(levels)]
+        return near(name, names) or tuple(item.id for item in self._items(levels))
+
+    def _items(self, levels: Iterable[Level]) -> list[Theme | Statement]:
+        wanted = set(levels)
+        items: list[Theme | Statement] = []
+        if "theme" in wanted:
+            items += self.themes
+        if "statement" in wanted:
+            items += self.statements
+        return items
+
+    def _names(self, levels: Iterable[Level], context: Context) -> dict[str, set[str]]:
+        special: dict[str, set[str]] = {}
+        usual: dict[str, set[str]] = {}
+        for item in self._items(levels):
+            for word in (item.id, item.title, *(a.text for a in item.aliases if a.context == "framework")):
+                usual.setdefault(fold(word), set()).add(item.id)
+            for alias in item.aliases:
+                if alias.context == context != "framework":
+                    special.setdefault(fold(alias.text), set()).add(item.id)
+        return usual | special

@@ -1,0 +1,222 @@
+"""Outcomes: what a scorer makes of an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from careassure.errors import UnknownStatementError
+from careassure.model.assessment import Assessment
+from careassure.model.reference import Reference
+from careassure.model.rounding import decimal
+from careassure.model.scale import Grade, NotRated
+from careassure.model.text import near
+from careassure.model.trace import Step
+
+
+@frozen
+class Margin:
+    """How near a result is to the next grades, in points of score.
+
+    Args:
+        down: The fewest points that, lost, give a lower grade; None where no loss does.
+        up: The fewest points that, gained, give a higher grade; None where no gain does.
+        below: The grade that losing ``down`` points can give.
+        above: The grade that gaining ``up`` points can give.
+    """
+
+    down: int | None = None
+    up: int | None = None
+    below: Grade | None = None
+    above: Grade | None = None
+
+
+@frozen
+class ProfileEntry:
+    """What one theme or statement comes to.
+
+    Args:
+        id: Its id in the framework.
+        title: How it is printed.
+        level: ``theme`` or ``statement``.
+        low: The lowest grade it can have; None where the method gives it none.
+        high: The highest grade it can have.
+        suggested: The grade that the method suggests where judgement decides.
+        state: Why it carries no grade, where it was given a state instead.
+        score: The whole number that the method prints for it, where it prints one.
+    """
+
+    id: str
+    title: str
+    level: Literal["theme", "statement"]
+    low: Grade | None = None
+    high: Grade | None = None
+    suggested: Grade | None = None
+    state: NotRated | None = None
+    score: int | None = None
+
+    @property
+    def grade(self) -> Grade | None:
+        """Its grade; None where it has none or it is open between two."""
+        return self.low if self.low == self.high else None
+
+
+@frozen
+class Profile:
+    """What each theme and statement comes to, in the framework's order: each theme, then its statements."""
+
+    entries: tuple[ProfileEntry, ...] = ()
+
+    def __iter__(self) -> Iterator[ProfileEntry]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __getitem__(self, id: str) -> ProfileEntry:  # noqa: A002
+        for entry in self.entries:
+            if entry.id == id:
+                return entry
+        raise UnknownStatementError(f"{id!r} is not in the profile", suggestions=near(id, [e.id for e in self.entries]))
+
+
+@frozen
+class Flag:
+    """A notice beside the rating: something that the method says follows from these scores.
+
+    Args:
+        id: Its name in the method.
+        text: What it says.
+        certain: Whether it holds whatever is still open; otherwise it only may.
+        references: Where the rule stands.
+    """
+
+    id: str
+    text: str
+    certain: bool = True
+    references: tuple[Reference, ...] = ()
+
+
+@frozen
+class Measure:
+    """A number that the method works out: a percentage, a sum, a count.
+
+    Args:
+        id: Its name in the method.
+        text: What it is.
+        low: Its exact value at worst.
+        high: Its exact value at best.
+    """
+
+    id: str
+    text: str
+    low: Fraction
+    high: Fraction
+
+
+@frozen(repr=False)
+class Outcome:
+    """What one scorer makes of one assessment.
+
+    Args:
+        assessment: What was scored.
+        scorer: The scorer's name.
+        scorer_version: Its version.
+        title: What the method is called.
+        low: The lowest overall grade that is possible; None where the method gives no overall.
+        high: The highest that is possible. It differs from ``low`` where scores are missing or judgement decides.
+        suggested: The overall grade that the method suggests where judgement decides.
+        percentage_low: The exact percentage at worst; None where the method has none.
+        percentage_high: The exact percentage at best.
+        score_low: The whole number that would be printed, at worst.
+        score_high: The whole number that would be printed, at best.
+        margin: How near the next grades are.
+        profile: What each theme and statement comes to.
+        flags: Notices beside the rating.
+        measures: Every number that the method works out overall.
+        trace: Every step.
+        distribution: The distribution that the scorer came from.
+        distribution_version: Its version.
+    """
+
+    assessment: Assessment
+    scorer: str
+    scorer_version: str
+    title: str
+    trace: Step
+    low: Grade | None = None
+    high: Grade | None = None
+    suggested: Grade | None = None
+    percentage_low: Fraction | None = None
+    percentage_high: Fraction | None = None
+    score_low: int | None = None
+    score_high: int | None = None
+    margin: Margin = Margin()
+    profile: Profile = field(factory=Profile)
+    flags: tuple[Flag, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    distribution: str = ""
+    distribution_version: str = ""
+
+    @property
+    def rating(self) -> Grade | None:
+        """The overall grade; None where it is open between several, or the method gives none."""
+        return self.low if self.low == self.high else None
+
+    @property
+    def kind(self) -> Literal["rating", "range", "profile"]:
+        """``rating``: one overall grade. ``range``: several are possible. ``profile``: the method gives no overall."""
+        if self.low is None:
+            return "profile"
+        return "rating" if self.low == self.high else "range"
+
+    @property
+    def percentage(self) -> Fraction | None:
+        """The exact percentage; None where it is open or the method has none."""
+        return self.percentage_low if self.percentage_low == self.percentage_high else None
+
+    @property
+    def score(self) -> int | None:
+        """The displayed score; None where it is open or the method has none."""
+        return self.score_low if self.score_low == self.score_high else None
+
+    @property
+    def result(self) -> str:
+        """The result in a few words, such as ``Good, 78 out of 100`` or ``Good to Outstanding``."""
+        if self.low is None or self.high is None:
+            return "no overall rating: the profile is the result"
+        if self.low != self.high:
+            text = f"{self.low} to {self.high}"
+            text += f" (suggested: {self.suggested})" if self.suggested else ""
+        else:
+            text = str(self.low)
+        if self.score is not None:
+            return f"{text}, {self.score} out of 100"
+        if self.score_low is not None:
+            return f"{text}, {self.score_low} to {self.score_high} out of 100"
+        return text
+
+    def explain(self) -> str:
+        """The result and every step of why, in plain English, each rule with its source."""
+        from careassure.model.explain import explain
+
+        return explain(self)
+
+    def to_dict(self) -> dict[str, object]:
+        """The outcome as plain values that JSON can hold, in the form ``careassure.outcome/1``."""
+        from careassure.model.plain import outcome_to_dict
+
+        return outcome_to_dict(self)
+
+    def __repr__(self) -> str:
+        percentage = self.percentage
+        exact = f", {decimal(percentage)} %" if percentage is not None else ""
+        return f"<Outcome {self.assessment.label}: {self.result}{exact} by {self.scorer} {self.scorer_version}>"
+
+    def _repr_html_(self) -> str:
+        from careassure.model.explain import explain_html
+
+        return explain_html(self)

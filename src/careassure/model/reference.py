@@ -1,0 +1,44 @@
+"""Where a rule or a figure comes from, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+Basis = Literal["law", "official", "sector", "press", "derived", "inferred", "ours"]
+"""How sure a rule is.
+
+``law``: read in legislation. ``official``: read on a page of the body that issued it, or a faithful copy.
+``sector``: read on a page of a sector body. ``press``: read in the press or on a council's own site.
+``derived``: worked out from published results. ``inferred``: follows from the above, stated nowhere.
+``ours``: our own choice.
+"""
+
+Confidence = Literal["official", "press", "derived", "own"]
+"""How sure a figure is: the words of `Basis`, and ``own`` for what a user enters."""
+
+
+@frozen
+class Reference:
+    """A place to look a rule up.
+
+    Args:
+        id: Its name within the method or framework that cites it.
+        title: What is cited: body and title.
+        url: Where it stood.
+        section: The part of it that is meant.
+        read: The day on which it was read, as ``2026-11-22``.
+        basis: How sure the rule is.
+    """
+
+    id: str
+    title: str
+    url: str = ""
+    section: str = ""
+    read: str = ""
+    basis: Basis = "official"
+
+    def __str__(self) -> str:
+        text = f"{self.title}, {self.section}" if self.section else self.title
+        return f"{text} [{self.basis}]" + (f" {self.url}" if self.url else "")

@@ -1,0 +1,44 @@
+"""Rounding of exact numbers to whole ones, by a named rule."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, get_args
+
+Rounding = Literal["none", "up", "down", "half_up", "half_even"]
+"""``none``: stays exact. ``up``: to the next whole number. ``down``: to the one before. ``half_up`` and
+``half_even``: to the nearest, a half upwards or to the even one."""
+
+ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
+
+
+def apply_rounding(value: Fraction, rounding: Rounding) -> Fraction:
+    """Round an exact number.
+
+    >>> [int(apply_rounding(Fraction(125, 2), r)) for r in ("up", "down", "half_up", "half_even")]
+    [63, 62, 63, 62]
+    """
+    if rounding == "none":
+        return value
+    down = value.numerator // value.denominator
+    rest = value - down
+    if rounding == "up":
+        return Fraction(down + (rest > 0))
+    half = Fraction(1, 2)
+    if rounding == "half_up":
+        return Fraction(down + (rest >= half))
+    if rounding == "half_even":
+        return Fraction(down + (rest > half or (rest == half and down % 2 == 1)))
+    return Fraction(down)
+
+
+def decimal(value: Fraction, places: int = 2) -> str:
+    """An exact number in decimal digits, to the nearest, without needless zeros.
+
+    >>> decimal(Fraction(800, 9)), decimal(Fraction(75)), decimal(Fraction(125, 2))
+    ('88.89', '75', '62.5')
+    """
+    scaled = int(apply_rounding(abs(value) * 10**places, "half_up"))
+    whole, rest = divmod(scaled, 10**places)
+    text = f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
+    return f"-{text}" if value < 0 and scaled else text

@@ -1,0 +1,258 @@
+"""Scales and grades: the ordered words or numbers in which something is judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from attrs import field, frozen
+
+from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError
+from careassure.model.text import fold, join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def _rank_of(grade: Grade, other: object, verb: str) -> int:
+    if not isinstance(other, Grade):
+        _refuse(f"{grade} is a grade of the scale {grade.scale} and cannot be {verb} {other!r}")
+    if other.scale != grade.scale:
+        _refuse(f"{grade.key} ({grade.scale}) cannot be {verb} {other.key} ({other.scale}): their scales differ")
+    return other.rank
+
+
+def _refuse(message: str) -> NoReturn:
+    raise ScaleMismatchError(message, hint="Only grades of one scale have an order")
+
+
+@frozen(order=False, repr=False)
+class Grade:
+    """One level of a scale. Grades of one scale are ordered; grades of different scales never compare.
+
+    Two grades are equal when scale and key are. Comparing with anything else by ``<`` or ``>``
+    raises `ScaleMismatchError`, a `TypeError`.
+
+    Args:
+        scale: The id of its scale.
+        key: Its name in code, such as ``requires_improvement``.
+        label: How it is printed.
+        rank: Its place, 0 for the lowest.
+        value: The points it counts where points are added up.
+        aliases: Other ways in which it is written.
+    """
+
+    scale: str
+    key: str
+    label: str = field(eq=False)
+    rank: int = field(eq=False)
+    value: int = field(eq=False)
+    aliases: tuple[str, ...] = field(default=(), eq=False)
+
+    def __lt__(self, other: object) -> bool:
+        return self.rank < _rank_of(self, other, "compared with")
+
+    def __le__(self, other: object) -> bool:
+        return self.rank <= _rank_of(self, other, "compared with")
+
+    def __gt__(self, other: object) -> bool:
+        return self.rank > _rank_of(self, other, "compared with")
+
+    def __ge__(self, other: object) -> bool:
+        return self.rank >= _rank_of(self, other, "compared with")
+
+    def __str__(self) -> str:
+        return self.label
+
+    def __repr__(self) -> str:
+        return f"<Grade {self.key} of {self.scale}>"
+
+
+NOT_RATED_REASONS: dict[str, tuple[str, ...]] = {
+    "not_rated": ("Not rated", "Unrated"),
+    "not_applicable": ("Not applicable", "n/a"),
+    "not_judged": ("Not judged",),
+    "inspected_not_rated": ("Inspected but not rated",),
+    "insufficient_evidence": ("Insufficient evidence to rate", "Insufficient evidence"),
+    "no_published_rating": ("No published rating",),
+    "not_yet_inspected": ("Not yet inspected",),
+    "not_in_report": ("Do not include in report",),
+    "no_reply": ("No reply", "No response"),
+}
+"""Why something carries no grade, with the words that real files use for it; the first is the label."""
+
+_STATES = {fold(word): reason for reason, words in NOT_RATED_REASONS.items() for word in (reason, *words)}
+
+
+@frozen
+class NotRated:
+    """The state of being without a grade, with the reason. It is not a grade and has no order.
+
+    Args:
+        reason: One of `NOT_RATED_REASONS`.
+    """
+
+    reason: str = field(default="not_rated")
+
+    @reason.validator
+    def _known(self, _attribute: object, value: str) -> None:
+        if value not in NOT_RATED_REASONS:
+            raise UnknownGradeError(
+                f"{value!r} is no reason for being not rated",
+                hint=f"The reasons are {join(list(NOT_RATED_REASONS), 'or')}",
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> NotRated | None:
+        """The state that the words mean, or None where they mean none.
+
+        >>> NotRated.parse("Inspected but not rated")
+        NotRated(reason='inspected_not_rated')
+        """
+        reason = _STATES.get(fold(text))
+        return cls(reason) if reason is not None else None
+
+    def __str__(self) -> str:
+        return NOT_RATED_REASONS[self.reason][0]
+
+
+@frozen
+class Scale:
+    """An ordered set of grades, lowest first.
+
+    Args:
+        id: Its name in code, such as ``cqc-rating``.
+        title: What it is.
+        grades: Its grades from the lowest to the highest, at least two, with different keys.
+        numeric: Whether a grade may be given by its value (``3``) as well as by its words.
+
+    Raises:
+        InvalidInputError: Fewer than two grades, a key twice, or ranks that are out of order.
+    """
+
+    id: str
+    title: str
+    grades: tuple[Grade, ...]
+    numeric: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        problems: list[Problem] = []
+        keys = [grade.key for grade in self.grades]
+        if len(keys) < 2:
+            problems.append(Problem("grades", "a scale needs at least two grades"))
+        problems += [Problem("grades", f"{key} stands twice") for key in sorted({k for k in keys if keys.count(k) > 1})]
+        problems += [
+            Problem(f"grades.{grade.key}", "its scale, rank or value does not fit the scale", "Use Scale.of")
+            for rank, grade in enumerate(self.grades)
+            if grade.scale != self.id
+            or grade.rank != rank
+            or (rank > 0 and grade.value <= self.grades[rank - 1].value)
+        ]
+        words: dict[str, str] = {}
+        for grade in self.grades:
+            for word in {fold(text) for text in (grade.key, grade.label, *grade.aliases)}:
+                if words.setdefault(word, grade.key) != grade.key:
+                    problems.append(Problem(f"grades.{grade.key}", f'"{word}" also means {words[word]}'))
+        if problems:
+            raise InvalidInputError(f"the scale {self.id}", problems)
+
+    @classmethod
+    def of(cls, id: str, title: str, *grades: tuple[str, str] | tuple[str, str, int], **more: object) -> Scale:  # noqa: A002
+        """Make a scale from ``(key, label)`` or ``(key, label, value)``, lowest first.
+
+        Args:
+            id: The scale's id.
+            title: What it is.
+            *grades: Values default to 1, 2, 3 ...
+            **more: ``numeric`` and ``aliases``, a mapping from key to other words.
+        """
+        aliases = more.pop("aliases", {})
+        known: dict[str, tuple[str, ...]] = dict(aliases) if isinstance(aliases, dict) else {}
+        numeric = bool(more.pop("numeric", False))
+        if more:
+            raise TypeError(f"Scale.of has no argument {sorted(more)[0]!r}")
+        return cls(
+            id,
+            title,
+            tuple(
+                Grade(
+                    id, grade[0], grade[1], rank, grade[2] if len(grade) == 3 else rank + 1, known.get(grade[0], ())
+                )
+                for rank, grade in enumerate(grades)
+            ),
+            numeric,
+        )
+
+    @property
+    def lowest(self) -> Grade:
+        """The grade that nothing falls below."""
+        return self.grades[0]
+
+    @property
+    def highest(self) -> Grade:
+        """The grade that nothing rises above."""
+        return self.grades[-1]
+
+    def __iter__(self) -> Iterator[Grade]:
+        return iter(self.grades)
+
+    def __len__(self) -> int:
+        return len(self.grades)
+
+    def __contains__(self, item: object) -> bool:
+        return item in self.grades
+
+    def __getitem__(self, key: str) -> Grade:
+        for grade in self.grades:
+            if grade.key == key:
+                return grade
+        raise UnknownGradeError(f"{key!r} is no grade of {self.title}", hint=self._choices())
+
+    def parse(self, value: object) -> Grade:
+        """Read a grade from a grade, a word (key, label or alias, in any case) or, on a numeric scale, its value.
+
+        Raises:
+            UnknownGradeError: Anything else, with what would have been right. Text such as ``"3"``,
+                fractions such as 3.0, and True are refused: they are signs of a slip in the data.
+        """
+        for matches in (self._by_grade, self._by_number, self._by_word):
+            grade = matches(value)
+            if grade is not None:
+                return grade
+        raise UnknownGradeError(f"{value!r} is no grade of {self.title}", hint=self._choices(value))
+
+    def read(self, value: object) -> Grade | NotRated:
+        """Like `parse`, but words such as "Inspected but not rated" give a `NotRated`."""
+        if isinstance(value, NotRated):
+            return value
+        state = NotRated.parse(value) if isinstance(value, str) else None
+        return state if state is not None else self.parse(value)
+
+    def _by_grade(self, value: object) -> Grade | None:
+        if not isinstance(value, Grade):
+            return None
+        if value.scale != self.id:
+            raise ScaleMismatchError(f"{value.key} ({value.scale}) is no grade of {self.title}", hint=self._choices())
+        return self[value.key]
+
+    def _by_number(self, value: object) -> Grade | None:
+        if not self.numeric or type(value) is not int:
+            return None
+        return self._first(lambda grade: grade.value == value)
+
+    def _by_word(self, value: object) -> Grade | None:
+        if not isinstance(value, str):
+            return None
+        word = fold(value)
+        return self._first(lambda grade: word in map(fold, (grade.key, grade.label, *grade.aliases)))
+
+    def _first(self, test: Callable[[Grade], bool]) -> Grade | None:
+        return next((grade for grade in self.grades if test(grade)), None)
+
+    def _choices(self, value: object = None) -> str:
+        words = join([f'"{grade.label}"' for grade in self.grades], "or")
+        if not self.numeric:
+            return f"Use {words}"
+        numbers = join([str(grade.value) for grade in self.grades], "or")
+        if isinstance(value, str) and value.strip().isdigit():
+            return f"Give the number without quotation marks: {numbers}"
+        return f"Use {numbers}, or the words {words}"

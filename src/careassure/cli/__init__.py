@@ -1,0 +1,109 @@
+"""The command line: ``careassure``. Each command is loaded when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from careassure import __version__
+
+_STATUS = """exit status: 0 done, 1 the input was wrong (the message says where), 2 the command was wrong"""
+_SCORES = "nine scores 1 to 4 in the framework's order, ? for one that is not known; or one FILE (TOML or JSON)"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: The arguments without the program's name; those of the process where None.
+
+    Returns:
+        0 when done, 1 when the input was wrong, 2 when the command was.
+    """
+    arguments = parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    try:
+        status = import_module("careassure.cli.commands").run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of a pipe has gone, as with "| head"; nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return int(status)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="careassure",
+        description="What a scoring method makes of the findings about a council's adult social care.",
+        epilog=f"example: careassure assess 3 3 4 3 4 4 3 4 4\n\n{_STATUS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"careassure {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    assess = _add(commands, "assess", "rate an assessment and say why", "careassure assess 3 3 4 3 4 4 3 4 4")
+    _scored(assess)
+    assess.add_argument("--scorer", metavar="NAME", help="the scoring method; the framework's own if left out")
+    _formats(assess, "text", "json", "csv")
+
+    compare = _add(
+        commands, "compare", "rate an assessment by every method, side by side", "careassure compare --council York"
+    )
+    _scored(compare)
+    _formats(compare, "table", "json", "csv")
+
+    published = _add(
+        commands,
+        "published",
+        "published assessments, each worked out again",
+        "careassure published --region London --rating good",
+    )
+    published.add_argument("council", nargs="?", metavar="COUNCIL", help="one council, with the explanation of each")
+    published.add_argument("--region", help="only this region, such as London")
+    published.add_argument("--kind", help="only this kind of council, such as county or london_borough")
+    published.add_argument("--rating", help="only this printed rating, such as good")
+    published.add_argument("--status", help="only agrees, differs or 'cannot be checked'")
+    published.add_argument("--html", metavar="FILE", help="also write all of it as one page for a browser")
+    _formats(published, "table", "json", "csv")
+
+    for name, what in (("frameworks", "what can be assessed"), ("scorers", "the scoring methods")):
+        listing = _add(commands, name, f"list what is installed: {what}", f"careassure {name}")
+        _formats(listing, "table", "json", "csv")
+
+    check = _add(commands, "check", "prove that a method file is sound, and say how", "careassure check METHOD.toml")
+    check.add_argument("method", metavar="METHOD", help="a TOML file, or the name of an installed method")
+    return top
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],  # noqa: SLF001  (argparse has no public name)
+    name: str,
+    text: str,
+    example: str,
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=text,
+        description=f"{text[0].upper()}{text[1:]}.",
+        epilog=f"example: {example}\n\n{_STATUS}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _scored(command: argparse.ArgumentParser) -> None:
+    command.add_argument("scores", nargs="*", metavar="SCORE", help=_SCORES)
+    command.add_argument("--council", metavar="NAME", help="whose scores; alone: its newest published assessment")
+    command.add_argument("--framework", default=None, metavar="ID", help="what was assessed (default: cqc-la)")
+    command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+
+
+def _formats(command: argparse.ArgumentParser, *names: str) -> None:
+    command.add_argument("--format", choices=names, default=names[0], help=f"default: {names[0]}")

@@ -72,6 +72,7 @@ class Measure:
         rounding: How the number is rounded before it is compared.
         grade: For ``count`` and ``share``: the grade that an input has to reach.
         beyond: Whether it has to be above that grade instead.
+        label: What one value of it is called, such as ``a score``, for the sentences of bands.
         text: What it is, in a sentence.
         references: Where the rule stands.
         inputs: What was selected; empty until the method is fitted to a framework.
@@ -84,6 +85,7 @@ class Measure:
     rounding: Rounding = "none"
     grade: str = ""
     beyond: bool = False
+    label: str = ""
     text: str = ""
     references: tuple[Reference, ...] = ()
     inputs: tuple[Input, ...] = ()

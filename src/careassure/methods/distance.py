@@ -7,8 +7,9 @@ from itertools import product
 from typing import Literal
 
 from careassure.methods.fit import Fitted
+from careassure.methods.lower import lower_all
 from careassure.methods.method import Node
-from careassure.methods.states import State, View, merge, view_of
+from careassure.methods.states import State, View, merge
 from careassure.model.outcome import Margin
 
 Way = Literal[1, -1]
@@ -49,14 +50,14 @@ class _Measurer:
         self.ranks = ranks
         self.facts = facts
         self.nodes = {node.target: node for node in fitted.nodes if node.ladders}
-        self.views = {target: view_of(fitted, node) for target, node in self.nodes.items()}
+        self.lowered = lower_all(fitted)
 
     def rank(self, node: Node, ranks: Mapping[str, int] | None = None) -> int:
-        view = self.views[node.target]
+        view = self.lowered[node.target].view
         state = view.start()
         for key, gains in zip(view.inputs, view.gains, strict=True):
             state = tuple(map(int.__add__, state, gains[self._input_rank(key, ranks or self.ranks)]))
-        return view.rank(node.ladders[0], state, self.facts)
+        return self.lowered[node.target].rank(state, self.facts)
 
     def _input_rank(self, key: tuple[str, bool], ranks: Mapping[str, int]) -> int:
         name, given = key
@@ -70,7 +71,7 @@ class _Measurer:
 
     def nearest(self, node: Node, here: int, way: Way) -> tuple[int, int] | None:
         """The rank that is nearest on one side, with its cost; the nearer rank where two cost the same."""
-        view = self.views[node.target]
+        view = self.lowered[node.target].view
         quick = self._quick(node, view, here, way)
         costs = quick if quick is not None else self._costs(node, way)
         found = [(cost, abs(rank - here), rank) for rank, cost in costs.items() if (rank - here) * way > 0]
@@ -95,18 +96,18 @@ class _Measurer:
         )
         end = sum(gains[-1 if way > 0 else 0][0] for gains in view.gains)
         for points in range(1, abs(end - now) // size + 1):
-            rank = view.rank(node.ladders[0], (now + way * points * size,), self.facts)
+            rank = self.lowered[node.target].rank((now + way * points * size,), self.facts)
             if rank != here:
                 return {rank: points}
         return {}
 
     def _costs(self, node: Node, way: Way) -> Costs:
-        view = self.views[node.target]
+        view = self.lowered[node.target].view
         blocks = self._blocks(view)
         states = merge(view.start(), 0, [self._options(view, block, way) for block in blocks], min, int.__add__)
         costs: Costs = {}
         for state, cost in states.items():
-            rank = view.rank(node.ladders[0], state, self.facts)
+            rank = self.lowered[node.target].rank(state, self.facts)
             costs[rank] = min(cost, costs.get(rank, cost))
         return costs
 
@@ -129,7 +130,7 @@ class _Measurer:
     def _leaves(self, key: tuple[str, bool]) -> set[str]:
         if self._is_score(*key):
             return {key[0]}
-        return {leaf for inner in self.views[key[0]].inputs for leaf in self._leaves(inner)}
+        return {leaf for inner in self.lowered[key[0]].view.inputs for leaf in self._leaves(inner)}
 
     def _options(self, view: View, block: list[int], way: Way) -> list[tuple[State, int]]:
         if len(block) == 1:

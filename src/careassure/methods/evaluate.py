@@ -61,7 +61,8 @@ class _Run:
         self.facts = dict(assessment.facts)
         self.given: dict[str, Interval | None] = {leaf: self._given(leaf) for leaf, _ in assessment.marks}
         self.found: dict[str, Interval | None] = {}
-        self.inputs: dict[Input, Step | None] = {}
+        self.measured: dict[tuple[str, str], Step] = {}
+        self.titles = fitted.titles
         self.scales = {scale.id: scale for scale in (*self.framework.scales, *self.method.scales)}
 
     def _given(self, leaf: str) -> Interval | None:
@@ -154,10 +155,10 @@ class _Run:
             text = f"{title}: given as a whole, without the scores inside it"
             value = (whole.low, whole.high) if whole else (None, None)
             return _NodeResult(Step("note", node.target, text, *value), whole, None, None)
-        if not any(self._input(i) for i in _inputs_of(node, headline_rule)):
+        if not any(self._interval(item) for item in _inputs_of(node, headline_rule)):
             return _NodeResult(Step("note", node.target, f"{title}: nothing in it carries a grade"), None, None, None)
         if headline_rule is not None:
-            headline = (self._measure(headline_rule), headline_rule)
+            headline = (self._measure(headline_rule, node.target), headline_rule)
         steps = tuple(self._ladder(node, ladder) for ladder in node.ladders)
         by_name = {step.id: step for step in steps}
         extra = (headline[0],) if headline is not None else ()
@@ -180,7 +181,7 @@ class _Run:
 
     def _ladder(self, node: Node, ladder: Ladder) -> Step:
         scale = self.fitted.scale(node)
-        rungs = tuple(self._rung(rung, scale) for rung in ladder.rungs)
+        rungs = tuple(self._rung(rung, scale, node.target) for rung in ladder.rungs)
         names = {"only": "", "must": "at the least", "may": "at the most", "suggest": "suggested"}
         return Step(
             "ladder",
@@ -203,8 +204,8 @@ class _Run:
             )
         return scale.grades[height]
 
-    def _rung(self, rung: Rung, scale: Scale) -> Step:
-        condition = self._condition(rung.when, rung.text)
+    def _rung(self, rung: Rung, scale: Scale, target: str) -> Step:
+        condition = self._condition(rung.when, rung.text, target)
         return Step(
             "rung",
             rung.id,
@@ -218,11 +219,11 @@ class _Run:
 
     # -- conditions and measures ----------------------------------------------------------------------
 
-    def _condition(self, condition: Condition, text: str) -> Step:
+    def _condition(self, condition: Condition, text: str, target: str) -> Step:
         match condition:
             case AtLeast(measure, threshold, strict, own):
-                step = self._measure(measure)
-                present = sum(self._input(i) is not None for i in measure.inputs)
+                step = self._measure(measure, target)
+                present = sum(self._interval(item) is not None for item in measure.inputs)
                 wanted = threshold.value(present)
                 kind = "more_than" if strict else "at_least"
                 low, high = _number(step.low), _number(step.high)
@@ -236,11 +237,11 @@ class _Run:
                     threshold=wanted,
                 )
             case Not(part, own, references):
-                inner = self._condition(part, text)
+                inner = self._condition(part, text, target)
                 return Step("not", "", own or f"not: {inner.text}", inner.high is not True, inner.low is not True,
                             (inner,), references)  # fmt: skip
             case AllOf(parts, own, references) | AnyOf(parts, own, references):
-                steps = tuple(self._condition(part, text) for part in parts)
+                steps = tuple(self._condition(part, text, target) for part in parts)
                 together = all if isinstance(condition, AllOf) else any
                 return Step(
                     "all" if isinstance(condition, AllOf) else "any",
@@ -257,22 +258,25 @@ class _Run:
                 text = own or f"{name.replace('_', ' ')} is {'so' if value else 'not so'}"
                 return Step("fact", name, text if known else f"{text} (not stated, taken as the default)", holds, holds)
 
-    def _measure(self, rule: MeasureRule) -> Step:
+    def _measure(self, rule: MeasureRule, target: str) -> Step:
+        """A measure as seen from a node; a named one is worked out once."""
+        key = (target, rule.id)
+        if key not in self.measured or not rule.id:
+            self.measured[key] = self._work_out(rule)
+        return self.measured[key]
+
+    def _work_out(self, rule: MeasureRule) -> Step:
         steps = tuple(step for step in map(self._input, rule.inputs) if step is not None)
         text = rule.text or f"{rule.kind} of {plural(len(steps), 'score')}"
         if rule.kind in ("count", "share"):
             return self._counted(rule, steps, text)
         if rule.kind == "answered":
             return self._answered(rule, text)
-        weights = [step.weight for step in steps]
-        low, high = (
-            sum((w * getattr(s, side).value for w, s in zip(weights, steps, strict=True)), Fraction(0))
-            for side in ("low", "high")
-        )
+        low, high = _total(steps, "low"), _total(steps, "high")
         if rule.kind == "total":
             exact = Step("total", rule.id, text, low, high, steps, rule.references)
         elif rule.kind == "mean":
-            total = sum(weights, Fraction(0)) or Fraction(1)
+            total = sum((step.weight for step in steps), Fraction(0)) or Fraction(1)
             exact = Step("mean", rule.id, text, low / total, high / total, steps, rule.references)
         else:
             most = sum((step.weight * self._scale(step).highest.value for step in steps), Fraction(0)) or Fraction(1)
@@ -286,7 +290,7 @@ class _Run:
         return self.scales[grade.scale]
 
     def _counted(self, rule: MeasureRule, steps: tuple[Step, ...], text: str) -> Step:
-        ats = [i.at for i in rule.inputs if self._input(i) is not None]
+        ats = [item.at for item in rule.inputs if self._interval(item) is not None]
         tests = tuple(
             Step(
                 "test",
@@ -307,7 +311,7 @@ class _Run:
 
     def _answered(self, rule: MeasureRule, text: str) -> Step:
         tests = tuple(
-            Step("fact", i.id, self.framework.title_of(i.id), answered, answered)
+            Step("fact", i.id, self.titles[i.id], answered, answered)
             for i in rule.inputs
             for answered in (isinstance(self.assessment.scores.get(i.id), Grade),)
         )
@@ -315,12 +319,10 @@ class _Run:
         return _round(Step("share", rule.id, text, value, value, tests, rule.references), rule)
 
     def _input(self, item: Input) -> Step | None:
-        if item not in self.inputs:
-            interval = self._interval(item)
-            self.inputs[item] = interval and Step(
-                "input", item.id, self.framework.title_of(item.id), interval.low, interval.high, weight=item.weight
-            )
-        return self.inputs[item]
+        interval = self._interval(item)
+        if interval is None:
+            return None
+        return Step("input", item.id, self.titles[item.id], interval.low, interval.high, weight=item.weight)
 
     def _interval(self, item: Input) -> Interval | None:
         if not item.given and item.id in self.found:
@@ -335,7 +337,7 @@ class _Run:
     def _flag_steps(self) -> list[Step]:
         steps: list[Step] = []
         for rule in self.fitted.flags:
-            condition = self._condition(rule.when, rule.text)
+            condition = self._condition(rule.when, rule.text, "overall")
             steps.append(
                 Step("flag", rule.id, rule.text, condition.low, condition.high, (condition,), rule.references)
             )
@@ -365,6 +367,19 @@ class _Run:
 
 
 _MEASURES = {"rounded", "percentage", "total", "mean", "count", "share"}
+
+
+def _total(steps: tuple[Step, ...], side: str) -> Fraction:
+    """The sum of weight times value; in whole numbers as far as the weights are whole."""
+    whole = 0
+    rest = Fraction(0)
+    for step in steps:
+        value = _grade(step, side).value
+        if step.weight.denominator == 1:
+            whole += step.weight.numerator * value
+        else:
+            rest += step.weight * value
+    return rest + whole if rest else Fraction(whole)
 
 
 def _round(step: Step, rule: MeasureRule) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -17,7 +17,7 @@ from careassure.model.scale import Scale
 from careassure.model.text import join, near
 
 
-@frozen
+@frozen(cache_hash=True)
 class Fitted:
     """A method whose measures know their inputs in one framework.
 
@@ -34,6 +34,13 @@ class Fitted:
     nodes: tuple[Node, ...]
     flags: tuple[FlagRule, ...]
     headlines: tuple[tuple[str, Measure], ...]
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """How each theme, statement and part of the framework is printed, by id."""
+        framework = self.framework
+        names = [*(t.id for t in framework.themes), *(s.id for s in framework.statements), *framework.leaves]
+        return {name: framework.title_of(name) for name in names}
 
     def scale(self, node: Node) -> Scale:
         """The scale of a node's grade."""

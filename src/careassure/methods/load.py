@@ -26,7 +26,7 @@ from careassure.methods.conditions import (
 )
 from careassure.methods.method import FlagRule, Ladder, LadderName, Method, Node, Rung
 from careassure.model.reference import Reference
-from careassure.model.rounding import ROUNDINGS
+from careassure.model.rounding import ROUNDINGS, decimal
 from careassure.model.scale import Scale
 from careassure.model.table import Table, number
 from careassure.model.text import join, near
@@ -172,13 +172,12 @@ class _Loader:
                 continue
             threshold = self._threshold(table.take(key), table.at(key))
             label = scale[key].label if scale is not None else key
-            noun = (measure.text or measure.id).rstrip(".")
             rungs.append(
                 Rung(
                     self._unique(f"{target}.{key}", table, key),
                     key,
                     AtLeast(measure, threshold),
-                    f"At least {label}: {noun[0].lower() + noun[1:]} is {threshold.constant} or more.",
+                    f"At least {label}: {measure.label or f'the measure {measure.id}'} of {_words(threshold)} or more.",
                     references,
                 )
             )
@@ -398,6 +397,7 @@ class _Loader:
             tuple(sorted(weights.items())),
             next(r for r in ROUNDINGS if r == rounding),
             grade,
+            label=table.text("label", ""),
             text=table.text("sentence"),
             references=self._cited(table),
         )
@@ -422,3 +422,8 @@ class _Loader:
         )
         table.finish()
         return selection
+
+
+def _words(threshold: Threshold) -> str:
+    fixed = not threshold.steps and not threshold.share
+    return decimal(threshold.constant) if fixed else "the number that its rule gives"

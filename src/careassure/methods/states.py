@@ -51,9 +51,13 @@ class View:
         """The state before any input is counted."""
         return (0,) * len(self.measures)
 
+    def index(self, measure: Measure) -> int:
+        """The place of a measure in a state."""
+        return self.measures.index(_plain(measure))
+
     def value(self, measure: Measure, state: State) -> Fraction:
         """A measure's exact value in a state, before rounding."""
-        index = self.measures.index(_plain(measure))
+        index = self.index(measure)
         amount = state[index]
         n = len(measure.inputs)
         match measure.kind:
@@ -182,7 +186,7 @@ def merge(
 
 
 def _plain(measure: Measure) -> Measure:
-    return evolve(measure, id="", text="", references=(), rounding="none")
+    return evolve(measure, id="", label="", text="", references=(), rounding="none")
 
 
 def _common(weights: Iterable[Fraction]) -> int:

@@ -122,7 +122,7 @@ class Scale:
     Args:
         id: Its name in code, such as ``cqc-rating``.
         title: What it is.
-        grades: Its grades from the lowest to the highest, at least two, with different keys.
+        grades: Its grades from the lowest to the highest, at least two, with different keys and rising values.
         numeric: Whether a grade may be given by its value (``3``) as well as by its words.
 
     Raises:
@@ -145,6 +145,7 @@ class Scale:
             for rank, grade in enumerate(self.grades)
             if grade.scale != self.id
             or grade.rank != rank
+            or grade.value < 0
             or (rank > 0 and grade.value <= self.grades[rank - 1].value)
         ]
         words: dict[str, str] = {}

@@ -104,6 +104,8 @@ class PluginHost:
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(Hooks)
         self._sources: dict[str, tuple[str, str]] = {}
+        self._scorers: tuple[InstalledScorer, ...] | None = None
+        self._frameworks: tuple[InstalledFramework, ...] | None = None
         self.register(builtin, BUILT_IN, "careassure", __version__)
         if discover:
             for point in sorted(entry_points(group=GROUP), key=_order):
@@ -138,6 +140,7 @@ class PluginHost:
                 self._manager.unregister(name=name)
             raise PluginError(str(error).splitlines()[-1], plugin=name, distribution=shown) from error
         self._sources[name] = (distribution, version)
+        self._scorers = self._frameworks = None
 
     def _load(self, point: EntryPoint) -> None:
         distribution = point.dist.name if point.dist else ""
@@ -167,6 +170,11 @@ class PluginHost:
         Raises:
             PluginError: Two plugins offer one name.
         """
+        if self._scorers is None:
+            self._scorers = self._collect_scorers()
+        return self._scorers
+
+    def _collect_scorers(self) -> tuple[InstalledScorer, ...]:
         found: dict[str, InstalledScorer] = {}
         for plugin, scorer in self._offered_scorers():
             installed = InstalledScorer(
@@ -193,6 +201,11 @@ class PluginHost:
         Raises:
             PluginError: Two plugins offer one id.
         """
+        if self._frameworks is None:
+            self._frameworks = self._collect_frameworks()
+        return self._frameworks
+
+    def _collect_frameworks(self) -> tuple[InstalledFramework, ...]:
         found: dict[str, InstalledFramework] = {}
         for plugin, framework in self._offers("careassure_frameworks"):
             if not isinstance(framework, Framework):

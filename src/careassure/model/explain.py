@@ -1,0 +1,259 @@
+"""An outcome in words: the result, every step of why, how near it is, and where each rule stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from html import escape
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from careassure.model.reference import Reference
+from careassure.model.rounding import decimal
+from careassure.model.scale import Grade
+from careassure.model.text import join, plural
+from careassure.model.trace import Step
+
+if TYPE_CHECKING:
+    from careassure.model.outcome import Margin, Outcome
+
+WIDTH = 79
+
+
+def explain(outcome: Outcome) -> str:
+    """The whole explanation as plain text, no line longer than a terminal of 80 columns allows, save addresses."""
+    return "\n".join(_Explainer(outcome).lines()) + "\n"
+
+
+class _Explainer:
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.sources: dict[Reference, int] = {}
+        self.shown: set[str] = set()
+
+    def lines(self) -> Iterator[str]:
+        outcome = self.outcome
+        yield from _wrapped(f"{outcome.assessment.label}: {outcome.result}", 0)
+        yield ""
+        yield from self._head()
+        for title, body in (
+            ("Why", list(self._why())),
+            ("How near", list(self._near())),
+            ("Flags", list(self._flags())),
+            ("Take note", list(self._notes())),
+        ):
+            if body:
+                yield ""
+                yield title
+                yield from body
+        if self.sources:
+            yield ""
+            yield "Sources"
+            for reference, number in self.sources.items():
+                where = f", {reference.section}" if reference.section else ""
+                read = f"; read {reference.read}" if reference.read else ""
+                yield from _wrapped(f"[{number}] {reference.title}{where} ({reference.basis}{read})", 2, 6)
+                if reference.url:
+                    yield f"      {reference.url}"
+
+    def _head(self) -> Iterator[str]:
+        outcome = self.outcome
+        origin = f", from {outcome.distribution} {outcome.distribution_version}" if outcome.distribution else ""
+        framework = outcome.assessment.framework
+        yield from _wrapped(f"Method: {outcome.title} ({outcome.scorer} {outcome.scorer_version}{origin})", 0, 2)
+        yield from _wrapped(f"Framework: {framework.title}, version {framework.version}", 0, 2)
+
+    def _why(self) -> Iterator[str]:
+        nodes = [step for step in self.outcome.trace.parts if step.kind in ("node", "note")]
+        for step in nodes:
+            if step.id == "overall":
+                if len(nodes) > 1:
+                    yield "  Overall"
+                yield from self._overall(step)
+            else:
+                yield from self._area(step)
+        if not nodes:
+            yield from _wrapped("The method gives the scores as they are: the profile is the result.", 2)
+
+    def _area(self, step: Step) -> Iterator[str]:
+        """A theme or statement in two lines: what it comes to, and from what."""
+        grade = _span(step.low, step.high)
+        text = f"{step.text}: {grade}" if step.kind == "node" else step.text
+        yield from _wrapped(f"{text}{self._cite(step)}", 2, 4)
+        measure = next((part for part in step.walk() if part.kind in _SUMS), None)
+        if measure is not None:
+            yield from _wrapped(_sum(measure, _outermost(step, measure)), 4, 6)
+        inputs = dict.fromkeys(part for part in step.walk() if part.kind == "input")
+        if inputs:
+            given = join([f"{part.text} {_score(part)}" for part in inputs])
+            yield from _wrapped(f"from {given}", 4, 6)
+
+    def _overall(self, step: Step) -> Iterator[str]:
+        for ladder in step.parts:
+            if ladder.kind != "ladder":
+                if ladder.id not in self.shown:
+                    yield from self._measure(ladder, 2)
+                continue
+            if ladder.text:
+                yield f"  What it is {ladder.text}: {_span(ladder.low, ladder.high)}"
+            for rung in ladder.parts:
+                yield from self._new_measures(rung)
+            for rung in ladder.parts:
+                mark = {(True, True): "yes", (False, False): "no"}.get((rung.low is True, rung.high is True), "open")
+                yield from _wrapped(f"{mark:<5}{rung.text}{self._cite(rung)}", 2, 7)
+                yield from self._condition(rung.parts[0], 7)
+
+    def _condition(self, step: Step, indent: int) -> Iterator[str]:
+        """The parts of a condition that has several, each with whether it holds."""
+        for part in step.parts if step.kind in ("all", "any", "not") else ():
+            mark = "yes" if part.low is True else "open" if part.high is True else "no"
+            detail = ""
+            if part.kind in ("at_least", "more_than") and part.threshold is not None:
+                detail = f" ({_span(part.parts[0].low, part.parts[0].high)}, {decimal(part.threshold)} needed)"
+            yield from _wrapped(f"{mark:<5}{part.text}{detail}", indent, indent + 5)
+            yield from self._condition(part, indent + 5)
+
+    def _new_measures(self, step: Step) -> Iterator[str]:
+        for part in step.walk():
+            if part.kind in (*_SUMS, "rounded", "share") and part.id and part.id not in self.shown:
+                yield from self._measure(part, 2)
+
+    def _measure(self, step: Step, indent: int) -> Iterator[str]:
+        self.shown.add(step.id)
+        yield from _wrapped(f"{step.text.rstrip('.')}{self._cite(step)}", indent, indent + 2)
+        inner = step.parts[0] if step.kind == "rounded" else step
+        if inner.kind in _SUMS:
+            yield from _wrapped(_sum(inner, step), indent + 2, indent + 4)
+            width = max((len(part.text) for part in inner.parts), default=0)
+            for part in inner.parts:
+                weight = f" x {decimal(part.weight)}" if part.weight != 1 else ""
+                yield f"{' ' * (indent + 4)}{part.text:<{width}}  {_score(part)}{weight}"
+        else:
+            yield from _wrapped(_span(step.low, step.high), indent + 2)
+
+    def _near(self) -> Iterator[str]:
+        yield from (line for text in margin_sentences(self.outcome) for line in _wrapped(text, 2, 2))
+
+    def _flags(self) -> Iterator[str]:
+        for flag in self.outcome.flags:
+            may = "" if flag.certain else "May hold, depending on what is open: "
+            yield from _wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2, 2)
+
+    def _notes(self) -> Iterator[str]:
+        assessment = self.outcome.assessment
+        if assessment.missing:
+            names = join([assessment.framework.title_of(leaf) for leaf in assessment.missing[:9]])
+            more = f" and {len(assessment.missing) - 9} more" if len(assessment.missing) > 9 else ""
+            yield from _wrapped(
+                f"Not known: {names}{more}. The range holds every result that they could give.", 2, 2
+            )
+        if assessment.indicative:
+            yield from _wrapped("A pilot: its result was published as indicative only.", 2, 2)
+        if assessment.withdrawn:
+            yield from _wrapped(f"The report was withdrawn on {assessment.withdrawn.words}.", 2, 2)
+        for item in assessment.disagreements:
+            other = f"another source has {item.other}" if item.other else "another source leaves it blank"
+            state = "" if item.resolved else " This is not resolved."
+            yield from _wrapped(f"{item.field}: {item.used} is used, {other}. {item.note}{state}", 2, 2)
+
+    def _cite(self, step: Step) -> str:
+        return self._numbers(step.references)
+
+    def _numbers(self, references: tuple[Reference, ...]) -> str:
+        for reference in references:
+            self.sources.setdefault(reference, len(self.sources) + 1)
+        return "".join(f" [{self.sources[reference]}]" for reference in references)
+
+
+_SUMS = ("percentage", "total", "mean")
+
+
+def margin_sentences(outcome: Outcome) -> list[str]:
+    """How near the next grades are, in up to two sentences; none where that is not worked out."""
+    margin: Margin = outcome.margin
+    if outcome.rating is None or margin.up is None is margin.down:
+        return []
+    sentences: list[str] = []
+    if margin.up is not None:
+        sentences.append(f"{plural(margin.up, 'point')} more could give {margin.above}.")
+    else:
+        sentences.append("No gain in points gives a higher grade.")
+    if margin.down is not None:
+        sentences.append(f"{plural(margin.down, 'point')} less could give {margin.below}.")
+    else:
+        sentences.append("No loss of points gives a lower grade.")
+    return sentences
+
+
+def _outermost(step: Step, measure: Step) -> Step:
+    return next((part for part in step.walk() if part.kind == "rounded" and measure in part.parts), measure)
+
+
+def _sum(exact: Step, shown: Step) -> str:
+    """Such as: 32 of 36 points = 88.89 %, rounded up to 89."""
+    points = [
+        sum((part.weight * getattr(part, side).value for part in exact.parts), Fraction(0)) for side in ("low", "high")
+    ]
+    text = _span(points[0], points[1])
+    if exact.kind == "percentage" and exact.maximum is not None:
+        text = f"{text} of {decimal(exact.maximum)} points = {_span(exact.low, exact.high)} %"
+    else:
+        text = f"{text} points" + (f", {_span(exact.low, exact.high)} on average" if exact.kind == "mean" else "")
+    if shown.kind == "rounded" and shown.rounding:
+        text += f", rounded {shown.rounding.replace('_', ' ')} to {_span(shown.low, shown.high)}"
+    return text
+
+
+def _span(low: object, high: object) -> str:
+    one, other = _value(low), _value(high)
+    return one if one == other else f"{one} to {other}"
+
+
+def _score(step: Step) -> str:
+    if isinstance(step.low, Grade) and isinstance(step.high, Grade):
+        same = step.low == step.high
+        return str(step.low.value) if same else f"not known ({step.low.value} to {step.high.value})"
+    return _span(step.low, step.high)
+
+
+def _value(value: object) -> str:
+    return decimal(value) if isinstance(value, Fraction) else "nothing" if value is None else str(value)
+
+
+def _wrapped(text: str, indent: int, rest: int | None = None) -> list[str]:
+    after = indent if rest is None else rest
+    lines = wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * after,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return lines or [""]
+
+
+def explain_html(outcome: Outcome) -> str:
+    """The result as a small piece of HTML for notebooks: the result, the rungs, the profile."""
+    overall = outcome.trace.find("node", "overall")
+    rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
+    rows = "".join(
+        f"<tr><td>{'yes' if rung.low is True else 'open' if rung.high is True else 'no'}</td>"
+        f"<td>{escape(rung.text)}</td></tr>"
+        for rung in rungs
+    )
+    entries = "".join(
+        f"<tr><th scope='row' style='text-align:left;font-weight:{'bold' if entry.level == 'theme' else 'normal'}'>"
+        f"{escape(entry.title)}</th><td>{escape(_span(entry.low, entry.high) if entry.low else str(entry.state or ''))}"
+        f"</td></tr>"
+        for entry in outcome.profile
+    )
+    flags = "".join(f"<p><strong>Flag:</strong> {escape(flag.text)}</p>" for flag in outcome.flags)
+    near = escape(" ".join(margin_sentences(outcome)))
+    return (
+        f"<div><p><strong>{escape(outcome.assessment.label)}: {escape(outcome.result)}</strong><br>"
+        f"{escape(outcome.title)} ({escape(outcome.scorer)} {escape(outcome.scorer_version)})</p>"
+        f"{f'<table><caption>Why</caption>{rows}</table>' if rows else ''}"
+        f"{f'<p>{near}</p>' if near else ''}{flags}"
+        f"<table><caption>Profile</caption>{entries}</table></div>"
+    )

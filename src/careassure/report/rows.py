@@ -1,0 +1,81 @@
+"""Results as rows: one for each assessment, the same columns in every output."""
+
+from __future__ import annotations
+
+from careassure.analysis.reconcile import Reconciliation
+from careassure.model.council import Council
+from careassure.model.outcome import Outcome
+from careassure.model.scale import Grade
+
+
+def brief_row(result: Reconciliation) -> dict[str, object]:
+    """A published result in five columns, for a terminal."""
+    assessment, outcome = result.assessment, result.outcome
+    rating = assessment.stated.rating
+    score = assessment.stated.score
+    printed = " ".join(str(part) for part in (rating, score) if part is not None) or "not seen"
+    known = len(assessment.marks) - len(assessment.missing)
+    return {
+        "Council": str(assessment.council) + _marks(result),
+        "Published": str(assessment.published or ""),
+        "Printed": printed,
+        "Worked out": outcome.result.replace(" out of 100", "").replace(",", "") if known else "no scores",
+        "Check": result.status,
+    }
+
+
+def full_row(result: Reconciliation) -> dict[str, object]:
+    """A published result with everything that is known about it, for CSV and JSON."""
+    assessment, outcome = result.assessment, result.outcome
+    council = assessment.council
+    return {
+        "id": assessment.id,
+        "council": council.name,
+        "code": council.code,
+        "kind": council.kind,
+        "region": council.region if isinstance(council, Council) else "",
+        "published": str(assessment.published or ""),
+        "indicative": assessment.indicative,
+        "withdrawn": str(assessment.withdrawn or ""),
+        "supersedes": assessment.supersedes,
+        **{leaf: score.value if isinstance(score, Grade) else None for leaf, score in assessment.marks},
+        "printed_rating": assessment.stated.rating.key if assessment.stated.rating else None,
+        "printed_score": assessment.stated.score,
+        **outcome_row(outcome),
+        "status": result.status,
+        "reason": result.reason,
+        "confidence": assessment.confidence,
+        "licence": assessment.licence,
+        "sources": " ".join(assessment.sources),
+        "notes": assessment.notes,
+    }
+
+
+def outcome_row(outcome: Outcome) -> dict[str, object]:
+    """What a scorer made of an assessment, in columns."""
+    return {
+        "rating": outcome.rating.key if outcome.rating else None,
+        "low": outcome.low.key if outcome.low else None,
+        "high": outcome.high.key if outcome.high else None,
+        "suggested": outcome.suggested.key if outcome.suggested else None,
+        "percentage": str(outcome.percentage) if outcome.percentage is not None else None,
+        "score": outcome.score,
+        "points_to_lower": outcome.margin.down,
+        "points_to_higher": outcome.margin.up,
+        "flags": " ".join(flag.id for flag in outcome.flags),
+        "scorer": outcome.scorer,
+        "scorer_version": outcome.scorer_version,
+        "distribution": outcome.distribution,
+        "distribution_version": outcome.distribution_version,
+    }
+
+
+def _marks(result: Reconciliation) -> str:
+    assessment = result.assessment
+    marks = [
+        *(["pilot"] if assessment.indicative else []),
+        *(["withdrawn"] if assessment.withdrawn else []),
+        *(["after review"] if assessment.supersedes else []),
+        *(["sources differ"] if any(not item.resolved for item in assessment.disagreements) else []),
+    ]
+    return f" ({', '.join(marks)})" if marks else ""

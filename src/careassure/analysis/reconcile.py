@@ -68,9 +68,9 @@ def _reconcile(assessment: Assessment, outcome: Outcome) -> Reconciliation:
 
 def _contradictions(assessment: Assessment, outcome: Outcome) -> list[str]:
     stated, found = assessment.stated, []
-    if stated.rating is not None and outcome.low is not None and outcome.high is not None:
-        if not outcome.low <= stated.rating <= outcome.high:
-            found.append(f"printed {stated.rating}, worked out {_between(outcome.low, outcome.high)}")
+    worst, best = outcome.low, outcome.high
+    if stated.rating is not None and worst is not None and best is not None and not worst <= stated.rating <= best:
+        found.append(f"printed {stated.rating}, worked out {_between(worst, best)}")
     low, high = outcome.score_low, outcome.score_high
     if stated.score is not None and low is not None and high is not None and not low <= stated.score <= high:
         gap = stated.score - high if stated.score > high else low - stated.score

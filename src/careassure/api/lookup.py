@@ -27,7 +27,7 @@ def find_subject(name: str | Council | Body, framework: Framework) -> Council | 
         return name
     if framework.subject == "council":
         return register().find(name)
-    if not isinstance(name, str) or not name.strip():
+    if not str(name or "").strip():
         raise UnknownCouncilError(f"the {framework.subject}'s name is missing", hint="Give a name or an identifier")
     return Body(name.strip(), name.strip(), framework.subject)
 
@@ -48,7 +48,7 @@ def find_scorer(
         found = (host or default_host()).scorer(scorer or framework.scorer)
     elif isinstance(scorer, InstalledScorer):
         found = scorer
-    elif isinstance(scorer, Scorer) and not isinstance(scorer, type):
+    elif not isinstance(scorer, type) and isinstance(scorer, Scorer):
         found = InstalledScorer(scorer.name, scorer.version, scorer.title, "", "", "", scorer)
     else:
         raise UnknownScorerError(f"{scorer!r} is no scorer", hint="Give a name, a Method or an object that scores")
@@ -68,7 +68,7 @@ class HostLookup:
 
     host: PluginHost
 
-    def framework(self, id: str, version: str | None, /) -> Framework:  # noqa: A002
+    def framework(self, id: str, version: str | None, /) -> Framework:
         """The framework of that id and version."""
         return self.host.framework(id, version)
 

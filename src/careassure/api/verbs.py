@@ -13,7 +13,6 @@ from careassure.io.files import read_text, write_text
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
 from careassure.io.frameworks import load_frameworks
-from careassure.io.records import assessment_from, outcome_from
 from careassure.methods.load import FORMAT as METHOD_FORMAT
 from careassure.methods.load import load_method
 from careassure.methods.method import Method
@@ -49,7 +48,7 @@ def councils() -> tuple[Council, ...]:
     return register().councils
 
 
-def framework(id: str, version: str | None = None) -> Framework:  # noqa: A002
+def framework(id: str, version: str | None = None) -> Framework:
     """A framework by its id; the newest version where none is named.
 
     >>> framework("cqc-la").version, framework("cqc-la", version="2023").scorer
@@ -124,6 +123,8 @@ def read(path: str | os.PathLike[str]) -> Readable:
         ReadError: It cannot be read, or its syntax is wrong.
         InvalidInputError: What it holds is wrong; all of it is listed.
     """
+    from careassure.io.records import assessment_from, outcome_from
+
     where = os.fspath(path)
     data = parse(read_text(path), where)
     lookup = HostLookup(default_host())

@@ -1,0 +1,1 @@
+"""What ships with the core: councils, frameworks, methods, published results."""

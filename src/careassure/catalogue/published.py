@@ -23,9 +23,7 @@ def published_assessments() -> tuple[Assessment, ...]:
     notes: dict[str, list[Disagreement]] = {}
     for row in read_rows("published_disagreements.csv"):
         notes.setdefault(row["assessment"], []).append(
-            Disagreement(
-                row["field"], row["used"], row["other"], row["resolved"] == "yes", row["source"], row["note"]
-            )
+            Disagreement(row["field"], row["used"], row["other"], row["resolved"] == "yes", row["source"], row["note"])
         )
     found = [_assessment(row, framework, tuple(notes.get(row["id"], ()))) for row in read_rows("published.csv")]
     return tuple(sorted(found, key=lambda a: (a.published or PartialDate(1), bool(a.supersedes), a.council.name)))

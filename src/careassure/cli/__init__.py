@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from careassure import __version__
 
+Adder = Callable[..., argparse.ArgumentParser]
 _STATUS = """exit status: 0 done, 1 the input was wrong (the message says where), 2 the command was wrong"""
 _SCORES = "nine scores 1 to 4 in the framework's order, ? for one that is not known; or one FILE (TOML or JSON)"
 
@@ -47,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"careassure {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True).add_parser
 
     assess = _add(commands, "assess", "rate an assessment and say why", "careassure assess 3 3 4 3 4 4 3 4 4")
     _scored(assess)
@@ -84,12 +85,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],  # noqa: SLF001  (argparse has no public name)
+    commands: Adder,
     name: str,
     text: str,
     example: str,
 ) -> argparse.ArgumentParser:
-    return commands.add_parser(
+    return commands(
         name,
         help=text,
         description=f"{text[0].upper()}{text[1:]}.",

@@ -6,6 +6,8 @@ import os
 import shutil
 import sys
 
+from careassure.errors import CareAssureError
+
 _CODES = {"agrees": "32", "differs": "1;31", "cannot be checked": "33"}
 
 
@@ -23,3 +25,12 @@ def paint(_head: str, cell: str) -> str:
     """Colour a cell that is a status word; the word itself always stands there."""
     code = _CODES.get(cell.strip())
     return f"\033[{code}m{cell}\033[0m" if code else cell
+
+
+def write(text: str) -> None:
+    """Text as it is, to standard output."""
+    sys.stdout.write(text)
+
+
+class UsageError(CareAssureError):
+    """The command itself was wrong, not what it was given."""

@@ -1,0 +1,1 @@
+"""Files and plain tables: the readers and writers."""

@@ -34,7 +34,7 @@ def read_text(path: str | os.PathLike[str]) -> str:
         raise ReadError("there is no such file", where=name, hint="Check the name and the folder") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ReadError(f"it cannot be read: {reason}", where=name, hint="Check that it is a file you may open") from None
+        raise ReadError(f"it cannot be read: {reason}", where=name, hint="May you open it?") from None
     if len(data) > LIMIT:
         raise ReadError(f"it has more than {LIMIT:,} bytes", where=name, hint="Split it, or check its name")
     try:

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from careassure.errors import ReadError, WriteError
 
+_DEEPEST = 100
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
@@ -26,7 +27,26 @@ def parse(text: str, where: str = "") -> dict[str, object]:
         ReadError: A slip in the syntax, with its line; a key that stands twice; a number that JSON does not know.
     """
     start = text.lstrip()[:1]
-    return _parse_json(text, where) if start == "{" else _parse_toml(text, where)
+    data = _parse_json(text, where) if start == "{" else _parse_toml(text, where)
+    _check_bounds(data, where)
+    return data
+
+
+def _check_bounds(data: object, where: str) -> None:
+    """Refuse what no real file holds and what would break the messages about it."""
+    level = [data]
+    for _ in range(_DEEPEST):
+        inner = [v for item in level for v in (item.values() if isinstance(item, dict) else _items(item))]
+        if any(isinstance(value, int) and value.bit_length() > 63 for value in inner):
+            raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read")
+        level = [value for value in inner if isinstance(value, dict | list)]
+        if not level:
+            return
+    raise ReadError("its tables are nested too deeply", where=where)
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _parse_toml(text: str, where: str) -> dict[str, object]:
@@ -38,6 +58,8 @@ def _parse_toml(text: str, where: str) -> dict[str, object]:
         raise ReadError(f"the TOML is wrong: {message[0].lower() + message[1:]}", where=where, hint=hint) from None
     except RecursionError:
         raise ReadError("its tables are nested too deeply", where=where) from None
+    except ValueError:
+        raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read") from None
 
 
 def _parse_json(text: str, where: str) -> dict[str, object]:
@@ -61,6 +83,10 @@ def _parse_json(text: str, where: str) -> dict[str, object]:
         ) from None
     except RecursionError:
         raise ReadError("its objects are nested too deeply", where=where) from None
+    except ReadError:
+        raise
+    except ValueError:
+        raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read") from None
     if not isinstance(data, dict):
         raise ReadError("it holds no object at its top", where=where)
     return data

@@ -129,9 +129,7 @@ def _statement(table: Table) -> Statement:
 
 
 def _part(table: Table) -> Part:
-    part = Part(
-        table.text("id"), table.text("title"), _aliases(table), table.texts("tags"), table.text("scale", "")
-    )
+    part = Part(table.text("id"), table.text("title"), _aliases(table), table.texts("tags"), table.text("scale", ""))
     table.finish()
     return part
 
@@ -158,5 +156,3 @@ def _cited(table: Table, references: dict[str, Reference]) -> tuple[Reference, .
         if name not in references:
             table.problem("reference", f"there is no reference {name!r}", "Add it under [references]")
     return tuple(references[name] for name in names if name in references)
-
-

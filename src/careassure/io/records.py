@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache
-from typing import Any, Protocol, TypeVar
+from types import GenericAlias
+from typing import Any, Protocol, TypeVar, get_args, get_origin
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, field, fields, frozen, has
 from cattrs import Converter, transform_error
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.gen import make_dict_structure_fn
 
 from careassure.errors import CareAssureError, InvalidAssessmentError, InvalidInputError, Problem
 from careassure.model.assessment import Assessment, Disagreement, Stated, read_marks
@@ -18,7 +20,7 @@ from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
-from careassure.model.outcome import Outcome, Profile
+from careassure.model.outcome import Outcome, Profile, ProfileEntry
 from careassure.model.plain import ASSESSMENT_FORMAT, OUTCOME_FORMAT
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import join, near
@@ -28,7 +30,7 @@ from careassure.model.trace import StepValue
 class Lookup(Protocol):
     """How names in a file find what they stand for."""
 
-    def framework(self, id: str, version: str | None, /) -> Framework:  # noqa: A002
+    def framework(self, id: str, version: str | None, /) -> Framework:
         """The framework of that id and version; the newest where the version is None."""
         ...
 
@@ -47,9 +49,9 @@ class _StatedRecord:
 class _AssessmentRecord:
     """The form ``careassure.assessment/1`` as it stands in a file."""
 
-    format: str
     council: str
     scores: object
+    format: str = ASSESSMENT_FORMAT
     code: str = ""
     body: str = ""
     framework: str = "cqc-la"
@@ -85,8 +87,13 @@ def assessment_from(data: object, lookup: Lookup, *, where: str = "") -> Assessm
     if isinstance(data, dict) and data.get("format", ASSESSMENT_FORMAT) != ASSESSMENT_FORMAT:
         problem = Problem("format", f"{data['format']!r} is not known", f"This version reads {ASSESSMENT_FORMAT}")
         raise InvalidAssessmentError(what, [problem])
-    record = _structure(data, _AssessmentRecord, what)
     problems: list[Problem] = []
+    try:
+        record = _structure(data, _AssessmentRecord, what)
+    except InvalidAssessmentError as error:
+        problems += error.problems
+        _scores_as_well(data, lookup, problems)
+        raise InvalidAssessmentError(what, problems) from None
     try:
         framework = lookup.framework(record.framework, record.version)
     except CareAssureError as error:
@@ -99,15 +106,16 @@ def assessment_from(data: object, lookup: Lookup, *, where: str = "") -> Assessm
             stated = evolve(stated, rating=_rating(framework, record.stated.rating))
         except CareAssureError as error:
             problems.append(Problem("stated.rating", error.message, error.hint))
-    if problems or council is None:
-        raise InvalidAssessmentError(what, problems)
     names = {item.name for item in fields(Assessment)} & {item.name for item in fields(_AssessmentRecord)}
     names -= {"council", "framework", "facts", "stated"}
     more: dict[str, Any] = {name: getattr(record, name) for name in names}
     try:
-        return Assessment(council, framework, marks, tuple(sorted(record.facts.items())), stated=stated, **more)
+        found = Assessment(council, framework, marks, tuple(sorted(record.facts.items())), stated=stated, **more)
     except InvalidAssessmentError as error:
-        raise InvalidAssessmentError(what, error.problems) from None
+        raise InvalidAssessmentError(what, [*problems, *error.problems]) from None
+    if problems:
+        raise InvalidAssessmentError(what, problems)
+    return found
 
 
 def outcome_from(data: object, lookup: Lookup, *, where: str = "") -> Outcome:
@@ -119,70 +127,92 @@ def outcome_from(data: object, lookup: Lookup, *, where: str = "") -> Outcome:
     what = where or "the outcome"
     if not isinstance(data, dict) or data.get("format") != OUTCOME_FORMAT:
         raise InvalidInputError(what, [Problem("format", "it is not known", f"This version reads {OUTCOME_FORMAT}")])
-    converter = _converter().copy()
-    converter.register_structure_hook(
-        Assessment, lambda value, _: assessment_from(value, lookup, where=f"{what}, assessment")
-    )
-    return _structure({name: value for name, value in data.items() if name not in _DERIVED}, Outcome, what, converter)
+    table = {name: value for name, value in data.items() if name not in _DERIVED}
+    if "assessment" in table:
+        table["assessment"] = assessment_from(table["assessment"], lookup, where=f"{what}, assessment")
+    return _structure(table, Outcome, what)
+
+
+def _scores_as_well(data: object, lookup: Lookup, problems: list[Problem]) -> None:
+    """What is wrong with the scores of a record whose other fields could not be read."""
+    table = data if isinstance(data, dict) else {}
+    name, version = table.get("framework", "cqc-la"), table.get("version")
+    if "scores" in table and isinstance(name, str) and isinstance(version, str | None):
+        try:
+            framework = lookup.framework(name, version)
+        except CareAssureError as error:
+            problems.append(Problem("framework", error.message, error.hint))
+        else:
+            read_marks(framework, table["scores"], problems)
 
 
 def _subject(
     record: _AssessmentRecord, framework: Framework, lookup: Lookup, problems: list[Problem]
-) -> Council | Body | None:
+) -> Council | Body:
     if record.body:
         return Body(record.code, record.council, record.body)
+    found: Council | Body = Body(record.code, record.council)
+    where = "council"
     try:
         found = lookup.subject(record.council, framework)
-        if record.code and record.code != found.code:
-            by_code = lookup.subject(record.code, framework)
-            if by_code != found:
-                problems.append(
-                    Problem("code", f"{record.code} is {by_code.name}, not {found.name}", "Correct one of the two")
-                )
+        where = "code"
+        by_code = lookup.subject(record.code, framework) if record.code else found
     except CareAssureError as error:
-        problems.append(Problem("council", error.message, error.hint))
-        return None
+        problems.append(Problem(where, error.message, error.hint))
+        return found
+    if record.code != found.code and by_code != found:
+        problems.append(Problem("code", f"{record.code} is {by_code.name}, not {found.name}", "Correct one of the two"))
     return found
 
 
 def _rating(framework: Framework, word: str) -> Grade:
     """The printed rating on whichever of the framework's scales has the word, the score scale last."""
     ordered = sorted(framework.scales, key=lambda scale: scale.id == framework.score_scale)
-    for scale in ordered[:-1]:
+    for scale in ordered:
         try:
             return scale.parse(word)
         except CareAssureError:
             continue
-    return ordered[-1 if len(ordered) == 1 else 0].parse(word)
+    return ordered[0].parse(word)
 
 
-def _structure(data: object, kind: type[T], what: str, converter: Converter | None = None) -> T:
+def _structure(data: object, kind: type[T], what: str) -> T:
     try:
-        return (converter or _converter()).structure(data, kind)
+        return _converter().structure(data, kind)
     except (ClassValidationError, IterableValidationError) as error:
-        lines = transform_error(error, path="", format_exception=_say)
-        raise InvalidAssessmentError(what, [_problem(line) for line in lines]) from None
+        raise InvalidAssessmentError(what, _problems(error)) from None
     except (TypeError, ValueError, AttributeError) as error:
         if isinstance(error, CareAssureError):
             raise
         raise InvalidAssessmentError(what, [Problem("", str(error))]) from None
 
 
-def _problem(line: str) -> Problem:
-    message, _, path = line.rpartition(" @ ")
-    message, _, hint = message.partition(". ")
-    return Problem(path.lstrip("."), message, hint)
+def _problems(error: ClassValidationError | IterableValidationError) -> list[Problem]:
+    said: list[tuple[str, str]] = []
+
+    def note(inner: BaseException, _type: type | None) -> str:
+        said.append(_say(inner))
+        return ""
+
+    paths = [line.removeprefix(" @ ").lstrip(".") for line in transform_error(error, path="", format_exception=note)]
+    return [Problem(path, *words) for path, words in zip(paths, said, strict=True)]
 
 
-def _say(error: BaseException, _type: type | None) -> str:
+def _say(error: BaseException) -> tuple[str, str]:
+    """What is wrong, and what to do."""
     if isinstance(error, ForbiddenExtraKeysError):
         known = {item.name for item in fields(error.cl)}
         names = sorted(error.extra_fields)
-        guesses = near(names[0], known)
-        return f"there is no field {join(names, 'or')} here" + (f". Did you mean {join(guesses, 'or')}?" if guesses else "")
+        guesses = list(dict.fromkeys(guess for name in names for guess in near(name, known, limit=1)))
+        hint = f"Did you mean {join(guesses, 'or')}?" if guesses else f"Known: {join(sorted(known))}"
+        return f"there is no field {join(names, 'or')} here", hint
     if isinstance(error, KeyError):
-        return f"the field {error.args[0]} is missing"
-    return str(error)
+        return f"the field {error.args[0]} is missing", ""
+    if isinstance(error, InvalidInputError) and len(error.problems) == 1:
+        return error.problems[0].message, error.problems[0].hint
+    if isinstance(error, CareAssureError):
+        return error.message, error.hint
+    return str(error), ""
 
 
 @cache
@@ -194,10 +224,17 @@ def _converter() -> Converter:
     converter.register_structure_hook(Fraction, _fraction)
     converter.register_structure_hook(PartialDate, _date)
     converter.register_structure_hook(NotRated, lambda value, _: NotRated(_text(value)))
-    converter.register_structure_hook(object, lambda value, _: value)
-    converter.register_structure_hook(StepValue, lambda value, _: _step_value(value, converter))
+    converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
+    converter.register_structure_hook_func(_made_of(tuple), lambda value, kind: _tuple(value, kind, converter))
+    converter.register_structure_hook_factory(has, lambda kind: _table(make_dict_structure_fn(kind, converter)))
+    converter.register_structure_hook_factory(
+        _made_of(dict), lambda kind: _table(converter.gen_structure_mapping(kind))
+    )
+    converter.register_structure_hook(Assessment, _found)
+    step_value: Any = StepValue
+    converter.register_structure_hook(step_value, lambda value, _: _step_value(value, converter))
     converter.register_structure_hook(
-        Profile, lambda value, _: Profile(converter.structure(value, fields(Profile).entries.type))
+        Profile, lambda value, _: Profile(tuple(converter.structure(value, list[ProfileEntry])))
     )
     return converter
 
@@ -215,6 +252,37 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} stands where text is needed")
     return value
+
+
+def _found(value: object, _type: type) -> Assessment:
+    """An assessment that `outcome_from` has read before the rest."""
+    if not isinstance(value, Assessment):
+        raise TypeError(f"{value!r} stands where an assessment is needed")
+    return value
+
+
+def _made_of(origin: type) -> Callable[[object], bool]:
+    def test(kind: object) -> bool:
+        found: object = get_origin(kind)
+        return found is origin
+
+    return test
+
+
+def _table(structure: Callable[[Any, Any], Any]) -> Callable[[object, object], object]:
+    def check(value: object, kind: object) -> object:
+        if not isinstance(value, Mapping):
+            raise TypeError(f"{value!r} stands where a table is needed")
+        return structure(value, kind)
+
+    return check
+
+
+def _tuple(value: object, kind: object, converter: Converter) -> tuple[object, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{value!r} stands where a list is needed")
+    kinds: Any = GenericAlias(list, get_args(kind)[:1])
+    return tuple(converter.structure(value, kinds))
 
 
 def _fraction(value: object, _type: type) -> Fraction:

@@ -1,0 +1,1 @@
+"""Ladders of conditions: loading, checking and evaluating scoring methods given as data."""

@@ -8,9 +8,19 @@ from typing import Literal
 
 from attrs import frozen
 
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Measure, direction, measures_in
+from careassure.methods.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    FactIs,
+    Input,
+    Measure,
+    direction,
+    measures_in,
+)
 from careassure.methods.fit import Fitted, fit
-from careassure.methods.method import Ladder, Method, Node
+from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
 from careassure.methods.states import State, View, fact_settings, view_of
 from careassure.model.framework import Framework
 from careassure.model.rounding import ROUNDINGS, Rounding, decimal
@@ -90,7 +100,8 @@ def check(method: Method, framework: Framework) -> CheckReport:
 
 def _cited(method: Method) -> Iterator[Finding]:
     rules = [rung for node in method.nodes for ladder in node.ladders for rung in ladder.rungs]
-    bare = [rule.id for rule in (*rules, *method.flags) if not rule.text or not rule.references]
+    both: list[Rung | FlagRule] = [*rules, *method.flags]
+    bare = [rule.id for rule in both if not rule.text or not rule.references]
     count = len(rules) + len(method.flags)
     if bare:
         yield Finding("failed", "rules", f"{join(bare)} lack a sentence or a reference")
@@ -104,7 +115,8 @@ def _distinct(fitted: Fitted) -> Iterator[tuple[str, Node]]:
     for node in fitted.nodes:
         if node.ladders:
             view = view_of(fitted, node)
-            shape = (node.scale, view.gains, view.most, tuple(_shape(rung.when) for lad in node.ladders for rung in lad.rungs))
+            rungs = tuple(_shape(rung.when) for ladder in node.ladders for rung in ladder.rungs)
+            shape = (node.scale, view.gains, view.most, rungs)
             shapes.setdefault(shape, []).append(node)
     for nodes in shapes.values():
         name = nodes[0].target if len(nodes) == 1 else f"{nodes[0].target} and {len(nodes) - 1} like it"
@@ -141,7 +153,7 @@ def _check_node(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
         if states is not None
         else f"{combinations:,} score combinations have too many states to go through"
     )
-    settings = fact_settings(fitted, node)
+    settings = fact_settings(node)
     for ladder in node.ladders:
         yield from _nested(name, ladder, view, states, settings, seen)
     if states is None:
@@ -163,7 +175,9 @@ def _few(view: View) -> bool:
     """Whether the states can be gone through: a bound from the number of values that each measure can have."""
     bound = 1
     for index in range(len(view.measures)):
-        bound *= sum(max(gain[index] for gain in gains) - min(gain[index] for gain in gains) for gains in view.gains) + 1
+        bound *= (
+            sum(max(gain[index] for gain in gains) - min(gain[index] for gain in gains) for gains in view.gains) + 1
+        )
     return min(bound, _combinations(view)) <= MOST_STATES
 
 
@@ -236,7 +250,10 @@ def _ordered(
             yield Finding("proved", name, f"{low} is never above {high}", seen)
         elif "suggest" in (low, high):
             yield Finding(
-                "note", name, f"{low} is above {high} in {wrong:,} combinations: there the suggestion is held between", seen
+                "note",
+                name,
+                f"{low} is above {high} in {wrong:,} combinations: there the suggestion is held between",
+                seen,
             )
         else:
             yield Finding("failed", name, f"{low} is above {high} in {plural(wrong, 'combination')}", seen)

@@ -176,7 +176,7 @@ def direction(condition: Condition) -> Direction:
         case Not(part):
             return _OPPOSITE[direction(part)]
         case AllOf(parts) | AnyOf(parts):
-            found = {direction(part) for part in parts} - {"fixed"}
+            found: set[Direction] = {direction(part) for part in parts if direction(part) != "fixed"}
             return found.pop() if len(found) == 1 else "mixed" if found else "fixed"
 
 

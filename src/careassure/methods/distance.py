@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
+from itertools import pairwise, product
 from typing import Literal
 
 from careassure.methods.fit import Fitted
@@ -64,7 +64,7 @@ class _Measurer:
         return ranks[name] if self._is_score(name, given) else self.rank(self.nodes[name], ranks)
 
     def _is_score(self, name: str, given: bool) -> bool:
-        return given or name not in self.nodes or name in self.ranks and self._whole(name)
+        return given or name not in self.nodes or (name in self.ranks and self._whole(name))
 
     def _whole(self, name: str) -> bool:
         return bool(self.fitted.framework.statement(name).parts)
@@ -83,11 +83,9 @@ class _Measurer:
             return None
         if not all(self._is_score(*key) for key in view.inputs):
             return None
-        sizes = {after[0] - before[0] for gains in view.gains for before, after in zip(gains, gains[1:], strict=False)}
+        sizes = {after[0] - before[0] for gains in view.gains for before, after in pairwise(gains)}
         if len(sizes) != 1 or any(
-            after.value - before.value != 1
-            for scale in view.scales
-            for before, after in zip(scale.grades, scale.grades[1:], strict=False)
+            after.value - before.value != 1 for scale in view.scales for before, after in pairwise(scale.grades)
         ):
             return None
         size = sizes.pop()

@@ -225,10 +225,9 @@ class _Run:
                 step = self._measure(measure, target)
                 present = sum(self._interval(item) is not None for item in measure.inputs)
                 wanted = threshold.value(present)
-                kind = "more_than" if strict else "at_least"
                 low, high = _number(step.low), _number(step.high)
                 return Step(
-                    kind,
+                    "more_than" if strict else "at_least",
                     measure.id,
                     own or f"{step.text}: {'more than' if strict else 'at least'} {decimal(wanted)}",
                     low > wanted if strict else low >= wanted,
@@ -338,9 +337,7 @@ class _Run:
         steps: list[Step] = []
         for rule in self.fitted.flags:
             condition = self._condition(rule.when, rule.text, "overall")
-            steps.append(
-                Step("flag", rule.id, rule.text, condition.low, condition.high, (condition,), rule.references)
-            )
+            steps.append(Step("flag", rule.id, rule.text, condition.low, condition.high, (condition,), rule.references))
         return steps
 
     def _profile(self, results: dict[str, _NodeResult]) -> Profile:
@@ -350,7 +347,7 @@ class _Run:
             entries += [self._entry(s.id, s.title, "statement", results.get(s.id)) for s in theme.statements]
         return Profile(tuple(entries))
 
-    def _entry(self, id: str, title: str, level: str, result: _NodeResult | None) -> ProfileEntry:  # noqa: A002
+    def _entry(self, id: str, title: str, level: str, result: _NodeResult | None) -> ProfileEntry:
         score = self.assessment.scores.get(id)
         interval = result.interval if result is not None else self.given.get(id)
         shown = self._percentages(result.headline)[1] if result is not None else (None, None)

@@ -187,7 +187,9 @@ class _Fitter:
             return self.scales[name]
         if any(theme.id == name for theme in self.framework.themes):
             self.problems.append(
-                Problem(where, f"the theme {name} gets no grade from this method", 'Give it a node, or look at "scores"')
+                Problem(
+                    where, f"the theme {name} gets no grade from this method", 'Give it a node, or look at "scores"'
+                )
             )
             return None
         if "/" not in name and self.framework.statement(name).parts:
@@ -201,7 +203,9 @@ class _Fitter:
         statements = self._statements_under(target)
         if over.level == "themes" and target != "overall":
             self.problems.append(Problem(where, "only the overall node can look at themes", 'Look at "statements"'))
-        if over.level in ("statements", "areas") and any(statement.id == target for statement in self.framework.statements):
+        if over.level in ("statements", "areas") and any(
+            statement.id == target for statement in self.framework.statements
+        ):
             self.problems.append(Problem(where, "a statement cannot look at its own grade", 'Look at "scores"'))
         if over.level == "themes":
             found = [(theme.id, theme.tags) for theme in self.framework.themes]
@@ -209,12 +213,10 @@ class _Fitter:
             found = [(statement.id, statement.tags) for statement in statements]
         elif over.level == "areas":
             themes = self.framework.themes if target == "overall" else ()
-            found = [(area.id, area.tags) for area in (*themes, *statements)]
+            found = [(theme.id, theme.tags) for theme in themes] + [(s.id, s.tags) for s in statements]
         else:
             found = [
-                leaf
-                for s in statements
-                for leaf in ([(f"{s.id}/{p.id}", p.tags) for p in s.parts] or [(s.id, s.tags)])
+                leaf for s in statements for leaf in ([(f"{s.id}/{p.id}", p.tags) for p in s.parts] or [(s.id, s.tags)])
             ]
         known = {name for name, _ in found}
         for name in (*over.only, *over.without):

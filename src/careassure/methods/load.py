@@ -26,11 +26,11 @@ from careassure.methods.conditions import (
 )
 from careassure.methods.method import FlagRule, Ladder, LadderName, Method, Node, Rung
 from careassure.model.reference import Reference
-from careassure.model.rounding import ROUNDINGS, decimal
+from careassure.model.rounding import ROUNDINGS, Rounding, decimal
 from careassure.model.scale import Scale
 from careassure.model.table import Table, number
-from careassure.model.text import join, near
 from careassure.model.tables import read_references, read_scales
+from careassure.model.text import join, near
 
 FORMAT = "careassure.method/1"
 _LEVELS: tuple[InputLevel, ...] = get_args(InputLevel)
@@ -84,7 +84,9 @@ class _Loader:
             nodes=tuple(self._node(item) for item in table.tables("nodes")),
             flags=tuple(self._flag(item) for item in table.tables("flags")),
             measures=tuple(self.measures.values()),
-            not_rated="leave_out" if table.choice("not_rated", ("interval", "leave_out")) == "leave_out" else "interval",
+            not_rated="leave_out"
+            if table.choice("not_rated", ("interval", "leave_out")) == "leave_out"
+            else "interval",
             scales=own_scales,
             valid_from=table.date("valid_from"),
             valid_until=table.date("valid_until"),
@@ -229,9 +231,7 @@ class _Loader:
         ]
 
     def _flag(self, table: Table) -> FlagRule:
-        rule = FlagRule(
-            self._id(table), self._condition(table, "when", ""), table.text("sentence"), self._cited(table)
-        )
+        rule = FlagRule(self._id(table), self._condition(table, "when", ""), table.text("sentence"), self._cited(table))
         table.finish()
         return rule
 
@@ -368,15 +368,14 @@ class _Loader:
                     by_n.problem(start, f"{start!r} is no number of inputs", 'Write the least number, such as "4"')
         share = number(table.take("share"), table.at("share"), self.problems) if table.has("share") else Fraction(0)
         plus = number(table.take("plus"), table.at("plus"), self.problems) if table.has("plus") else Fraction(0)
-        rounding = table.choice("rounding", ROUNDINGS) if table.has("share") else "none"
+        rounding: Rounding = table.choice("rounding", ROUNDINGS) if table.has("share") else "none"
         table.finish()
-        how = next(r for r in ROUNDINGS if r == rounding)
-        return Threshold(plus, tuple(sorted(steps)), share, how)
+        return Threshold(plus, tuple(sorted(steps)), share, rounding)
 
     # -- measures -------------------------------------------------------------------------------------
 
     def _measure(self, table: Table, name: str) -> Measure:
-        kind = next(k for k in _KINDS if k == table.choice("kind", _KINDS))
+        kind: MeasureKind = table.choice("kind", _KINDS)
         over = self._selection(table.need("over"), table.at("over"))
         grade = table.text("grade") if kind in ("count", "share") else ""
         weights: dict[str, Fraction] = {}
@@ -386,16 +385,14 @@ class _Loader:
             for key, weight in weights.items():
                 if weight < 0:
                     inner.problem(key, "a weight may not be negative: the method would reward a lower score")
-        if kind in ("percentage", "mean", "share", "answered"):
-            rounding = table.choice("rounding", ROUNDINGS)
-        else:
-            rounding = "none"
+        fraction = kind in ("percentage", "mean", "share", "answered")
+        rounding: Rounding = table.choice("rounding", ROUNDINGS) if fraction else "none"
         measure = Measure(
             name,
             kind,
             over,
             tuple(sorted(weights.items())),
-            next(r for r in ROUNDINGS if r == rounding),
+            rounding,
             grade,
             label=table.text("label", ""),
             text=table.text("sentence"),
@@ -412,9 +409,9 @@ class _Loader:
         if value is None:
             return Selection("scores")
         table = Table(value, path, self.problems)
-        level = table.choice("level", _LEVELS)
+        level: InputLevel = table.choice("level", _LEVELS)
         selection = Selection(
-            next(item for item in _LEVELS if item == level),
+            level,
             table.texts("only"),
             table.texts("without"),
             table.texts("themes"),

@@ -7,10 +7,10 @@ from typing import Literal
 
 from attrs import frozen
 
+from careassure.methods.conditions import Condition, FactIs, Measure, facts_in
 from careassure.model.dates import PartialDate
 from careassure.model.reference import Reference
 from careassure.model.scale import Scale
-from careassure.methods.conditions import Condition, FactIs, Measure, facts_in
 
 LadderName = Literal["only", "must", "may", "suggest"]
 """``only``: the rules settle the grade. ``must`` and ``may``: what it is at least and at most where judgement

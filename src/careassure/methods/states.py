@@ -93,9 +93,7 @@ class View:
             case FactIs(name, value, default):
                 return facts.get(name, default) is value
 
-    def rank(
-        self, ladder: Ladder, state: State, facts: Mapping[str, bool], rounding: Rounding | None = None
-    ) -> int:
+    def rank(self, ladder: Ladder, state: State, facts: Mapping[str, bool], rounding: Rounding | None = None) -> int:
         """The grade that a ladder gives in a state: the number of rungs up to the first that fails."""
         for rank, rung in enumerate(ladder.rungs):
             if not self.holds(rung.when, state, facts, rounding):
@@ -142,7 +140,7 @@ def view_over(fitted: Fitted, conditions: Iterable[Condition]) -> View:
     return View(keys, scales, measures, scaling, most, gains)
 
 
-def input_scale(fitted: Fitted, id: str, given: bool) -> Scale:  # noqa: A002
+def input_scale(fitted: Fitted, id: str, given: bool) -> Scale:
     """The scale in which an input is read."""
     if not given:
         for node in fitted.nodes:
@@ -151,7 +149,7 @@ def input_scale(fitted: Fitted, id: str, given: bool) -> Scale:  # noqa: A002
     return fitted.framework.scale_of(id)
 
 
-def fact_settings(fitted: Fitted, node: Node) -> list[dict[str, bool]]:
+def fact_settings(node: Node) -> list[dict[str, bool]]:
     """Every combination of the facts that a node's ladders ask for."""
     names = sorted({f.name for ladder in node.ladders for rung in ladder.rungs for f in facts_in(rung.when)})
     return [dict(zip(names, values, strict=True)) for values in product((False, True), repeat=len(names))]

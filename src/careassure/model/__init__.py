@@ -1,0 +1,1 @@
+"""The values: scales, frameworks, councils, assessments, outcomes."""

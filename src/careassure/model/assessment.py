@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from types import UnionType
 from typing import TYPE_CHECKING, Literal, get_args
 
 from attrs import frozen
@@ -152,7 +153,11 @@ class Assessment:
         subject = find_subject(council, found)
         problems: list[Problem] = []
         marks = read_marks(found, scores, problems, context)
-        fields = {name: value for name, value in more.items() if name not in _DATES}
+        fields = {
+            name: tuple(value) if name in _SEVERAL and isinstance(value, list) else value
+            for name, value in more.items()
+            if name not in _DATES
+        }
         for name in _DATES & more.keys():
             value = more[name]
             try:
@@ -161,11 +166,18 @@ class Assessment:
                 problems.append(Problem(name, str(error)))
         unknown = fields.keys() - _FIELDS
         problems += [Problem(name, "there is no such field", _did_you_mean(name)) for name in sorted(unknown)]
-        given = tuple(sorted((facts or {}).items()))
-        problems += list(_fact_problems(given))
+        if not isinstance(facts, Mapping | None):
+            problems.append(Problem("facts", f"{facts!r} is no mapping", 'Give one such as {"breach": True}'))
+            facts = None
+        given = tuple(sorted((facts or {}).items(), key=lambda fact: str(fact[0])))
+        known = {name: value for name, value in fields.items() if name in _FIELDS}
+        try:
+            made = cls(subject, found, marks, facts=given, **known)  # type: ignore[arg-type]
+        except InvalidAssessmentError as error:
+            raise InvalidAssessmentError(f"the assessment of {subject}", [*problems, *error.problems]) from None
         if problems:
             raise InvalidAssessmentError(f"the assessment of {subject}", problems)
-        return cls(subject, found, marks, facts=given, **fields)  # type: ignore[arg-type]
+        return made
 
     @cached_property
     def scores(self) -> dict[str, Score]:
@@ -200,7 +212,8 @@ class Assessment:
             yield Problem("council", f"{self.council!r} is no council", "Use Assessment.of, which takes a name")
         yield from self._mark_problems()
         yield from _fact_problems(self.facts)
-        if list(self.facts) != sorted(self.facts):
+        names = [str(name) for name, _ in self.facts]
+        if names != sorted(names):
             yield Problem("facts", "they are not sorted by name", "Use Assessment.of")
         for name, value, allowed in (
             ("kind", self.kind, get_args(AssessmentKind)),
@@ -208,11 +221,30 @@ class Assessment:
         ):
             if value not in allowed:
                 yield Problem(name, f"{value!r} is not known", f"Use {join(allowed, 'or')}")
+        misfits = list(self._misfits())
+        yield from misfits
+        if misfits:
+            return
         if self.assessed and self.published and self.published.latest < self.assessed.earliest:
             yield Problem("published", f"{self.published} is before the assessment was made ({self.assessed})")
         if self.id and self.id == self.supersedes:
             yield Problem("supersedes", "an assessment cannot supersede itself")
         yield from self._evidence_problems()
+
+    def _misfits(self) -> Iterator[Problem]:
+        """Fields that hold something of another type than they should."""
+        for name, (kind, words) in _SINGLE.items():
+            value = getattr(self, name)
+            if not isinstance(value, kind):
+                yield Problem(name, f"{value!r} stands where {words} is needed")
+        for name, (kind, words) in _SEVERAL.items():
+            values = getattr(self, name)
+            if not isinstance(values, tuple):
+                yield Problem(name, f"{values!r} stands where a list is needed")
+                continue
+            for item in values:
+                if not isinstance(item, kind):
+                    yield Problem(name, f"{item!r} stands where {words} is needed")
 
     def _mark_problems(self) -> Iterator[Problem]:
         wholes = {leaf for leaf, _ in self.marks if "/" not in leaf}
@@ -241,7 +273,9 @@ class Assessment:
                 if name not in statements:
                     yield Problem(where, f"{name!r} is no statement of the framework", _did_you_mean(name, statements))
             if categories and item.category not in categories:
-                yield Problem(where, f"{item.category!r} is no evidence category", f"Use {join(list(categories), 'or')}")
+                yield Problem(
+                    where, f"{item.category!r} is no evidence category", f"Use {join(list(categories), 'or')}"
+                )
 
 
 _FIELDS = {"evidence", "kind", "id", "assessed", "published", "stated", "indicative", "withdrawn", "supersedes"} | {
@@ -250,6 +284,22 @@ _FIELDS = {"evidence", "kind", "id", "assessed", "published", "stated", "indicat
     "sources",
     "notes",
     "disagreements",
+}
+_SINGLE: dict[str, tuple[type | UnionType, str]] = {
+    "id": (str, "text"),
+    "assessed": (PartialDate | None, "a date"),
+    "published": (PartialDate | None, "a date"),
+    "stated": (Stated, "a Stated"),
+    "indicative": (bool, "true or false"),
+    "withdrawn": (PartialDate | None, "a date"),
+    "supersedes": (str, "text"),
+    "licence": (str, "text"),
+    "notes": (str, "text"),
+}
+_SEVERAL: dict[str, tuple[type, str]] = {
+    "evidence": (Evidence, "an Evidence"),
+    "sources": (str, "text"),
+    "disagreements": (Disagreement, "a Disagreement"),
 }
 _DATES = {"assessed", "published", "withdrawn"}
 
@@ -292,9 +342,7 @@ def read_marks(
     return tuple((leaf, found.get(leaf)) for leaf in expected_leaves(framework, wholes))
 
 
-def _by_statement(
-    framework: Framework, scores: object, problems: list[Problem], context: Context
-) -> dict[str, object]:
+def _by_statement(framework: Framework, scores: object, problems: list[Problem], context: Context) -> dict[str, object]:
     if isinstance(scores, Mapping):
         found: dict[str, object] = {}
         for name, value in scores.items():
@@ -368,7 +416,9 @@ def _read_score(framework: Framework, leaf: str, value: object, problems: list[P
 
 def _fact_problems(facts: Sequence[tuple[str, bool]]) -> Iterator[Problem]:
     for name, value in facts:
-        if not isinstance(value, bool):
+        if not isinstance(name, str):
+            yield Problem("facts", f"{name!r} stands where the name of a fact is needed")
+        elif not isinstance(value, bool):
             yield Problem(f"facts.{name}", f"{value!r} is neither true nor false")
 
 

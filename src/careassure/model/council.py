@@ -120,7 +120,7 @@ class Register:
             UnknownCouncilError: No council is called that; near names are suggested.
             AmbiguousCouncilError: It could be several: part of a name, or a council that was divided.
         """
-        if not isinstance(name, str) or not name.strip():
+        if not str(name or "").strip():
             raise UnknownCouncilError("a council's name is missing", hint="Give a name such as Camden, or its ONS code")
         text = name.strip()
         if _CODE.fullmatch(text):

@@ -36,6 +36,10 @@ class PartialDate:
         try:
             if self.day is not None and self.month is None:
                 raise ValueError
+            if any(type(part) is not int for part in (self.year, self.month, self.day) if part is not None):
+                raise TypeError
+            if self.month == 0 or self.day == 0:
+                raise ValueError
             self.earliest  # noqa: B018  (reading it proves that the date exists)
         except (ValueError, TypeError):
             raise InvalidInputError(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Iterable
+
+from attrs import field, frozen
 
 from careassure.model.dates import PartialDate
+
+
+def _several(names: str | Iterable[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 @frozen
@@ -23,6 +29,6 @@ class Evidence:
     id: str
     summary: str
     category: str
-    statements: tuple[str, ...]
+    statements: tuple[str, ...] = field(converter=_several)
     source: str = ""
     date: PartialDate | None = None

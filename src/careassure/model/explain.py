@@ -144,9 +144,7 @@ class _Explainer:
         if assessment.missing:
             names = join([assessment.framework.title_of(leaf) for leaf in assessment.missing[:9]])
             more = f" and {len(assessment.missing) - 9} more" if len(assessment.missing) > 9 else ""
-            yield from _wrapped(
-                f"Not known: {names}{more}. The range holds every result that they could give.", 2, 2
-            )
+            yield from _wrapped(f"Not known: {names}{more}. The range holds every result that they could give.", 2, 2)
         if assessment.indicative:
             yield from _wrapped("A pilot: its result was published as indicative only.", 2, 2)
         if assessment.withdrawn:

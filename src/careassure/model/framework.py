@@ -210,10 +210,10 @@ class Framework:
     @cached_property
     def contexts(self) -> tuple[Context, ...]:
         """Every context in which some name is met, ``framework`` first."""
-        aliases = (alias for item in (*self.themes, *self.statements) for alias in item.aliases)
+        aliases = [alias for item in self._items(("theme", "statement")) for alias in item.aliases]
         return ("framework", *sorted({alias.context for alias in aliases} - {"framework"}))
 
-    def scale(self, id: str) -> Scale:  # noqa: A002
+    def scale(self, id: str) -> Scale:
         """One of its scales, by id.
 
         Raises:
@@ -226,21 +226,20 @@ class Framework:
             f"{self.title} has no scale {id!r}", suggestions=near(id, [scale.id for scale in self.scales])
         )
 
-    def scale_of(self, id: str) -> Scale:  # noqa: A002
+    def scale_of(self, id: str) -> Scale:
         """The scale on which the statement ``id`` or the part ``statement/part`` is scored."""
         name, _, part_id = id.partition("/")
         statement = self.statement(name)
-        part = next((part for part in statement.parts if part.id == part_id), None)
-        return self.scale((part.scale if part else statement.scale) or self.score_scale)
+        return self.scale((_part(statement, part_id).scale if part_id else statement.scale) or self.score_scale)
 
-    def theme(self, id: str) -> Theme:  # noqa: A002
+    def theme(self, id: str) -> Theme:
         """A theme by its id."""
         for theme in self.themes:
             if theme.id == id:
                 return theme
         raise UnknownStatementError(f"{id!r} is no theme of {self.title}", suggestions=self._suggest(id, ("theme",)))
 
-    def statement(self, id: str) -> Statement:  # noqa: A002
+    def statement(self, id: str) -> Statement:
         """A statement by its id."""
         for statement in self.statements:
             if statement.id == id:
@@ -254,11 +253,11 @@ class Framework:
         wanted = self.statement(statement)
         return next(theme for theme in self.themes if wanted in theme.statements)
 
-    def title_of(self, id: str) -> str:  # noqa: A002
+    def title_of(self, id: str) -> str:
         """How a theme, a statement or a part ``statement/part`` is printed."""
         name, _, part_id = id.partition("/")
         if part_id:
-            return next(part.title for part in self.statement(name).parts if part.id == part_id)
+            return _part(self.statement(name), part_id).title
         return next((theme.title for theme in self.themes if theme.id == id), None) or self.statement(id).title
 
     def resolve(
@@ -290,14 +289,16 @@ class Framework:
         other_level = self._names(("theme", "statement"), context).get(word)
         elsewhere = [other for other in self.contexts if word in self._names(wanted, other)]
         if other_level or elsewhere:
-            here = f"{name!r} is a theme of {self.title}, not a statement" if other_level else f"{name!r} is ambiguous"
+            here = f"{name!r} is ambiguous"
+            if other_level:
+                is_theme = next(iter(other_level)) in {theme.id for theme in self.themes}
+                level, not_level = ("theme", "statement") if is_theme else ("statement", "theme")
+                here = f"{name!r} is a {level} of {self.title}, not a {not_level}"
             there = [
                 f'context="{other}" for {self.title_of(next(iter(self._names(wanted, other)[word])))}'
                 for other in elsewhere
             ]
-            raise AmbiguousNameError(
-                here, hint=f"Use {join(there, 'or')}" if there else "Name one of its statements"
-            )
+            raise AmbiguousNameError(here, hint=f"Use {join(there, 'or')}" if there else f"Name a {join(wanted, 'or')}")
         raise UnknownStatementError(
             f"{name!r} is no {join(wanted, 'or')} of {self.title}", suggestions=self._suggest(name, wanted)
         )
@@ -325,3 +326,12 @@ class Framework:
                 if alias.context == context != "framework":
                     special.setdefault(fold(alias.text), set()).add(item.id)
         return usual | special
+
+
+def _part(statement: Statement, id: str) -> Part:
+    for part in statement.parts:
+        if part.id == id:
+            return part
+    raise UnknownStatementError(
+        f"{id!r} is no part of {statement.title}", suggestions=near(id, [part.id for part in statement.parts])
+    )

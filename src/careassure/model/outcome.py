@@ -76,7 +76,7 @@ class Profile:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def __getitem__(self, id: str) -> ProfileEntry:  # noqa: A002
+    def __getitem__(self, id: str) -> ProfileEntry:
         for entry in self.entries:
             if entry.id == id:
                 return entry

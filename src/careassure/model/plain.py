@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -80,13 +80,13 @@ def plain(value: object) -> Any:  # noqa: ANN401
 def _compact(value: object) -> dict[str, object]:
     return {
         field.name: plain(getattr(value, field.name))
-        for field in attrs.fields(type(value))
+        for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
         if getattr(value, field.name) != field.default
     }
 
 
 def _put(data: dict[str, object], name: str, value: object) -> None:
-    if value not in (None, "", (), [], {}, False):
+    if value is not False and value not in (None, "", (), [], {}):
         data[name] = plain(value)
 
 

@@ -91,13 +91,12 @@ class NotRated:
         reason: One of `NOT_RATED_REASONS`.
     """
 
-    reason: str = field(default="not_rated")
+    reason: str = "not_rated"
 
-    @reason.validator
-    def _known(self, _attribute: object, value: str) -> None:
-        if value not in NOT_RATED_REASONS:
+    def __attrs_post_init__(self) -> None:
+        if self.reason not in NOT_RATED_REASONS:
             raise UnknownGradeError(
-                f"{value!r} is no reason for being not rated",
+                f"{self.reason!r} is no reason for being not rated",
                 hint=f"The reasons are {join(list(NOT_RATED_REASONS), 'or')}",
             )
 
@@ -157,7 +156,7 @@ class Scale:
             raise InvalidInputError(f"the scale {self.id}", problems)
 
     @classmethod
-    def of(cls, id: str, title: str, *grades: tuple[str, str] | tuple[str, str, int], **more: object) -> Scale:  # noqa: A002
+    def of(cls, id: str, title: str, *grades: tuple[str, str] | tuple[str, str, int], **more: object) -> Scale:
         """Make a scale from ``(key, label)`` or ``(key, label, value)``, lowest first.
 
         Args:
@@ -170,14 +169,12 @@ class Scale:
         known: dict[str, tuple[str, ...]] = dict(aliases) if isinstance(aliases, dict) else {}
         numeric = bool(more.pop("numeric", False))
         if more:
-            raise TypeError(f"Scale.of has no argument {sorted(more)[0]!r}")
+            raise TypeError(f"Scale.of has no argument {min(more)!r}")
         return cls(
             id,
             title,
             tuple(
-                Grade(
-                    id, grade[0], grade[1], rank, grade[2] if len(grade) == 3 else rank + 1, known.get(grade[0], ())
-                )
+                Grade(id, grade[0], grade[1], rank, grade[2] if len(grade) == 3 else rank + 1, known.get(grade[0], ()))
                 for rank, grade in enumerate(grades)
             ),
             numeric,

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import TypeVar
 
 from careassure.errors import CareAssureError, Problem
 from careassure.model.dates import PartialDate
 from careassure.model.text import join, near
+
+Word = TypeVar("Word", bound=str)
 
 
 class Table:
@@ -65,14 +68,17 @@ class Table:
             self.problem(key, "it is empty")
         return value
 
-    def choice(self, key: str, choices: tuple[str, ...], default: str | None = None) -> str:
+    def choice(self, key: str, choices: tuple[Word, ...], default: Word | None = None) -> Word:
         """One of some words."""
         value = self.text(key, default)
-        if value not in choices and (key in self.data or default is not None):
+        for choice in choices:
+            if choice == value:
+                return choice
+        if key in self.data or default is not None:
             self.problem(key, f"{value!r} is not known", f"Use {join(choices, 'or')}")
-        return value if value in choices else choices[0]
+        return choices[0]
 
-    def flag(self, key: str, default: bool = False) -> bool:  # noqa: FBT001, FBT002
+    def flag(self, key: str, default: bool = False) -> bool:  # noqa: FBT002
         """True or false."""
         value = self.take(key)
         if value is None:

@@ -16,7 +16,6 @@ def read_references(table: Table) -> dict[str, Reference]:
     """The table ``[references]``: by id, each with a title and where it stands."""
     found: dict[str, Reference] = {}
     for name, item in table.named("references").items():
-        basis = item.choice("basis", _BASES)
         read = item.date("read")
         found[name] = Reference(
             name,
@@ -24,7 +23,7 @@ def read_references(table: Table) -> dict[str, Reference]:
             item.text("url", ""),
             item.text("section", ""),
             str(read) if read else "",
-            next(b for b in _BASES if b == basis),
+            item.choice("basis", _BASES),
         )
         item.finish()
     return found
@@ -34,7 +33,7 @@ def read_scales(table: Table) -> tuple[Scale, ...]:
     """The table ``[scales]``: by id, each with a title and its grades, lowest first."""
     found: list[Scale] = []
     for name, item in table.named("scales").items():
-        grades = []
+        grades: list[Grade] = []
         for rank, grade in enumerate(item.tables("grades")):
             value = grade.whole("value")
             grades.append(

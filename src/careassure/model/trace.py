@@ -101,7 +101,7 @@ class Step:
         for part in self.parts:
             yield from part.walk()
 
-    def find(self, kind: StepKind, id: str = "") -> Step | None:  # noqa: A002
+    def find(self, kind: StepKind, id: str = "") -> Step | None:
         """The first step of that kind, and that id if one is given, or None."""
         return next((step for step in self.walk() if step.kind == kind and id in ("", step.id)), None)
 
@@ -116,9 +116,7 @@ class Step:
 
 
 def _numbers(step: Step, side: str) -> list[Fraction]:
-    return [
-        part.weight * getattr(part, side).value for part in step.parts if isinstance(getattr(part, side), Grade)
-    ]
+    return [part.weight * getattr(part, side).value for part in step.parts if isinstance(getattr(part, side), Grade)]
 
 
 def _total(step: Step, side: str) -> Fraction:

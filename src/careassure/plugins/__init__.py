@@ -1,0 +1,1 @@
+"""Plugins: the hooks, the marker and the host."""

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 
 from careassure import __version__
 from careassure.errors import (
+    CareAssureError,
     PluginError,
     ScorerError,
     UnknownFrameworkError,
@@ -64,9 +65,14 @@ class InstalledScorer:
         """What it makes of an assessment, stamped with where it came from.
 
         Raises:
-            ScorerError: It returned something that is no sound outcome.
+            ScorerError: It failed, or returned something that is no sound outcome.
         """
-        outcome = self.scorer.score(assessment)
+        try:
+            outcome = self.scorer.score(assessment)
+        except CareAssureError:
+            raise
+        except Exception as error:
+            raise ScorerError(f"it failed: {type(error).__name__}: {error}", scorer=self.name) from error
         if not isinstance(outcome, Outcome):
             raise ScorerError(f"it returned {type(outcome).__name__}, not an Outcome", scorer=self.name)
         return evolve(outcome, distribution=self.distribution, distribution_version=self.distribution_version)
@@ -139,6 +145,11 @@ class PluginHost:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
             raise PluginError(str(error).splitlines()[-1], plugin=name, distribution=shown) from error
+        except ValueError as error:
+            other = self._manager.get_name(plugin) or "another"
+            raise PluginError(
+                f"it is the same object as the plugin {other}", plugin=name, distribution=shown, hint="Announce it once"
+            ) from error
         self._sources[name] = (distribution, version)
         self._scorers = self._frameworks = None
 
@@ -157,12 +168,19 @@ class PluginHost:
         self.register(plugin, point.name, distribution, version)
 
     def _offers(self, hook: str) -> Iterator[tuple[str, Any]]:
-        for name in sorted(self._sources, key=lambda name: (name != BUILT_IN, name)):
-            plugin = self._manager.get_plugin(name)
-            offer = getattr(plugin, hook, None)
-            if offer is not None:
-                for item in offer():
-                    yield name, item
+        offers = {found.plugin_name: found.function for found in getattr(self._manager.hook, hook).get_hookimpls()}
+        for name in sorted(offers, key=lambda name: (name != BUILT_IN, name)):
+            try:
+                items = tuple(offers[name]())
+            except Exception as error:
+                raise PluginError(
+                    f"{hook} failed: {error}",
+                    plugin=name,
+                    distribution=" ".join(self._sources[name]).strip(),
+                    hint="Mend or uninstall it",
+                ) from error
+            for item in items:
+                yield name, item
 
     def scorers(self) -> tuple[InstalledScorer, ...]:
         """Every scorer, by name.
@@ -225,7 +243,7 @@ class PluginHost:
         sources = [f"{name} ({' '.join(self._sources[name])})" for name in (one, other)]
         raise PluginError(f"{what} is offered twice: by {sources[0]} and by {sources[1]}", hint="Uninstall one of them")
 
-    def framework(self, id: str, version: str | None = None) -> Framework:  # noqa: A002
+    def framework(self, id: str, version: str | None = None) -> Framework:
         """A framework by id; the newest version where none is named.
 
         Raises:
@@ -280,5 +298,3 @@ def _order(point: EntryPoint) -> tuple[str, str, str]:
 def default_host() -> PluginHost:
     """The host with everything that is installed, made at first use."""
     return PluginHost()
-
-

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from careassure.analysis.reconcile import Reconciliation
+from typing import TYPE_CHECKING
+
 from careassure.model.council import Council
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
+
+if TYPE_CHECKING:
+    from careassure.analysis.reconcile import Reconciliation
 
 
 def brief_row(result: Reconciliation) -> dict[str, object]:

@@ -1,0 +1,43 @@
+"""The command ``check``: prove that a method is sound."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from textwrap import fill
+
+from careassure.api.verbs import frameworks, read, scorers
+from careassure.cli import terminal
+from careassure.errors import InvalidInputError, Problem
+from careassure.methods.check import check
+from careassure.methods.method import Method
+from careassure.methods.scorer import MethodScorer
+
+
+def run_check(arguments: argparse.Namespace) -> int:
+    """Check a method on every installed version of its framework."""
+    method = _method(arguments.method)
+    versions = [
+        framework for item in frameworks() for framework in item.versions if MethodScorer(method).accepts(framework)
+    ]
+    if not versions:
+        raise InvalidInputError(
+            f"the method {method.id}",
+            [Problem("framework", f"no installed framework is {method.framework}", "Install its plugin")],
+        )
+    reports = [check(method, framework) for framework in versions]
+    for report in reports:
+        for line in str(report).splitlines():
+            print(fill(line, terminal.width() - 1, subsequent_indent=" " * 10, break_on_hyphens=False))
+    return 0 if all(report.ok for report in reports) else 1
+
+
+def _method(name: str) -> Method:
+    installed = {item.name: item.scorer for item in scorers()}
+    scorer = installed.get(name)
+    if isinstance(scorer, MethodScorer) and not Path(name).exists():
+        return scorer.method
+    found = read(name)
+    if not isinstance(found, Method):
+        raise InvalidInputError(name, [Problem("format", "it holds no method", "Give a file of careassure.method/1")])
+    return found

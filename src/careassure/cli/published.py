@@ -1,0 +1,88 @@
+"""The command ``published``: published assessments, each worked out again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from careassure.analysis.reconcile import Reconciliation, reconcile
+from careassure.api.lookup import find_framework
+from careassure.api.verbs import councils, published
+from careassure.cli import terminal
+from careassure.errors import NameLookupError
+from careassure.io.files import write_text
+from careassure.model.assessment import Assessment
+from careassure.model.text import fold, join, near, plural
+from careassure.report.page import reconciliation_page
+from careassure.report.rows import brief_row, full_row
+from careassure.report.tables import csv_text, json_text, text_table
+
+
+def run_published(arguments: argparse.Namespace) -> int:
+    """List published assessments and whether they agree with what was printed."""
+    results = _selected(arguments)
+    if arguments.html:
+        write_text(arguments.html, reconciliation_page(results))
+    if arguments.format == "json":
+        terminal.write(json_text([full_row(result) for result in results]))
+    elif arguments.format == "csv":
+        terminal.write(csv_text([full_row(result) for result in results]))
+    else:
+        _published_text(results, explain=arguments.council is not None)
+    if arguments.html:
+        print(f"Written: {Path(arguments.html).resolve()}", file=sys.stderr if arguments.format != "table" else None)
+    return 0
+
+
+def _published_text(results: Sequence[Reconciliation], *, explain: bool) -> None:
+    if not results:
+        print("No published assessment that ships with careassure fits.")
+        return
+    painter = terminal.paint if terminal.colour() else None
+    terminal.write(text_table([brief_row(result) for result in results], width=terminal.width(), paint=painter))
+    print()
+    for status in ("agrees", "differs", "cannot be checked"):
+        found = [result for result in results if result.status == status]
+        if found:
+            print(f"{status}: {plural(len(found), 'assessment')}")
+    for result in results:
+        if result.status == "differs":
+            print(f"  {result.assessment.label}: {result.reason}")
+    if explain:
+        for result in results:
+            print(f"\n{'=' * 79}\n{result.status}: {result.reason}\n")
+            terminal.write(result.outcome.explain())
+            print("\nRead at")
+            for source in result.assessment.sources:
+                print(f"  {source}")
+
+
+def _selected(arguments: argparse.Namespace) -> list[Reconciliation]:
+    kept = list(published(arguments.council))
+    tests: list[tuple[str, str | None, set[str], Callable[[Assessment], str]]] = [
+        ("region", arguments.region, {c.region for c in councils()}, lambda a: getattr(a.council, "region", "")),
+        ("kind", arguments.kind, {c.kind for c in councils()}, lambda a: a.council.kind),
+    ]
+    for what, wanted, known, value in tests:
+        if wanted is not None:
+            name = _one_of(what, wanted, known)
+            kept = [item for item in kept if value(item) == name]
+    if arguments.rating is not None:
+        rating = find_framework("cqc-la").scale("cqc-rating").parse(arguments.rating)
+        kept = [item for item in kept if item.stated.rating == rating]
+    results = list(reconcile(kept))
+    if arguments.status is not None:
+        status = _one_of("status", arguments.status, {"agrees", "differs", "cannot be checked"})
+        results = [result for result in results if result.status == status]
+    return results
+
+
+def _one_of(what: str, wanted: str, known: set[str]) -> str:
+    for name in known:
+        if fold(name) == fold(wanted):
+            return name
+    guesses = near(wanted, known)
+    hint = "" if guesses else f"Use {join(sorted(known), 'or')}"
+    raise NameLookupError(f"{wanted!r} is no {what}", suggestions=guesses, hint=hint)

@@ -1,0 +1,102 @@
+"""The commands that rate an assessment: ``assess`` and ``compare``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from careassure.api.verbs import assess, compare, council, published, read
+from careassure.cli import terminal
+from careassure.cli.terminal import UsageError
+from careassure.errors import InvalidInputError, Problem
+from careassure.model.assessment import Assessment
+from careassure.model.council import Body
+from careassure.model.outcome import Outcome
+from careassure.model.text import join
+from careassure.report.rows import outcome_row
+from careassure.report.tables import csv_text, text_table
+
+
+def run_assess(arguments: argparse.Namespace) -> int:
+    """Rate an assessment and say why."""
+    outcome = assess(_assessment(arguments), arguments.scorer)
+    if arguments.format == "json":
+        print(json.dumps(outcome.to_dict(), indent=2, ensure_ascii=False))
+    elif arguments.format == "csv":
+        terminal.write(csv_text([_outcome_columns(outcome)]))
+    else:
+        terminal.write(outcome.explain())
+    return 0
+
+
+def run_compare(arguments: argparse.Namespace) -> int:
+    """Rate an assessment by every method."""
+    assessment = _assessment(arguments)
+    outcomes = compare(assessment)
+    if arguments.format == "json":
+        print(json.dumps([outcome.to_dict() for outcome in outcomes], indent=2, ensure_ascii=False))
+    elif arguments.format == "csv":
+        terminal.write(csv_text([_outcome_columns(outcome) for outcome in outcomes]))
+    else:
+        print(f"{assessment.label}\n")
+        rows = [
+            {
+                "Scorer": outcome.scorer,
+                "Version": outcome.scorer_version,
+                "Result": outcome.result,
+                "Flags": join([flag.id for flag in outcome.flags]),
+                "From": f"{outcome.distribution} {outcome.distribution_version}",
+            }
+            for outcome in outcomes
+        ]
+        terminal.write(
+            text_table(rows, width=terminal.width()) if rows else "No installed scorer fits its framework.\n"
+        )
+    return 0
+
+
+def _assessment(arguments: argparse.Namespace) -> Assessment:
+    given: list[str] = arguments.scores
+    if not given:
+        if not arguments.council:
+            raise UsageError("no scores were given", hint="Give nine scores, a file, or --council NAME")
+        found = published(arguments.council)
+        if not found:
+            raise InvalidInputError(
+                str(council(arguments.council)),
+                [Problem("", "no published assessment of it ships with careassure", "Give its scores")],
+            )
+        return found[-1]
+    if len(given) == 1 and _token(given[0]) == given[0]:
+        value = read(given[0])
+        if not isinstance(value, Assessment):
+            raise InvalidInputError(given[0], [Problem("format", "it holds no assessment")])
+        return value
+    subject: str | Body = arguments.council or Body("unnamed", "Unnamed council", "example")
+    return Assessment.of(
+        subject,
+        [_token(text) for text in given],
+        framework=arguments.framework or "cqc-la",
+        version=arguments.framework_version,
+    )
+
+
+def _token(text: str) -> object:
+    """A score as it was typed: a whole number, None for a question mark, otherwise the word."""
+    if text == "?":
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        return text
+
+
+def _outcome_columns(outcome: Outcome) -> dict[str, object]:
+    assessment = outcome.assessment
+    return {
+        "council": assessment.council.name,
+        "code": assessment.council.code,
+        "framework": assessment.framework.id,
+        "framework_version": assessment.framework.version,
+        **outcome_row(outcome),
+    }

@@ -1,0 +1,206 @@
+"""Every example in the documentation is run, and must print what the page shows.
+
+A page's ``pycon`` blocks are doctests, its ``python`` blocks are run, and in its ``console`` blocks every command
+after a ``$`` is given to a shell; all of a page works in one folder. A block with a ``:caption:`` is a file of that
+name. ``$ make``, ``$ pip`` and ``$ git`` are not run, but after ``$ pip install .`` the folder's plugin is found.
+
+    DOCS_REFRESH=1 python -m pytest tests/docs
+
+writes what was printed into the pages; look at the difference before you believe it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import traceback
+from collections.abc import Iterable, Iterator
+from difflib import unified_diff
+from doctest import Example as DocTestExample
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sybil import Document, Region, Sybil
+from sybil.evaluators.doctest import DocTestEvaluator, DocTestRunner
+from sybil.evaluators.python import PythonEvaluator
+from sybil.example import Example
+from sybil.parsers.abstract.doctest import DocTestStringParser
+from sybil.parsers.myst import CodeBlockParser
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    [page for page in (ROOT / "docs").rglob("*.md") if "_build" not in page.parts]
+    + [page for page in [ROOT / "README.md"] if page.exists()]
+)
+REFRESH = bool(os.environ.get("DOCS_REFRESH"))
+NOT_RUN = ("make", "pip", "git")
+LANGUAGES = ("pycon", "console", "python", "toml", "json", "csv")
+MARK = "=== the command has ended ==="
+
+
+class Differs(Exception):  # noqa: N818  (it is not an error but a finding)
+    """An example printed something else than the page shows."""
+
+    def __init__(self, shown: str, printed: str) -> None:
+        super().__init__(shown, printed)
+        self.shown = shown
+        self.printed = printed
+
+    def __str__(self) -> str:
+        lines = unified_diff(self.shown.splitlines(), self.printed.splitlines(), "shown", "printed", lineterm="")
+        return "\n".join(lines)
+
+
+class Recorder(DocTestRunner):
+    """A doctest runner that raises what an example printed when it is not what the page shows."""
+
+    def report_failure(self, out: Any, test: Any, example: DocTestExample, got: str) -> None:
+        blank = re.sub(r"^$", "<BLANKLINE>", got.removesuffix("\n"), flags=re.MULTILINE)
+        raise Differs(example.want, f"{blank}\n" if got else "")
+
+    def report_unexpected_exception(self, out: Any, test: Any, example: DocTestExample, exc_info: Any) -> None:
+        last = "".join(traceback.format_exception_only(*exc_info[:2]))
+        raise Differs(example.want, f"Traceback (most recent call last):\n    ...\n{last}")
+
+
+class DocTests(CodeBlockParser):
+    """The doctests in ``pycon`` blocks."""
+
+    def __init__(self) -> None:
+        super().__init__("pycon", self.evaluate)
+        evaluator = DocTestEvaluator()
+        evaluator.runner = Recorder(0)
+        self.inner = DocTestStringParser(evaluator)
+
+    def __call__(self, document: Document) -> Iterable[Region]:
+        for region in super().__call__(document):
+            for found in self.inner(region.parsed, document.path):
+                found.adjust(region, region.parsed)
+                found.end += region.parsed.offset
+                yield found
+
+
+def run_commands(example: Example) -> None:
+    """Give the commands of a ``console`` block to a shell and compare everything that they print."""
+    blocks = list(commands_of(example.parsed))
+    run = [command for command, _ in blocks if not command.startswith(NOT_RUN)]
+    if any(re.match(r"pip install (-e )?\.", command) for command, _ in blocks):
+        install_plugin(Path.cwd())
+    printed = iter(outputs_of(run))
+    text = "".join(
+        f"$ {command}\n{shown if command.startswith(NOT_RUN) else next(printed)}" for command, shown in blocks
+    ).replace(str(Path.cwd()), "/home/you/care")
+    if text != example.parsed:
+        raise Differs(example.parsed, text)
+
+
+def commands_of(block: str) -> Iterator[tuple[str, str]]:
+    """Each command of a block, which may go on after a backslash, with what stands below it."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, rest = re.match(r"((?:.*\\\n)*.*\n)((?:.*\n)*)", part).groups()  # type: ignore[union-attr]
+        yield command.removesuffix("\n"), rest
+
+
+def outputs_of(commands: list[str]) -> list[str]:
+    """What each command prints, on either stream, when one shell runs them in order."""
+    script = "".join(f"{command}\nstatus=$?; echo '{MARK}'; (exit $status)\n" for command in commands)
+    shell = subprocess.run(
+        ["sh"],
+        input=script,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment(Path.cwd()),
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    parts = shell.stdout.split(f"{MARK}\n")
+    assert len(parts) == len(commands) + 1, shell.stdout
+    return parts[:-1]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a reader: the installed commands, no settings, and what was installed in the folder."""
+    kept = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "PYTHONWARNINGS"}}
+    return {
+        **kept,
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),
+        "PYTHONPATH": os.pathsep.join([str(folder / "src"), str(folder / ".installed")]),
+        "PYTHONUTF8": "1",
+        "TERM": "dumb",
+    }
+
+
+def install_plugin(folder: Path) -> None:
+    """Do what pip would with the project in the folder, as far as finding its plugin needs it."""
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    info = folder / ".installed" / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    info.mkdir(parents=True)
+    about = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (info / "METADATA").write_text(about, encoding="utf-8")
+    points = "".join(
+        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in found.items())
+        for group, found in project["entry-points"].items()
+    )
+    (info / "entry_points.txt").write_text(points, encoding="utf-8")
+
+
+def other_block(example: Example) -> None:
+    """Write a block that is a file; run one that is Python; read one that is TOML."""
+    lexemes = example.region.lexemes
+    name = (lexemes.get("options") or {}).get("caption")
+    if name:
+        file = Path(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(example.parsed, encoding="utf-8")
+    elif lexemes["arguments"] == "python":
+        PythonEvaluator()(example)
+    elif lexemes["arguments"] == "toml":
+        tomllib.loads(example.parsed)
+
+
+def parsed(page: Path) -> Document:
+    """The page with its examples found."""
+    others = [CodeBlockParser(language, other_block) for language in LANGUAGES[2:]]
+    return Sybil([DocTests(), CodeBlockParser("console", run_commands), *others]).parse(page)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_examples_print_what_the_page_shows(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every example on the page runs and prints exactly what is shown."""
+    monkeypatch.chdir(tmp_path)
+    document = parsed(page)
+    wrong: list[tuple[Example, Differs]] = []
+    for example in document.examples():
+        try:
+            example.evaluate()
+        except Differs as found:
+            wrong.append((example, found))
+    if REFRESH and wrong:
+        page.write_text(refreshed(document.text, wrong), encoding="utf-8")
+    elif wrong:
+        pytest.fail("\n\n".join(f"{page.relative_to(ROOT)}, line {e.line}:\n{found}" for e, found in wrong))
+
+
+def refreshed(text: str, wrong: list[tuple[Example, Differs]]) -> str:
+    """The page with what was printed in place of what it showed."""
+    for example, found in reversed(wrong):
+        region = example.region
+        old = text[region.start : region.end]
+        head, shown, tail = old.rpartition(found.shown) if found.shown else (old, "", "")
+        text = text[: region.start] + head + found.printed + tail + text[region.end :]
+    return text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def test_no_block_is_passed_over(page: Path) -> None:
+    """Every code block on the page names a language whose examples are run, or is plain text."""
+    languages = re.findall(r"^`{3,}(?:\{code-block\} *)?([\w-]+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(languages) <= {*LANGUAGES, "text", "sh"}

@@ -1,0 +1,215 @@
+"""Random values of the model, small and valid, for property tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import string
+from typing import get_args
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+import careassure as ca
+from careassure.model.assessment import Assessment, AssessmentKind, Disagreement, Stated
+from careassure.model.council import Body, Council
+from careassure.model.dates import PartialDate
+from careassure.model.evidence import Evidence
+from careassure.model.framework import EvidenceCategory, Framework, Part, Statement, Theme
+from careassure.model.reference import Confidence
+from careassure.model.scale import NOT_RATED_REASONS, Grade, NotRated, Scale
+
+CQC_VERSIONS = ("2023", "direct")
+
+
+def texts(*, min_size: int = 0, max_size: int = 30) -> SearchStrategy[str]:
+    """Text with anything in it that UTF-8 can hold: control characters, quotes, other scripts."""
+    return st.text(
+        st.characters(exclude_categories=["Cs"]) | st.sampled_from("\"'\\\n\r\t#=[]{}\x00\x7f\u2028"),
+        min_size=min_size,
+        max_size=max_size,
+    )
+
+
+def keys() -> SearchStrategy[str]:
+    """Names in code, such as ``a_b2``: lower-case letters, digits and underscores."""
+    first = st.sampled_from(string.ascii_lowercase)
+    rest = st.text(st.sampled_from(string.ascii_lowercase + string.digits + "_"), max_size=6)
+    return st.builds(lambda start, end: start + end.rstrip("_").replace("__", "_"), first, rest)
+
+
+def dates() -> SearchStrategy[dt.date]:
+    """Days between 1900 and 2100, with ends of months and leap days as likely as they are."""
+    return st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
+
+
+@st.composite
+def partial_dates(draw: st.DrawFn, days: SearchStrategy[dt.date] | None = None) -> PartialDate:
+    """Years, months of years, and days."""
+    day = draw(days or dates())
+    return PartialDate(*(day.year, day.month, day.day)[: draw(st.integers(1, 3))])
+
+
+@st.composite
+def scales(draw: st.DrawFn, id: str | None = None) -> Scale:
+    """Scales of two to six grades with rising values, numeric or not."""
+    names = draw(st.lists(keys(), min_size=2, max_size=6, unique=True))
+    values = sorted(draw(st.lists(st.integers(0, 12), min_size=len(names), max_size=len(names), unique=True)))
+    return Scale.of(
+        id or draw(keys()),
+        draw(texts(min_size=1, max_size=12)),
+        *[(f"g_{name}", f"Grade {name}", value) for name, value in zip(names, values, strict=True)],
+        numeric=draw(st.booleans()),
+    )
+
+
+def grades(scale: Scale) -> SearchStrategy[Grade]:
+    """The grades of a scale."""
+    return st.sampled_from(scale.grades)
+
+
+def not_rated() -> SearchStrategy[NotRated]:
+    """Every state of carrying no grade."""
+    return st.sampled_from([NotRated(reason) for reason in NOT_RATED_REASONS])
+
+
+@st.composite
+def frameworks(draw: st.DrawFn, *, parts: bool | None = None) -> Framework:
+    """Small frameworks: one to three themes, one to six statements, some made of parts, one or two scales.
+
+    Args:
+        draw: Given by Hypothesis.
+        parts: Whether statements may be made of parts; chosen by chance where None.
+    """
+    found = draw(st.lists(scales(), min_size=1, max_size=2, unique_by=lambda scale: scale.id))
+    names = draw(st.lists(keys(), min_size=2, max_size=9, unique=True).filter(lambda names: "overall" not in names))
+    split = draw(st.integers(1, min(3, len(names) - 1)))
+    with_parts = draw(st.booleans()) if parts is None else parts
+    statements = [_statement(draw, name, found, with_parts=with_parts) for name in names[split:]]
+    categories = draw(st.lists(keys(), max_size=3, unique=True))
+    return Framework(
+        id=draw(keys()),
+        version=draw(st.sampled_from(["1", "2023", "direct"])),
+        title=draw(texts(min_size=1, max_size=12)),
+        publisher="Someone",
+        scales=tuple(found),
+        score_scale=found[0].id,
+        themes=tuple(
+            Theme(name, f"Theme {name}", tuple(statements[index::split])) for index, name in enumerate(names[:split])
+        ),
+        categories=tuple(EvidenceCategory(name, f"Category {name}") for name in categories),
+        subject="provider",
+    )
+
+
+def _statement(draw: st.DrawFn, name: str, found: list[Scale], *, with_parts: bool) -> Statement:
+    parts = draw(st.lists(keys(), max_size=3, unique=True)) if with_parts else []
+    scale = draw(st.sampled_from(["", *(item.id for item in found)]))
+    return Statement(name, f"Statement {name}", parts=tuple(Part(part, f"Part {part}") for part in parts), scale=scale)
+
+
+def cqc_frameworks() -> SearchStrategy[Framework]:
+    """CQC's framework for local authorities in both versions."""
+    return st.sampled_from([ca.framework("cqc-la", version) for version in CQC_VERSIONS])
+
+
+def councils() -> SearchStrategy[Council]:
+    """The 153 councils."""
+    return st.sampled_from(ca.councils())
+
+
+def bodies() -> SearchStrategy[Body]:
+    """Assessed bodies that are not councils."""
+    return st.builds(Body, texts(max_size=9), texts(max_size=12), texts(min_size=1, max_size=9))
+
+
+def facts() -> SearchStrategy[dict[str, bool]]:
+    """What is so beside the scores."""
+    return st.dictionaries(keys() | texts(min_size=1, max_size=6), st.booleans(), max_size=3)
+
+
+@st.composite
+def scores(draw: st.DrawFn, framework: Framework, *, complete: bool = False) -> dict[str, object]:
+    """Scores by statement: grades, states and None; for a statement made of parts a mapping or one score.
+
+    Args:
+        draw: Given by Hypothesis.
+        framework: What is scored.
+        complete: Whether every score is a grade.
+    """
+
+    def one(leaf: str) -> SearchStrategy[object]:
+        grade = grades(framework.scale_of(leaf))
+        return grade if complete else st.one_of(grade, grade, not_rated(), st.none())
+
+    found: dict[str, object] = {}
+    for statement in framework.statements:
+        inside: int = draw(st.integers(0, 3))
+        if statement.parts and inside:
+            found[statement.id] = {part.id: draw(one(f"{statement.id}/{part.id}")) for part in statement.parts}
+        else:
+            found[statement.id] = draw(one(statement.id))
+    return found
+
+
+@st.composite
+def evidence(draw: st.DrawFn, framework: Framework, id: str = "e1") -> Evidence:
+    """Something found, for one or more statements of a framework."""
+    statements = [statement.id for statement in framework.statements]
+    return Evidence(
+        id,
+        draw(texts()),
+        draw(st.sampled_from([category.id for category in framework.categories] or ["any"])),
+        tuple(draw(st.lists(st.sampled_from(statements), min_size=1, max_size=3, unique=True))),
+        draw(texts()),
+        draw(st.none() | partial_dates()),
+    )
+
+
+def disagreements(framework: Framework) -> SearchStrategy[Disagreement]:
+    """Figures on which two sources differ."""
+    fields = [*(statement.id for statement in framework.statements), "rating", "score"]
+    return st.builds(
+        Disagreement, st.sampled_from(fields), texts(), texts(), resolved=st.booleans(), source=texts(), note=texts()
+    )
+
+
+def stated(framework: Framework) -> SearchStrategy[Stated]:
+    """Printed results; the rating is of the first scale on which ratings are looked for."""
+    rating = min(framework.scales, key=lambda scale: scale.id == framework.score_scale)
+    return st.builds(Stated, st.none() | grades(rating), st.none() | st.integers(0, 100))
+
+
+@st.composite
+def assessments(
+    draw: st.DrawFn, framework: Framework | SearchStrategy[Framework] | None = None, *, complete: bool = False
+) -> Assessment:
+    """Assessments with every field in use: missing scores, states, facts, evidence, dates, disagreements.
+
+    Args:
+        draw: Given by Hypothesis.
+        framework: What is scored, or a strategy for it; CQC's in both versions where None.
+        complete: Whether every score is a grade.
+    """
+    used = framework if isinstance(framework, Framework) else draw(framework or cqc_frameworks())
+    first, last = sorted(draw(st.tuples(dates(), dates())))
+    count = draw(st.integers(0, 2))
+    return Assessment.of(
+        draw(councils() | bodies() if used.subject == "council" else bodies()),
+        draw(scores(used, complete=complete)),
+        framework=used,
+        facts=draw(facts()),
+        evidence=[draw(evidence(used, f"e{number}")) for number in range(count)],
+        kind=draw(st.sampled_from(get_args(AssessmentKind))),
+        id=draw(st.just("") | st.just("this-one") | texts(min_size=9)),
+        assessed=draw(st.none() | partial_dates(st.just(first))),
+        published=draw(st.none() | partial_dates(st.just(last))),
+        stated=draw(stated(used)),
+        indicative=draw(st.booleans()),
+        withdrawn=draw(st.none() | partial_dates()),
+        supersedes=draw(st.sampled_from(["", "another", "\x7f"])),
+        confidence=draw(st.sampled_from(get_args(Confidence))),
+        licence=draw(texts(max_size=9)),
+        sources=draw(st.lists(texts(), max_size=2)),
+        notes=draw(texts()),
+        disagreements=draw(st.lists(disagreements(used), max_size=2)),
+    )

@@ -150,6 +150,42 @@ class PluginError(CareAssureError):
         self.distribution = distribution
 
 
+class PluginImportError(PluginError):
+    """A plugin cannot be imported."""
+
+
+class UnknownHookError(PluginError):
+    """A plugin implements a hook that does not exist, or lacks the marker on one that does."""
+
+
+class HookArgumentsError(PluginError):
+    """A hook of a plugin asks for arguments that the hook does not have."""
+
+
+class PluginIsClassError(PluginError):
+    """A class was given as a plugin where an instance of it, or a module, is needed."""
+
+
+class HookWrapperError(PluginError):
+    """A hook of a plugin is a wrapper, which could replace what other plugins offer."""
+
+
+class PluginConflictError(PluginError):
+    """A plugin's name, or the name of something that it offers, is claimed twice."""
+
+
+class PluginVersionError(PluginError):
+    """A plugin was written for another version of the hooks."""
+
+
+class HookCallError(PluginError):
+    """A hook of a plugin raised."""
+
+
+class HookReturnError(PluginError):
+    """A hook of a plugin returned something that it may not."""
+
+
 class ScorerError(CareAssureError):
     """A scorer raised, or returned something that is not a sound outcome.
 
@@ -162,3 +198,19 @@ class ScorerError(CareAssureError):
     def __init__(self, message: str, *, scorer: str = "", hint: str = "") -> None:
         super().__init__(message, where=f"scorer {scorer}" if scorer else "", hint=hint)
         self.scorer = scorer
+
+
+class ScorerRaisedError(ScorerError):
+    """A scorer raised something that is no error of careassure."""
+
+
+class ScorerReturnError(ScorerError):
+    """A scorer returned something that is no outcome of this assessment, or one with floats or a wrong range."""
+
+
+class ForeignGradeError(ScorerError):
+    """A scorer returned grades of different scales where one scale is needed."""
+
+
+class TraceError(ScorerError):
+    """The trace of an outcome does not add up to its result."""

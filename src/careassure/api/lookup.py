@@ -11,7 +11,8 @@ from careassure.methods.scorer import MethodScorer
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
-from careassure.plugins.host import InstalledScorer, PluginHost, default_host
+from careassure.plugins.host import PluginHost, default_host
+from careassure.plugins.offers import InstalledScorer
 
 
 def find_framework(framework: str | Framework, version: str | None = None, host: PluginHost | None = None) -> Framework:

@@ -24,7 +24,8 @@ from careassure.model.plain import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessment
 from careassure.model.scale import Scale
 from careassure.model.scorer import Scorer
 from careassure.model.text import join
-from careassure.plugins.host import InstalledFramework, InstalledScorer, default_host
+from careassure.plugins.host import default_host
+from careassure.plugins.offers import InstalledFramework, InstalledScorer
 
 Readable = Assessment | Outcome | Method | tuple[Framework, ...]
 """What a file can hold."""

@@ -15,7 +15,6 @@ from careassure.errors import NameLookupError
 from careassure.io.files import write_text
 from careassure.model.assessment import Assessment
 from careassure.model.text import fold, join, near, plural
-from careassure.report.page import reconciliation_page
 from careassure.report.rows import brief_row, full_row
 from careassure.report.tables import csv_text, json_text, text_table
 
@@ -24,6 +23,8 @@ def run_published(arguments: argparse.Namespace) -> int:
     """List published assessments and whether they agree with what was printed."""
     results = _selected(arguments)
     if arguments.html:
+        from careassure.report.page import reconciliation_page
+
         write_text(arguments.html, reconciliation_page(results))
     if arguments.format == "json":
         terminal.write(json_text([full_row(result) for result in results]))

@@ -17,9 +17,9 @@ from careassure.model.scale import Scale
 from careassure.model.text import join, near
 
 
-@frozen(cache_hash=True)
+@frozen(eq=False)
 class Fitted:
-    """A method whose measures know their inputs in one framework.
+    """A method whose measures know their inputs in one framework. Equal only to itself.
 
     Args:
         method: The method.
@@ -47,7 +47,6 @@ class Fitted:
         return scale_named(self.method, self.framework, node.scale)
 
 
-@lru_cache(maxsize=64)
 def fit(method: Method, framework: Framework) -> Fitted:
     """Find the inputs of every measure of ``method`` in ``framework``.
 
@@ -55,6 +54,13 @@ def fit(method: Method, framework: Framework) -> Fitted:
         InvalidMethodError: Everything that does not fit: another framework, unknown ids or grades,
             a measure that finds nothing to look at.
     """
+    scales = (*method.scales, *framework.scales)
+    return _fit(method, framework, tuple((grade.value, grade.label) for scale in scales for grade in scale))
+
+
+@lru_cache(maxsize=64)
+def _fit(method: Method, framework: Framework, _grades: tuple[tuple[int, str], ...]) -> Fitted:
+    """Grades are equal where their keys are, so scales that differ in values or labels need ``_grades``."""
     problems: list[Problem] = []
     if method.framework != framework.id:
         problems.append(Problem("framework", f"it scores {method.framework}, not {framework.id}"))
@@ -89,17 +95,16 @@ class _Fitter:
         self.scales: dict[str, Scale] = {}
 
     def nodes(self) -> tuple[tuple[Node, ...], tuple[tuple[str, Measure], ...]]:
+        targets = [node.target for node in self.method.nodes]
+        for target in sorted({name for name in targets if targets.count(name) > 1}):
+            self.problems.append(Problem(f"nodes.{target}", "it stands twice"))
         placed: dict[str, Node] = {}
-        for node in self.method.nodes:
-            for target in self._targets(node):
-                if target in placed and node.target == target and placed[target].target == target:
-                    self.problems.append(Problem(f"nodes.{target}", "it stands twice"))
-                if target not in placed or node.target == target:
-                    placed[target] = node
-                scale = self._try(f"nodes.{target}.scale", lambda name: scale_named(self.method, self.framework, name),
-                                  node.scale)  # fmt: skip
-                if scale is not None:
-                    self.scales[target] = scale
+        for node in sorted(self.method.nodes, key=lambda node: node.target not in ("statements", "themes")):
+            placed |= dict.fromkeys(self._targets(node), node)  # a place of its own wins over its kind
+        for target, node in placed.items():
+            scale = self._try(f"nodes.{target}.scale", self._scale_named, node.scale) if node.ladders else None
+            if scale is not None:
+                self.scales[target] = scale
         order = [s.id for s in self.framework.statements] + [t.id for t in self.framework.themes] + ["overall"]
         fitted: list[Node] = []
         headlines: list[tuple[str, Measure]] = []
@@ -110,6 +115,9 @@ class _Fitter:
                 if node.headline:
                     headlines.append((target, self._headline(node, target)))
         return tuple(fitted), tuple(headlines)
+
+    def _scale_named(self, name: str) -> Scale:
+        return scale_named(self.method, self.framework, name)
 
     def _targets(self, node: Node) -> list[str]:
         if node.target == "statements":
@@ -175,7 +183,7 @@ class _Fitter:
                 at = grade.rank + measure.beyond if grade is not None else 0
                 if at == len(scale):
                     self.problems.append(Problem(where, f"nothing can be above {measure.grade} in {scale.title}"))
-            inputs.append(Input(name, given, weights.get(name, Fraction(1)), at))
+            inputs.append(Input(name, given or name not in self.scales, weights.get(name, Fraction(1)), at))
         if not inputs:
             self.problems.append(Problem(where, f"the measure {measure.id or measure.kind} finds nothing to look at"))
         elif measure.kind in ("percentage", "mean") and not sum(i.weight for i in inputs):

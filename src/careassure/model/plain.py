@@ -10,7 +10,7 @@ import attrs
 from careassure.model.assessment import Assessment, Score
 from careassure.model.council import Body
 from careassure.model.dates import PartialDate
-from careassure.model.outcome import Outcome
+from careassure.model.outcome import Outcome, Profile
 from careassure.model.scale import Grade, NotRated, Scale
 
 ASSESSMENT_FORMAT = "careassure.assessment/1"
@@ -70,6 +70,8 @@ def plain(value: object) -> Any:  # noqa: ANN401
         return value.reason
     if isinstance(value, Fraction | PartialDate):
         return str(value)
+    if isinstance(value, Profile):
+        return plain(value.entries)
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if attrs.has(type(value)):

@@ -2,246 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from time import perf_counter
+from typing import Any, Literal
 
 import pluggy
 from attrs import evolve, frozen
 
 from careassure import __version__
 from careassure.errors import (
-    CareAssureError,
+    HookCallError,
+    HookReturnError,
+    PluginConflictError,
     PluginError,
-    ScorerError,
+    PluginImportError,
+    PluginIsClassError,
     UnknownFrameworkError,
+    UnknownHookError,
     UnknownScorerError,
 )
-from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
-from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
-from careassure.model.outcome import Outcome
-from careassure.model.scorer import Scorer
 from careassure.model.text import join, near
 from careassure.plugins import builtin
 from careassure.plugins.marker import PROJECT
-from careassure.plugins.spec import Hooks
+from careassure.plugins.offers import InstalledFramework, InstalledScorer
+from careassure.plugins.packaged import packaged_offers
+from careassure.plugins.rules import HOOKS, check_hooks, check_item, check_version
+from careassure.plugins.spec import API_VERSION, Hooks
 
 GROUP = "careassure"
 """The entry-point group by which a distribution announces its plugin."""
 
 BUILT_IN = "careassure"
+OnError = Literal["raise", "skip"]
 
 
 @frozen
-class InstalledScorer:
-    """A scorer and where it came from.
+class PluginInfo:
+    """A plugin as the host knows it.
 
     Args:
-        name: Its name.
-        version: Its own version.
-        title: What it is called.
-        plugin: The plugin that offers it.
-        distribution: The distribution that the plugin came from.
-        distribution_version: Its version.
-        scorer: The scorer itself.
+        name: Its name, in lower case with hyphens.
+        distribution: The distribution that it came from.
+        version: The version of that.
+        status: ``built in``, ``not loaded``, ``loaded``, ``failed`` or ``disabled``.
+        offers: What it offers, such as ``scorer report-card``; known once it is loaded.
+        error: What went wrong.
     """
 
     name: str
-    version: str
-    title: str
-    plugin: str
     distribution: str
-    distribution_version: str
-    scorer: Scorer
+    version: str
+    status: Literal["built in", "not loaded", "loaded", "failed", "disabled"]
+    offers: tuple[str, ...] = ()
+    error: str = ""
 
-    def accepts(self, framework: Framework) -> bool:
-        """Whether it can score assessments under this framework."""
-        return self.scorer.accepts(framework)
-
-    def score(self, assessment: Assessment) -> Outcome:
-        """What it makes of an assessment, stamped with where it came from.
-
-        Raises:
-            ScorerError: It failed, or returned something that is no sound outcome.
-        """
-        try:
-            outcome = self.scorer.score(assessment)
-        except CareAssureError:
-            raise
-        except Exception as error:
-            raise ScorerError(f"it failed: {type(error).__name__}: {error}", scorer=self.name) from error
-        if not isinstance(outcome, Outcome):
-            raise ScorerError(f"it returned {type(outcome).__name__}, not an Outcome", scorer=self.name)
-        return evolve(outcome, distribution=self.distribution, distribution_version=self.distribution_version)
+    @property
+    def source(self) -> str:
+        """The distribution with its version."""
+        return f"{self.distribution} {self.version}".strip()
 
 
 @frozen
-class InstalledFramework:
-    """A framework with all its versions, and where it came from.
-
-    Args:
-        id: Its id.
-        title: What it is called.
-        versions: Its versions, the oldest first.
-        plugin: The plugin that offers it.
-        distribution: The distribution that the plugin came from.
-        distribution_version: Its version.
-    """
-
-    id: str
-    title: str
-    versions: tuple[Framework, ...]
-    plugin: str
-    distribution: str
-    distribution_version: str
+class _Candidate:
+    info: PluginInfo
+    point: EntryPoint | None = None
 
 
 class PluginHost:
-    """A set of plugins and what they offer. Collected once, in an order that no installation changes.
+    """A set of plugins and what they offer. What it finds does not depend on the order of anything.
+
+    Installed plugins are listed from their metadata and imported when something that they could offer is
+    first asked for.
 
     Args:
         discover: Whether to look for installed plugins; otherwise only what ships with the core is there.
+        on_error: ``raise``: a plugin that does something wrong stops everything. ``skip``: it is left out,
+            and `failures` says why.
+        only: If given, no other installed plugins than these are used.
+        disabled: Installed plugins that are not used.
+        trace: Whether each call of a hook is written to standard error.
     """
 
-    def __init__(self, *, discover: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        discover: bool = True,
+        on_error: OnError = "raise",
+        only: Iterable[str] | None = None,
+        disabled: Iterable[str] = (),
+        trace: bool = False,
+    ) -> None:
+        self.on_error = on_error
+        self.trace = trace
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(Hooks)
-        self._sources: dict[str, tuple[str, str]] = {}
-        self._scorers: tuple[InstalledScorer, ...] | None = None
-        self._frameworks: tuple[InstalledFramework, ...] | None = None
-        self.register(builtin, BUILT_IN, "careassure", __version__)
+        self._infos: dict[str, PluginInfo] = {}
+        self._failures: list[PluginError] = []
+        self._waiting: list[_Candidate] = []
+        self._collected: _Collected | None = None
+        self._register(builtin, PluginInfo(BUILT_IN, "careassure", __version__, "built in"))
         if discover:
-            for point in sorted(entry_points(group=GROUP), key=_order):
-                self._load(point)
+            self._discover(None if only is None else {normalise(name) for name in only}, set(map(normalise, disabled)))
 
-    def register(self, plugin: object, name: str, distribution: str = "", version: str = "") -> None:
-        """Add a plugin.
+    # -- what is there --------------------------------------------------------------------------------
 
-        Args:
-            plugin: A module or an object whose functions carry the marker ``hookimpl``.
-            name: Its name.
-            distribution: Where it came from.
-            version: The version of that.
+    @property
+    def failures(self) -> tuple[PluginError, ...]:
+        """What went wrong with plugins that were left out."""
+        return tuple(self._failures)
 
-        Raises:
-            PluginError: The name is taken, or a hook is unknown or has other arguments.
-        """
-        shown = f"{distribution} {version}".strip()
-        if name in self._sources:
-            other = " ".join(self._sources[name])
-            raise PluginError(
-                f"the name is claimed twice: by {other} and by {shown}",
-                plugin=name,
-                distribution=shown,
-                hint="Uninstall one of them",
-            )
-        try:
-            self._manager.register(plugin, name)
-            self._manager.check_pending()
-        except pluggy.PluginValidationError as error:
-            if self._manager.has_plugin(name):
-                self._manager.unregister(name=name)
-            raise PluginError(str(error).splitlines()[-1], plugin=name, distribution=shown) from error
-        except ValueError as error:
-            other = self._manager.get_name(plugin) or "another"
-            raise PluginError(
-                f"it is the same object as the plugin {other}", plugin=name, distribution=shown, hint="Announce it once"
-            ) from error
-        self._sources[name] = (distribution, version)
-        self._scorers = self._frameworks = None
-
-    def _load(self, point: EntryPoint) -> None:
-        distribution = point.dist.name if point.dist else ""
-        version = point.dist.version if point.dist else ""
-        try:
-            plugin = point.load()
-        except Exception as error:
-            raise PluginError(
-                f"it cannot be imported: {error}",
-                plugin=point.name,
-                distribution=f"{distribution} {version}",
-                hint="Mend or uninstall it",
-            ) from error
-        self.register(plugin, point.name, distribution, version)
-
-    def _offers(self, hook: str) -> Iterator[tuple[str, Any]]:
-        offers = {found.plugin_name: found.function for found in getattr(self._manager.hook, hook).get_hookimpls()}
-        for name in sorted(offers, key=lambda name: (name != BUILT_IN, name)):
-            try:
-                items = tuple(offers[name]())
-            except Exception as error:
-                raise PluginError(
-                    f"{hook} failed: {error}",
-                    plugin=name,
-                    distribution=" ".join(self._sources[name]).strip(),
-                    hint="Mend or uninstall it",
-                ) from error
-            for item in items:
-                yield name, item
+    def installed(self) -> tuple[PluginInfo, ...]:
+        """Every plugin, by name. Imports nothing: what a plugin offers is known only once it was used."""
+        infos = [*self._infos.values(), *(candidate.info for candidate in self._waiting)]
+        return tuple(sorted(infos, key=lambda info: (info.status != "built in", info.name, info.distribution)))
 
     def scorers(self) -> tuple[InstalledScorer, ...]:
         """Every scorer, by name.
 
         Raises:
-            PluginError: Two plugins offer one name.
+            PluginError: A plugin did something that is not allowed.
         """
-        if self._scorers is None:
-            self._scorers = self._collect_scorers()
-        return self._scorers
-
-    def _collect_scorers(self) -> tuple[InstalledScorer, ...]:
-        found: dict[str, InstalledScorer] = {}
-        for plugin, scorer in self._offered_scorers():
-            installed = InstalledScorer(
-                scorer.name, scorer.version, scorer.title, plugin, *self._sources[plugin], scorer
-            )
-            if scorer.name in found:
-                self._clash(f"the scorer {scorer.name!r}", found[scorer.name].plugin, plugin)
-            found[scorer.name] = installed
-        return tuple(found[name] for name in sorted(found))
-
-    def _offered_scorers(self) -> Iterator[tuple[str, Scorer]]:
-        for plugin, method in self._offers("careassure_methods"):
-            if not isinstance(method, Method):
-                raise PluginError(f"careassure_methods gave {type(method).__name__}, not a Method", plugin=plugin)
-            yield plugin, MethodScorer(method)
-        for plugin, scorer in self._offers("careassure_scorers"):
-            if not isinstance(scorer, Scorer):
-                raise PluginError(f"careassure_scorers gave {type(scorer).__name__}, not a Scorer", plugin=plugin)
-            yield plugin, scorer
+        return self._collect().scorers
 
     def frameworks(self) -> tuple[InstalledFramework, ...]:
         """Every framework, by id, with its versions from the oldest to the newest.
 
         Raises:
-            PluginError: Two plugins offer one id.
+            PluginError: A plugin did something that is not allowed.
         """
-        if self._frameworks is None:
-            self._frameworks = self._collect_frameworks()
-        return self._frameworks
-
-    def _collect_frameworks(self) -> tuple[InstalledFramework, ...]:
-        found: dict[str, InstalledFramework] = {}
-        for plugin, framework in self._offers("careassure_frameworks"):
-            if not isinstance(framework, Framework):
-                raise PluginError(
-                    f"careassure_frameworks gave {type(framework).__name__}, not a Framework", plugin=plugin
-                )
-            known = found.get(framework.id)
-            if known is not None and known.plugin != plugin:
-                self._clash(f"the framework {framework.id!r}", known.plugin, plugin)
-            versions = (*known.versions, framework) if known else (framework,)
-            found[framework.id] = InstalledFramework(
-                framework.id, framework.title, versions, plugin, *self._sources[plugin]
-            )
-        return tuple(found[name] for name in sorted(found))
-
-    def _clash(self, what: str, one: str, other: str) -> None:
-        sources = [f"{name} ({' '.join(self._sources[name])})" for name in (one, other)]
-        raise PluginError(f"{what} is offered twice: by {sources[0]} and by {sources[1]}", hint="Uninstall one of them")
+        return self._collect().frameworks
 
     def framework(self, id: str, version: str | None = None) -> Framework:
         """A framework by id; the newest version where none is named.
@@ -253,10 +149,11 @@ class PluginHost:
         found = next((item for item in frameworks if item.id == id), None)
         if found is None:
             names = [item.id for item in frameworks]
+            guesses = near(str(id), names)
             raise UnknownFrameworkError(
                 f"there is no framework {id!r}",
-                suggestions=near(id, names),
-                hint="" if near(id, names) else f"Installed: {join(names)}",
+                suggestions=guesses,
+                hint="" if guesses else f"Installed: {join(names)}",
             )
         if version is None:
             return found.versions[-1]
@@ -278,10 +175,12 @@ class PluginHost:
             if item.name == bare and plugin in ("", item.plugin):
                 return item
         names = [item.name for item in scorers]
+        guesses = near(bare, names)
+        failed = f"; {len(self._failures)} plugins were left out" if self._failures else ""
         raise UnknownScorerError(
-            f"there is no scorer {name!r}",
-            suggestions=near(bare, names),
-            hint="" if near(bare, names) else f"Installed: {join(names)}",
+            f"there is no scorer {name!r}{failed}",
+            suggestions=guesses,
+            hint="" if guesses else f"Installed: {join(names)}",
         )
 
     def accepting(self, framework: Framework) -> tuple[InstalledScorer, ...]:
@@ -289,12 +188,226 @@ class PluginHost:
         fitting = [item for item in self.scorers() if item.accepts(framework)]
         return tuple(sorted(fitting, key=lambda item: (item.name != framework.scorer, item.name)))
 
+    # -- finding and registering ----------------------------------------------------------------------
 
-def _order(point: EntryPoint) -> tuple[str, str, str]:
-    return point.name, point.dist.name if point.dist else "", point.value
+    def _discover(self, only: set[str] | None, disabled: set[str]) -> None:
+        by_name: dict[str, list[_Candidate]] = {}
+        for point in entry_points(group=GROUP):
+            name = normalise(point.name)
+            distribution, version = (point.dist.name, point.dist.version) if point.dist else ("", "")
+            used = name not in disabled and (only is None or name in only)
+            info = PluginInfo(name, distribution, version, "not loaded" if used else "disabled")
+            by_name.setdefault(name, []).append(_Candidate(info, point))
+        for name in sorted(by_name):
+            found = sorted(by_name[name], key=lambda c: (c.info.source, c.point.value if c.point else ""))
+            used = [candidate for candidate in found if candidate.info.status != "disabled"]
+            if len(used) > 1 or (used and name in self._infos):
+                sources = sorted(
+                    {*(c.info.source for c in used), *([self._infos[name].source] if name in self._infos else [])}
+                )
+                error = PluginConflictError(
+                    f"the plugin name {name!r} is claimed by {join(sources)}", plugin=name, hint="Uninstall one of them"
+                )
+                self._waiting += [_Candidate(evolve(c.info, status="failed", error=str(error))) for c in used]
+                self._fail(error, defer=True)
+            else:
+                self._waiting += found
+
+    def _fail(self, error: PluginError, *, defer: bool = False) -> None:
+        self._failures.append(error)
+        if self.on_error == "raise" and not defer:
+            raise error
+
+    def register(self, plugin: object, name: str, distribution: str = "", version: str = "") -> None:
+        """Add a plugin.
+
+        Args:
+            plugin: A module or an object whose functions carry the marker ``hookimpl``.
+            name: Its name.
+            distribution: Where it came from.
+            version: The version of that.
+
+        Raises:
+            PluginError: The name is taken, or the plugin is not what a plugin may be; nothing is left of it then.
+        """
+        self._register(plugin, PluginInfo(normalise(name), distribution, version, "loaded"))
+
+    def _register(self, plugin: object, info: PluginInfo) -> None:
+        where = {"plugin": info.name, "distribution": info.source}
+        taken = self._infos.get(info.name)
+        if taken is not None:
+            sources = " and by ".join(sorted([taken.source or "this program", info.source or "this program"]))
+            raise PluginConflictError(
+                f"the plugin name is claimed by {sources}", hint="Give one of them another name", **where
+            )
+        if isinstance(plugin, type):
+            raise PluginIsClassError(f"{plugin.__name__} is a class", hint=f"Register {plugin.__name__}()", **where)
+        check_version(plugin, where)
+        check_hooks(self._manager, plugin, where)
+        try:
+            self._manager.register(plugin, info.name)
+            self._manager.check_pending()
+        except (pluggy.PluginValidationError, ValueError) as error:
+            if self._manager.has_plugin(info.name):
+                self._manager.unregister(name=info.name)
+            raise UnknownHookError(str(error).splitlines()[-1], **where) from error
+        self._infos[info.name] = info
+        self._collected = None
+
+    def _load_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for candidate in waiting:
+            if candidate.point is None or candidate.info.status == "disabled":
+                self._waiting.append(candidate)
+                continue
+            try:
+                plugin = _imported(candidate)
+                self._register(plugin, evolve(candidate.info, status="loaded"))
+            except PluginError as error:
+                self._waiting.append(_Candidate(evolve(candidate.info, status="failed", error=str(error))))
+                self._failures.append(error)
+        self._collected = None
+
+    # -- collecting -----------------------------------------------------------------------------------
+
+    def _collect(self) -> _Collected:
+        if any(candidate.info.status == "not loaded" for candidate in self._waiting):
+            self._load_waiting()
+        if self.on_error == "raise" and self._failures:
+            raise self._failures[0]
+        while self._collected is None:
+            try:
+                self._collected = self._collect_all()
+            except PluginError as error:
+                culprits = error.plugin.split(" ")
+                if self.on_error == "raise" or (BUILT_IN in culprits and len(culprits) == 1):
+                    raise
+                self._drop([name for name in culprits if name != BUILT_IN], error)
+        return self._collected
+
+    def _drop(self, names: list[str], error: PluginError) -> None:
+        """Leave plugins out whole, so that nothing of a bad one is used."""
+        self._failures.append(error)
+        for name in names:
+            self._manager.unregister(name=name)
+            info = self._infos.pop(name)
+            self._waiting.append(_Candidate(evolve(info, status="failed", error=str(error))))
+
+    def _collect_all(self) -> _Collected:
+        offers: dict[str, list[tuple[PluginInfo, Any]]] = {hook: list(self._offers(hook)) for hook in HOOKS}
+        frameworks: dict[str, InstalledFramework] = {}
+        for info, framework in offers["careassure_frameworks"]:
+            known = frameworks.get(framework.id)
+            if known is not None and known.plugin != info.name:
+                self._clash(f"the framework {framework.id!r}", known.plugin, info.name)
+            if known is not None and framework.version in [version.version for version in known.versions]:
+                raise PluginConflictError(
+                    f"{framework.id} {framework.version} is offered twice", plugin=info.name, distribution=info.source
+                )
+            versions = (*known.versions, framework) if known else (framework,)
+            frameworks[framework.id] = InstalledFramework(
+                framework.id, framework.title, versions, info.name, info.distribution, info.version
+            )
+        scorers: dict[str, InstalledScorer] = {}
+        methods = [(info, MethodScorer(method)) for info, method in offers["careassure_methods"]]
+        for info, scorer in (*methods, *offers["careassure_scorers"]):
+            if scorer.name in scorers:
+                self._clash(f"the scorer {scorer.name!r}", scorers[scorer.name].plugin, info.name)
+            scorers[scorer.name] = InstalledScorer(
+                scorer.name, scorer.version, scorer.title, info.name, info.distribution, info.version, scorer
+            )
+        self._note_offers(frameworks, scorers)
+        return _Collected(
+            tuple(scorers[name] for name in sorted(scorers)), tuple(frameworks[name] for name in sorted(frameworks))
+        )
+
+    def _note_offers(
+        self, frameworks: Mapping[str, InstalledFramework], scorers: Mapping[str, InstalledScorer]
+    ) -> None:
+        for name, info in self._infos.items():
+            found = [f"framework {f.id}" for f in frameworks.values() if f.plugin == name]
+            found += [f"scorer {s.name}" for s in scorers.values() if s.plugin == name]
+            self._infos[name] = evolve(info, offers=tuple(sorted(found)))
+
+    def _clash(self, what: str, one: str, other: str) -> None:
+        pair = sorted({one, other})
+        sources = [f"{name} ({self._infos[name].source or 'this program'})" for name in pair]
+        twice = join(sources) if len(sources) > 1 else f"{sources[0]} twice"
+        raise PluginConflictError(f"{what} is offered by {twice}", plugin=" ".join(pair), hint="Uninstall one of them")
+
+    def _offers(self, hook: str) -> Iterator[tuple[PluginInfo, Any]]:
+        """What every plugin returns from a hook, by the plugin's name; then what it holds as files."""
+        implementations = {impl.plugin_name: impl for impl in getattr(self._manager.hook, hook).get_hookimpls()}
+        for name in sorted(self._infos):
+            info = self._infos[name]
+            if name in implementations:
+                for item in self._called(hook, implementations[name], info):
+                    yield info, item
+            elif name != BUILT_IN:
+                for item in packaged_offers(self._manager.get_plugin(name), hook, info.name, info.source):
+                    yield info, item
+
+    def _called(self, hook: str, implementation: pluggy.HookImpl, info: PluginInfo) -> list[Any]:
+        where = {"plugin": info.name, "distribution": info.source}
+        given = {"api_version": API_VERSION}
+        start = perf_counter()
+        try:
+            result = implementation.function(*(given[name] for name in implementation.argnames))
+            items = None if result is None or isinstance(result, str | bytes | Mapping) else list(result)
+        except PluginError:
+            raise
+        except Exception as error:
+            raise HookCallError(f"{hook} raised {type(error).__name__}: {error}", **where) from error
+        if items is None:
+            raise HookReturnError(f"{hook} returned {result!r}", hint="Return a list", **where)
+        for item in items:
+            check_item(hook, item, where)
+        if self.trace:
+            took = (perf_counter() - start) * 1000
+            sys.stderr.write(f"careassure: {info.name} ({info.source}): {hook} gave {len(items)} in {took:.1f} ms\n")
+        return items
+
+
+@frozen
+class _Collected:
+    scorers: tuple[InstalledScorer, ...]
+    frameworks: tuple[InstalledFramework, ...]
+
+
+def _imported(candidate: _Candidate) -> object:
+    info = candidate.info
+    if candidate.point is None:
+        raise PluginImportError("it has no entry point", plugin=info.name, distribution=info.source)
+    try:
+        return candidate.point.load()
+    except Exception as error:
+        raise PluginImportError(
+            f"{candidate.point.value} cannot be imported: {type(error).__name__}: {error}",
+            plugin=info.name,
+            distribution=info.source,
+            hint=f"Mend or uninstall it, or set CAREASSURE_DISABLE_PLUGINS={info.name}",
+        ) from error
+
+
+def normalise(name: str) -> str:
+    """A plugin's name in lower case, with runs of dots, underscores and hyphens as one hyphen."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 @cache
 def default_host() -> PluginHost:
-    """The host with everything that is installed, made at first use."""
-    return PluginHost()
+    """The host with everything that is installed, as the environment wants it, made at first use.
+
+    ``CAREASSURE_PLUGINS``: names of the installed plugins to use, separated by commas; empty: none.
+    ``CAREASSURE_DISABLE_PLUGINS``: names of those not to use. ``CAREASSURE_TRACE_PLUGINS=1``: write each call.
+    """
+    only = os.environ.get("CAREASSURE_PLUGINS")
+    return PluginHost(
+        only=None if only is None else _names(only),
+        disabled=_names(os.environ.get("CAREASSURE_DISABLE_PLUGINS", "")),
+        trace=os.environ.get("CAREASSURE_TRACE_PLUGINS") == "1",
+    )
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]

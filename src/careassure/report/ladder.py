@@ -1,0 +1,312 @@
+"""The ladder of ratings: every worked-out score on one axis, with the edges that the method itself sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from careassure.analysis.reconcile import Reconciliation
+from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
+from careassure.model.rounding import decimal
+from careassure.model.scale import Grade
+from careassure.model.text import join, plural
+from careassure.model.trace import Step
+from careassure.report.markup import Html, el
+
+GLYPHS = "▼◆●▲■★"
+"""The same six shapes as `_SHAPES`, as characters for running text."""
+
+_SHAPES = (
+    "M{l} {t}H{r}L{x} {b}Z",
+    "M{x} {t}L{r} {y}L{x} {b}L{l} {y}Z",
+    "M{l} {y}A{s} {s} 0 1 1 {r} {y}A{s} {s} 0 1 1 {l} {y}Z",
+    "M{l} {b}H{r}L{x} {t}Z",
+    "M{l} {t}H{r}V{b}H{l}Z",
+    "M{l} {t}L{x} {y}L{r} {t}V{b}L{x} {y}L{l} {b}Z",
+)
+_WIDE = 960
+_SIDE = 14
+_LETTER = 7.4
+_HEAD = 46
+_FOOT = 48
+_DOT = 12.0
+_TALLEST = 420.0
+_NAMES = 3
+_LINE = 16
+
+
+@frozen
+class Band:
+    """The scores that give one rating.
+
+    Args:
+        grade: The rating.
+        start: The lowest score that gives it.
+    """
+
+    grade: Grade
+    start: Fraction
+
+
+@frozen
+class Ladder:
+    """The results of one method that have a single score.
+
+    Args:
+        method: What the method is called, with its name and version.
+        results: The results.
+        bands: The ratings from the lowest, each with its lowest score; empty where the score alone does not decide.
+        low: Where the axis begins.
+        high: Where it ends.
+    """
+
+    method: str
+    results: tuple[Reconciliation, ...]
+    bands: tuple[Band, ...]
+    low: int
+    high: int
+
+
+def ladders(results: Sequence[Reconciliation]) -> tuple[Ladder, ...]:
+    """One ladder for each method and version among the results, in the order in which they are met."""
+    groups: dict[tuple[str, str, str], list[Reconciliation]] = {}
+    for result in results:
+        if result.outcome.score is not None:
+            key = (result.outcome.title, result.outcome.scorer, result.outcome.scorer_version)
+            groups.setdefault(key, []).append(result)
+    return tuple(_ladder(f"{title} ({name} {version})", found) for (title, name, version), found in groups.items())
+
+
+def _ladder(method: str, results: Sequence[Reconciliation]) -> Ladder:
+    scores = [score for result in results if (score := result.outcome.score) is not None]
+    first = results[0]
+    floor = _floor(first.outcome.trace, first.assessment.framework)
+    low = min(floor, *scores)
+    return Ladder(method, tuple(results), _bands(first.outcome, Fraction(low)), low, max(100, *scores))
+
+
+def _bands(outcome: Outcome, low: Fraction) -> tuple[Band, ...]:
+    """The bands, read from the steps of the method; none where a rating rests on more than the displayed score."""
+    overall = outcome.trace.find("node", "overall")
+    rungs = (
+        next((step for step in overall.parts if step.kind == "ladder" and step.id == "only"), None) if overall else None
+    )
+    if overall is None or rungs is None or rungs.grade is None:
+        return ()
+    shown = [step for step in overall.parts if step.kind != "ladder"]
+    bands = [Band(rungs.grade, low)]
+    for rung in rungs.parts:
+        condition = rung.parts[0]
+        if condition.kind != "at_least" or condition.threshold is None or rung.grade is None:
+            return ()
+        if condition.parts[0] not in shown:
+            return ()
+        bands.append(Band(rung.grade, condition.threshold))
+    return tuple(bands)
+
+
+def _floor(trace: Step, framework: Framework) -> int:
+    """The score when everything scored is at its lowest; 0 where the method adds up no points."""
+    lowest = {scale.id: scale.lowest.value for scale in framework.scales}
+    overall = trace.find("node", "overall")
+    step = overall.find("percentage") if overall else None
+    if step is None or not step.maximum:
+        return 0
+    points = [
+        part.weight * lowest.get(part.low.scale, 0) if isinstance(part.low, Grade) else Fraction(0)
+        for part in step.parts
+    ]
+    return int(100 * sum(points, Fraction(0)) / step.maximum)
+
+
+def span(ladder: Ladder, at: int) -> str:
+    """The scores of one band in words, such as ``39 to 62``."""
+    start = ladder.bands[at].start
+    end = ladder.bands[at + 1].start if at + 1 < len(ladder.bands) else Fraction(ladder.high + 1)
+    if start.denominator == end.denominator == 1:
+        return f"{start} to {end - 1}"
+    return f"{decimal(start)} or more"
+
+
+def draw(ladder: Ladder, number: int) -> Html:
+    """The ladder as inline SVG: an axis, the bands, and one mark for each result.
+
+    Args:
+        ladder: What to draw.
+        number: Which drawing of the page it is; its ids are made of it.
+    """
+    return _Drawing(ladder, number).svg()
+
+
+class _Drawing:
+    """Where everything stands in one drawing."""
+
+    def __init__(self, ladder: Ladder, number: int) -> None:
+        self.ladder = ladder
+        self.name = f"ladder-{number}"
+        self.stacks: dict[int, list[Reconciliation]] = {}
+        for result in ladder.results:
+            self.stacks.setdefault(result.outcome.score or 0, []).append(result)
+        for stack in self.stacks.values():
+            stack.sort(key=lambda result: (result.outcome.rating.rank if result.outcome.rating else -1, _who(result)))
+        tallest = max(map(len, self.stacks.values()))
+        self.pitch = min(_DOT, _TALLEST / tallest)
+        self.labels = [self._label(score) for score in sorted({min(self.stacks), max(self.stacks)})]
+        above = max(self._above(self._reach(at)) + len(self.labels[at][1]) * _LINE for at in range(len(self.labels)))
+        self.base = _HEAD + max(tallest * self.pitch + _LINE + 14, above + 10)
+
+    def svg(self) -> Html:
+        title, about = f"{self.name}-title", f"{self.name}-about"
+        return el(
+            "svg",
+            el("title", f"The ladder of ratings: {self.ladder.method}", id=title),
+            el("desc", self._about(), id=about),
+            *self._bands(),
+            *self._axis(),
+            *(mark for score in sorted(self.stacks) for mark in self._stack(score)),
+            *(text for at in range(len(self.labels)) for text in self._extreme(at)),
+            class_="ladder",
+            viewBox=f"0 0 {_WIDE} {self.base + _FOOT:.0f}",
+            role="img",
+            aria_labelledby=f"{title} {about}",
+        )
+
+    def _x(self, score: float) -> float:
+        ladder = self.ladder
+        return _SIDE + (score - ladder.low + 1) * (_WIDE - 2 * _SIDE) / (ladder.high - ladder.low + 2)
+
+    def _about(self) -> str:
+        scores = sorted(self.stacks)
+        ratings: dict[str, int] = {}
+        for result in self.ladder.results:
+            rating = str(result.outcome.rating or "open between several")
+            ratings[rating] = ratings.get(rating, 0) + 1
+        counts = join([f"{count} {rating}" for rating, count in ratings.items()])
+        return (
+            f"{plural(len(self.ladder.results), 'result')} on an axis from {self.ladder.low} to {self.ladder.high}: "
+            f"{counts}. The lowest score is {scores[0]}, the highest {scores[-1]}. The table below has the same scores."
+        )
+
+    def _bands(self) -> list[Html]:
+        found: list[Html] = []
+        bands = self.ladder.bands
+        for at, band in enumerate(bands):
+            left = self._edge(at)
+            right = self._edge(at + 1) if at + 1 < len(bands) else _WIDE - _SIDE
+            middle = (left + right) / 2
+            room = int((right - left) / _LETTER)
+            count = sum(result.outcome.rating == band.grade for result in self.ladder.results)
+            found += [
+                el("line", class_="edge", x1=_n(left), x2=_n(left), y1="0", y2=_n(self.base)) if at else Html(),
+                _mark(band.grade, middle - min(len(str(band.grade)), room - 2) * 3.7 - 9, 11.5, 5.5, key=True),
+                el("text", _cut(str(band.grade), room - 2), class_="name", x=_n(middle + 5), y="16"),
+                el("text", _cut(f"{span(self.ladder, at)}: {count}", room), class_="span", x=_n(middle), y="34"),
+            ]
+        return found
+
+    def _edge(self, at: int) -> float:
+        """Between the last score of one band and the first of the next."""
+        return self._x(float(self.ladder.bands[at].start) - 0.5) if at else float(_SIDE)
+
+    def _axis(self) -> list[Html]:
+        edges = [band.start for band in self.ladder.bands[1:]]
+        ticks = dict.fromkeys([Fraction(self.ladder.low), *edges, Fraction(self.ladder.high)])
+        for more in (Fraction(25), Fraction(50), Fraction(75)):
+            if self.ladder.low <= more <= self.ladder.high and all(abs(more - tick) > 3 for tick in ticks):
+                ticks[more] = None
+        base = self.base
+        found = [el("line", class_="axis", x1=_n(_SIDE), x2=_n(_WIDE - _SIDE), y1=_n(base), y2=_n(base))]
+        for tick in ticks:
+            x = _n(self._x(float(tick)))
+            style = "tick set" if tick in edges else "tick"
+            found.append(el("line", class_="axis", x1=x, x2=x, y1=_n(base), y2=_n(base + 5)))
+            found.append(el("text", decimal(tick), class_=style, x=x, y=_n(base + 19)))
+        words = "Displayed score out of 100" + ("; the scores in bold are the lowest of their rating" if edges else "")
+        return [*found, el("text", words, class_="span", x=_n(_WIDE / 2), y=_n(base + 40))]
+
+    def _stack(self, score: int) -> list[Html]:
+        stack = self.stacks[score]
+        size = self.pitch / 2 - min(0.75, self.pitch / 8)
+        x = self._x(score)
+        found = [
+            el(
+                "g",
+                el("title", f"{result.assessment.label}: {_rating(result)}, {score} out of 100{_remark(result)}"),
+                _mark(result.outcome.rating, x, self.base - 4 - (at + 0.5) * self.pitch, size),
+                class_="dot",
+            )
+            for at, result in enumerate(stack)
+        ]
+        if len(stack) > 1:
+            top = self.base - len(stack) * self.pitch - 9
+            found.append(el("text", str(len(stack)), class_="count", x=_n(x), y=_n(top)))
+        return found
+
+    def _label(self, score: int) -> tuple[int, list[str]]:
+        names = list(dict.fromkeys(_cut(str(result.assessment.council), 34) for result in self.stacks[score]))
+        if len(names) > _NAMES:
+            names = [f"{len(names)} councils"]
+        return score, [*names[:-1], f"{names[-1]}: {score}"]
+
+    def _reach(self, at: int) -> tuple[float, float]:
+        """From where to where the label of an extreme runs: from its mark rightwards, unless that leaves the drawing."""
+        score, lines = self.labels[at]
+        wide = max(map(len, lines)) * _LETTER
+        start = min(self._x(score) - 5, _WIDE - _SIDE - wide)
+        return max(start, 0.0), max(start, 0.0) + wide
+
+    def _above(self, reach: tuple[float, float]) -> float:
+        """How high above the axis a label must stand to clear the marks and their counts."""
+        tall = [len(stack) for score, stack in self.stacks.items() if reach[0] - 10 <= self._x(score) <= reach[1] + 10]
+        return max(tall, default=0) * self.pitch + (24 if max(tall, default=0) > 1 else 12)
+
+    def _extreme(self, at: int) -> list[Html]:
+        start, end = self._reach(at)
+        foot = self._above((start, end))
+        if at and self._reach(0)[1] > start:
+            foot = max(foot, self._above(self._reach(0)) + len(self.labels[0][1]) * _LINE)
+        lines = self.labels[at][1]
+        return [
+            el("text", text, class_="extreme", x=_n(start), y=_n(self.base - foot - (len(lines) - 1 - row) * _LINE))
+            for row, text in enumerate(lines)
+        ]
+
+
+def glyph(grade: Grade | None) -> str:
+    """The shape of a rating as a character."""
+    return GLYPHS[grade.rank % len(GLYPHS)] if grade else "○"
+
+
+def _mark(grade: Grade | None, x: float, y: float, size: float, *, key: bool = False) -> Html:
+    rank = grade.rank % len(_SHAPES) if grade else 2
+    shape = _SHAPES[rank].format(
+        x=_n(x), y=_n(y), l=_n(x - size), r=_n(x + size), t=_n(y - size), b=_n(y + size), s=_n(size)
+    )
+    style = f"g{rank}" if grade else "open"
+    return el("path", d=shape, class_=f"{style} key" if key else style)
+
+
+def _rating(result: Reconciliation) -> str:
+    return str(result.outcome.rating) if result.outcome.rating else f"{result.outcome.low} to {result.outcome.high}"
+
+
+def _remark(result: Reconciliation) -> str:
+    words = ["pilot"] if result.assessment.indicative else []
+    words += ["withdrawn"] if result.assessment.withdrawn else []
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _who(result: Reconciliation) -> str:
+    return result.assessment.label
+
+
+def _cut(text: str, room: int) -> str:
+    room = max(room, 2)
+    return text if len(text) <= room else f"{text[: room - 1]}…"
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")

@@ -1,0 +1,87 @@
+"""Build HTML out of plain strings, so that nothing reaches a page unescaped by oversight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlsplit
+
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Characters that HTML forbids, and those that turn the reading order of the text around them."""
+
+_VOID = {"meta", "br", "col"}
+
+
+class Html(str):
+    """Text that is HTML already and is not escaped again."""
+
+    __slots__ = ()
+
+
+Child = str | Html | None
+
+
+def plain(text: str) -> Html:
+    """Text made safe for a page, between tags or inside an attribute.
+
+    >>> plain("<b> & \\"c\\"")
+    '&lt;b&gt; &amp; &quot;c&quot;'
+    """
+    return Html(escape(_UNPRINTABLE.sub("\ufffd", text)))
+
+
+def el(name: str, *children: Child, **attributes: str | None) -> Html:
+    """An element. Children that are not `Html` are escaped; None is left out, as child and as attribute.
+
+    >>> el("p", "1 < 2", class_="note", aria_label=None)
+    '<p class="note">1 &lt; 2</p>'
+
+    Args:
+        name: The name of the tag.
+        *children: What is inside.
+        **attributes: A trailing underscore is dropped, any other becomes a hyphen.
+    """
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{plain(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    if name in _VOID:
+        return Html(f"<{name}{given}>")
+    return Html(f"<{name}{given}>{joined(children)}</{name}>")
+
+
+def joined(parts: Iterable[Child], between: str = "") -> Html:
+    """Parts one after the other, each escaped unless it is `Html`."""
+    return Html(plain(between).join(part if isinstance(part, Html) else plain(part) for part in parts if part))
+
+
+def hidden(text: str) -> Html:
+    """Words for those who listen to the page."""
+    return el("span", text, class_="unseen")
+
+
+def web_address(text: str) -> str | None:
+    """The address, if it is one of the web (http or https); None for anything else, such as ``javascript:``."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return None
+    return text.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def link(address: str, text: str, label: str | None = None) -> Html:
+    """A link where the address is one of the web; otherwise the words alone.
+
+    Args:
+        address: Where it leads.
+        text: What is shown.
+        label: What is read aloud in place of the text.
+    """
+    target = web_address(address)
+    if target is None:
+        return el("span", text, title=address or None)
+    return el("a", text, href=target, rel="noopener noreferrer", aria_label=label)

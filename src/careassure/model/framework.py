@@ -316,15 +316,15 @@ class Framework:
             items += self.statements
         return items
 
-    def _names(self, levels: Iterable[Level], context: Context) -> dict[str, set[str]]:
-        special: dict[str, set[str]] = {}
-        usual: dict[str, set[str]] = {}
+    def _names(self, levels: Iterable[Level], context: Context) -> dict[str, dict[str, None]]:
+        special: dict[str, dict[str, None]] = {}
+        usual: dict[str, dict[str, None]] = {}
         for item in self._items(levels):
             for word in (item.id, item.title, *(a.text for a in item.aliases if a.context == "framework")):
-                usual.setdefault(fold(word), set()).add(item.id)
+                usual.setdefault(fold(word), {})[item.id] = None
             for alias in item.aliases:
                 if alias.context == context != "framework":
-                    special.setdefault(fold(alias.text), set()).add(item.id)
+                    special.setdefault(fold(alias.text), {})[item.id] = None
         return usual | special
 
 

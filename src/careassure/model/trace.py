@@ -49,12 +49,12 @@ class Step:
     ========== ==================================================================================
     input      a grade that was given, or was found by a node below
     total      the sum of weight times value over its inputs
-    mean       the total divided by the sum of weights
+    mean       the total divided by the sum of weights; 0 where that is 0
     percentage 100 times the total divided by ``maximum``
     rounded    its part, rounded by ``rounding``
     test       whether its input reaches ``grade``
     count      how many of its tests hold
-    share      100 times the count divided by the number of tests
+    share      100 times the count divided by the number of tests; 0 where there are none
     at_least   whether its measure is ``threshold`` or more; ``more_than``: above it
     all, any   whether all, or any, of its parts hold
     not        ``low`` is the opposite of its part's ``high``
@@ -173,12 +173,12 @@ def _outcome(step: Step, side: str) -> StepValue:
 
 _RULES: dict[str, Callable[[Step, str], StepValue]] = {
     "total": _total,
-    "mean": lambda step, side: _total(step, side) / _weights(step) if _weights(step) else None,
+    "mean": lambda step, side: _total(step, side) / (_weights(step) or 1),
     "percentage": _percentage,
     "rounded": _rounded,
     "test": _tested,
     "count": lambda step, side: Fraction(_held(step, side)),
-    "share": lambda step, side: Fraction(100 * _held(step, side), len(step.parts)) if step.parts else None,
+    "share": lambda step, side: Fraction(100 * _held(step, side), len(step.parts) or 1),
     "at_least": _compared,
     "more_than": _compared,
     "all": lambda step, side: all(getattr(part, side) is True for part in step.parts),

@@ -200,23 +200,20 @@ class PluginHost:
             by_name.setdefault(name, []).append(_Candidate(info, point))
         for name in sorted(by_name):
             found = sorted(by_name[name], key=lambda c: (c.info.source, c.point.value if c.point else ""))
-            used = [candidate for candidate in found if candidate.info.status != "disabled"]
-            if len(used) > 1 or (used and name in self._infos):
-                sources = sorted(
-                    {*(c.info.source for c in used), *([self._infos[name].source] if name in self._infos else [])}
-                )
+            wanted = [candidate for candidate in found if candidate.info.status != "disabled"]
+            sources = {candidate.info.source for candidate in wanted}
+            if wanted and name in self._infos:
+                sources.add(self._infos[name].source)
+            if len(wanted) > 1 or (wanted and name in self._infos):
                 error = PluginConflictError(
-                    f"the plugin name {name!r} is claimed by {join(sources)}", plugin=name, hint="Uninstall one of them"
+                    f"the plugin name {name!r} is claimed by {join(sorted(sources))}",
+                    plugin=name,
+                    hint="Uninstall one of them",
                 )
-                self._waiting += [_Candidate(evolve(c.info, status="failed", error=str(error))) for c in used]
-                self._fail(error, defer=True)
+                self._waiting += [_Candidate(evolve(c.info, status="failed", error=str(error))) for c in wanted]
+                self._failures.append(error)
             else:
                 self._waiting += found
-
-    def _fail(self, error: PluginError, *, defer: bool = False) -> None:
-        self._failures.append(error)
-        if self.on_error == "raise" and not defer:
-            raise error
 
     def register(self, plugin: object, name: str, distribution: str = "", version: str = "") -> None:
         """Add a plugin.
@@ -352,8 +349,10 @@ class PluginHost:
         given = {"api_version": API_VERSION}
         start = perf_counter()
         try:
-            result = implementation.function(*(given[name] for name in implementation.argnames))
-            items = None if result is None or isinstance(result, str | bytes | Mapping) else list(result)
+            result: Any = implementation.function(*(given[name] for name in implementation.argnames))
+            items: list[Any] | None = (
+                None if result is None or isinstance(result, str | bytes | Mapping) else list(result)
+            )
         except PluginError:
             raise
         except Exception as error:

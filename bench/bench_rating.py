@@ -24,7 +24,7 @@ def by_hand() -> str:
 
 
 HAND = calls(by_hand, 20_000)
-compare("assess", calls(lambda: ca.assess(ASSESSMENT), 300), "by hand", HAND, 1000)
+compare("assess, with its trace", calls(lambda: ca.assess(ASSESSMENT), 300), "by hand", HAND, 1000)
 compare(
     "scorer.score",
     calls(lambda: SCORER.score(ASSESSMENT), 300),

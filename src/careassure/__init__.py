@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         frameworks,
         published,
         read,
+        scorer,
         scorers,
         write,
     )
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from careassure.model.evidence import Evidence
     from careassure.model.framework import Framework
     from careassure.model.outcome import Outcome
+    from careassure.model.reference import Reference
     from careassure.model.scale import Grade, NotRated, Scale
     from careassure.model.scorer import Scorer
+    from careassure.model.trace import Step
     from careassure.plugins.marker import hookimpl
 
 _HOMES = {
@@ -53,6 +56,7 @@ _HOMES = {
         "frameworks",
         "published",
         "read",
+        "scorer",
         "scorers",
         "write",
     ),
@@ -65,8 +69,10 @@ _HOMES = {
     "model.evidence": ("Evidence",),
     "model.framework": ("Framework",),
     "model.outcome": ("Outcome",),
+    "model.reference": ("Reference",),
     "model.scale": ("Grade", "NotRated", "Scale"),
     "model.scorer": ("Scorer",),
+    "model.trace": ("Step",),
     "plugins.marker": ("hookimpl",),
 }
 _HOME_OF = {name: home for home, found in _HOMES.items() for name in found}
@@ -84,8 +90,10 @@ __all__ = [
     "NotRated",
     "Outcome",
     "Reconciliation",
+    "Reference",
     "Scale",
     "Scorer",
+    "Step",
     "assess",
     "check",
     "compare",
@@ -97,6 +105,7 @@ __all__ = [
     "published",
     "read",
     "reconcile",
+    "scorer",
     "scorers",
     "write",
 ]
@@ -105,6 +114,8 @@ __all__ = [
 def __getattr__(name: str) -> object:
     from importlib import import_module
 
+    if name == "testing":
+        return import_module("careassure.testing")
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module 'careassure' has no attribute {name!r}")

@@ -28,9 +28,10 @@ def find_subject(name: str | Council | Body, framework: Framework) -> Council | 
         return name
     if framework.subject == "council":
         return register().find(name)
-    if not str(name or "").strip():
+    text = str(name or "").strip()
+    if not text:
         raise UnknownCouncilError(f"the {framework.subject}'s name is missing", hint="Give a name or an identifier")
-    return Body(name.strip(), name.strip(), framework.subject)
+    return Body(text, text, framework.subject)
 
 
 def find_scorer(

@@ -66,6 +66,15 @@ def frameworks() -> tuple[InstalledFramework, ...]:
     return default_host().frameworks()
 
 
+def scorer(name: str) -> InstalledScorer:
+    """The scorer of that name, or of ``plugin:name``.
+
+    Raises:
+        UnknownScorerError: There is none of that name.
+    """
+    return default_host().scorer(name)
+
+
 def scorers() -> tuple[InstalledScorer, ...]:
     """Every scorer that is installed, with the distribution that it came from."""
     return default_host().scorers()

@@ -81,6 +81,14 @@ def parser() -> argparse.ArgumentParser:
 
     check = _add(commands, "check", "prove that a method file is sound, and say how", "careassure check METHOD.toml")
     check.add_argument("method", metavar="METHOD", help="a TOML file, or the name of an installed method")
+
+    plugins = _add(commands, "plugins", "list the plugins and what each offers", "careassure plugins")
+    plugins.add_argument("--no-load", action="store_true", help="read their metadata only and import nothing")
+    _formats(plugins, "table", "json", "csv")
+
+    new = _add(commands, "new-plugin", "write a distribution with a scorer of your own", "careassure new-plugin mine")
+    new.add_argument("name", metavar="NAME", help="its name: lower-case letters, digits and hyphens")
+    new.add_argument("--folder", default=".", help="where to write it (default: here)")
     return top
 
 

@@ -16,6 +16,8 @@ _MODULES = {
     "frameworks": "listings",
     "scorers": "listings",
     "check": "checking",
+    "plugins": "authors",
+    "new-plugin": "authors",
 }
 
 
@@ -23,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Run a command: 0 when done, 1 when the input was wrong, 2 when the command was."""
     module = import_module(f"careassure.cli.{_MODULES[arguments.command]}")
     try:
-        return int(getattr(module, f"run_{arguments.command}")(arguments))
+        return int(getattr(module, f"run_{arguments.command.replace('-', '_')}")(arguments))
     except CareAssureError as error:
         sys.stdout.flush()
         print(f"careassure: {error}", file=sys.stderr)

@@ -25,7 +25,7 @@ def run_frameworks(arguments: argparse.Namespace) -> int:
         for item in frameworks()
         for framework in item.versions
     ]
-    return _list(rows, arguments.format)
+    return print_rows(rows, arguments.format)
 
 
 def run_scorers(arguments: argparse.Namespace) -> int:
@@ -41,10 +41,11 @@ def run_scorers(arguments: argparse.Namespace) -> int:
         }
         for item in scorers()
     ]
-    return _list(rows, arguments.format)
+    return print_rows(rows, arguments.format)
 
 
-def _list(rows: Sequence[Row], form: str) -> int:
+def print_rows(rows: Sequence[Row], form: str) -> int:
+    """Print rows as a table, JSON or CSV; always 0."""
     writers: dict[str, Callable[[], str]] = {
         "json": lambda: json_text([{fold(key): value for key, value in row.items()} for row in rows]),
         "csv": lambda: csv_text([{fold(key): value for key, value in row.items()} for row in rows]),

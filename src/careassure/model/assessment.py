@@ -185,6 +185,18 @@ class Assessment:
         return dict(self.marks)
 
     @property
+    def spans(self) -> dict[str, tuple[Grade, Grade]]:
+        """The lowest and the highest grade that each leaf can have, by its id; what carries a state is left out."""
+        found: dict[str, tuple[Grade, Grade]] = {}
+        for leaf, score in self.marks:
+            if isinstance(score, Grade):
+                found[leaf] = (score, score)
+            elif score is None:
+                scale = self.framework.scale_of(leaf)
+                found[leaf] = (scale.lowest, scale.highest)
+        return found
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The ids of what has no score that is known."""
         return tuple(leaf for leaf, score in self.marks if score is None)

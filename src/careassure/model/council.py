@@ -120,9 +120,9 @@ class Register:
             UnknownCouncilError: No council is called that; near names are suggested.
             AmbiguousCouncilError: It could be several: part of a name, or a council that was divided.
         """
-        if not str(name or "").strip():
+        text = str(name or "").strip()
+        if not text:
             raise UnknownCouncilError("a council's name is missing", hint="Give a name such as Camden, or its ONS code")
-        text = name.strip()
         if _CODE.fullmatch(text):
             return self._find_code(text.upper(), text)
         word = fold(text)
@@ -133,7 +133,7 @@ class Register:
         for old in self.former:
             if fold(old.name) == core:
                 return self._successor(old)
-        return self._refuse(name, core or word)
+        return self._refuse(text, core or word)
 
     def _find_code(self, code: str, given: str) -> Council:
         if code in self.by_code:

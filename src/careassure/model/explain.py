@@ -89,6 +89,10 @@ class _Explainer:
             yield from _wrapped(f"from {given}", 4, 6)
 
     def _overall(self, step: Step) -> Iterator[str]:
+        if step.kind == "node" and not any(part.kind == "ladder" for part in step.parts):
+            yield from _wrapped(f"{step.text.rstrip('.')}: {_span(step.low, step.high)}{self._cite(step)}", 2, 4)
+            yield from self._given(step.parts, 4)
+            return
         for ladder in step.parts:
             if ladder.kind != "ladder":
                 if ladder.id not in self.shown:
@@ -102,6 +106,14 @@ class _Explainer:
                 mark = {(True, True): "yes", (False, False): "no"}.get((rung.low is True, rung.high is True), "open")
                 yield from _wrapped(f"{mark:<5}{rung.text}{self._cite(rung)}", 2, 7)
                 yield from self._condition(rung.parts[0], 7)
+
+    def _given(self, steps: tuple[Step, ...], indent: int) -> Iterator[str]:
+        """Steps of a scorer's own, each with what it comes to."""
+        for step in steps:
+            yield from _wrapped(
+                f"{step.text.rstrip('.')}: {_span(step.low, step.high)}{self._cite(step)}", indent, indent + 2
+            )
+            yield from self._given(step.parts, indent + 2)
 
     def _condition(self, step: Step, indent: int) -> Iterator[str]:
         """The parts of a condition that has several, each with whether it holds."""

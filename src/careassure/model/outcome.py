@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import field, frozen
 
@@ -15,6 +15,9 @@ from careassure.model.rounding import decimal
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import near
 from careassure.model.trace import Step
+
+if TYPE_CHECKING:
+    from careassure.model.scorer import Scorer
 
 
 @frozen
@@ -69,6 +72,20 @@ class Profile:
     """What each theme and statement comes to, in the framework's order: each theme, then its statements."""
 
     entries: tuple[ProfileEntry, ...] = ()
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> Profile:
+        """The scores of an assessment as they were given: themes and statements with parts carry no grade."""
+        spans = assessment.spans
+        entries: list[ProfileEntry] = []
+        for theme in assessment.framework.themes:
+            entries.append(ProfileEntry(theme.id, theme.title, "theme"))
+            for statement in theme.statements:
+                low, high = spans.get(statement.id, (None, None))
+                score = assessment.scores.get(statement.id)
+                state = score if isinstance(score, NotRated) else None
+                entries.append(ProfileEntry(statement.id, statement.title, "statement", low, high, state=state))
+        return cls(tuple(entries))
 
     def __iter__(self) -> Iterator[ProfileEntry]:
         return iter(self.entries)
@@ -160,6 +177,47 @@ class Outcome:
     measures: tuple[Measure, ...] = ()
     distribution: str = ""
     distribution_version: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        scorer: Scorer,
+        assessment: Assessment,
+        low: Grade | None,
+        high: Grade | None = None,
+        *,
+        text: str,
+        references: tuple[Reference, ...],
+        steps: tuple[Step, ...] = (),
+        **more: Any,  # noqa: ANN401  (the fields of the class, each of its own type)
+    ) -> Outcome:
+        """Make an outcome, for scorers written in Python.
+
+        The profile holds the scores as they were given, unless another is passed.
+
+        Args:
+            scorer: The scorer; its name, version and title are taken over.
+            assessment: What was scored.
+            low: The lowest overall grade that is possible; None where there is no overall.
+            high: The highest; the same as ``low`` where it is left out.
+            text: The rule by which the result follows, in a sentence.
+            references: Where that rule stands.
+            steps: The steps that it follows from.
+            **more: Any other field of the class.
+        """
+        best = low if high is None else high
+        node = Step("node", "overall", text, low, best, steps, references)
+        more.setdefault("profile", Profile.of(assessment))
+        return cls(
+            assessment=assessment,
+            scorer=scorer.name,
+            scorer_version=scorer.version,
+            title=scorer.title,
+            trace=Step("outcome", scorer.name, scorer.title, low, best, (node,), references),
+            low=low,
+            high=best,
+            **more,
+        )
 
     @property
     def rating(self) -> Grade | None:

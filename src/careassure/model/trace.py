@@ -61,7 +61,7 @@ class Step:
     fact       whether the fact is so
     rung       its condition: whether ``grade`` is reached
     ladder     the highest grade to which every rung holds; ``grade`` is what holds without any rung
-    node       ``low`` of its ladder *must*, ``high`` of its ladder *may*
+    node       ``low`` of its ladder *must*, ``high`` of its ladder *may*; as its text says where it has no ladder
     flag       its condition
     outcome    its node *overall*, if it has one
     note       nothing: words only
@@ -159,7 +159,8 @@ def _ladder(step: Step, side: str) -> StepValue:
 def _node(step: Step, side: str) -> StepValue:
     ladders = {part.id: part for part in step.parts if part.kind == "ladder"}
     ladder = ladders.get("must" if side == "low" else "may") or ladders.get("only")
-    return getattr(ladder, side) if ladder else None
+    found: StepValue = getattr(ladder or step, side)
+    return found
 
 
 def _tested(step: Step, side: str) -> StepValue:

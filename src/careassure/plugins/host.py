@@ -395,16 +395,22 @@ def normalise(name: str) -> str:
 
 @cache
 def default_host() -> PluginHost:
-    """The host with everything that is installed, as the environment wants it, made at first use.
+    """The host with everything that is installed, as the environment wants it, made at first use."""
+    return host_from(os.environ)
+
+
+def host_from(environment: Mapping[str, str], *, on_error: OnError = "raise") -> PluginHost:
+    """A host with everything that is installed, as an environment wants it.
 
     ``CAREASSURE_PLUGINS``: names of the installed plugins to use, separated by commas; empty: none.
     ``CAREASSURE_DISABLE_PLUGINS``: names of those not to use. ``CAREASSURE_TRACE_PLUGINS=1``: write each call.
     """
-    only = os.environ.get("CAREASSURE_PLUGINS")
+    only = environment.get("CAREASSURE_PLUGINS")
     return PluginHost(
+        on_error=on_error,
         only=None if only is None else _names(only),
-        disabled=_names(os.environ.get("CAREASSURE_DISABLE_PLUGINS", "")),
-        trace=os.environ.get("CAREASSURE_TRACE_PLUGINS") == "1",
+        disabled=_names(environment.get("CAREASSURE_DISABLE_PLUGINS", "")),
+        trace=environment.get("CAREASSURE_TRACE_PLUGINS") == "1",
     )
 
 

@@ -151,7 +151,12 @@ class _Drawing:
         for result in ladder.results:
             self.stacks.setdefault(result.outcome.score or 0, []).append(result)
         for stack in self.stacks.values():
-            stack.sort(key=lambda result: (result.outcome.rating.rank if result.outcome.rating else -1, _who(result)))
+            stack.sort(
+                key=lambda result: (
+                    result.outcome.rating.rank if result.outcome.rating else -1,
+                    result.assessment.label,
+                )
+            )
         tallest = max(map(len, self.stacks.values()))
         self.pitch = min(_DOT, _TALLEST / tallest)
         self.labels = [self._label(score) for score in sorted({min(self.stacks), max(self.stacks)})]
@@ -182,7 +187,7 @@ class _Drawing:
         scores = sorted(self.stacks)
         ratings: dict[str, int] = {}
         for result in self.ladder.results:
-            rating = str(result.outcome.rating or "open between several")
+            rating = str(result.outcome.rating or "without a single rating")
             ratings[rating] = ratings.get(rating, 0) + 1
         counts = join([f"{count} {rating}" for rating, count in ratings.items()])
         return (
@@ -197,12 +202,18 @@ class _Drawing:
             left = self._edge(at)
             right = self._edge(at + 1) if at + 1 < len(bands) else _WIDE - _SIDE
             middle = (left + right) / 2
-            room = int((right - left) / _LETTER)
+            room = int((right - left) / _LETTER) - 2
             count = sum(result.outcome.rating == band.grade for result in self.ladder.results)
             found += [
                 el("line", class_="edge", x1=_n(left), x2=_n(left), y1="0", y2=_n(self.base)) if at else Html(),
-                _mark(band.grade, middle - min(len(str(band.grade)), room - 2) * 3.7 - 9, 11.5, 5.5, key=True),
-                el("text", _cut(str(band.grade), room - 2), class_="name", x=_n(middle + 5), y="16"),
+                el(
+                    "text",
+                    el("tspan", glyph(band.grade), class_=f"g{band.grade.rank % len(_SHAPES)}"),
+                    f" {_cut(str(band.grade), room)}",
+                    class_="name",
+                    x=_n(middle),
+                    y="16",
+                ),
                 el("text", _cut(f"{span(self.ladder, at)}: {count}", room), class_="span", x=_n(middle), y="34"),
             ]
         return found
@@ -252,11 +263,12 @@ class _Drawing:
         return score, [*names[:-1], f"{names[-1]}: {score}"]
 
     def _reach(self, at: int) -> tuple[float, float]:
-        """From where to where the label of an extreme runs: from its mark rightwards, unless that leaves the drawing."""
+        """From where to where the label of an extreme runs: from its mark rightwards, or up to the end of the axis."""
         score, lines = self.labels[at]
         wide = max(map(len, lines)) * _LETTER
-        start = min(self._x(score) - 5, _WIDE - _SIDE - wide)
-        return max(start, 0.0), max(start, 0.0) + wide
+        start = self._x(score) - 5
+        limit = float(_WIDE - _SIDE)
+        return (start, start + wide) if start + wide <= limit else (max(limit - wide, 0.0), limit)
 
     def _above(self, reach: tuple[float, float]) -> float:
         """How high above the axis a label must stand to clear the marks and their counts."""
@@ -269,8 +281,15 @@ class _Drawing:
         if at and self._reach(0)[1] > start:
             foot = max(foot, self._above(self._reach(0)) + len(self.labels[0][1]) * _LINE)
         lines = self.labels[at][1]
+        right = end >= _WIDE - _SIDE
         return [
-            el("text", text, class_="extreme", x=_n(start), y=_n(self.base - foot - (len(lines) - 1 - row) * _LINE))
+            el(
+                "text",
+                text,
+                class_="extreme end" if right else "extreme",
+                x=_n(end if right else start),
+                y=_n(self.base - foot - (len(lines) - 1 - row) * _LINE),
+            )
             for row, text in enumerate(lines)
         ]
 
@@ -280,27 +299,25 @@ def glyph(grade: Grade | None) -> str:
     return GLYPHS[grade.rank % len(GLYPHS)] if grade else "○"
 
 
-def _mark(grade: Grade | None, x: float, y: float, size: float, *, key: bool = False) -> Html:
+def _mark(grade: Grade | None, x: float, y: float, size: float) -> Html:
     rank = grade.rank % len(_SHAPES) if grade else 2
     shape = _SHAPES[rank].format(
         x=_n(x), y=_n(y), l=_n(x - size), r=_n(x + size), t=_n(y - size), b=_n(y + size), s=_n(size)
     )
-    style = f"g{rank}" if grade else "open"
-    return el("path", d=shape, class_=f"{style} key" if key else style)
+    return el("path", d=shape, class_=f"g{rank}" if grade else "open")
 
 
 def _rating(result: Reconciliation) -> str:
-    return str(result.outcome.rating) if result.outcome.rating else f"{result.outcome.low} to {result.outcome.high}"
+    outcome = result.outcome
+    if outcome.low is None:
+        return "no overall rating"
+    return str(outcome.rating) if outcome.rating else f"{outcome.low} to {outcome.high}"
 
 
 def _remark(result: Reconciliation) -> str:
     words = ["pilot"] if result.assessment.indicative else []
     words += ["withdrawn"] if result.assessment.withdrawn else []
     return f" ({', '.join(words)})" if words else ""
-
-
-def _who(result: Reconciliation) -> str:
-    return result.assessment.label
 
 
 def _cut(text: str, room: int) -> str:

@@ -27,13 +27,13 @@ Child = str | Html | None
 def plain(text: str) -> Html:
     """Text made safe for a page, between tags or inside an attribute.
 
-    >>> plain("<b> & \\"c\\"")
+    >>> plain('<b> & "c"')
     '&lt;b&gt; &amp; &quot;c&quot;'
     """
     return Html(escape(_UNPRINTABLE.sub("\ufffd", text)))
 
 
-def el(name: str, *children: Child, **attributes: str | None) -> Html:
+def el(name: str, /, *children: Child, **attributes: str | None) -> Html:
     """An element. Children that are not `Html` are escaped; None is left out, as child and as attribute.
 
     >>> el("p", "1 < 2", class_="note", aria_label=None)

@@ -1,0 +1,80 @@
+"""The commands for plugin authors: ``plugins`` and ``new-plugin``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from careassure.cli import terminal
+from careassure.cli.listings import print_rows
+from careassure.cli.terminal import UsageError
+from careassure.errors import WriteError
+from careassure.io.files import write_text
+from careassure.model.text import join, plural
+from careassure.plugins.host import host_from
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def run_plugins(arguments: argparse.Namespace) -> int:
+    """List the plugins, what each offers, and what is wrong with those that are left out."""
+    host = host_from(os.environ, on_error="skip")
+    if not arguments.no_load:
+        host.scorers()
+    infos = host.installed()
+    print_rows(
+        [
+            {
+                "Plugin": info.name,
+                "Distribution": info.distribution,
+                "Version": info.version,
+                "Status": info.status,
+                "Offers": join(info.offers),
+            }
+            for info in infos
+        ],
+        arguments.format,
+    )
+    if arguments.format == "table" and host.failures:
+        terminal.write(f"\n{plural(len(host.failures), 'plugin')} left out:\n")
+        for error in host.failures:
+            terminal.write(f"  {error}\n")
+    return 0
+
+
+def run_new_plugin(arguments: argparse.Namespace) -> int:
+    """Write a distribution with a scorer, its tests, and one test that fails until it is replaced."""
+    name: str = arguments.name.removeprefix("careassure-")
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{arguments.name!r} cannot be a plugin's name", hint="Use lower-case letters, digits and hyphens"
+        )
+    words = {"name": name, "distribution": f"careassure-{name}", "package": f"careassure_{name.replace('-', '_')}"}
+    folder = Path(arguments.folder) / words["distribution"]
+    if folder.exists():
+        raise WriteError("it is there already", where=str(folder), hint="Choose another name, or another --folder")
+    targets = {
+        "pyproject.toml": "pyproject.toml.txt",
+        "README.md": "README.md.txt",
+        f"src/{words['package']}/__init__.py": "init.py.txt",
+        f"src/{words['package']}/py.typed": "",
+        f"tests/test_{words['package']}.py": "test.py.txt",
+    }
+    templates = files("careassure.cli").joinpath("templates")
+    for target, template in targets.items():
+        path = folder / target
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(f"the folder cannot be made: {error.strerror}", where=str(path.parent)) from None
+        text = templates.joinpath(template).read_text(encoding="utf-8") if template else ""
+        write_text(path, Template(text).substitute(words))
+    terminal.write(
+        f"Written: {folder}\n\nNext:\n  cd {folder}\n  pip install -e '.[test]'\n  pytest\n"
+        f"  careassure assess 3 3 4 3 4 4 3 4 4 --scorer {name}\n"
+    )
+    return 0

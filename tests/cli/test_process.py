@@ -12,13 +12,13 @@ import pytest
 SCORES = ["3", "3", "4", "3", "4", "4", "3", "4", "4"]
 
 
-def start(*arguments: str, flags: tuple[str, ...] = (), **environment: str) -> subprocess.CompletedProcess[bytes]:
+def start(*arguments: str, flags: tuple[str, ...] = (), environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     """Run the command line with this Python."""
     return subprocess.run(
         [sys.executable, *flags, "-m", "careassure", *arguments],
         capture_output=True,
         check=False,
-        env={**os.environ, **environment},
+        env={**os.environ, **(environment or {})},
     )
 
 
@@ -46,9 +46,9 @@ def test_help_and_version_load_no_dependency() -> None:
 def test_the_result_depends_on_nothing_around(environment: dict[str, str]) -> None:
     """Hash seed, locale, time zone and terminal settings change nothing of what is piped."""
     expected = start("assess", *SCORES)
-    found = start("assess", *SCORES, **environment)
+    found = start("assess", *SCORES, environment=environment)
     assert (found.returncode, found.stdout) == (0, expected.stdout)
-    assert start("published", **environment).stdout == start("published").stdout
+    assert start("published", environment=environment).stdout == start("published").stdout
 
 
 def test_optimised_python_gives_the_same() -> None:

@@ -32,6 +32,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
             data = stream.read(LIMIT + 1)
     except FileNotFoundError:
         raise ReadError("there is no such file", where=name, hint="Check the name and the folder") from None
+    except ReadError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"it cannot be read: {reason}", where=name, hint="May you open it?") from None
@@ -66,6 +68,8 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
         os.umask(mask)
         Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
         Path(temporary).replace(target)
+    except WriteError:
+        raise
     except (OSError, ValueError) as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -37,7 +37,7 @@ def _check_bounds(data: object, where: str) -> None:
     level = [data]
     for _ in range(_DEEPEST):
         inner = [v for item in level for v in (item.values() if isinstance(item, dict) else _items(item))]
-        if any(isinstance(value, int) and value.bit_length() > 63 for value in inner):
+        if any(isinstance(value, int) and not -(2**63) <= value < 2**63 for value in inner):
             raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read")
         level = [value for value in inner if isinstance(value, dict | list)]
         if not level:

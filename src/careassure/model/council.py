@@ -82,12 +82,29 @@ class Body:
 
 
 _CODE = re.compile(r"[A-Z]\d{8}", re.IGNORECASE)
-_TITLES = re.compile(
-    r"^(?:(?:the|council of|metropolitan borough of|london borough of|royal borough of|borough of|city of|"
-    r"county of|corporation of|lb|rb|lbc)\s+)+|"
-    r"(?:\s+(?:metropolitan borough council|metropolitan borough|borough council|county council|city council|"
-    r"unitary authority|district council|council|corporation|mbc|lbc|cc|bc|ua))+$"
+_FRONT = re.compile(
+    r"(?:the|council of|metropolitan borough of|london borough of|royal borough of|borough of|city of|"
+    r"county of|corporation of|lb|rb|lbc) "
 )
+_BACK = re.compile(
+    r" (?:metropolitan borough council|metropolitan district council|metropolitan borough|borough council|"
+    r"county council|city council|unitary authority|district council|council|corporation|mbc|mdc|lbc|cc|bc|ua)$"
+)
+
+
+def _forms(word: str) -> list[str]:
+    """A folded name with fewer and fewer titles before and after it; the last form has none."""
+    forms: list[str] = []
+    while True:
+        form = word
+        forms.append(form)
+        while title := _BACK.search(form):
+            form = form[: title.start()]
+            forms.append(form)
+        front = _FRONT.match(word)
+        if front is None:
+            return forms
+        word = word[front.end() :]
 
 
 @frozen
@@ -125,15 +142,14 @@ class Register:
             raise UnknownCouncilError("a council's name is missing", hint="Give a name such as Camden, or its ONS code")
         if _CODE.fullmatch(text):
             return self._find_code(text.upper(), text)
-        word = fold(text)
-        for form in dict.fromkeys((word, _TITLES.sub("", word))):
+        forms = _forms(fold(text))
+        for form in forms:
             if form in self._by_name:
                 return self._by_name[form]
-        core = _TITLES.sub("", word)
         for old in self.former:
-            if fold(old.name) == core:
+            if fold(old.name) == forms[-1]:
                 return self._successor(old)
-        return self._refuse(text, core or word)
+        return self._refuse(text, forms[-1])
 
     def _find_code(self, code: str, given: str) -> Council:
         if code in self.by_code:

@@ -110,9 +110,8 @@ class _Explainer:
     def _given(self, steps: tuple[Step, ...], indent: int) -> Iterator[str]:
         """Steps of a scorer's own, each with what it comes to."""
         for step in steps:
-            yield from _wrapped(
-                f"{step.text.rstrip('.')}: {_span(step.low, step.high)}{self._cite(step)}", indent, indent + 2
-            )
+            text = f"{step.text.rstrip('.')}: {_span(step.low, step.high)}{self._cite(step)}"
+            yield from _wrapped(text, indent, indent + 2)
             yield from self._given(step.parts, indent + 2)
 
     def _condition(self, step: Step, indent: int) -> Iterator[str]:

@@ -16,9 +16,6 @@ from careassure.model.text import join, plural
 from careassure.model.trace import Step
 from careassure.report.markup import Html, el
 
-GLYPHS = "▼◆●▲■★"
-"""The same six shapes as `_SHAPES`, as characters for running text."""
-
 _SHAPES = (
     "M{l} {t}H{r}L{x} {b}Z",
     "M{x} {t}L{r} {y}L{x} {b}L{l} {y}Z",
@@ -203,18 +200,20 @@ class _Drawing:
             right = self._edge(at + 1) if at + 1 < len(bands) else _WIDE - _SIDE
             middle = (left + right) / 2
             room = int((right - left) / _LETTER) - 2
+            name = _cut(str(band.grade), room)
+            start = middle - (len(name) * _LETTER + 11) / 2
             count = sum(result.outcome.rating == band.grade for result in self.ladder.results)
             found += [
                 el("line", class_="edge", x1=_n(left), x2=_n(left), y1="0", y2=_n(self.base)) if at else Html(),
+                _mark(band.grade, start, 11.5, 5.5),
+                el("text", name, class_="name", x=_n(start + 11), y="16"),
                 el(
                     "text",
-                    el("tspan", glyph(band.grade), class_=f"g{band.grade.rank % len(_SHAPES)}"),
-                    f" {_cut(str(band.grade), room)}",
-                    class_="name",
+                    _cut(f"{span(self.ladder, at)}: {plural(count, 'result')}", room + 3),
+                    class_="span",
                     x=_n(middle),
-                    y="16",
+                    y="34",
                 ),
-                el("text", _cut(f"{span(self.ladder, at)}: {count}", room), class_="span", x=_n(middle), y="34"),
             ]
         return found
 
@@ -294,9 +293,9 @@ class _Drawing:
         ]
 
 
-def glyph(grade: Grade | None) -> str:
-    """The shape of a rating as a character."""
-    return GLYPHS[grade.rank % len(GLYPHS)] if grade else "○"
+def style_of(grade: Grade) -> str:
+    """The class that gives a rating its shape and colour."""
+    return f"g{grade.rank % len(_SHAPES)}"
 
 
 def _mark(grade: Grade | None, x: float, y: float, size: float) -> Html:
@@ -304,7 +303,7 @@ def _mark(grade: Grade | None, x: float, y: float, size: float) -> Html:
     shape = _SHAPES[rank].format(
         x=_n(x), y=_n(y), l=_n(x - size), r=_n(x + size), t=_n(y - size), b=_n(y + size), s=_n(size)
     )
-    return el("path", d=shape, class_=f"g{rank}" if grade else "open")
+    return el("path", d=shape, class_=style_of(grade) if grade else "open")
 
 
 def _rating(result: Reconciliation) -> str:

@@ -174,6 +174,7 @@ def _ladders(results: Sequence[Reconciliation]) -> list[Child]:
                     "The ",
                     el("a", "table of every result", href="#table"),
                     " has the same scores.",
+                    el("span", " The drawing is wider than this screen: move it sideways.", class_="hint"),
                 ),
             ),
             *near[1:],
@@ -190,8 +191,8 @@ def _near(ladder: Ladder) -> list[Child]:
     above = [result for result in worked if result.outcome.margin.down == 1]
     either = sum(1 in (result.outcome.margin.up, result.outcome.margin.down) for result in worked)
     text = (
-        f"{tally(either, 'is', 'are').capitalize()} one point from another rating, of the {len(worked):,} results "
-        "for which that is worked out. A point is one step in one score, such as a 3 where there was a 2; "
+        f"Of the {plural(len(worked), 'result')} for which that is worked out, {tally(either, 'is', 'are')} one point "
+        "from another rating. A point is one step in one score, such as a 3 where there was a 2; "
         "it is not one of the 100."
     )
     items = [

@@ -9,7 +9,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework, Statement
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade, NotRated
-from careassure.report.ladder import glyph
+from careassure.report.ladder import style_of
 from careassure.report.markup import Child, Html, el, hidden, joined, link, web_address
 from careassure.report.words import SYMBOLS, marks, near, number, order, region
 
@@ -48,8 +48,8 @@ def _sheet(framework: Framework, results: Sequence[Reconciliation], everyone: Se
 
 
 def _heads(framework: Framework) -> tuple[Html, Html]:
-    def head(text: str) -> Html:
-        return el("th", text, scope="col", rowspan="2")
+    def head(text: str, class_: str | None = None) -> Html:
+        return el("th", text, scope="col", rowspan="2", class_=class_)
 
     themes = [
         el("th", theme.title, scope="colgroup", colspan=str(len(theme.statements)), class_="theme")
@@ -60,8 +60,16 @@ def _heads(framework: Framework) -> tuple[Html, Html]:
         el("th", el("abbr", _short(statement), title=statement.title), scope="col", class_="s")
         for statement in framework.statements
     ]
-    after = ("Printed", "Worked out", "How near", "Check", "Why, and what to know", "How sure", "Sources")
-    first = el("tr", head(framework.subject.capitalize()), head("Published"), *themes, *map(head, after))
+    after = (
+        head("Printed", "half"),
+        head("Worked out", "half"),
+        head("How near", "how-near"),
+        head("Check", "check"),
+        head("Why, and what to know"),
+        head("How sure", "few"),
+        head("Sources", "few"),
+    )
+    first = el("tr", head(framework.subject.capitalize(), "council"), head("Published", "date"), *themes, *after)
     return first, el("tr", *scores)
 
 
@@ -134,7 +142,9 @@ def _level(framework: Framework, grade: Grade) -> int:
 
 
 def _rating(grade: Grade) -> Html:
-    return joined((el("i", glyph(grade), class_=f"g{grade.rank % 6}", aria_hidden="true"), f"\u00a0{grade}"))
+    word, space, rest = str(grade).partition(" ")
+    sign = el("i", class_=style_of(grade), aria_hidden="true")
+    return joined((el("span", sign, f" {word}", class_="together"), f"{space}{rest}"))
 
 
 def _printed(assessment: Assessment) -> list[Child]:

@@ -37,9 +37,9 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;
 nav li{margin:0}
 figure{margin:1rem 0}
 .scroll{overflow-x:auto}
-svg.ladder{display:block;width:100%;min-width:45rem;max-width:75rem;height:auto;background:var(--paper)}
+svg.ladder{display:block;width:100%;min-width:50rem;max-width:75rem;height:auto;background:var(--paper)}
 svg text{font-size:13px;fill:var(--ink);text-anchor:middle}
-svg .name{font-weight:700;font-size:14px}
+svg .name{text-anchor:start;font-weight:700;font-size:14px}
 svg .span,svg .tick,svg .count{fill:var(--soft);font-size:12.5px}
 svg .set{font-weight:700;fill:var(--ink)}
 svg .extreme{text-anchor:start;font-weight:600;paint-order:stroke;stroke:var(--paper);
@@ -48,34 +48,44 @@ svg .end{text-anchor:end}
 svg .axis{stroke:var(--soft)}svg .edge{stroke:var(--soft);stroke-dasharray:4 3}
 .g0{fill:var(--g0)}.g1{fill:var(--g1)}.g2{fill:var(--g2)}.g3{fill:var(--g3)}.g4{fill:var(--g4)}.g5{fill:var(--g5)}
 .open{fill:none;stroke:var(--g5);stroke-width:1.5}
-i.g0,i.g1,i.g2,i.g3,i.g4,i.g5,i.open{font-style:normal;font-size:.85em;color:var(--g5)}
-i.g0{color:var(--g0)}i.g1{color:var(--g1)}i.g2{color:var(--g2)}i.g3{color:var(--g3)}i.g4{color:var(--g4)}
+i{display:inline-block;width:.75em;height:.75em;vertical-align:-.03em}
+i.g0{background:var(--g0);clip-path:polygon(0 0,100% 0,50% 100%)}
+i.g1{background:var(--g1);clip-path:polygon(50% 0,100% 50%,50% 100%,0 50%)}
+i.g2{background:var(--g2);clip-path:circle(50%)}
+i.g3{background:var(--g3);clip-path:polygon(0 100%,100% 100%,50% 0)}
+i.g4{background:var(--g4)}
+i.g5{background:var(--g5);clip-path:polygon(0 0,50% 50%,100% 0,100% 100%,50% 50%,0 100%)}
 figcaption,caption{color:var(--soft);text-align:left;max-width:60rem}
 caption{padding-bottom:.5rem}
-table{border-collapse:collapse;width:100%;font-size:.8125rem;line-height:1.4;margin:1rem 0}
+table{border-collapse:separate;border-spacing:0;width:100%;font-size:.8125rem;line-height:1.4;margin:1rem 0}
 .sheet{font-size:.78125rem}
 th,td{text-align:left;vertical-align:top;padding:.4rem .5rem;border-bottom:1px solid var(--line)}
 .sheet th,.sheet td{padding:.4rem .375rem}
 thead{position:sticky;top:0;z-index:1}
 thead th{background:var(--wash);vertical-align:bottom;border-bottom:2px solid var(--ink)}
-thead tr:not(:last-child) th{border-bottom:1px solid var(--line)}
 tbody th small,td small{display:block;font-weight:400;font-size:1em;color:var(--soft)}
 tbody tr:target{outline:3px solid #f46a25}
 abbr{text-decoration:none}
 thead .s{padding:.4rem 0;width:2.1rem;min-width:2.1rem;text-align:center}
 thead .s abbr{display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);max-height:7.5rem;text-align:left;
 font-weight:600;line-height:1.1;white-space:normal}
-thead .theme{text-align:center;font-weight:400;color:var(--soft);line-height:1.15;border-left:2px solid var(--paper)}
+thead .theme{text-align:center;border-bottom:1px solid var(--line);font-weight:400;color:var(--soft);
+line-height:1.15;border-left:2px solid var(--paper)}
 td.s{text-align:center;border:1px solid var(--paper);border-bottom-color:var(--line);padding-left:.1rem;
 padding-right:.1rem;font-weight:600;font-variant-numeric:tabular-nums}
 .sheet td.s.none{font-weight:400;color:var(--soft)}
 .l0{background:var(--s0)}.l1{background:var(--s1)}.l2{background:var(--s2)}.l3{background:var(--s3)}
-.status{white-space:nowrap}
+.sheet .council{width:9.5em}.sheet .date{width:7.5em}.sheet .half{width:8.25em}.sheet .how-near{width:13em}
+.sheet .check{width:6.5em}.sheet .few{width:4.5em}
+.together{white-space:nowrap}
 .near{display:block}.one{font-weight:700}
 .differs .status,.alert{color:var(--warn);font-weight:700}
-td .links{white-space:normal}
+.columns{columns:22rem;column-gap:2rem}
+.columns li{break-inside:avoid}
 .wide{overflow:auto;max-height:90vh}
 .narrow{max-width:72rem}
+.hint{display:none}
+@media screen and (max-width:51.99rem){.hint{display:inline}}
 @media screen and (max-width:79.99rem){
  .stack,.stack tbody{display:block}
  .stack caption{display:block}
@@ -100,8 +110,12 @@ td .links{white-space:normal}
  body{padding:0;max-width:none;font-size:9.5pt}
  *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
  nav{display:none}
- h1{font-size:18pt}h2{font-size:13pt;margin-top:14pt;break-after:avoid}
- .lead{font-size:11pt}
+ #table{break-before:page}
+ h1{font-size:17pt}h2{font-size:13pt;margin-top:12pt;break-after:avoid}
+ h3{break-after:avoid}
+ .lead{font-size:11pt}p{margin-bottom:6pt}
+ p,li,figcaption,caption{max-width:none}figure{margin:6pt 0}
+ .tiles{margin:6pt 0}.tiles li{padding:4pt 8pt}.tiles b{font-size:18pt}
  .tiles{grid-template-columns:repeat(3,1fr)}
  table{font-size:7.5pt}.sheet{font-size:6.6pt;line-height:1.3}
  .sheet th,.sheet td{padding:2pt 2.5pt}
@@ -109,7 +123,7 @@ td .links{white-space:normal}
  thead .s{width:16pt;min-width:16pt}
  thead .s abbr{max-height:70pt}
  tr,li,figure,.tiles{break-inside:avoid}
- svg.ladder{min-width:0;max-width:none}
+ svg.ladder{min-width:0;max-width:18cm}
  .wide{overflow:visible;max-height:none}
  a{color:inherit}
 }

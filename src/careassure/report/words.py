@@ -92,8 +92,11 @@ def near(result: Reconciliation) -> list[tuple[str, bool]]:
     if result.outcome.rating is None or margin.up is None is margin.down:
         return []
     return [
-        (f"{plural(points, 'point')} {way}: {grade}" if points else f"none {way}", points == 1)
-        for points, way, grade in ((margin.up, "up", margin.above), (margin.down, "down", margin.below))
+        (f"{plural(points, 'point')} {way}: {grade}" if points else f"no {other} rating", points == 1)
+        for points, way, other, grade in (
+            (margin.up, "up", "higher", margin.above),
+            (margin.down, "down", "lower", margin.below),
+        )
     ]
 
 

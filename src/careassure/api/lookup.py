@@ -47,7 +47,7 @@ def find_scorer(
     if scorer is None or isinstance(scorer, str):
         if scorer is None and not framework.scorer:
             raise UnknownScorerError(f"{framework.id} {framework.version} has no scorer of its own", hint="Name one")
-        found = (host or default_host()).scorer(scorer or framework.scorer)
+        found = (host or default_host()).scorer(framework.scorer if scorer is None else scorer)
     elif isinstance(scorer, InstalledScorer):
         found = scorer
     elif not isinstance(scorer, type) and isinstance(scorer, Scorer):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from careassure.api.lookup import HostLookup, find_framework, find_scorer
 from careassure.catalogue.councils import register
 from careassure.catalogue.published import published_assessments
-from careassure.errors import ReadError, WriteError
+from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
 from careassure.io.files import read_text, write_text
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
@@ -107,9 +107,17 @@ def assess(assessment: Assessment, scorer: str | Scorer | Method | None = None) 
         scorer: The name of an installed scorer, a scorer, or a method; the framework's own where None.
 
     Raises:
+        InvalidInputError: It is no assessment.
         UnknownScorerError: There is no such scorer, or it does not score this framework.
     """
+    _require(assessment)
     return find_scorer(scorer, assessment.framework).score(assessment)
+
+
+def _require(assessment: object) -> None:
+    if not isinstance(assessment, Assessment):
+        problem = Problem("", f"{assessment!r} is no assessment", "Make one with Assessment.of or read")
+        raise InvalidInputError("what is to be assessed", [problem])
 
 
 def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | None = None) -> tuple[Outcome, ...]:
@@ -119,6 +127,7 @@ def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | N
         assessment: What was found.
         scorers: The scorers; every installed one that accepts the framework where None, its own first.
     """
+    _require(assessment)
     if scorers is None:
         return tuple(item.score(assessment) for item in default_host().accepting(assessment.framework))
     return tuple(assess(assessment, scorer) for scorer in scorers)

@@ -160,7 +160,7 @@ class PluginHost:
         for framework in found.versions:
             if framework.version == version:
                 return framework
-        names = [framework.version for framework in found.versions]
+        names = [f'"{framework.version}"' for framework in found.versions]
         raise UnknownFrameworkError(f"{id} has no version {version!r}", hint=f"It has {join(names)}")
 
     def scorer(self, name: str) -> InstalledScorer:

@@ -83,5 +83,19 @@ def link(address: str, text: str, label: str | None = None) -> Html:
     """
     target = web_address(address)
     if target is None:
-        return el("span", text, title=address or None)
+        return plain(text)
     return el("a", text, href=target, rel="noopener noreferrer", aria_label=label)
+
+
+def numbered(addresses: Iterable[str], about: str) -> Html:
+    """Where something stands: short numbered links, or the words themselves where they are no web address.
+
+    Args:
+        addresses: Web addresses, or other words for a source.
+        about: What they are the sources of, for those who listen.
+    """
+    found = [
+        link(address, str(at), f"Source {at} {about}") if web_address(address) else plain(address)
+        for at, address in enumerate(filter(str.strip, addresses), 1)
+    ]
+    return joined(found, ", ") if found else el("span", "none", class_="soft")

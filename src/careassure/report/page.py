@@ -10,7 +10,7 @@ from careassure.analysis.reconcile import Reconciliation, Status
 from careassure.model.reference import Basis, Confidence, Reference
 from careassure.model.text import join, plural
 from careassure.report.ladder import Ladder, draw, ladders
-from careassure.report.markup import Child, Html, el, joined, link
+from careassure.report.markup import Child, Html, el, joined, link, numbered
 from careassure.report.sheet import sheets
 from careassure.report.style import STYLE
 from careassure.report.words import (
@@ -212,10 +212,6 @@ def _differences(results: Sequence[Reconciliation]) -> list[Child]:
     rows: list[Html] = []
     for result, item in found:
         framework = result.assessment.framework
-        links = [
-            link(source, str(at), f"Source {at} on this difference for {result.assessment.label}")
-            for at, source in enumerate(filter(None, item.source.split("|")), 1)
-        ]
         rows.append(
             el(
                 "tr",
@@ -225,7 +221,7 @@ def _differences(results: Sequence[Reconciliation]) -> list[Child]:
                 _cell("Other source", value_words(framework, item.field, item.other) or "leaves a blank"),
                 _cell("Settled", "yes" if item.resolved else el("span", "no, it stays open", class_="alert")),
                 _cell("Why", item.note or "no reason is given"),
-                _cell("Sources", joined(links, ", ") if links else "none"),
+                _cell("Sources", numbered(item.source.split("|"), f"on this difference for {result.assessment.label}")),
             )
         )
     heads = ("Council and date", "About", "Used here", "Other source", "Settled?", "Why", "Sources")

@@ -10,7 +10,7 @@ from careassure.model.framework import Framework, Statement
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade, NotRated
 from careassure.report.ladder import style_of
-from careassure.report.markup import Child, Html, el, hidden, joined, link, web_address
+from careassure.report.markup import Child, Html, el, hidden, joined, numbered
 from careassure.report.words import SYMBOLS, marks, near, number, order, region
 
 _MANY = 12
@@ -82,10 +82,8 @@ def _row(result: Reconciliation, remarks: Sequence[str]) -> Html:
     date = assessment.published or assessment.assessed
     return el(
         "tr",
-        el("th", assessment.council.name, el("small", region(assessment)), scope="row"),
-        _cell(
-            "Published", date.words if date else "not known", *(el("small", text, class_="alert") for text in remarks)
-        ),
+        el("th", assessment.council.name, _small(region(assessment)), scope="row"),
+        _cell("Published", date.words if date else "not known", *(_small(text, class_="alert") for text in remarks)),
         *(_score(result, statement) for statement in assessment.framework.statements),
         _cell("Printed", *_printed(assessment)),
         _cell("Worked out", *_worked_out(result)),
@@ -93,7 +91,7 @@ def _row(result: Reconciliation, remarks: Sequence[str]) -> Html:
         _cell("Check", el("span", SYMBOLS[result.status], aria_hidden="true"), f" {result.status}", class_="status"),
         _cell("Why", result.reason, *_notes(result)),
         _cell("How sure", assessment.confidence),
-        _cell("Sources", *_sources(assessment)),
+        _cell("Sources", numbered(assessment.sources, f"for {assessment.label}")),
         class_="differs" if result.status == "differs" else None,
     )
 
@@ -153,7 +151,7 @@ def _printed(assessment: Assessment) -> list[Child]:
         return [el("span", "not seen", class_="soft")]
     score = "no score seen" if stated.score is None else f"{stated.score} out of 100"
     rating = el("span", "no rating seen", class_="soft") if stated.rating is None else _rating(stated.rating)
-    return [rating, el("small", score)]
+    return [rating, _small(score)]
 
 
 def _worked_out(result: Reconciliation) -> list[Child]:
@@ -166,7 +164,7 @@ def _worked_out(result: Reconciliation) -> list[Child]:
     score = f"{outcome.score} out of 100" if outcome.score is not None else None
     if score and exact is not None and exact != outcome.score:
         score = f"{score} ({decimal(exact)} %)"
-    return [_rating(outcome.rating), el("small", score) if score else None]
+    return [_rating(outcome.rating), _small(score) if score else None]
 
 
 def _near(result: Reconciliation) -> list[Child]:
@@ -178,20 +176,9 @@ def _near(result: Reconciliation) -> list[Child]:
 
 def _notes(result: Reconciliation) -> list[Child]:
     flags = [f"Flag: {flag.text}" for flag in result.outcome.flags if flag.certain]
-    return [el("small", text) for text in (*flags, result.assessment.notes) if text]
+    return [_small(text) for text in (*flags, result.assessment.notes) if text]
 
 
-def _sources(assessment: Assessment) -> list[Child]:
-    if not assessment.sources:
-        return [el("span", "none", class_="soft")]
-    return [
-        joined(
-            (
-                link(source, str(at), f"Source {at} for {assessment.label}")
-                if web_address(source)
-                else el("span", source)
-                for at, source in enumerate(assessment.sources, 1)
-            ),
-            ", ",
-        )
-    ]
+def _small(text: str, class_: str | None = None) -> Html:
+    """A line of its own, and a space before it for whoever copies the cell."""
+    return joined((" ", el("small", text, class_=class_)))

@@ -80,6 +80,7 @@ padding-right:.1rem;font-weight:600;font-variant-numeric:tabular-nums}
 .together{white-space:nowrap}
 .near{display:block}.one{font-weight:700}
 .differs .status,.alert{color:var(--warn);font-weight:700}
+.sheet a{scroll-margin-top:14rem}
 .columns{columns:22rem;column-gap:2rem}
 .columns li{break-inside:avoid}
 .wide{overflow:auto;max-height:90vh}

@@ -9,6 +9,10 @@ DEMO ?= published --html build/published.html
 ARGS ?=
 SEED ?= $(shell date +%s)
 
+# The distributions in plugins/ are installed beside the library, as their users would have them.
+PLUGINS := $(sort $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml)))
+SETTINGS := pyproject.toml constraints.txt $(addsuffix /pyproject.toml,$(PLUGINS))
+
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 MADE := $(VENV)/.made
@@ -27,7 +31,7 @@ unexport PIP_PREFIX PIP_REQUIRE_VIRTUALENV PIP_ROOT PIP_TARGET PIP_USER PYTHONHO
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
 
-demo: $(CORE) ## install the library alone and show what it does
+demo: $(CORE) ## install the library and its plugins, rate every published result again, say where the report lies
 	@mkdir -p build
 	"$(BIN)/careassure" $(DEMO)
 
@@ -90,23 +94,23 @@ $(MADE):
 	fi; \
 	touch "$@"
 
-# install WHAT: with uv where there is one, else with pip.
+# install WHAT: that and the plugins, with uv where there is one, else with pip.
 define install
 	@set -eu; \
 	if command -v uv >/dev/null 2>&1; then \
 		echo "uv pip install -c constraints.txt -e '$(1)'"; \
-		uv pip install --quiet --python "$(PY)" -c constraints.txt -e '$(1)'; \
+		uv pip install --quiet --python "$(PY)" -c constraints.txt -e '$(1)' $(addprefix -e ./,$(PLUGINS)); \
 	else \
 		"$(PY)" -m pip --version >/dev/null 2>&1 || "$(PY)" -m ensurepip >/dev/null; \
 		echo "pip install -c constraints.txt -e '$(1)'"; \
-		"$(PY)" -m pip install -qq --disable-pip-version-check -c constraints.txt -e '$(1)'; \
+		"$(PY)" -m pip install -qq --disable-pip-version-check -c constraints.txt -e '$(1)' $(addprefix -e ./,$(PLUGINS)); \
 	fi
 endef
 
-$(CORE): pyproject.toml constraints.txt | $(MADE)
+$(CORE): $(SETTINGS) | $(MADE)
 	$(call install,.)
 	@touch "$@"
 
-$(DEV): pyproject.toml constraints.txt | $(MADE)
+$(DEV): $(SETTINGS) | $(MADE)
 	$(call install,.[dev])
 	@touch "$(CORE)" "$@"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from attrs import frozen
@@ -21,14 +22,12 @@ from careassure.methods.conditions import (
 )
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
-from careassure.methods.states import State, View, fact_settings, view_of
+from careassure.methods.states import State, View, view_of
+from careassure.methods.survey import Situation, Survey, partial_nodes, survey
 from careassure.model.framework import Framework
 from careassure.model.rounding import ROUNDINGS, Rounding, decimal
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
-
-MOST_STATES = 250_000
-"""Beyond this many states a node is checked by structure alone, and the report says so."""
 
 Verdict = Literal["proved", "stated", "note", "failed"]
 
@@ -115,24 +114,25 @@ def _distinct(fitted: Fitted) -> Iterator[tuple[str, Node]]:
     for node in fitted.nodes:
         if node.ladders:
             view = view_of(fitted, node)
-            rungs = tuple(_shape(rung.when) for ladder in node.ladders for rung in ladder.rungs)
-            shape = (node.scale, view.gains, view.most, rungs)
-            shapes.setdefault(shape, []).append(node)
+            rungs = tuple(_shape(rung.when, view) for ladder in node.ladders for rung in ladder.rungs)
+            below = node.target if any(not given for _, given in view.inputs) else ""
+            shapes.setdefault((node.scale, below, view.gains, rungs), []).append(node)
     for nodes in shapes.values():
         name = nodes[0].target if len(nodes) == 1 else f"{nodes[0].target} and {len(nodes) - 1} like it"
         yield name, nodes[0]
 
 
-def _shape(condition: Condition) -> object:
+def _shape(condition: Condition, view: View) -> object:
     match condition:
         case AtLeast(measure, threshold, strict):
-            return measure.kind, measure.rounding, len(measure.inputs), threshold, strict
+            weights = tuple(item.weight for item in measure.inputs)
+            return view.index(measure), measure.kind, measure.rounding, weights, threshold, strict
         case AllOf(parts) | AnyOf(parts):
-            return type(condition).__name__, tuple(_shape(part) for part in parts)
+            return type(condition).__name__, tuple(_shape(part, view) for part in parts)
         case FactIs(name, value, default):
             return name, value, default
         case _:
-            return "not", _shape(condition.part)
+            return "not", _shape(condition.part, view)
 
 
 def _check_node(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
@@ -146,85 +146,73 @@ def _check_node(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
         yield Finding(
             "proved", name, f"monotone: each of the {plural(len(rungs), 'rung')} is upward closed", "by structure"
         )
-    combinations = _combinations(view)
-    states = view.states() if _few(view) else None
-    seen = (
-        f"on all {plural(combinations, 'score combination')}, which fall into {plural(len(states), 'state')}"
-        if states is not None
-        else f"{combinations:,} score combinations have too many states to go through"
-    )
-    settings = fact_settings(node)
-    for ladder in node.ladders:
-        yield from _nested(name, ladder, view, states, settings, seen)
-    if states is None:
+    found = survey(fitted, node)
+    seen = _seen(found)
+    for place, ladder in enumerate(node.ladders):
+        yield from _nested(name, ladder, found.node.ladders[place], found, seen)
+    if found.situations is None:
         yield Finding("note", name, "that every grade can be reached was not proved", seen)
         return
-    yield from _reached(name, node, scale, view, states, settings, seen)
-    yield from _ordered(name, node, view, states, settings, seen)
-    yield from _rounded(name, node, scale, view, states, settings)
+    if found.exact:
+        yield from _reached(name, scale, found, found.situations, seen)
+    else:
+        yield Finding("note", name, "that every grade can be reached was not proved", "inputs rest on the same scores")
+    yield from _ordered(name, found, found.situations, seen)
+    if fitted.method.not_rated == "leave_out":
+        yield from _left_out(fitted, name, node)
+    yield from _rounded(name, scale, found, found.situations)
 
 
-def _combinations(view: View) -> int:
-    product = 1
-    for scale in view.scales:
-        product *= len(scale)
-    return product
+def _seen(found: Survey) -> str:
+    if found.situations is None:
+        return f"{found.combinations:,} score combinations have too many states to go through"
+    states = len({situation.state for situation in found.situations})
+    return f"on all {plural(found.combinations, 'score combination')}, which fall into {plural(states, 'state')}"
 
 
-def _few(view: View) -> bool:
-    """Whether the states can be gone through: a bound from the number of values that each measure can have."""
-    bound = 1
-    for index in range(len(view.measures)):
-        bound *= (
-            sum(max(gain[index] for gain in gains) - min(gain[index] for gain in gains) for gains in view.gains) + 1
-        )
-    return min(bound, _combinations(view)) <= MOST_STATES
-
-
-def _nested(
-    name: str,
-    ladder: Ladder,
-    view: View,
-    states: Mapping[State, int] | None,
-    settings: list[dict[str, bool]],
-    seen: str,
-) -> Iterator[Finding]:
+def _nested(name: str, rule: Ladder, ladder: Ladder, found: Survey, seen: str) -> Iterator[Finding]:
     title = name if ladder.name == "only" else f"{name}, {ladder.name}"
-    pairs = list(zip(ladder.rungs, ladder.rungs[1:], strict=False))
-    structural = all(implies(upper.when, lower.when) for lower, upper in pairs)
-    broken = sorted(
-        {
-            f"{upper.id} can hold where {lower.id} does not"
-            for state in states or ()
-            for facts in settings
-            for lower, upper in pairs
-            if view.holds(upper.when, state, facts) and not view.holds(lower.when, state, facts)
-        }
-    )
+    structural = all(implies(upper.when, lower.when) for lower, upper in pairwise(rule.rungs))
+    broken = _broken(ladder, found)
     if broken:
         yield Finding("failed", title, f"not nested: {join(broken)}", seen)
-    elif structural or states is not None:
-        how = " and ".join([*(["by structure"] if structural else []), *([seen] if states is not None else [])])
-        yield Finding("proved", title, "total: the rungs are nested, so every combination has exactly one grade", how)
+    elif structural or found.situations is not None:
+        ways = [*(["by structure"] if structural else []), *([seen] if found.situations is not None else [])]
+        text = "total: the rungs are nested, so every combination has exactly one grade"
+        yield Finding("proved", title, text, " and ".join(ways))
     else:
         yield Finding("failed", title, "whether the rungs are nested is open", seen)
 
 
+def _broken(ladder: Ladder, found: Survey) -> list[str]:
+    view = found.view
+    return sorted(
+        {
+            f"{upper.id} can hold where {lower.id} does not"
+            for lower, upper in pairwise(ladder.rungs)
+            for at in found.situations or ()
+            if view.holds(upper.when, at.state, at.facts) and not view.holds(lower.when, at.state, at.facts)
+        }
+    )
+
+
 def _reached(
-    name: str,
-    node: Node,
-    scale: Scale,
-    view: View,
-    states: Mapping[State, int],
-    settings: list[dict[str, bool]],
-    seen: str,
+    name: str, scale: Scale, found: Survey, situations: tuple[Situation, ...], seen: str
 ) -> Iterator[Finding]:
-    for ladder in node.ladders:
-        title = name if ladder.name == "only" else f"{name}, {ladder.name}"
+    """A grade is reached where the rules give it, or where judgement may decide for it."""
+    ladders = {ladder.name: ladder for ladder in found.node.ladders}
+    pairs = [(name, ladders["must"], ladders["may"])] if "must" in ladders and "may" in ladders else []
+    pairs += [
+        (name if key == "only" else f"{name}, {key}", ladder, ladder)
+        for key, ladder in ladders.items()
+        if not pairs or key == "suggest"
+    ]
+    for title, low, high in pairs:
         counts = [0] * len(scale)
-        for state, count in states.items():
-            for facts in settings:
-                counts[view.rank(ladder, state, facts)] += count
+        for at in situations:
+            first, last = (found.view.rank(ladder, at.state, at.facts) for ladder in (low, high))
+            for rank in range(first, last + 1):
+                counts[rank] += at.count
         missing = [grade.key for grade, count in zip(scale, counts, strict=True) if not count]
         if missing:
             yield Finding("failed", title, f"{join(missing)} can never be reached", seen)
@@ -233,57 +221,76 @@ def _reached(
             yield Finding("proved", title, f"every grade can be reached: {shares}", seen)
 
 
-def _ordered(
-    name: str, node: Node, view: View, states: Mapping[State, int], settings: list[dict[str, bool]], seen: str
-) -> Iterator[Finding]:
-    ladders = {ladder.name: ladder for ladder in node.ladders}
-    pairs = [("must", "may"), ("must", "suggest"), ("suggest", "may")]
-    for low, high in pairs:
+def _ordered(name: str, found: Survey, situations: tuple[Situation, ...], seen: str) -> Iterator[Finding]:
+    ladders = {ladder.name: ladder for ladder in found.node.ladders}
+    for low, high in (("must", "may"), ("must", "suggest"), ("suggest", "may")):
         if low not in ladders or high not in ladders:
             continue
         wrong = sum(
-            count
-            for state, count in states.items()
-            if any(view.rank(ladders[low], state, f) > view.rank(ladders[high], state, f) for f in settings)
+            at.count
+            for at in situations
+            if found.view.rank(ladders[low], at.state, at.facts) > found.view.rank(ladders[high], at.state, at.facts)
         )
         if not wrong:
             yield Finding("proved", name, f"{low} is never above {high}", seen)
         elif "suggest" in (low, high):
-            yield Finding(
-                "note",
-                name,
-                f"{low} is above {high} in {wrong:,} combinations: there the suggestion is held between",
-                seen,
-            )
+            text = f"{low} is above {high} in {wrong:,} combinations: there the suggestion is held between"
+            yield Finding("note", name, text, seen)
         else:
             yield Finding("failed", name, f"{low} is above {high} in {plural(wrong, 'combination')}", seen)
 
 
-def _rounded(
-    name: str, node: Node, scale: Scale, view: View, states: Mapping[State, int], settings: list[dict[str, bool]]
-) -> Iterator[Finding]:
-    rules = {m.id: m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)}
+def _left_out(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
+    """The same for fewer inputs: rungs stay nested and bounds in order whatever is left out."""
+    bounds = len(node.ladders) > 1
+    by_structure = all(
+        implies(upper.when, lower.when, partly=True)
+        for ladder in node.ladders
+        for lower, upper in pairwise(ladder.rungs)
+    )
+    if by_structure and not bounds:
+        yield Finding("proved", name, "whatever is left out, the rungs stay nested", "by structure")
+        return
+    nodes = partial_nodes(fitted, node)
+    surveys = [survey(fitted, fewer) for fewer in nodes or ()]
+    if nodes is None or any(found.situations is None for found in surveys):
+        yield Finding("note", name, "that the rungs stay nested whatever is left out was not proved", "too many ways")
+        return
+    for found in surveys:
+        broken = [text for ladder in found.node.ladders for text in _broken(ladder, found)]
+        crossed = [f.what for f in _ordered(name, found, found.situations or (), "") if f.verdict == "failed"]
+        if broken or crossed:
+            left = [key[0] for key in view_of(fitted, node).inputs if key not in found.view.inputs]
+            yield Finding("failed", name, f"with {join(left)} left out: {join([*broken, *crossed])}", "by trying")
+            return
+    yield Finding("proved", name, "whatever is left out, the rungs stay nested", f"in {len(surveys)} ways that differ")
+
+
+def _rounded(name: str, scale: Scale, found: Survey, situations: tuple[Situation, ...]) -> Iterator[Finding]:
+    view = found.view
+    conditions = [rung.when for ladder in found.node.ladders for rung in ladder.rungs]
+    rules = {measure.id: measure for condition in conditions for measure in measures_in(condition)}
     rounded = [measure for measure in rules.values() if measure.rounding != "none"]
     for measure in rounded:
         yield Finding("stated", name, f"{measure.id} is rounded {measure.rounding.replace('_', ' ')}")
     if not rounded:
         return
-    found: dict[tuple[Fraction, ...], str] = {}
-    for state in states:
-        for ladder in node.ladders:
-            for facts in settings:
-                grades: dict[int, list[Rounding]] = {}
-                for rounding in ROUNDINGS:
-                    grades.setdefault(view.rank(ladder, state, facts, rounding), []).append(rounding)
-                if len(grades) > 1:
-                    amounts = [_amount(view, measure, state) for measure in rounded]
-                    text = "; ".join(
-                        f"{scale.grades[rank].key} if rounded {join([h.replace('_', ' ') for h in hows], 'or')}"
-                        for rank, hows in sorted(grades.items())
-                    )
-                    found.setdefault(tuple(view.value(m, state) for m in rounded), f"{join(amounts)}: {text}")
-    totals = len({tuple(view.value(measure, state) for measure in rounded) for state in states})
-    lines = [found[key] for key in sorted(found)]
+    lines_by_values: dict[tuple[Fraction, ...], str] = {}
+    for at in situations:
+        for ladder in found.node.ladders:
+            grades: dict[int, list[Rounding]] = {}
+            for rounding in ROUNDINGS:
+                grades.setdefault(view.rank(ladder, at.state, at.facts, rounding), []).append(rounding)
+            if len(grades) > 1:
+                amounts = [_amount(view, measure, at.state) for measure in rounded]
+                text = "; ".join(
+                    f"{scale.grades[rank].key} if rounded {join([h.replace('_', ' ') for h in hows], 'or')}"
+                    for rank, hows in sorted(grades.items())
+                )
+                values = tuple(view.value(measure, at.state) for measure in rounded)
+                lines_by_values.setdefault(values, f"{join(amounts)}: {text}")
+    totals = len({tuple(view.value(measure, at.state) for measure in rounded) for at in situations})
+    lines = [lines_by_values[values] for values in sorted(lines_by_values)]
     if lines:
         rest = f" ... and {len(lines) - 12} more" if len(lines) > 12 else ""
         yield Finding(
@@ -298,7 +305,7 @@ def _rounded(
 
 def _amount(view: View, measure: Measure, state: State) -> str:
     value = view.value(measure, state)
-    index = [m.inputs for m in view.measures].index(measure.inputs)
+    index = view.index(measure)
     if measure.kind == "percentage" and view.scaling[index] == 1:
         return f"{state[index]} of {view.most[index]} ({decimal(value)} %)"
     return f"{measure.id} {decimal(value)}"
@@ -315,32 +322,40 @@ def _flags(fitted: Fitted) -> Iterator[Finding]:
         yield Finding("stated", f"flag {flag.id}", words[direction(flag.when)], "by structure")
 
 
-def implies(upper: Condition, lower: Condition) -> bool:
-    """Whether ``lower`` holds wherever ``upper`` does, as far as their structure shows it. Both must be fitted."""
+def implies(upper: Condition, lower: Condition, *, partly: bool = False) -> bool:
+    """Whether ``lower`` holds wherever ``upper`` does, as far as their structure shows it. Both must be fitted.
+
+    Args:
+        upper: The condition that holds.
+        lower: The condition that follows.
+        partly: Whether it has to follow whatever is left out of the scores, too.
+    """
     if upper == lower:
         return True
     if isinstance(lower, AllOf):
-        return all(implies(upper, part) for part in lower.parts)
+        return all(implies(upper, part, partly=partly) for part in lower.parts)
     if isinstance(upper, AnyOf):
-        return all(implies(part, lower) for part in upper.parts)
-    if isinstance(lower, AnyOf) and any(implies(upper, part) for part in lower.parts):
+        return all(implies(part, lower, partly=partly) for part in upper.parts)
+    if isinstance(lower, AnyOf) and any(implies(upper, part, partly=partly) for part in lower.parts):
         return True
     if isinstance(upper, AllOf):
-        return any(implies(part, lower) for part in upper.parts)
-    return isinstance(upper, AtLeast) and isinstance(lower, AtLeast) and _compares(upper, lower)
+        return any(implies(part, lower, partly=partly) for part in upper.parts)
+    return isinstance(upper, AtLeast) and isinstance(lower, AtLeast) and _compares(upper, lower, partly)
 
 
-def _compares(upper: AtLeast, lower: AtLeast) -> bool:
+def _compares(upper: AtLeast, lower: AtLeast, partly: bool) -> bool:  # noqa: FBT001
     one, other = upper.measure, lower.measure
-    high = upper.threshold.value(len(one.inputs))
-    low = lower.threshold.value(len(other.inputs))
+    many, more = len(one.inputs), len(other.inputs)
+    highs = {n: upper.threshold.value(n) for n in range(0 if partly else many, many + 1)}
+    lows = {n: lower.threshold.value(n) for n in range(0 if partly else more, more + 1)}
     if (one.kind, one.inputs, one.rounding) == (other.kind, other.inputs, other.rounding):
-        return high > low or (high == low and (upper.strict or not lower.strict))
+        level = upper.strict or not lower.strict
+        return all(high > lows[n] or (high == lows[n] and level) for n, high in highs.items())
     if one.kind != "count" or other.kind != "count" or upper.strict or lower.strict:
         return False
-    if high == len(one.inputs) and _covers(one.inputs, other.inputs):
-        return low <= len(other.inputs)
-    return high >= low and _covers(other.inputs, one.inputs, lower=True)
+    if all(high == n for n, high in highs.items()) and _covers(one.inputs, other.inputs):
+        return all(low <= n for n, low in lows.items())
+    return min(highs.values()) >= max(lows.values()) and _covers(other.inputs, one.inputs, lower=True)
 
 
 def _covers(wide: tuple[Input, ...], narrow: tuple[Input, ...], *, lower: bool = False) -> bool:

@@ -33,6 +33,9 @@ from careassure.model.tables import read_references, read_scales
 from careassure.model.text import join, near
 
 FORMAT = "careassure.method/1"
+MOST_DEPTH = 50
+"""Conditions nested more deeply than this are refused."""
+
 _LEVELS: tuple[InputLevel, ...] = get_args(InputLevel)
 _KINDS: tuple[MeasureKind, ...] = get_args(MeasureKind)
 
@@ -64,6 +67,7 @@ class _Loader:
         self.measures: dict[str, Measure] = {}
         self.scales = {scale.id: scale for scale in scales}
         self.ids: set[str] = set()
+        self.depth = 0
 
     def method(self) -> Method:
         table = self.table
@@ -128,15 +132,16 @@ class _Loader:
     def _ladder(self, table: Table, name: str, target: str, scale_id: str) -> Ladder:
         scale = self.scales.get(scale_id)
         rungs: dict[str, Rung] = {}
+        prefix = target if name == "only" else f"{target}.{name}"
         if table.has("bands"):
-            for rung in self._bands(Table(table.take("bands"), table.at("bands"), self.problems), target, scale):
+            for rung in self._bands(Table(table.take("bands"), table.at("bands"), self.problems), prefix, scale):
                 rungs[rung.grade] = rung
         for item in table.tables("rungs"):
             grade = item.text("grade")
             if grade in rungs:
                 item.problem("grade", f"there is a rung for {grade!r} already")
             rungs[grade] = Rung(
-                self._id(item, f"{target}.{grade}"),
+                self._id(item, f"{prefix}.{grade}"),
                 grade,
                 self._upward(self._condition(item, "when", grade), item, "when"),
                 item.text("sentence"),
@@ -155,7 +160,7 @@ class _Loader:
         if scale is None:
             return list(rungs.values())
         keys = [grade.key for grade in scale][1:]
-        for key in rungs.keys() - set(keys):
+        for key in (key for key in rungs if key not in keys):
             what = "is the lowest grade, which needs no rung" if key == scale.lowest.key else "is no grade of the scale"
             table.problem("rungs", f"{key!r} {what}", f"Give one for {join(keys)}")
         for key in keys:
@@ -163,11 +168,11 @@ class _Loader:
                 table.problem("rungs", f"there is no rung for {key!r}", f"Give one for {join(keys)}")
         return [rungs[key] for key in keys if key in rungs]
 
-    def _bands(self, table: Table, target: str, scale: Scale | None) -> list[Rung]:
+    def _bands(self, table: Table, prefix: str, scale: Scale | None) -> list[Rung]:
         measure = self._named_measure(table, "measure")
         references = self._cited(table)
         rungs: list[Rung] = []
-        keys = [grade.key for grade in scale][1:] if scale is not None else list(table.data.keys() - table.taken)
+        keys = [grade.key for grade in scale][1:] if scale is not None else [k for k in table.data if k not in table.taken]
         for key in keys:
             if not table.has(key):
                 table.problem(key, "it is missing", "Give the least number for each grade above the lowest")
@@ -176,7 +181,7 @@ class _Loader:
             label = scale[key].label if scale is not None else key
             rungs.append(
                 Rung(
-                    self._unique(f"{target}.{key}", table, key),
+                    self._unique(f"{prefix}.{key}", table, key),
                     key,
                     AtLeast(measure, threshold),
                     f"At least {label}: {measure.label or f'the measure {measure.id}'} of {_words(threshold)} or more.",
@@ -198,9 +203,9 @@ class _Loader:
         keys = [rung.grade for rung in rungs]
         changed: dict[str, Condition] = {}
         if kinds[0] == "not_above":
-            areas = table.texts("not_above")
+            areas = self._areas(table, "not_above")
             for key in keys:
-                changed[key] = self._reach(Selection("areas", only=areas), key, "every", sentence)
+                changed[key] = self._reach(areas, key, "every", sentence)
         else:
             grade = table.text(kinds[0])
             place = keys.index(grade) + 1 if grade in keys else 0
@@ -281,8 +286,13 @@ class _Loader:
             what = f"it has both {join(head)}" if head else f"none of {join(heads, 'or')} stands in it"
             self.problems.append(Problem(table.path, what, "A condition has exactly one of these"))
             return AllOf(())
+        if self.depth == MOST_DEPTH:
+            self.problems.append(Problem(table.path, "its conditions are nested too deeply"))
+            return AllOf(())
         text = table.text("sentence", "")
+        self.depth += 1
         condition = self._read_head(table, head[0], grade, text)
+        self.depth -= 1
         table.finish()
         return condition
 
@@ -301,8 +311,14 @@ class _Loader:
         if head == "count":
             return self._compared(table, self._count(table, grade), text)
         if head == "area":
-            return self._reached(table, Selection("areas", only=table.texts("area")), "every", grade, text)
+            return self._reached(table, self._areas(table, "area"), "every", grade, text)
         return self._reached(table, self._selection(table.take(head), table.at(head)), head, grade, text)
+
+    def _areas(self, table: Table, key: str) -> Selection:
+        names = table.texts(key)
+        if not names:
+            table.problem(key, "it is empty", "Name at least one theme or statement")
+        return Selection("areas", only=names)
 
     def _compared(self, table: Table, measure: Measure, text: str) -> Condition:
         names = [name for name in ("at_least", "more_than", "at_most", "less_than") if table.has(name)]
@@ -362,7 +378,7 @@ class _Loader:
         if table.has("by_n"):
             by_n = Table(table.take("by_n"), table.at("by_n"), self.problems)
             for start, amount in by_n.data.items():
-                if start.isdigit():
+                if start.isascii() and start.isdigit() and len(start) < 10:
                     steps.append((int(start), number(amount, by_n.at(start), self.problems)))
                 else:
                     by_n.problem(start, f"{start!r} is no number of inputs", 'Write the least number, such as "4"')

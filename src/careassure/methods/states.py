@@ -62,15 +62,15 @@ class View:
         n = len(measure.inputs)
         match measure.kind:
             case "percentage":
-                return Fraction(100 * amount, self.most[index])
+                return Fraction(100 * amount, self.most[index] or 1)
             case "total":
                 return Fraction(amount, self.scaling[index])
             case "mean":
-                return Fraction(amount, int(sum(i.weight for i in measure.inputs) * self.scaling[index]))
+                return Fraction(amount, int(sum(i.weight for i in measure.inputs) * self.scaling[index]) or 1)
             case "count":
                 return Fraction(amount)
             case "share":
-                return Fraction(100 * amount, n)
+                return Fraction(100 * amount, n or 1)
             case "answered":
                 return Fraction(100)
 

@@ -87,6 +87,19 @@ class _Explainer:
         if inputs:
             given = join([f"{part.text} {_score(part)}" for part in inputs])
             yield from _wrapped(f"from {given}", 4, 6)
+        for ladder in step.parts:
+            yield from self._deciding(ladder)
+
+    def _deciding(self, ladder: Step) -> Iterator[str]:
+        """The last rung that holds and the first that does not."""
+        rungs = [part for part in ladder.parts if part.kind == "rung"]
+        height = next((at for at, rung in enumerate(rungs) if rung.low is not True), len(rungs))
+        for rung in rungs[max(height - 1, 0) : height + 1]:
+            yield from self._rung(rung, 4)
+
+    def _rung(self, rung: Step, indent: int) -> Iterator[str]:
+        mark = "yes" if rung.low is True else "open" if rung.high is True else "no"
+        yield from _wrapped(f"{mark:<5}{rung.text}{self._cite(rung)}", indent, indent + 5)
 
     def _overall(self, step: Step) -> Iterator[str]:
         if step.kind == "node" and not any(part.kind == "ladder" for part in step.parts):
@@ -103,8 +116,7 @@ class _Explainer:
             for rung in ladder.parts:
                 yield from self._new_measures(rung)
             for rung in ladder.parts:
-                mark = {(True, True): "yes", (False, False): "no"}.get((rung.low is True, rung.high is True), "open")
-                yield from _wrapped(f"{mark:<5}{rung.text}{self._cite(rung)}", 2, 7)
+                yield from self._rung(rung, 2)
                 yield from self._condition(rung.parts[0], 7)
 
     def _given(self, steps: tuple[Step, ...], indent: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeVar
@@ -12,6 +13,8 @@ from careassure.model.dates import PartialDate
 from careassure.model.text import join, near
 
 Word = TypeVar("Word", bound=str)
+
+_NUMBER = re.compile(r" *[+-]?[0-9]+( */ *[0-9]+|\.[0-9]+)? *")  # no powers of ten: "1e999999999" would never end
 
 
 class Table:
@@ -52,7 +55,7 @@ class Table:
 
     def need(self, key: str) -> object:
         """The field as it is; noted as a problem where it is missing."""
-        if key not in self.data:
+        if self.data.get(key) is None:
             self.problem(key, "it is missing")
         return self.take(key)
 
@@ -74,7 +77,7 @@ class Table:
         for choice in choices:
             if choice == value:
                 return choice
-        if key in self.data or default is not None:
+        if self.data.get(key) is not None or default is not None:
             self.problem(key, f"{value!r} is not known", f"Use {join(choices, 'or')}")
         return choices[0]
 
@@ -140,7 +143,7 @@ class Table:
 
     def finish(self) -> None:
         """Refuse every field that was not taken."""
-        for key in self.data.keys() - self.taken:
+        for key in (key for key in self.data if key not in self.taken):
             suggestions = near(key, self.taken)
             hint = f"Did you mean {join(suggestions, 'or')}?" if suggestions else f"Known: {join(sorted(self.taken))}"
             self.problem(key, "there is no such field here", hint)
@@ -150,7 +153,7 @@ def number(value: object, path: str, problems: list[Problem]) -> Fraction:
     """An exact number: a whole one, or text such as ``"1/3"`` or ``"2.5"``. Floats are refused."""
     if type(value) is int:
         return Fraction(value)
-    if isinstance(value, str):
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         try:
             return Fraction(value.replace(" ", ""))
         except (ValueError, ZeroDivisionError):

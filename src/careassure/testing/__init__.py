@@ -1,0 +1,1 @@
+"""The conformance kit for scorers, and strategies for every value of the model."""

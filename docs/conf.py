@@ -20,10 +20,13 @@ exclude_patterns = ["_build"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-autodoc_class_signature = "separated"
+default_role = "py:obj"  # a name in single backticks is a link where there is something of that name
+python_use_unqualified_type_names = True
+toc_object_entries_show_parents = "hide"
+autodoc_class_signature = "mixed"
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
-autodoc_typehints_description_target = "documented"
+autodoc_typehints_description_target = "documented_params"
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
@@ -43,3 +46,5 @@ nitpick_ignore_regex = [(r"py:.*", r"(?!careassure\.).*")]
 html_theme = "furo"
 html_title = f"careassure {release}"
 html_copy_source = False
+html_static_path = ["_static"]
+html_css_files = ["careassure.css"]

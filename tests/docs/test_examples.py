@@ -1,8 +1,9 @@
 """Every example in the documentation is run, and must print what the page shows.
 
 A page's ``pycon`` blocks are doctests, its ``python`` blocks are run, and in its ``console`` blocks every command
-after a ``$`` is given to a shell; all of a page works in one folder. A block with a ``:caption:`` is a file of that
-name. ``$ make``, ``$ pip`` and ``$ git`` are not run, but after ``$ pip install .`` the folder's plugin is found.
+after a ``$`` is given to a shell; all of a page works in one folder. A line ``...`` below a command stands for any
+lines. A block with a ``:caption:`` is a file of that name. ``$ make``, ``$ pip`` and ``$ git`` are not run, but after
+``$ pip install .`` the folder's plugin is found.
 
     DOCS_REFRESH=1 python -m pytest tests/docs
 
@@ -21,7 +22,6 @@ from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from doctest import Example as DocTestExample
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sybil import Document, Region, Sybil
@@ -58,27 +58,34 @@ class Differs(Exception):  # noqa: N818  (it is not an error but a finding)
 class Recorder(DocTestRunner):
     """A doctest runner that raises what an example printed when it is not what the page shows."""
 
-    def report_failure(self, out: Any, test: Any, example: DocTestExample, got: str) -> None:
+    def report_failure(self, out: object, test: object, example: DocTestExample, got: str) -> None:
+        got = re.sub(r"(Traceback .*:\n)(?: .*\n)+", r"\1    ...\n", got, count=1)
         blank = re.sub(r"^$", "<BLANKLINE>", got.removesuffix("\n"), flags=re.MULTILINE)
         raise Differs(example.want, f"{blank}\n" if got else "")
 
-    def report_unexpected_exception(self, out: Any, test: Any, example: DocTestExample, exc_info: Any) -> None:
+    def report_unexpected_exception(
+        self,
+        out: object,
+        test: object,
+        example: DocTestExample,
+        exc_info: tuple[type[BaseException], BaseException, object],
+    ) -> None:
         last = "".join(traceback.format_exception_only(*exc_info[:2]))
         raise Differs(example.want, f"Traceback (most recent call last):\n    ...\n{last}")
 
 
 class DocTests(CodeBlockParser):
-    """The doctests in ``pycon`` blocks."""
+    """The doctests in blocks of a language."""
 
-    def __init__(self) -> None:
-        super().__init__("pycon", self.evaluate)
+    def __init__(self, language: str) -> None:
+        super().__init__(language, self.evaluate)
         evaluator = DocTestEvaluator()
         evaluator.runner = Recorder(0)
         self.inner = DocTestStringParser(evaluator)
 
     def __call__(self, document: Document) -> Iterable[Region]:
         for region in super().__call__(document):
-            for found in self.inner(region.parsed, document.path):
+            for found in self.inner(region.parsed, document.path) if region.parsed.startswith(">>>") else ():
                 found.adjust(region, region.parsed)
                 found.end += region.parsed.offset
                 yield found
@@ -91,11 +98,18 @@ def run_commands(example: Example) -> None:
     if any(re.match(r"pip install (-e )?\.", command) for command, _ in blocks):
         install_plugin(Path.cwd())
     printed = iter(outputs_of(run))
-    text = "".join(
-        f"$ {command}\n{shown if command.startswith(NOT_RUN) else next(printed)}" for command, shown in blocks
-    ).replace(str(Path.cwd()), "/home/you/care")
+    text = ""
+    for command, shown in blocks:
+        found = shown if command.startswith(NOT_RUN) else next(printed).replace(str(Path.cwd()), "/home/you/care")
+        text += f"$ {command}\n{shown if fits(shown, found) else found}"
     if text != example.parsed:
         raise Differs(example.parsed, text)
+
+
+def fits(shown: str, printed: str) -> bool:
+    """Whether the two are the same, a line ``...`` standing for any lines."""
+    pattern = "".join("(?:.*\n)*" if line == "...\n" else re.escape(line) for line in shown.splitlines(keepends=True))
+    return re.fullmatch(pattern, printed) is not None
 
 
 def commands_of(block: str) -> Iterator[tuple[str, str]]:
@@ -126,7 +140,11 @@ def outputs_of(commands: list[str]) -> list[str]:
 
 def environment(folder: Path) -> dict[str, str]:
     """The environment of a reader: the installed commands, no settings, and what was installed in the folder."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "PYTHONWARNINGS"}}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"COLUMNS", "PYTHONWARNINGS"} and not name.startswith("CAREASSURE_")
+    }
     return {
         **kept,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),
@@ -150,12 +168,22 @@ def install_plugin(folder: Path) -> None:
     (info / "entry_points.txt").write_text(points, encoding="utf-8")
 
 
+class Others(CodeBlockParser):
+    """Blocks that hold no doctests and no commands."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language, other_block)
+
+    def __call__(self, document: Document) -> Iterable[Region]:
+        return (region for region in super().__call__(document) if not region.parsed.startswith(">>>"))
+
+
 def other_block(example: Example) -> None:
     """Write a block that is a file; run one that is Python; read one that is TOML."""
     lexemes = example.region.lexemes
     name = (lexemes.get("options") or {}).get("caption")
     if name:
-        file = Path(name)
+        file = Path(name.strip('"`'))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(example.parsed, encoding="utf-8")
     elif lexemes["arguments"] == "python":
@@ -166,14 +194,12 @@ def other_block(example: Example) -> None:
 
 def parsed(page: Path) -> Document:
     """The page with its examples found."""
-    others = [CodeBlockParser(language, other_block) for language in LANGUAGES[2:]]
-    return Sybil([DocTests(), CodeBlockParser("console", run_commands), *others]).parse(page)
+    others = [Others(language) for language in LANGUAGES[2:]]
+    return Sybil([DocTests("pycon"), DocTests("python"), CodeBlockParser("console", run_commands), *others]).parse(page)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
-def test_examples_print_what_the_page_shows(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_examples_print_what_the_page_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example on the page runs and prints exactly what is shown."""
     monkeypatch.chdir(tmp_path)
     document = parsed(page)
@@ -194,7 +220,7 @@ def refreshed(text: str, wrong: list[tuple[Example, Differs]]) -> str:
     for example, found in reversed(wrong):
         region = example.region
         old = text[region.start : region.end]
-        head, shown, tail = old.rpartition(found.shown) if found.shown else (old, "", "")
+        head, _, tail = old.rpartition(found.shown) if found.shown else (old, "", "")
         text = text[: region.start] + head + found.printed + tail + text[region.end :]
     return text
 

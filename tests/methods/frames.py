@@ -84,7 +84,9 @@ class Frame:
             leaf: item
             for theme in self.themes
             for statement in theme.inside
-            for leaf, item in ({f"{statement.id}/{p.id}": p for p in statement.inside} or {statement.id: statement}).items()
+            for leaf, item in (
+                {f"{statement.id}/{p.id}": p for p in statement.inside} or {statement.id: statement}
+            ).items()
         }
 
     def grades_of(self, leaf: str) -> tuple[tuple[str, int], ...]:

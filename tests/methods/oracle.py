@@ -46,10 +46,13 @@ class Reading:
         self.home = {s.id: theme.id for theme in frame.themes for s in theme.inside}
         self.nodes: dict[str, Table] = {}
         for node in table["nodes"]:
-            for target in {"statements": list(self.statements), "themes": list(self.themes)}.get(node["for"], [node["for"]]):
+            for target in {"statements": list(self.statements), "themes": list(self.themes)}.get(
+                node["for"], [node["for"]]
+            ):
                 if target not in self.nodes or node["for"] == target:
                     self.nodes[target] = node
         self.found: dict[str, tuple[int, int] | None] = {}
+        self.climbed: dict[tuple[str, str, int], int] = {}
         self.sound = True
         for target in (*self.statements, *self.themes, "overall"):
             if target in self.nodes:
@@ -68,6 +71,11 @@ class Reading:
 
     def climb(self, target: str, name: str, side: int) -> int:
         """How many rungs of a ladder hold from the bottom; notes whether one holds above one that does not."""
+        if (target, name, side) not in self.climbed:
+            self.climbed[target, name, side] = self._climb(target, name, side)
+        return self.climbed[target, name, side]
+
+    def _climb(self, target: str, name: str, side: int) -> int:
         held = self.held(target, self.ladders(target)[name], side)
         height = held.index(False) if False in held else len(held)
         self.sound &= not any(held[height:])
@@ -99,6 +107,13 @@ class Reading:
             for key in keys[: keys.index(limit["floor"]) + 1]:
                 held[key] = True
 
+    def flags(self) -> dict[str, tuple[bool, bool]]:
+        """Whether each flag holds for certain, and whether it may."""
+        return {
+            flag["id"]: (self.holds(flag["when"], "", "overall", LOW), self.holds(flag["when"], "", "overall", HIGH))
+            for flag in self.table["flags"]
+        }
+
     def _opposed(self, condition: Table, grade: str, target: str, side: int) -> bool:
         return not self.holds(condition, grade, target, 1 - side)
 
@@ -109,9 +124,9 @@ class Reading:
         if "only" in ladders:
             return self.climb(target, "only", LOW), self.climb(target, "only", HIGH)
         low, high = self.climb(target, "must", LOW), self.climb(target, "may", HIGH)
-        self.climb(target, "must", HIGH), self.climb(target, "may", LOW)
-        if "suggest" in ladders:
-            self.climb(target, "suggest", LOW)
+        for name in ladders:
+            self.climb(target, name, LOW)
+            self.climb(target, name, HIGH)
         self.sound &= low <= high
         return low, high
 
@@ -157,7 +172,9 @@ class Reading:
         elif over["level"] == "statements":
             items = {s.id: (s, self.home[s.id]) for s in below}
         elif over["level"] == "areas":
-            items = {t.id: (t, t.id) for t in themes if target == "overall"} | {s.id: (s, self.home[s.id]) for s in below}
+            items = {t.id: (t, t.id) for t in themes if target == "overall"} | {
+                s.id: (s, self.home[s.id]) for s in below
+            }
         else:
             items = {s.id: (s, self.home[s.id]) for s in below if not s.inside}
             items |= {f"{s.id}/{p.id}": (p, self.home[s.id]) for s in below for p in s.inside}

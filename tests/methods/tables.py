@@ -13,7 +13,7 @@ Plain = dict[str, Any]
 RULE = {"sentence": "A rule of the scheme.", "reference": "rules"}
 _USUAL = {"percentage": (30, 100), "share": (1, 100), "total": (2, 9), "mean": (1, 4), "count": (1, 4)}
 ROUNDINGS = ("none", "up", "down", "half_up", "half_even")
-FACTS = ("breach", "closed")
+FACTS = ("breach",)
 WEIGHTS = (0, 1, 1, 2, 3, "1/2", "1/3", "2.5")
 
 
@@ -25,9 +25,9 @@ def frames(draw: st.DrawFn, *, parts: bool = True, overlap: bool = True) -> Fram
     values = draw(st.sampled_from((range(1, size + 1), range(size), (0, 1, 4, 5), (1, 3, 4, 8))))
     grades = tuple(zip(keys, values, strict=False))
     rating = tuple(zip(keys, draw(st.sampled_from((range(1, size + 1), (2, 3, 5, 9)))), strict=False))
-    names = iter("abcd"[: draw(st.integers(2, 4 if size == 3 else 3))])
+    names = iter("abcd"[: draw(st.sampled_from((2, 3, 3, 4) if size == 3 else (2, 3)))])
     statements = [Item(name, tags=draw(st.sampled_from(((), ("x",), ("x", "y"), ("y",))))) for name in names]
-    if parts and len(statements) < 4 and draw(st.booleans()):
+    if parts and len(statements) < 3 and draw(st.booleans()):
         inside = (Item("p", tags=("x",)), Item("q", tags=("y",)))
         statements[0] = Item("a", inside, statements[0].tags)
     cuts = sorted(draw(st.sets(st.integers(1, len(statements) - 1), max_size=2)))
@@ -131,7 +131,10 @@ class Writer:
     def limit(self, target: str) -> Plain:
         kind = self.draw(st.sampled_from(("cap", "cap", "floor", "not_above")))
         if kind == "not_above" and target == "overall":
-            return {"not_above": self.draw(st.lists(st.sampled_from(self.areas(target)), min_size=1, max_size=2)), **RULE}
+            return {
+                "not_above": self.draw(st.lists(st.sampled_from(self.areas(target)), min_size=1, max_size=2)),
+                **RULE,
+            }
         grade = self.draw(st.sampled_from(self.keys if kind == "cap" else self.keys[1:]))
         kind = "floor" if kind == "floor" else "cap"
         when = self.lowered(target, grade) if kind == "cap" else self.condition(target, grade, 1)
@@ -196,7 +199,10 @@ class Writer:
         kind = self.draw(st.sampled_from(("number", "number", "share", "by_n", "text")))
         if kind == "share":
             share: Plain = {"share": self.draw(st.sampled_from(("1/2", "1/3", "2/3", 1)))}
-            return share | {"rounding": self.draw(st.sampled_from(ROUNDINGS)), "plus": self.draw(st.sampled_from((0, 0, 0, 1)))}
+            return share | {
+                "rounding": self.draw(st.sampled_from(ROUNDINGS)),
+                "plus": self.draw(st.sampled_from((0, 0, 0, 1))),
+            }
         if kind == "by_n":
             return {"by_n": {"1": 1, "3": self.draw(st.integers(1, 2)), "4": self.draw(st.integers(1, 3))}}
         number = self.draw(st.integers(1 if self.draw(st.integers(0, 9)) else 0, top))

@@ -45,8 +45,12 @@ def _versions(table: Table) -> tuple[Framework, ...]:
         table.problem("versions", "it has no version", "Add a table such as [versions.2023]")
     table.finish()
     found: list[Framework] = []
+    statements = {statement.id for theme in themes for statement in theme.statements}
     for version, item in versions.items():
         without = item.texts("without")
+        for name in without:
+            if name not in statements:
+                item.problem("without", f"{name!r} is no statement of the framework")
         parts = categories if item.choice("parts", ("none", "categories"), "none") == "categories" else ()
         try:
             framework = Framework(

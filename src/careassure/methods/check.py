@@ -137,7 +137,6 @@ def _shape(condition: Condition, view: View) -> object:
 
 def _check_node(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
     scale = fitted.scale(node)
-    view = view_of(fitted, node)
     rungs = [rung for ladder in node.ladders for rung in ladder.rungs]
     open_rungs = [rung.id for rung in rungs if direction(rung.when) not in ("up", "fixed")]
     if open_rungs:
@@ -196,9 +195,7 @@ def _broken(ladder: Ladder, found: Survey) -> list[str]:
     )
 
 
-def _reached(
-    name: str, scale: Scale, found: Survey, situations: tuple[Situation, ...], seen: str
-) -> Iterator[Finding]:
+def _reached(name: str, scale: Scale, found: Survey, situations: tuple[Situation, ...], seen: str) -> Iterator[Finding]:
     """A grade is reached where the rules give it, or where judgement may decide for it."""
     ladders = {ladder.name: ladder for ladder in found.node.ladders}
     pairs = [(name, ladders["must"], ladders["may"])] if "must" in ladders and "may" in ladders else []
@@ -343,7 +340,7 @@ def implies(upper: Condition, lower: Condition, *, partly: bool = False) -> bool
     return isinstance(upper, AtLeast) and isinstance(lower, AtLeast) and _compares(upper, lower, partly)
 
 
-def _compares(upper: AtLeast, lower: AtLeast, partly: bool) -> bool:  # noqa: FBT001
+def _compares(upper: AtLeast, lower: AtLeast, partly: bool) -> bool:
     one, other = upper.measure, lower.measure
     many, more = len(one.inputs), len(other.inputs)
     highs = {n: upper.threshold.value(n) for n in range(0 if partly else many, many + 1)}

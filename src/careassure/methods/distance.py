@@ -26,13 +26,14 @@ def margin_of(fitted: Fitted, ranks: Mapping[str, int], facts: Mapping[str, bool
         facts: The facts beside the scores.
 
     Returns:
-        An empty margin where the overall has no grade, or judgement decides it.
+        An empty margin where the overall has no grade, where judgement decides it or something that it rests
+        on, or where it looks inside a statement that was given as a whole.
     """
-    overall = next((node for node in fitted.nodes if node.target == "overall"), None)
-    if overall is None or [ladder.name for ladder in overall.ladders] != ["only"]:
+    overall = next((node for node in fitted.nodes if node.target == "overall" and node.ladders), None)
+    measurer = _Measurer(fitted, ranks, facts)
+    if overall is None or not measurer.settled(overall):
         return Margin()
     scale = fitted.scale(overall)
-    measurer = _Measurer(fitted, ranks, facts)
     here = measurer.rank(overall)
     up = measurer.nearest(overall, here, 1)
     down = measurer.nearest(overall, here, -1)
@@ -51,6 +52,13 @@ class _Measurer:
         self.facts = facts
         self.nodes = {node.target: node for node in fitted.nodes if node.ladders}
         self.lowered = lower_all(fitted)
+
+    def settled(self, node: Node) -> bool:
+        """Whether rules and known scores alone give the grade of a node."""
+        return len(node.ladders) == 1 and all(
+            key[0] in self.ranks if self._is_score(*key) else self.settled(self.nodes[key[0]])
+            for key in self.lowered[node.target].view.inputs
+        )
 
     def rank(self, node: Node, ranks: Mapping[str, int] | None = None) -> int:
         view = self.lowered[node.target].view

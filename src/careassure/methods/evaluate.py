@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from careassure.errors import InvalidMethodError, Problem
+from careassure.errors import InvalidAssessmentError, InvalidMethodError, Problem
 from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Not, measures_in
 from careassure.methods.conditions import Measure as MeasureRule
 from careassure.methods.distance import margin_of
@@ -36,6 +36,7 @@ def evaluate(method: Method, assessment: Assessment) -> Outcome:
 
     Raises:
         InvalidMethodError: The method does not fit the assessment's framework, or its rungs are not nested.
+        InvalidAssessmentError: A statement is given as a whole on another scale than that of its grade.
     """
     fitted = fit(method, assessment.framework)
     run = _Run(fitted, assessment)
@@ -154,8 +155,15 @@ class _Run:
         if statement is not None and statement.parts and node.target in self.given:
             text = f"{title}: given as a whole, without the scores inside it"
             value = (whole.low, whole.high) if whole else (None, None)
+            if whole and node.ladders and whole.low.scale != node.scale:
+                raise InvalidAssessmentError(
+                    f"the assessment of {self.assessment.council}",
+                    [Problem(node.target, f"it is given as a whole, and {self.method.id} grades it on {node.scale}",
+                             "Give the scores inside it")],
+                )  # fmt: skip
             return _NodeResult(Step("note", node.target, text, *value), whole, None, None)
-        if not any(self._interval(item) for item in _inputs_of(node, headline_rule)):
+        inputs = _inputs_of(node, headline_rule)
+        if inputs and not any(self._interval(item) for item in inputs):
             return _NodeResult(Step("note", node.target, f"{title}: nothing in it carries a grade"), None, None, None)
         if headline_rule is not None:
             headline = (self._measure(headline_rule, node.target), headline_rule)

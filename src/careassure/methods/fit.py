@@ -186,8 +186,10 @@ class _Fitter:
             inputs.append(Input(name, given or name not in self.scales, weights.get(name, Fraction(1)), at))
         if not inputs:
             self.problems.append(Problem(where, f"the measure {measure.id or measure.kind} finds nothing to look at"))
-        elif measure.kind in ("percentage", "mean") and not sum(i.weight for i in inputs):
+        elif measure.kind in ("percentage", "mean", "total") and not sum(i.weight for i in inputs):
             self.problems.append(Problem(where, "all its weights are 0"))
+        elif measure.kind == "answered" and not all(item.given for item in inputs):
+            self.problems.append(Problem(where, "only what is scored can be answered", 'Look at "scores"'))
         return evolve(measure, inputs=tuple(inputs))
 
     def _scale_of(self, name: str, given: bool, where: str) -> Scale | None:

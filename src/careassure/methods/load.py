@@ -172,7 +172,9 @@ class _Loader:
         measure = self._named_measure(table, "measure")
         references = self._cited(table)
         rungs: list[Rung] = []
-        keys = [grade.key for grade in scale][1:] if scale is not None else [k for k in table.data if k not in table.taken]
+        keys = (
+            [grade.key for grade in scale][1:] if scale is not None else [k for k in table.data if k not in table.taken]
+        )
         for key in keys:
             if not table.has(key):
                 table.problem(key, "it is missing", "Give the least number for each grade above the lowest")

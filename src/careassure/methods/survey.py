@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -69,7 +69,9 @@ def survey(fitted: Fitted, node: Node) -> Survey:
         return Survey(node, view, None, combinations, exact)
     conditions = [rung.when for ladder in node.ladders for rung in ladder.rungs]
     names = {fact.name for condition in conditions for fact in facts_in(condition)}
-    names |= {name for block in blocks if len(block) > 1 for index in block for name in together.facts(view.inputs[index])}
+    names |= {
+        name for block in blocks if len(block) > 1 for index in block for name in together.facts(view.inputs[index])
+    }
     found: list[Situation] = []
     for values in product((False, True), repeat=len(names)):
         facts = dict(zip(sorted(names), values, strict=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 
 from careassure.analysis.reconcile import Reconciliation, Status
 from careassure.model.reference import Basis, Confidence, Reference
@@ -152,15 +151,14 @@ def _ladders(results: Sequence[Reconciliation]) -> list[Child]:
     body: list[Child] = []
     for at, ladder in enumerate(drawn, 1):
         near = _near(ladder)
-        scored = plural(len(ladder.results), "result")
         edges = (
             "The dashed lines are the edges that the method sets."
             if ladder.bands
             else "In this method the rating does not follow from this score alone, so no edges are drawn."
         )
         caption = (
-            f"One mark for each of the {scored} with a single worked-out score; marks on one score are stacked, "
-            f"with their number above. The shape and the colour show the worked-out rating. {edges} "
+            f"One mark for each result with a single worked-out score ({len(ladder.results):,}); marks on one score "
+            f"are stacked, with their number above. The shape and the colour show the worked-out rating. {edges} "
         )
         body += [
             el("h3", ladder.method) if len(drawn) > 1 else None,
@@ -350,9 +348,8 @@ def _hidden(results: Sequence[Reconciliation]) -> str:
     rating, count = Counter(str(result.outcome.rating) for result in rated).most_common(1)[0]
     same = [result for result in rated if str(result.outcome.rating) == rating]
     sets = len({result.assessment.marks for result in same})
-    exact = [value for result in same if (value := result.outcome.percentage) is not None]
     if count < 2 or sets < 2:
         return ""
     scores = sorted(result.outcome.score for result in same if result.outcome.score is not None)
-    spread = f", from {scores[0]} to {scores[-1]} out of 100" if exact and Fraction(scores[-1]) > scores[0] else ""
+    spread = f", from {scores[0]} to {scores[-1]} out of 100" if scores and scores[0] < scores[-1] else ""
     return f" Here {rating} stands for {count} results with {sets} different sets of scores{spread}."

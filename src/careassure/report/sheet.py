@@ -164,6 +164,8 @@ def _worked_out(result: Reconciliation) -> list[Child]:
     score = f"{outcome.score} out of 100" if outcome.score is not None else None
     if score and exact is not None and exact != outcome.score:
         score = f"{score} ({decimal(exact)} %)"
+    if outcome.score is None and outcome.score_low is not None:
+        score = f"{outcome.score_low} to {outcome.score_high} out of 100"
     return [_rating(outcome.rating), _small(score) if score else None]
 
 

@@ -84,6 +84,7 @@ padding-right:.1rem;font-weight:600;font-variant-numeric:tabular-nums}
 .columns{columns:22rem;column-gap:2rem}
 .columns li{break-inside:avoid}
 .wide{overflow:auto;max-height:90vh}
+.wide table{width:max-content;min-width:100%}.wide td>div{max-width:17em}
 .narrow{max-width:72rem}
 .hint{display:none}
 @media screen and (max-width:51.99rem){.hint{display:inline}}
@@ -104,6 +105,7 @@ padding-right:.1rem;font-weight:600;font-variant-numeric:tabular-nums}
  border:2px solid var(--paper);padding:.1875rem .375rem;text-align:left}
  .stack td.s::before{font-size:.75rem;line-height:1.15;min-width:0;color:var(--ink);hyphens:auto}
  .wide{overflow:visible;max-height:none}
+ .wide table{width:100%}.wide td>div{max-width:none}
 }
 @page{size:A4 landscape;margin:11mm}
 @media print{
@@ -126,6 +128,7 @@ padding-right:.1rem;font-weight:600;font-variant-numeric:tabular-nums}
  tr,li,figure,.tiles{break-inside:avoid}
  svg.ladder{min-width:0;max-width:18cm}
  .wide{overflow:visible;max-height:none}
+ .wide table{width:100%}
  a{color:inherit}
 }
 """)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import get_args
+from functools import cache
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from careassure.model.assessment import Assessment, AssessmentKind, Disagreement, Score, Stated, expected_leaves
 from careassure.model.council import Body, Council
+from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence
 from careassure.model.framework import EvidenceCategory, Framework, Part, Statement, Theme
-from careassure.model.reference import Confidence
+from careassure.model.reference import Confidence, Reference
 from careassure.model.scale import Scale
 from careassure.testing.values import (
     bodies,
@@ -20,12 +22,19 @@ from careassure.testing.values import (
     days,
     grades,
     keys,
+    partial,
     partial_dates,
     references,
     scales,
+    several_keys,
     states,
     texts,
 )
+
+_EITHER = st.booleans()
+_TAGS = st.sampled_from(((), ("x",), ("x", "y")))
+_SUBJECTS = st.sampled_from(("service", "provider", "council"))
+_VERSIONS = st.sampled_from(("1", "2", "2023"))
 
 
 @st.composite
@@ -40,43 +49,48 @@ def frameworks(
         max_statements: The most statements.
         one_scale: Whether everything is scored on one scale; either where None.
     """
-    ids = draw(st.lists(keys(), min_size=1, max_size=1 if one_scale else 2, unique=True))
-    several = tuple(draw(scales(id, max_grades=5)) for id in ids)
+    ids = draw(several_keys(1, 1 if one_scale else 2))
+    several = tuple(draw(_scales(id)) for id in ids)
     size = draw(st.integers(1, max_statements))
-    names = draw(st.lists(keys(), min_size=size + 1, max_size=size + min(3, size), unique=True))
-    split = draw(st.booleans()) if parts is None else parts
+    names = draw(several_keys(size + 1, size + min(3, size)))
+    split = draw(_EITHER) if parts is None else parts
     statements = [_statement(draw, name, several, split=split) for name in names[:size]]
     homes = names[size:]
-    themes = [
-        Theme(name, f"Theme {name}", tuple(statements[place :: len(homes)]), tags=draw(_tags()))
-        for place, name in enumerate(homes)
-    ]
-    categories = draw(st.lists(keys(), max_size=2, unique=True))
     return Framework(
         id=draw(keys()),
-        version=draw(st.sampled_from(("1", "2", "2023"))),
+        version=draw(_VERSIONS),
         title=draw(texts(min_size=1, max_size=12)),
         publisher=draw(texts(max_size=9)),
         scales=several,
         score_scale=several[0].id,
-        themes=tuple(themes),
-        categories=tuple(EvidenceCategory(name, f"Category {name}") for name in categories),
-        subject=draw(st.sampled_from(("service", "provider", "council"))),
-        references=tuple(draw(st.lists(references(), max_size=1))),
+        themes=tuple(
+            Theme(name, f"Theme {name}", tuple(statements[place :: len(homes)]), tags=draw(_TAGS))
+            for place, name in enumerate(homes)
+        ),
+        categories=tuple(EvidenceCategory(name, f"Category {name}") for name in draw(several_keys(0, 2))),
+        subject=draw(_SUBJECTS),
+        references=tuple(draw(_few_references())),
     )
 
 
 def _statement(draw: DrawFn, name: str, several: tuple[Scale, ...], *, split: bool) -> Statement:
-    inside = draw(st.lists(keys(), max_size=3, unique=True)) if split else []
     own = st.sampled_from(("", *(scale.id for scale in several)))
-    parts = tuple(Part(part, f"Part {part}", tags=draw(_tags()), scale=draw(own)) for part in inside)
-    return Statement(name, f"Statement {name}", parts=parts, tags=draw(_tags()), scale=draw(own))
+    inside = draw(several_keys(0, 3)) if split else []
+    parts = tuple(Part(part, f"Part {part}", tags=draw(_TAGS), scale=draw(own)) for part in inside)
+    return Statement(name, f"Statement {name}", parts=parts, tags=draw(_TAGS), scale=draw(own))
 
 
-def _tags() -> SearchStrategy[tuple[str, ...]]:
-    return st.sampled_from(((), ("x",), ("x", "y")))
+@cache
+def _scales(id: str) -> SearchStrategy[Scale]:
+    return scales(id, max_grades=5)
 
 
+@cache
+def _few_references() -> SearchStrategy[list[Reference]]:
+    return st.lists(references(), max_size=1)
+
+
+@cache
 def cqc_frameworks() -> SearchStrategy[Framework]:
     """CQC's framework for councils in each of its versions."""
     from careassure.catalogue.frameworks import cqc_la
@@ -84,19 +98,19 @@ def cqc_frameworks() -> SearchStrategy[Framework]:
     return st.sampled_from(cqc_la())
 
 
-def subjects(framework: Framework) -> SearchStrategy[Council | Body]:
-    """Whom a framework is for; also bodies where that is a council."""
-    return councils() | bodies() if framework.subject == "council" else bodies(framework.subject)
+@cache
+def subjects(kind: str) -> SearchStrategy[Council | Body]:
+    """Whom a framework is for; bodies too where that is a council.
+
+    Args:
+        kind: The framework's ``subject``.
+    """
+    return councils() | bodies() if kind == "council" else bodies(kind)
 
 
 @st.composite
 def marks(
-    draw: DrawFn,
-    framework: Framework,
-    *,
-    missing: bool = True,
-    unrated: bool = True,
-    wholes: bool = True,
+    draw: DrawFn, framework: Framework, *, missing: bool = True, unrated: bool = True, wholes: bool = True
 ) -> tuple[tuple[str, Score], ...]:
     """A score for everything that a framework scores.
 
@@ -111,25 +125,24 @@ def marks(
         wholes: Whether statements that are made of parts may be marked as a whole.
     """
     parted = [statement.id for statement in framework.statements if statement.parts]
-    whole: set[str] = draw(st.sets(st.sampled_from(parted))) if wholes and parted and draw(st.booleans()) else set()
+    whole: set[str] = draw(st.sets(st.sampled_from(parted))) if wholes and parted and draw(_EITHER) else set()
+    leaves = expected_leaves(framework, whole | {s.id for s in framework.statements if not s.parts})
+    scales = {leaf: framework.scale_of(leaf) for leaf in leaves}
     pools = {
-        scale.id: st.sampled_from(
-            draw(st.lists(grades(scale), min_size=1, max_size=3, unique=True))
-            + ([None] if missing and draw(st.booleans()) else [])
-        )
-        for scale in framework.scales
+        scale.id: st.sampled_from([
+            *draw(st.lists(st.sampled_from(scale.grades), min_size=1, max_size=3, unique=True)),
+            *([None] if missing and draw(_EITHER) else []),
+        ])
+        for scale in {scale.id: scale for scale in scales.values()}.values()
     }
-    found: dict[str, Score] = {leaf: draw(pools[framework.scale_of(leaf).id]) for leaf in _leaves(framework, whole)}
-    if unrated:
-        for leaf in draw(st.sets(st.sampled_from(sorted(found)), max_size=2)):
-            found[leaf] = draw(states())
+    scored = draw(st.tuples(*[pools[scale.id] for scale in scales.values()]))
+    found: dict[str, Score] = dict(zip(scales, scored, strict=True))
+    if unrated and draw(_EITHER):
+        found |= draw(st.dictionaries(st.sampled_from(leaves), states(), max_size=2))
     return tuple(found.items())
 
 
-def _leaves(framework: Framework, whole: set[str]) -> tuple[str, ...]:
-    return expected_leaves(framework, whole | {s.id for s in framework.statements if not s.parts})
-
-
+@cache
 def facts() -> SearchStrategy[dict[str, bool]]:
     """What is so beside the scores."""
     return st.dictionaries(st.just("breach") | keys(), st.booleans(), max_size=2)
@@ -145,33 +158,19 @@ def evidence(draw: DrawFn, framework: Framework | None = None, id: str | None = 
         id: Its id; any where None.
     """
     used = draw(cqc_frameworks()) if framework is None else framework
-    names = [statement.id for statement in used.statements]
+    names = st.sampled_from([statement.id for statement in used.statements])
     return Evidence(
         draw(keys()) if id is None else id,
         draw(texts()),
         draw(st.sampled_from([category.id for category in used.categories] or ["any"])),
-        tuple(draw(st.lists(st.sampled_from(names), min_size=1, max_size=3, unique=True))),
-        draw(texts(max_size=12)),
-        draw(st.none() | partial_dates()),
+        tuple(draw(st.lists(names, min_size=1, max_size=3, unique=True))),
+        *draw(_sources()),
     )
 
 
-def _disagreements(framework: Framework) -> SearchStrategy[Disagreement]:
-    fields = [*(statement.id for statement in framework.statements), "rating", "score"]
-    return st.builds(
-        Disagreement,
-        st.sampled_from(fields),
-        texts(max_size=9),
-        texts(max_size=9),
-        resolved=st.booleans(),
-        source=texts(max_size=9),
-        note=texts(max_size=9),
-    )
-
-
-def _stated(framework: Framework) -> SearchStrategy[Stated]:
-    rating = min(framework.scales, key=lambda scale: scale.id == framework.score_scale)
-    return st.builds(Stated, st.none() | grades(rating), st.none() | st.integers(0, 100))
+@cache
+def _sources() -> SearchStrategy[tuple[str, PartialDate | None]]:
+    return st.tuples(texts(max_size=12), st.none() | partial_dates())
 
 
 @st.composite
@@ -182,7 +181,7 @@ def assessments(
     *,
     facts: Mapping[str, bool] | None = None,
 ) -> Assessment:
-    """Assessments with every field in use.
+    """Assessments: about half with scores and facts alone, the others with every field in use.
 
     Args:
         draw: Given by Hypothesis.
@@ -191,36 +190,68 @@ def assessments(
             "not judged" too.
         facts: The facts beside the scores; any where None.
     """
-    if framework is None:
-        framework = cqc_frameworks() | frameworks()
-    used = framework if isinstance(framework, Framework) else draw(framework)
+    used = framework if isinstance(framework, Framework) else draw(_any_framework() if framework is None else framework)
     found = draw(marks(used, missing=complete is None, unrated=complete is None, wholes=complete is not False))
     if complete is False:
         without = draw(st.sets(st.sampled_from([leaf for leaf, _ in found]), min_size=1))
         found = tuple((leaf, None if leaf in without else score) for leaf, score in found)
     known = draw(_facts()) if facts is None else facts
-    first, last = sorted((draw(days()), draw(days())))
-    count = draw(st.integers(0, 2))
-    return Assessment(
-        draw(subjects(used)),
-        used,
-        found,
-        facts=tuple(sorted(known.items())),
-        evidence=tuple(draw(evidence(used, f"e{number}")) for number in range(count)),
-        kind=draw(st.sampled_from(get_args(AssessmentKind))),
-        id=draw(st.sampled_from(("", "this-one")) | texts(min_size=10)),
-        assessed=draw(st.none() | partial_dates(st.just(first))),
-        published=draw(st.none() | partial_dates(st.just(last))),
-        stated=draw(_stated(used)),
-        indicative=draw(st.booleans()),
-        withdrawn=draw(st.none() | partial_dates()),
-        supersedes=draw(st.sampled_from(("", "another"))),
-        confidence=draw(st.sampled_from(get_args(Confidence))),
-        licence=draw(texts(max_size=9)),
-        sources=tuple(draw(st.lists(texts(max_size=12), max_size=2))),
-        notes=draw(texts()),
-        disagreements=tuple(draw(st.lists(_disagreements(used), max_size=1))),
-    )
+    more = _fields(draw, used) if draw(_EITHER) else {}
+    return Assessment(draw(subjects(used.subject)), used, found, facts=tuple(sorted(known.items())), **more)
 
 
 _facts = facts
+
+
+@cache
+def _any_framework() -> SearchStrategy[Framework]:
+    return cqc_frameworks() | frameworks()
+
+
+def _fields(draw: DrawFn, framework: Framework) -> dict[str, Any]:
+    """Every field beside the scores and the facts."""
+    rating = min(framework.scales, key=lambda scale: scale.id == framework.score_scale)
+    first, last, *known = draw(_spans())
+    names = ("rating", "score", *(statement.id for statement in framework.statements))
+    disagreement = draw(st.none() | st.sampled_from(names))
+    return {
+        **draw(_plain_fields()),
+        "evidence": tuple(draw(evidence(framework, f"e{number}")) for number in range(draw(st.integers(0, 2)))),
+        "assessed": partial(min(first, last), known[0]) if known[0] else None,
+        "published": partial(max(first, last), known[1]) if known[1] else None,
+        "stated": Stated(draw(st.none() | grades(rating)), draw(_SCORES)),
+        "disagreements": () if disagreement is None else (Disagreement(disagreement, *draw(_differing())),),
+    }
+
+
+_SCORES = st.none() | st.integers(0, 100)
+
+
+@cache
+def _spans() -> SearchStrategy[tuple[Any, ...]]:
+    """Two days, and how much of each is known: nothing, the year, the month, the day."""
+    known = st.sampled_from((0, 1, 2, 3))
+    return st.tuples(days(), days(), known, known)
+
+
+@cache
+def _differing() -> SearchStrategy[tuple[Any, ...]]:
+    some = texts(max_size=9)
+    return st.tuples(some, some, st.booleans(), some, some)
+
+
+@cache
+def _plain_fields() -> SearchStrategy[dict[str, Any]]:
+    """The fields that depend on nothing else."""
+    fields: dict[str, SearchStrategy[Any]] = {
+        "kind": st.sampled_from(get_args(AssessmentKind)),
+        "id": st.sampled_from(("", "this-one")) | texts(min_size=10),
+        "indicative": st.booleans(),
+        "withdrawn": st.none() | partial_dates(),
+        "supersedes": st.sampled_from(("", "another")),
+        "confidence": st.sampled_from(get_args(Confidence)),
+        "licence": texts(max_size=9),
+        "sources": st.lists(texts(max_size=12), max_size=2).map(tuple),
+        "notes": texts(),
+    }
+    return st.fixed_dictionaries(fields)

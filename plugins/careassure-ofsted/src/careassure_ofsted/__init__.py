@@ -1,0 +1,11 @@
+"""Ofsted for careassure: ILACS, SIF and SCCIF, and their style applied to adult social care.
+
+The TOML files in this package are what it offers to careassure: frameworks and methods. `outcomes` gives the published
+results of inspections that ship beside them.
+"""
+
+from __future__ import annotations
+
+from careassure_ofsted.published import Scheme, outcomes
+
+__all__ = ["Scheme", "outcomes"]

@@ -1,0 +1,222 @@
+"""The bench: a scorer under test, the frameworks it is tested with, and the examples it is tried on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar
+
+from attrs import evolve, frozen
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis.strategies import SearchStrategy
+
+from careassure.errors import UnknownScorerError
+from careassure.methods.method import Method
+from careassure.methods.scorer import MethodScorer
+from careassure.model.assessment import Assessment
+from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
+from careassure.model.scorer import Scorer
+from careassure.model.text import plural
+from careassure.plugins.host import default_host
+from careassure.plugins.offers import InstalledScorer
+from careassure.testing.cases import cases, corners
+from careassure.testing.check import CheckBlockedError, CheckFailedError
+
+FIXED = settings(
+    backend="hypothesis",
+    database=None,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.generate, Phase.shrink),
+    print_blob=False,
+    report_multiple_bugs=False,
+    stateful_step_count=50,
+    suppress_health_check=list(HealthCheck),
+    verbosity=Verbosity.quiet,
+)
+"""Every setting that matters is fixed here, so that a run finds the same on every machine, whatever a project sets."""
+
+EXAMPLES = 30
+
+T = TypeVar("T")
+
+
+@frozen(eq=False)
+class Bench:
+    """A scorer under test.
+
+    Args:
+        scorer: The scorer itself, not what a host made of it.
+        framework: The framework to test with; every installed one that the scorer accepts where None.
+    """
+
+    scorer: Scorer
+    framework: Framework | None = None
+
+    @cached_property
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The versions of frameworks to test with.
+
+        Raises:
+            UnknownScorerError: The scorer accepts none.
+        """
+        offered = self.installed if self.framework is None else (self.framework,)
+        found = tuple(framework for framework in offered if self.accepts(framework))
+        if not found:
+            names = "no installed framework" if self.framework is None else f"not {_name(self.framework)}"
+            raise UnknownScorerError(
+                f"{self.scorer.name} accepts {names}, so there is nothing to test it with",
+                hint="Give the kit one that it accepts: framework=...",
+            )
+        return found
+
+    @cached_property
+    def installed(self) -> tuple[Framework, ...]:
+        """Every version of every framework that is installed."""
+        return tuple(version for framework in default_host().frameworks() for version in framework.versions)
+
+    @cached_property
+    def method(self) -> Method | None:
+        """The method that the scorer applies, if it says so."""
+        found = getattr(self.scorer, "method", None)
+        return found if isinstance(found, Method) else None
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The facts that are tried."""
+        return tuple(self.method.facts) if self.method else ("breach",)
+
+    def accepts(self, framework: Framework) -> bool:
+        """Whether the scorer says that it scores a framework; an error is a no here, and a check's business."""
+        try:
+            return bool(self.scorer.accepts(framework))
+        except Exception:  # noqa: BLE001  (whatever a scorer raises, it does not accept)
+            return False
+
+    def outcome(self, assessment: Assessment) -> Outcome | None:
+        """What the scorer makes of a copy of an assessment; None where that is no outcome, a check's business."""
+        try:
+            found: object = self.scorer.score(fresh(assessment))
+        except Exception:  # noqa: BLE001  (one check alone judges what a scorer raises)
+            return None
+        return found if isinstance(found, Outcome) else None
+
+    @cached_property
+    def gallery(self) -> tuple[tuple[Assessment, Outcome | None], ...]:
+        """Assessments at the corners of every framework, all of them where they are few, with what became of them."""
+        return tuple(
+            (assessment, self.outcome(assessment))
+            for framework in self.frameworks
+            for assessment in corners(framework)
+        )
+
+    def cases(self, framework: Framework, *, missing: bool = False, unrated: bool = False) -> SearchStrategy[Assessment]:
+        """Random assessments under a framework, with the facts that the scorer asks for."""
+        return cases(framework, self.facts, missing=missing, unrated=unrated)
+
+    def each_outcome(self, test: Callable[[Assessment, Outcome], bool], before: str = "total") -> str:
+        """Try a test on the outcomes of random assessments and of the gallery.
+
+        Args:
+            test: Raises `CheckFailedError`, or returns whether there was something to look at.
+            before: The check that must pass before there is something.
+
+        Returns:
+            How many outcomes were looked at.
+        """
+
+        def one(assessment: Assessment) -> bool:
+            outcome = self.outcome(assessment)
+            return outcome is not None and test(assessment, outcome)
+
+        looked = sum(for_all(self.cases(fw, missing=True, unrated=True), one) for fw in self.frameworks)
+        looked += sum(test(assessment, outcome) for assessment, outcome in self.gallery if outcome is not None)
+        require(looked, before)
+        return plural(looked, "outcome")
+
+    def sample(self, size: int) -> list[Assessment]:
+        """Some assessments of each framework that get an outcome."""
+        found: list[Assessment] = []
+        for framework in self.frameworks:
+            scored = [a for a, outcome in self.gallery if outcome is not None and a.framework is framework]
+            step = max(1, len(scored) // size)
+            found += scored[::step][:size]
+        return found
+
+
+def bench_of(scorer: Scorer | Method, framework: Framework | None = None) -> Bench:
+    """The bench for a scorer, a method, or an installed scorer.
+
+    Raises:
+        UnknownScorerError: It is none of these.
+    """
+    if isinstance(scorer, Method):
+        scorer = MethodScorer(scorer)
+    if isinstance(scorer, InstalledScorer):
+        scorer = scorer.scorer
+    if isinstance(scorer, type):
+        raise UnknownScorerError(f"{scorer.__name__} is a class", hint=f"Give {scorer.__name__}()")
+    lacking = [name for name in ("name", "version", "title", "accepts", "score") if not hasattr(scorer, name)]
+    if lacking:
+        raise UnknownScorerError(f"{scorer!r} is no scorer", hint=f"It lacks {', '.join(lacking)}")
+    return Bench(scorer, framework)
+
+
+def fresh(assessment: Assessment) -> Assessment:
+    """A copy of an assessment that shares nothing with it which could be changed."""
+    return evolve(assessment)
+
+
+def for_all(strategy: SearchStrategy[T], test: Callable[[T], bool], *, examples: int = EXAMPLES) -> int:
+    """Try a test on examples of a strategy, and on a failure look for the simplest example that fails.
+
+    Args:
+        strategy: Makes the examples.
+        test: Raises `CheckFailedError`, or returns whether there was something to look at.
+        examples: How many are tried.
+
+    Returns:
+        How many examples had something to look at.
+
+    Raises:
+        CheckFailedError: Of the simplest example that fails.
+    """
+    looked = 0
+    failures: list[CheckFailedError] = []
+
+    @settings(FIXED, max_examples=examples)
+    @given(strategy)
+    def run(example: T) -> None:
+        nonlocal looked
+        try:
+            looked += test(example)
+        except CheckFailedError as failure:
+            failures.append(failure)
+            raise
+
+    try:
+        run()
+    except Exception:
+        if failures:  # also where a scorer fails only now and then, which Hypothesis reports in a way of its own
+            raise failures[-1] from None
+        raise
+    return looked
+
+
+def require(looked: int, before: str) -> None:
+    """Refuse a result that rests on nothing.
+
+    Args:
+        looked: How many examples had something to look at.
+        before: The check that must pass before there is something.
+
+    Raises:
+        CheckBlockedError: There was none.
+    """
+    if not looked:
+        raise CheckBlockedError("nothing could be looked at", hint=f"Mend what {before} finds first")
+
+
+def _name(framework: Framework) -> str:
+    return f"{framework.id} {framework.version}"

@@ -1,0 +1,117 @@
+"""Reading files as text, within bounds."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careassure.errors import ReadError
+from careassure.io import files
+from careassure.io.files import read_text
+from strategies import texts, tried
+
+FACTORY = pytest.TempPathFactory
+
+
+def refusal(path: str | Path) -> ReadError:
+    """The error with which a file is refused; its place is the path as it was given."""
+    with pytest.raises(ReadError) as raised:
+        read_text(path)
+    assert raised.value.where == str(path)
+    assert isinstance(raised.value, ValueError)
+    return raised.value
+
+
+@given(text=texts(max_size=60).filter(lambda text: text.strip().strip("\ufeff")))
+def test_text_is_read_as_it_is(text: str, tmp_path_factory: FACTORY) -> None:
+    """A file of UTF-8 text is read as it is, line endings included, without its byte order mark."""
+    file = tmp_path_factory.getbasetemp() / "file.txt"
+    file.write_bytes(text.encode())
+    assert read_text(file) == text.removeprefix("\ufeff")
+    file.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert read_text(str(file)) == text
+
+
+@given(data=st.binary(min_size=1, max_size=40))
+def test_any_bytes_are_text_or_refused_by_our_error(data: bytes, tmp_path_factory: FACTORY) -> None:
+    """Whatever bytes a file holds, it is read as text or refused by the library's own error."""
+    file = tmp_path_factory.getbasetemp() / "file.bin"
+    file.write_bytes(data)
+    found = tried(lambda: read_text(file))
+    assert found.where == str(file) if isinstance(found, ReadError) else str(found).strip()
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    """A file that is not there is refused with its name."""
+    assert refusal(tmp_path / "none.toml").message == "there is no such file"
+    assert refusal(tmp_path / "none" / "none.toml").message == "there is no such file"
+
+
+def test_a_directory_is_refused(tmp_path: Path) -> None:
+    """A directory is refused."""
+    assert refusal(tmp_path).message == "it is a directory"
+
+
+def test_a_path_through_a_file_is_refused(tmp_path: Path) -> None:
+    """A path whose folder is a file is refused with the reason of the system."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert refusal(tmp_path / "file" / "inner").message.startswith("it cannot be read: ")
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf  \n"])
+def test_an_empty_file_is_refused(tmp_path: Path, data: bytes) -> None:
+    """A file that holds nothing but white space or a byte order mark is refused."""
+    file = tmp_path / "empty.toml"
+    file.write_bytes(data)
+    assert refusal(file).message == "it is empty"
+
+
+@pytest.mark.parametrize(
+    ("data", "byte"),
+    [(b"abc\xff", "4"), ("é".encode("latin-1") + b"x", "1"), ("text".encode("utf-16"), "1"), (b"a\xc3", "2")],
+)
+def test_other_encodings_are_refused(tmp_path: Path, data: bytes, byte: str) -> None:
+    """A file that is not UTF-8 is refused with the first byte that is not."""
+    file = tmp_path / "other.csv"
+    file.write_bytes(data)
+    assert refusal(file).message == f"byte {byte} is not UTF-8 text"
+
+
+@given(size=st.integers(1, 40))
+def test_the_limit_is_the_largest_size_that_is_read(size: int, tmp_path_factory: FACTORY) -> None:
+    """A file of exactly the limit is read, one byte more is refused with both numbers."""
+    file = tmp_path_factory.getbasetemp() / "file.txt"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "LIMIT", 20)
+        file.write_bytes(b"x" * size)
+        if size <= 20:
+            assert read_text(file) == "x" * size
+        else:
+            assert refusal(file).message == f"it has {size} bytes and at most 20 are read"
+
+
+def test_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
+    """A file of a gigabyte is refused from its size alone, without reading it."""
+    file = tmp_path / "large.json"
+    with file.open("wb") as stream:
+        stream.truncate(2**30)
+    start = time.perf_counter()
+    error = refusal(file)
+    assert time.perf_counter() - start < 0.5
+    assert error.message.startswith("it has 1,073,741,824 bytes")
+
+
+def test_a_file_that_hides_its_size_is_read_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device that says it holds nothing and never ends is refused after the limit."""
+    monkeypatch.setattr(files, "LIMIT", 1000)
+    assert refusal("/dev/zero").message == "it has more than 1,000 bytes"
+
+
+@pytest.mark.parametrize("name", ["nul\x00.toml", "\x00", "a" * 300, "a/" * 3000])
+def test_impossible_names_are_refused(name: str) -> None:
+    """A name that no file can have is refused by the library's own error."""
+    refusal(name)

@@ -1,0 +1,148 @@
+"""Assessments and outcomes that are written and read again are the same."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+
+import careassure as ca
+from careassure.errors import WriteError
+from careassure.model.assessment import Assessment, Stated
+from careassure.model.council import Body
+from strategies import assessments, bodies, few
+
+FACTORY = pytest.TempPathFactory
+
+
+def again(value: ca.Assessment | ca.Outcome, folder: Path, ending: str) -> object:
+    """The value, written and read again."""
+    path = folder / f"file.{ending}"
+    ca.write(value, path)
+    return ca.read(path)
+
+
+@pytest.mark.parametrize("ending", ["toml", "json"])
+@few
+@given(assessment=assessments())
+def test_an_assessment_is_read_back(ending: str, assessment: Assessment, tmp_path_factory: FACTORY) -> None:
+    """An assessment of either version, written as TOML or JSON, is read back equal in every field."""
+    assert again(assessment, tmp_path_factory.getbasetemp(), ending) == assessment
+
+
+@few
+@given(assessment=assessments())
+def test_both_formats_hold_the_same(assessment: Assessment, tmp_path_factory: FACTORY) -> None:
+    """The TOML and the JSON of one assessment hold the same table."""
+    folder = tmp_path_factory.getbasetemp()
+    for ending in ("toml", "json"):
+        ca.write(assessment, folder / f"a.{ending}")
+    as_toml = tomllib.loads((folder / "a.toml").read_text(encoding="utf-8"))
+    assert as_toml == json.loads((folder / "a.json").read_text(encoding="utf-8"))
+    assert as_toml["format"] == "careassure.assessment/1"
+
+
+@few
+@given(assessment=assessments())
+def test_an_outcome_is_read_back(assessment: Assessment, tmp_path_factory: FACTORY) -> None:
+    """An outcome of the version's own scorer is read back from JSON equal in every field, every step included."""
+    outcome = ca.assess(assessment)
+    found = again(outcome, tmp_path_factory.getbasetemp(), "json")
+    assert found == outcome
+    assert isinstance(found, ca.Outcome)
+    assert found.trace == outcome.trace
+    assert found.result == outcome.result
+    assert found.trace.audit() == outcome.trace.audit()
+    assert found.to_dict() == outcome.to_dict()
+
+
+@few
+@given(assessment=assessments())
+def test_every_scorer_s_outcome_is_read_back(assessment: Assessment, tmp_path_factory: FACTORY) -> None:
+    """The outcomes of all installed scorers that accept the framework are read back equal."""
+    outcomes = ca.compare(assessment)
+    assert outcomes
+    for outcome in outcomes:
+        assert again(outcome, tmp_path_factory.getbasetemp(), "json") == outcome
+
+
+@given(body=bodies())
+def test_a_body_is_read_back(body: Body, tmp_path_factory: FACTORY) -> None:
+    """A body that is no council is read back with its identifier, name and kind."""
+    assessment = ca.Assessment.of(body, [3] * 9)
+    assert again(assessment, tmp_path_factory.getbasetemp(), "toml") == assessment
+
+
+@pytest.mark.parametrize("item", ca.published(), ids=lambda item: item.id)
+def test_published_assessments_are_read_back(item: Assessment, tmp_path: Path) -> None:
+    """Every shipped assessment, with its disagreements and sources, is read back equal."""
+    assert again(item, tmp_path, "TOML") == item
+
+
+@pytest.mark.parametrize("score", [0, 1, 100])
+def test_a_printed_zero_is_kept(tmp_path: Path, score: int) -> None:
+    """A printed score of nought is not taken for a missing one."""
+    assessment = evolve(ca.Assessment.of("Camden", [3] * 9), stated=Stated(None, score))
+    assert again(assessment, tmp_path, "toml") == assessment
+
+
+def test_a_rating_on_the_score_scale_is_kept(tmp_path: Path) -> None:
+    """A printed rating in the words of the score scale is read back as that grade."""
+    grade = ca.framework("cqc-la").scale("cqc-score")["some_shortfalls"]
+    assessment = evolve(ca.Assessment.of("Camden", [3] * 9), stated=Stated(grade, None))
+    assert again(assessment, tmp_path, "json") == assessment
+
+
+def test_a_written_assessment_is_pleasant_to_read(tmp_path: Path) -> None:
+    """A written file has the names and numbers that a person would write, and leaves out what is not known."""
+    scores = [3, None, 4, 3, "Not rated", 4, 3, 4, 4]
+    ca.write(ca.Assessment.of("camden", scores, published="2025-02", facts={"breach": False}), tmp_path / "a.toml")
+    assert (tmp_path / "a.toml").read_text(encoding="utf-8") == (
+        'format = "careassure.assessment/1"\n'
+        'council = "Camden"\n'
+        'code = "E09000007"\n'
+        'framework = "cqc-la"\n'
+        'version = "direct"\n'
+        'kind = "mock"\n'
+        'published = "2025-02"\n'
+        'confidence = "own"\n'
+        "\n"
+        "[scores]\n"
+        "assessing_needs = 3\n"
+        "equity = 4\n"
+        "care_provision = 3\n"
+        'partnerships = "Not rated"\n'
+        "safe_systems = 4\n"
+        "safeguarding = 3\n"
+        "governance = 4\n"
+        "learning = 4\n"
+        "\n"
+        "[facts]\n"
+        "breach = false\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.yaml", "toml"])
+def test_other_endings_are_refused(tmp_path: Path, name: str) -> None:
+    """A file whose name ends in anything else is not written."""
+    with pytest.raises(WriteError, match=r"Write it as .toml or .json"):
+        ca.write(ca.Assessment.of("Camden", [3] * 9), tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_outcome_is_not_written_as_toml(tmp_path: Path) -> None:
+    """An outcome is written as JSON only."""
+    with pytest.raises(WriteError, match=r"Write an outcome as .json"):
+        ca.write(ca.assess(ca.Assessment.of("Camden", [3] * 9)), tmp_path / "o.toml")
+
+
+@pytest.mark.parametrize("value", [None, {}, "text", ca.framework("cqc-la"), ca.Assessment])
+def test_other_values_are_not_written(tmp_path: Path, value: object) -> None:
+    """What is neither an assessment nor an outcome is not written."""
+    with pytest.raises(WriteError, match=r"cannot be written\. Give an Assessment or Outcome"):
+        ca.write(value, tmp_path / "a.json")  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []

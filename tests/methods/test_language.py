@@ -1,0 +1,172 @@
+"""Corners of the language of rules: replies, facts, points of any size, wholes and parts, judgement below the overall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careassure.errors import InvalidAssessmentError, InvalidMethodError
+from careassure.methods.check import check
+from careassure.methods.fit import fit
+
+from .frames import NOT_JUDGED, Frame, Item, plain_frame, scale_of
+from .test_load_refuses import BASE, RULE
+
+FRAME = plain_frame("t: a b; u: c", "low mid high")
+PARTS = Frame((Item("t", (Item("a", (Item("p"), Item("q"))), Item("b"))),), FRAME.scales)
+EACH = [{"grade": grade, "when": {"every": "scores"}, **RULE} for grade in ("mid", "high")]
+
+
+def table(*nodes: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return BASE | {"measures": {}, "flags": [], "nodes": list(nodes)} | more
+
+
+def overall(mid: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
+    rungs = [{"grade": key, "when": when, **RULE} for key, when in (("mid", mid), ("high", high))]
+    return {"for": "overall", "scale": "r", "rungs": rungs}
+
+
+def summed(kind: str, weights: dict[str, int | str] | None = None, **bands: int | str) -> dict[str, Any]:
+    measure = {"kind": kind, "over": "scores", "weights": weights or {}, **RULE}
+    if kind != "total":
+        measure["rounding"] = "none"
+    node = {"for": "overall", "scale": "r", "bands": {"measure": "m", **bands, "reference": "rules"}}
+    return table(node, measures={"m": measure})
+
+
+REPLIES = {"kind": "answered", "over": "scores", "rounding": "none", **RULE}
+
+
+def test_a_missing_score_is_no_reply() -> None:
+    """The share of replies counts what carries a grade; what is missing or in another state is no reply."""
+    flag = {"id": "few", "when": {"measure": "m", "less_than": 60}, **RULE}
+    method = FRAME.load(table(overall({"any": "scores"}, {"every": "scores"}), measures={"m": REPLIES}, flags=[flag]))
+    marks: list[tuple[list[Any], bool]] = [([0, 1, 2], False), ([0, 1, None], False), ([0, None, NOT_JUDGED], True)]
+    for scores, few in marks:
+        outcome = FRAME.assess(method, dict(zip("abc", scores, strict=True)))
+        assert bool(outcome.flags) is few
+        assert outcome.trace.audit() == ()
+
+
+def test_the_share_of_replies_is_taken_both_ways_by_the_check() -> None:
+    """A grade may not hang on the scores alone where the one below it hangs on replies: too few of these would part them."""
+    enough = {"measure": "m", "at_least": 60}
+    apart = FRAME.load(table(overall(enough, {"every": "scores", "at_least": "high"}), measures={"m": REPLIES}))
+    report = check(apart, FRAME.framework)
+    assert [f.what for f in report.findings if f.verdict == "failed"] == [
+        "not nested: overall.high can hold where overall.mid does not"
+    ]
+    more = {"measure": "m", "at_least": 90}
+    nested = overall(enough, {"all_of": [more, {"every": "scores", "at_least": "mid"}]})
+    assert check(FRAME.load(table(nested, measures={"m": REPLIES})), FRAME.framework).ok
+
+
+@pytest.mark.parametrize("over", ["themes", {"level": "statements"}])
+def test_replies_are_those_of_what_was_asked(over: Any) -> None:
+    """Only what is scored can be answered: a share of replies among grades that the method works out is refused."""
+    themes = {"for": "themes", "scale": "r", "rungs": EACH}
+    statements = {"for": "statements", "scale": "r", "rungs": [{**rung, "id": f"s{rung['grade']}"} for rung in EACH]}
+    measures = {"m": {**REPLIES, "over": over}}
+    method = PARTS.load(table(themes, statements, overall({"measure": "m", "at_least": 50}, {"every": "scores"}), measures=measures))
+    with pytest.raises(InvalidMethodError, match="can be answered"):
+        fit(method, PARTS.framework)
+
+
+def test_a_fact_that_is_not_stated_has_its_default() -> None:
+    """Where an assessment is silent about a fact, the default of the rule is taken, and the trace says so."""
+    method = FRAME.load(table(overall({"fact": "open", "default": True}, {"all_of": [{"fact": "open", "default": True}, {"fact": "shut", "is": False}]})))
+    scores = {"a": 0, "b": 0, "c": 0}
+    assert str(FRAME.assess(method, scores).rating) == "high"
+    assert str(FRAME.assess(method, scores, {"shut": True}).rating) == "mid"
+    assert str(FRAME.assess(method, scores, {"open": False}).rating) == "low"
+    facts = [step.text for step in FRAME.assess(method, scores, {"open": True}).trace.walk() if step.kind == "fact"]
+    assert facts == ["open is so", "open is so", "shut is not so (not stated, taken as the default)"]
+
+
+# ------------------------------------------------------- points and weights
+
+
+@pytest.mark.parametrize("kind", ["total", "mean", "percentage"])
+def test_weights_may_not_all_be_nothing(kind: str) -> None:
+    """A sum in which nothing counts is refused, whatever is made of it."""
+    method = FRAME.load(summed(kind, {"a": 0, "b": 0, "c": 0}, mid=1, high=2))
+    with pytest.raises(InvalidMethodError, match="all its weights are 0"):
+        fit(method, FRAME.framework)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.integers(0, 12), min_size=3, max_size=3, unique=True),
+    st.lists(st.integers(0, 2), min_size=3, max_size=3),
+    st.integers(1, 30),
+    st.sampled_from(("total", "mean")),
+)
+def test_points_of_any_size_are_added_exactly(values: list[int], ranks: list[int], least: int, kind: str) -> None:
+    """Sums and means, the rating they give and its distance to the next are right however far apart the points of the grades lie."""
+    values.sort()
+    frame = Frame(FRAME.themes, {"s": scale_of("low", "mid", "high", values=values), "r": FRAME.scales["r"]})
+    outcome = frame.assess(frame.load(summed(kind, mid=least, high=least + 2)), dict(zip("abc", ranks, strict=True)))
+
+    def rank(points: int) -> int:
+        value = points if kind == "total" else points / 3
+        return (value >= least) + (value >= least + 2)
+
+    points = sum(values[rank] for rank in ranks)
+    assert outcome.rating is not None
+    assert outcome.rating.rank == rank(points)
+    reached = {sum(values[there] for there in (x, y, z)) for x in range(ranks[0], 3) for y in range(ranks[1], 3) for z in range(ranks[2], 3)}
+    gains = [more - points for more in reached if rank(more) > rank(points)]
+    assert outcome.margin.up == (min(gains) if gains else None)
+    assert outcome.trace.audit() == ()
+
+
+# ------------------------------------------------------- wholes and parts
+
+
+def test_a_part_is_not_known_where_the_whole_was_given() -> None:
+    """A rule that looks at the parts of a statement that was given as a whole finds them open, and claims no margin."""
+    statements = {"for": "statements", "scale": "s", "rungs": EACH}
+    when = {"all_of": [{"area": "a"}, {"any": {"level": "scores", "only": ["a/p", "b"]}}]}
+    method = PARTS.load(table(statements, overall(when, when)))
+    outcome = PARTS.assess(method, {"a": 2, "b": 0})
+    assert (str(outcome.low), str(outcome.high)) == ("low", "high")
+    lowest = PARTS.assess(method, {"a": 0, "b": 0})
+    assert str(lowest.rating) == "low"
+    assert lowest.margin.up is None
+    assert outcome.trace.audit() == lowest.trace.audit() == ()
+
+
+def test_a_whole_is_given_on_the_scale_on_which_it_is_worked_out() -> None:
+    """A statement cannot be given as a whole on one scale where the method works its grade out on another."""
+    scales = {**FRAME.scales, "r": scale_of("none", "low", "mid", "high", "top")}
+    frame = Frame(PARTS.themes, scales)
+    rungs = [{"grade": g, "when": {"every": "scores", "at_least": w}, **RULE} for g, w in (("low", "low"), ("mid", "mid"), ("high", "high"), ("top", "high"))]
+    method = frame.load(table({"for": "statements", "scale": "r", "rungs": rungs}, {"for": "overall", "scale": "s", "rungs": [
+        {"grade": g, "when": {"every": "statements", "at_least": "top"}, **RULE} for g in ("mid", "high")]}))
+    assert str(frame.assess(method, {"a/p": 2, "a/q": 2, "b": 2}).rating) == "high"
+    with pytest.raises((InvalidAssessmentError, InvalidMethodError), match="a"):
+        frame.assess(method, {"a": 2, "b": 2})
+
+
+# ------------------------------------------------------- judgement below the overall
+
+
+def test_judgement_in_a_theme_opens_the_overall() -> None:
+    """Where judgement decides a theme, the overall lies between what its worst and its best make, and has no margin."""
+    themes = {
+        "for": "themes",
+        "scale": "r",
+        "must": {"rungs": EACH},
+        "may": {"rungs": [{"grade": g, "when": {"any": "scores"}, **RULE} for g in ("mid", "high")]},
+    }
+    method = FRAME.load(table(themes, overall({"every": "themes"}, {"every": "themes"})))
+    assert check(method, FRAME.framework).ok
+    outcome = FRAME.assess(method, {"a": 0, "b": 2, "c": 1})
+    assert (str(outcome.low), str(outcome.high)) == ("low", "mid")
+    settled = FRAME.assess(method, {"a": 1, "b": 2, "c": 0})
+    assert str(settled.rating) == "low"
+    assert (settled.margin.up, settled.margin.down) == (None, None)
+    assert settled.trace.audit() == ()

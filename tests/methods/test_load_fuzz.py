@@ -1,0 +1,142 @@
+"""Whatever is in a method file, it either loads or is refused as a method; nothing else happens."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import careassure as ca
+from careassure.catalogue.frameworks import cqc_la
+from careassure.catalogue.resources import read_table
+from careassure.errors import InvalidMethodError, UnknownScorerError
+from careassure.methods.check import check
+from careassure.methods.load import load_method
+from careassure.methods.method import Method
+
+from .frames import Frame
+from .tables import cases
+
+SHIPPED = [(read_table("methods", f"{name}.toml"), name) for name in ("evidence-category", "single-word")]
+WORDS = (
+    "format", "id", "version", "title", "framework", "not_rated", "references", "measures", "nodes", "flags", "for", "scale",
+    "bands", "rungs", "limits", "must", "may", "suggest", "headline", "grade", "when", "sentence", "reference", "measure",
+    "count", "every", "any", "area", "fact", "all_of", "any_of", "not", "at_least", "at_most", "more_than", "less_than",
+    "this", "overall", "themes", "statements", "scores", "areas", "level", "only", "kind", "percentage", "share", "by_n",
+    "rounding", "up", "none", "cap", "floor", "not_above", "interval", "leave_out", "good", "outstanding", "careassure.method/1",
+)  # fmt: skip
+texts = st.sampled_from(WORDS) | st.text(max_size=6)
+plain = st.one_of(
+    texts, st.none(), st.booleans(), st.integers(-3, 200), st.floats(allow_nan=True), st.just(dt.date(2024, 5, 17)), texts
+)
+values = st.recursive(
+    plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=4), max_leaves=12
+)
+
+
+def tried(data: object) -> Method | None:
+    """The method if it loads, None if it is refused as one; anything else that is raised fails the test."""
+    try:
+        return load_method(data, scales=cqc_la()[-1].scales)
+    except InvalidMethodError as error:
+        assert error.problems
+        assert all(problem.message and isinstance(problem.where, str) for problem in error.problems)
+        assert str(error)
+        return None
+
+
+def used(method: Method, assessments: list[ca.Assessment]) -> None:
+    """A loaded method is checked and applied without anything but a refusal."""
+    for assessment in assessments:
+        try:
+            assert str(check(method, assessment.framework))
+            outcome = ca.assess(assessment, method)
+            assert outcome.trace.audit() == ()
+        except (InvalidMethodError, UnknownScorerError):
+            continue
+
+
+@settings(max_examples=200, deadline=None)
+@given(values)
+def test_random_values_load_or_are_refused(data: object) -> None:
+    """Tables, lists and values without any sense are refused as methods and nothing worse."""
+    assert tried(data) is None
+
+
+def places(data: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to everything inside a table."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, inner in items:
+        yield (*path, key)
+        yield from places(inner, (*path, key))
+
+
+def mutated(draw: st.DrawFn, data: dict[str, Any]) -> dict[str, Any]:
+    """A table with one thing deleted, replaced, renamed, doubled or taken from elsewhere in it."""
+    data = copy.deepcopy(data)
+    found = list(places(data))
+    path = draw(st.sampled_from(found))
+    holder: Any = data
+    for key in path[:-1]:
+        holder = holder[key]
+    key = path[-1]
+    how = draw(st.sampled_from(("delete", "replace", "rename", "elsewhere", "double")))
+    if how == "delete":
+        del holder[key]
+    elif how == "replace":
+        holder[key] = draw(values)
+    elif how == "rename" and isinstance(holder, dict):
+        holder[draw(texts)] = holder.pop(key)
+    elif how == "double" and isinstance(holder, list):
+        holder.append(copy.deepcopy(holder[key]))
+    else:
+        other: Any = data
+        for step in draw(st.sampled_from(found)):
+            other = other[step]
+        holder[key] = copy.deepcopy(other)
+    return data
+
+
+@st.composite
+def spoiled(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
+    """A shipped method file with one to three changes."""
+    data, name = draw(st.sampled_from(SHIPPED))
+    for _ in range(draw(st.integers(1, 3))):
+        data = mutated(draw, dict(data))
+    return data, name
+
+
+@settings(max_examples=250, deadline=None)
+@given(spoiled())
+def test_a_spoiled_method_file_loads_or_is_refused(case: tuple[dict[str, Any], str]) -> None:
+    """A shipped file with fields deleted, replaced, renamed or moved is refused, or still works from check to outcome."""
+    data, name = case
+    method = tried(data)
+    if method is not None:
+        version = "2023" if name == "evidence-category" else "direct"
+        used(method, [ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 1, 4, 4], version=version)])
+
+
+@st.composite
+def spoiled_random(draw: st.DrawFn) -> tuple[Frame, dict[str, Any], dict[str, int | None]]:
+    """A random method with a change, and scores for its frame."""
+    frame, table = draw(cases(leave_out=draw(st.booleans())))
+    marks = {leaf: draw(st.none() | st.integers(0, 2)) for leaf in frame.leaves}
+    return frame, mutated(draw, dict(table)), marks
+
+
+@settings(max_examples=150, deadline=None)
+@given(spoiled_random())
+def test_a_spoiled_random_method_loads_or_is_refused(case: tuple[Frame, dict[str, Any], dict[str, int | None]]) -> None:
+    """A random method with one change is refused, or still works from check to outcome."""
+    frame, table, marks = case
+    try:
+        method = frame.load(table)
+        check(method, frame.framework)
+        assert frame.assess(method, marks).trace.audit() == ()
+    except InvalidMethodError as error:
+        assert error.problems

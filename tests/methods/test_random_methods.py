@@ -1,0 +1,145 @@
+"""Random methods on random frameworks, against trying every combination of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from careassure.errors import InvalidMethodError
+from careassure.methods.check import check
+from careassure.methods.method import Method
+
+from .brute import completions, fact_settings, is_monotone, is_sound
+from .frames import NOT_JUDGED, Frame
+from .oracle import Leaves, Reading
+from .tables import cases
+
+Case = tuple[Frame, Mapping[str, Any]]
+
+
+def loaded(case: Case) -> Method:
+    frame, table = case
+    return frame.load(table)
+
+
+@st.composite
+def marked(
+    draw: st.DrawFn, *, leave_out: bool = False, missing: bool = False
+) -> tuple[Case, dict[str, Any], dict[str, bool]]:
+    """A case with one assessment: scores, some of them perhaps left out or missing, and facts."""
+    case = draw(cases(leave_out=leave_out))
+    frame, table = case
+    leaves: dict[str, Any] = {leaf: draw(st.sampled_from(range(len(frame.grades_of(leaf))))) for leaf in frame.leaves}
+    other = [NOT_JUDGED] if leave_out else [None, NOT_JUDGED] if missing else []
+    for leaf in sorted(leaves) if other else ():
+        if draw(st.integers(0, 2)) == 0:
+            leaves[leaf] = draw(st.sampled_from(other))
+    return case, leaves, draw(st.sampled_from(fact_settings(table)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases(overlap=False))
+def test_a_check_agrees_with_trying_everything(case: Case) -> None:
+    """A method is called sound exactly when every combination has one grade and every grade is reached."""
+    frame, table = case
+    assert check(loaded(case), frame.framework).ok is is_sound(frame, table)
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases())
+def test_nothing_unsound_is_called_sound(case: Case) -> None:
+    """A method that looks at one score in several ways is called sound only if it is."""
+    frame, table = case
+    assert check(loaded(case), frame.framework).ok is is_sound(frame, table)
+
+
+@settings(max_examples=50, deadline=None)
+@given(cases(leave_out=True, overlap=False))
+def test_a_sound_method_stays_sound_whatever_is_left_out(case: Case) -> None:
+    """Where scores may be left out, a method is sound exactly if its rungs stay nested and its bounds in order without them."""
+    frame, table = case
+    choices = [(None, *range(len(frame.grades_of(leaf)))) for leaf in frame.leaves]
+    partly = all(
+        Reading(frame, table, dict(zip(frame.leaves, ranks, strict=True)), facts).sound
+        for facts in fact_settings(table)
+        for ranks in product(*choices)
+    )
+    assert check(loaded(case), frame.framework).ok is (is_sound(frame, table) and partly)
+
+
+@settings(max_examples=40, deadline=None)
+@given(cases())
+def test_whatever_loads_is_monotone(case: Case) -> None:
+    """No method that can be loaded gives anything a lower grade when a score is raised."""
+    frame, table = case
+    loaded(case)
+    assert is_monotone(frame, table) or not is_sound(frame, table)
+
+
+@settings(max_examples=200, deadline=None)
+@given(marked())
+def test_every_combination_gets_the_grade_that_its_rules_say(drawn: tuple[Case, Leaves, dict[str, bool]]) -> None:
+    """The overall grade, the grade of each place and the flags are what the rules say when read one by one."""
+    (frame, table), leaves, facts = drawn
+    method = loaded((frame, table))
+    reading = Reading(frame, table, leaves, facts)
+    if not reading.sound:
+        with pytest.raises(InvalidMethodError):
+            frame.assess(method, leaves, facts)
+        return
+    compare(frame, method, leaves, leaves, reading, facts)
+
+
+@settings(max_examples=150, deadline=None)
+@given(marked(leave_out=True))
+def test_what_is_not_judged_is_left_out(drawn: tuple[Case, Leaves, dict[str, bool]]) -> None:
+    """Where a method leaves out what was not judged, sums, counts and thresholds are those of the rest."""
+    (frame, table), marks, facts = drawn
+    leaves = {leaf: rank if isinstance(rank, int) else None for leaf, rank in marks.items()}
+    reading = Reading(frame, table, leaves, facts)
+    assume(reading.sound)
+    compare(frame, loaded((frame, table)), marks, leaves, reading, facts)
+
+
+def compare(
+    frame: Frame, method: Method, marks: Mapping[str, Any], leaves: Leaves, reading: Reading, facts: dict[str, bool]
+) -> None:
+    outcome = frame.assess(method, marks, facts)
+    assert ranks_of(outcome) == reading.overall
+    for target, grades in reading.found.items():
+        if target != "overall":
+            assert ranks_of(outcome.profile[target]) == grades
+    shown = {flag.id: flag.certain for flag in outcome.flags}
+    assert shown == {name: certain for name, (certain, possible) in reading.flags().items() if possible}
+    assert outcome.trace.audit() == ()
+
+
+def ranks_of(result: Any) -> tuple[int, int] | None:
+    return None if result.low is None else (result.low.rank, result.high.rank)
+
+
+@settings(max_examples=120, deadline=None)
+@given(marked(missing=True))
+def test_a_missing_score_opens_exactly_what_its_values_can_give(drawn: tuple[Case, Any, dict[str, bool]]) -> None:
+    """With scores missing, the lowest and highest grades are the least and most over every way to fill them in."""
+    (frame, table), marks, facts = drawn
+    fixed = {leaf: rank if isinstance(rank, int) else None for leaf, rank in marks.items()}
+    assume(None in fixed.values())
+    every = [
+        Reading(frame, table, full, facts)
+        for full in completions(frame, fixed, [k for k, v in fixed.items() if v is None])
+    ]
+    assume(all(reading.sound for reading in every))
+    outcome = frame.assess(loaded((frame, table)), marks, facts)
+    found = [reading.overall or (-1, -1) for reading in every]
+    assert ranks_of(outcome) == (min(low for low, _ in found), max(high for _, high in found))
+    assert outcome.trace.audit() == ()
+    shown = {flag.id: flag.certain for flag in outcome.flags}
+    for name in ("flag0", "flag1"):
+        assert shown.get(name) is True or not all(reading.flags()[name][0] for reading in every)
+        assert name in shown or not any(reading.flags()[name][1] for reading in every)

@@ -1,0 +1,226 @@
+"""Smaller schemes and single rules: weakest link, sums, medians, checklists, triage, profiles without an overall."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from statistics import median_high, median_low
+
+import pytest
+
+from careassure.methods.check import check
+
+from .frames import HEAD, NOT_JUDGED, Frame, Item, plain_frame, scale_of
+
+# ------------------------------------------------------- one grade for several standards, the best written first
+
+HOUSING = plain_frame("consumer: safety openness neighbourhood tenancy", "c4 c3 c2 c1")
+HOUSING_METHOD = f"""{HEAD}
+[[nodes]]
+for = "overall"
+scale = "r"
+rungs = [
+  {{ id = "h3", grade = "c3", when = {{ every = "statements" }}, sentence = "None is worse.", reference = "rules" }},
+  {{ id = "h2", grade = "c2", when = {{ every = "statements" }}, sentence = "None is worse.", reference = "rules" }},
+  {{ id = "h1", grade = "c1", when = {{ every = "statements" }}, sentence = "None is worse.", reference = "rules" }},
+]
+"""
+
+
+def test_the_weakest_standard_gives_the_grade() -> None:
+    """One failing standard is enough for a failing grade, and C1, though written first, is the best."""
+    method = HOUSING.load(HOUSING_METHOD)
+    assert check(method, HOUSING.framework).ok
+    words = ("c4", "c3", "c2", "c1")
+    for ranks in product(range(4), repeat=4):
+        outcome = HOUSING.words(method, *(words[rank] for rank in ranks))
+        assert str(outcome.rating) == words[min(ranks)]
+    best, worst = (HOUSING.words(method, *[word] * 4).rating for word in ("c1", "c4"))
+    assert best is not None
+    assert worst is not None
+    assert best > worst
+
+
+CAPPED = plain_frame("all: a b c", "low mid high")
+CAPPED_METHOD = f"""{HEAD}
+[measures.mean]
+kind = "mean"
+over = "scores"
+rounding = "half_up"
+sentence = "The mean"
+reference = "rules"
+
+[[nodes]]
+for = "overall"
+scale = "r"
+bands = {{ measure = "mean", mid = 2, high = 3, reference = "rules" }}
+limits = [
+  {{ not_above = ["c"], sentence = "Never above c.", reference = "rules" }},
+  {{ floor = "mid", when = {{ area = "a", at_least = "high" }}, sentence = "At least mid with a high.", reference = "rules" }},
+]
+"""
+
+
+def test_limits_are_applied_in_their_order() -> None:
+    """A mean is kept from rising above one area, and then kept from falling below a floor, which has the last word."""
+    method = CAPPED.load(CAPPED_METHOD)
+    for a, b, c in product(range(3), repeat=3):
+        mean = (2 * (a + b + c) + 3) // 6
+        outcome = CAPPED.assess(method, {"a": a, "b": b, "c": c})
+        assert outcome.rating is not None
+        assert outcome.rating.rank == max(min(mean, c), 1 if a == 2 else 0)
+
+
+# ------------------------------------------------------- profiles without an overall grade
+
+WALES = plain_frame(
+    "service: well_being care leadership environment", "requires_significant_improvement requires_improvement good excellent"
+)
+
+
+def test_a_profile_may_be_the_whole_result() -> None:
+    """Where a scheme grades each theme and nothing else, the profile is the result and there is no overall."""
+    method = WALES.load(HEAD.replace("[references.rules]", "nodes = []\n\n[references.rules]"))
+    outcome = WALES.words(method, "good", "excellent", "requires_improvement", None)
+    assert outcome.kind == "profile"
+    assert outcome.rating is outcome.low is outcome.percentage is None
+    assert [str(entry.grade) for entry in outcome.profile if entry.level == "statement"] == [
+        "good", "excellent", "requires improvement", "None",
+    ]  # fmt: skip
+    assert outcome.profile["environment"].state == NOT_JUDGED
+    assert outcome.trace.audit() == ()
+
+
+# ------------------------------------------------------- checklists
+
+CHECKLIST = plain_frame("standards: a b c d e", "not_met partly met", rating="not_yet in_place")
+CHECKLIST_METHOD = f"""{HEAD}
+[measures.replies]
+kind = "answered"
+over = "scores"
+rounding = "down"
+sentence = "The share of standards for which there is a reply"
+reference = "rules"
+
+[measures.met]
+kind = "share"
+over = "scores"
+grade = "met"
+rounding = "none"
+sentence = "The share of replies that say met"
+reference = "rules"
+
+[[nodes]]
+for = "overall"
+scale = "r"
+headline = "replies"
+rungs = [
+  {{ id = "in-place", grade = "in_place", when = {{ all_of = [{{ measure = "met", at_least = 75 }}, {{ measure = "replies", at_least = 80 }}] }}, sentence = "Three in four are met, and most have replied.", reference = "rules" }},
+]
+
+[[flags]]
+id = "too-few"
+when = {{ measure = "replies", less_than = 80 }}
+sentence = "Too few replies to tell."
+reference = "rules"
+"""
+
+
+def test_a_checklist_counts_what_is_met_and_who_replied() -> None:
+    """Standards without a reply are left out of the share that is met, and the share of replies is told beside it."""
+    method = CHECKLIST.load(CHECKLIST_METHOD)
+    for ranks in product((None, 0, 1, 2), repeat=5):
+        replies = [rank for rank in ranks if rank is not None]
+        marks = {leaf: NOT_JUDGED if rank is None else rank for leaf, rank in zip("abcde", ranks, strict=True)}
+        outcome = CHECKLIST.assess(method, marks)
+        assert [flag.id for flag in outcome.flags] == ["too-few"] * (len(replies) < 4)
+        if replies:
+            enough = 4 * replies.count(2) >= 3 * len(replies) and len(replies) >= 4
+            assert str(outcome.rating) == ("in place" if enough else "not yet")
+            assert outcome.percentage == Fraction(100 * len(replies), 5)
+        else:
+            assert outcome.rating is None
+
+
+# ------------------------------------------------------- triage
+
+TRIAGE = plain_frame(
+    "criteria: restraint objection moves family settled routine",
+    "no yes",
+    rating="low medium high",
+    tags={"restraint": "high", "objection": "high", "moves": "medium", "family": "medium", "settled": "low", "routine": "low"},
+)
+TRIAGE_METHOD = f"""{HEAD}
+[[nodes]]
+for = "overall"
+scale = "r"
+rungs = [
+  {{ id = "medium", grade = "medium", when = {{ any = {{ level = "scores", tags = ["medium", "high"] }}, at_least = "yes" }}, sentence = "One of these is so.", reference = "rules" }},
+  {{ id = "high", grade = "high", when = {{ any = {{ level = "scores", tags = "high" }}, at_least = "yes" }}, sentence = "One of these is so.", reference = "rules" }},
+]
+"""
+
+
+def test_the_highest_band_of_any_criterion_is_the_priority() -> None:
+    """One criterion of a band is enough for its priority, whatever holds in lower bands."""
+    method = TRIAGE.load(TRIAGE_METHOD)
+    assert check(method, TRIAGE.framework).ok
+    for ranks in product((0, 1), repeat=6):
+        bands = [band for band, rank in zip((2, 2, 1, 1, 0, 0), ranks, strict=True) if rank]
+        outcome = TRIAGE.assess(method, dict(zip(TRIAGE.leaves, ranks, strict=True)))
+        assert outcome.rating is not None
+        assert outcome.rating.rank == max(bands, default=0)
+
+
+# ------------------------------------------------------- sums and medians
+
+SUM = Frame(
+    (Item("all", tuple(Item(name) for name in "abcd")),),
+    {"s": scale_of("none", "some", "much", "full", values=range(4)), "r": scale_of("poor", "fair", "good", "best")},
+)
+SUM_METHOD = f"""{HEAD}
+[measures.points]
+kind = "total"
+over = "scores"
+weights = {{ a = 2, b = "1/2" }}
+sentence = "The points"
+reference = "rules"
+
+[[nodes]]
+for = "overall"
+scale = "r"
+bands = {{ measure = "points", fair = "3.5", good = 7, best = 12, reference = "rules" }}
+"""
+
+
+def test_points_are_added_up_and_banded() -> None:
+    """Scores from nought to three, each with its weight, are added exactly, and the sum falls into a band."""
+    method = SUM.load(SUM_METHOD)
+    assert check(method, SUM.framework).ok
+    for a, b, c, d in product(range(4), repeat=4):
+        points = 2 * a + Fraction(b, 2) + c + d
+        outcome = SUM.assess(method, {"a": a, "b": b, "c": c, "d": d})
+        assert outcome.rating is not None
+        assert outcome.rating.rank == (points >= Fraction(7, 2)) + (points >= 7) + (points >= 12)
+        assert {measure.id: measure.low for measure in outcome.measures} == {"points": points}
+
+
+MEDIANS = {"lower": '{ share = "1/2", rounding = "down", plus = 1 }', "upper": '{ share = "1/2", rounding = "up" }'}
+
+
+@pytest.mark.parametrize("which", ["lower", "upper"])
+@pytest.mark.parametrize("n", range(1, 6))
+def test_a_median_is_a_count(which: str, n: int) -> None:
+    """The middle grade, the lower or the upper of two, is the highest that enough of them reach."""
+    frame = plain_frame("all: a b c d e", "w x y z")
+    rungs = [
+        f'{{ id = "{key}", grade = "{key}", when = {{ count = "scores", at_least = {MEDIANS[which]} }}, '
+        f'sentence = "Enough.", reference = "rules" }}'
+        for key in "xyz"
+    ]
+    method = frame.load(f'{HEAD}\n[[nodes]]\nfor = "overall"\nscale = "r"\nrungs = [{", ".join(rungs)}]\n')
+    middle = median_low if which == "lower" else median_high
+    for ranks in product(range(4), repeat=n):
+        outcome = frame.words(method, *("wxyz"[rank] for rank in ranks), *[None] * (5 - n))
+        assert outcome.rating is not None
+        assert outcome.rating.rank == middle(ranks)

@@ -1,0 +1,141 @@
+"""The steps of an outcome follow from one another, and a step that does not is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from attrs import evolve
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import careassure as ca
+from careassure.model.trace import Step
+
+from .brute import fact_settings
+from .cqc import council
+from .frames import Frame
+from .oracle import Reading
+from .tables import cases
+from .test_properties import either
+
+FEW = settings(max_examples=60, deadline=None)
+GIVEN = ("input", "fact", "note")
+"""Steps that rest on the assessment and not on other steps."""
+
+
+@FEW
+@given(either)
+def test_every_step_follows_from_its_parts(case: Any) -> None:
+    """Each step of each outcome can be worked out again from the steps that it names."""
+    assess, scores = case
+    assert assess(scores).trace.audit() == ()
+
+
+def paths(step: Step, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Step]]:
+    """Every step with the way to it."""
+    yield path, step
+    for place, part in enumerate(step.parts):
+        yield from paths(part, (*path, place))
+
+
+def replaced(step: Step, path: tuple[int, ...], new: Step) -> Step:
+    """The same steps with one exchanged."""
+    if not path:
+        return new
+    parts = list(step.parts)
+    parts[path[0]] = replaced(parts[path[0]], path[1:], new)
+    return evolve(step, parts=tuple(parts))
+
+
+def other_value(value: object, grades: list[ca.Grade]) -> object:
+    """A value of the same kind that is not this one."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, Fraction):
+        return value + 1
+    if isinstance(value, ca.Grade):
+        return next(grade for grade in grades if grade != value and grade.scale == value.scale)
+    return Fraction(1)
+
+
+@st.composite
+def outcomes(draw: st.DrawFn) -> tuple[Frame, ca.Outcome]:
+    """The outcome of a random method for random scores."""
+    frame, table = draw(cases())
+    leaves = {leaf: draw(st.sampled_from(range(len(frame.grades_of(leaf))))) for leaf in frame.leaves}
+    facts = draw(st.sampled_from(fact_settings(table)))
+    assume(Reading(frame, table, leaves, facts).sound)
+    return frame, frame.assess(frame.load(table), leaves, facts)
+
+
+@settings(max_examples=120, deadline=None)
+@given(outcomes(), st.data())
+def test_a_step_that_was_tampered_with_is_found(case: tuple[Frame, ca.Outcome], data: st.DataObject) -> None:
+    """Another value at either side of any step that is worked out is noticed, and the step is named."""
+    frame, outcome = case
+    path, step = data.draw(st.sampled_from([(p, s) for p, s in paths(outcome.trace) if s.kind not in GIVEN]))
+    side = data.draw(st.sampled_from(("low", "high")))
+    grades = [grade for scale in frame.framework.scales for grade in scale]
+    changed = evolve(step, **{side: other_value(getattr(step, side), grades)})
+    findings = replaced(outcome.trace, path, changed).audit()
+    assert any(finding.startswith(f"{step.kind} {step.id}: {side} is ") for finding in findings)
+
+
+@settings(max_examples=80, deadline=None)
+@given(outcomes(), st.data())
+def test_a_part_that_was_taken_away_is_found(case: tuple[Frame, ca.Outcome], data: st.DataObject) -> None:
+    """A rung that is cut out of a ladder below its top, or an input with points out of a sum, is noticed."""
+    _, outcome = case
+    cuts = [
+        (path, step, place)
+        for path, step in paths(outcome.trace)
+        for place, part in enumerate(step.parts)
+        if (step.kind == "total" and getattr(part.low, "value", 0) * part.weight)
+        or (step.kind == "ladder" and part.high is True and place == len(step.parts) - 1)
+    ]
+    assume(cuts)
+    path, step, place = data.draw(st.sampled_from(cuts))
+    fewer = evolve(step, parts=(*step.parts[:place], *step.parts[place + 1 :]))
+    assert replaced(outcome.trace, path, fewer).audit()
+
+
+@FEW
+@given(st.lists(st.integers(1, 4), min_size=9, max_size=9), st.integers(0, 8), st.integers(1, 4))
+def test_a_score_that_was_tampered_with_is_found(scores: list[int], place: int, value: int) -> None:
+    """A score exchanged inside the sum of nine no longer gives the sum, and that is noticed."""
+    assume(scores[place] != value)
+    trace = council(scores).trace
+    scale = ca.framework("cqc-la").scale("cqc-score")
+    inputs = [(path, step) for path, step in paths(trace) if step.kind == "input" and path[-1] == place and step.weight]
+    path, step = next((p, s) for p, s in inputs if s.id == ca.framework("cqc-la").statements[place].id)
+    changed = evolve(step, low=scale.grades[value - 1])
+    assert any(finding.startswith("percentage percentage: low is ") for finding in replaced(trace, path, changed).audit())
+
+
+def test_a_threshold_that_was_tampered_with_is_found() -> None:
+    """A band whose edge was moved past the score no longer gives its grade, and that is noticed."""
+    trace = council([3] * 9).trace
+    path, step = next((p, s) for p, s in paths(trace) if s.kind == "at_least" and s.threshold == 63)
+    assert replaced(trace, path, evolve(step, threshold=Fraction(76))).audit() == (
+        "at_least percentage: low is True, its parts give False",
+        "at_least percentage: high is True, its parts give False",
+    )
+
+
+def test_every_rule_in_a_trace_has_a_sentence_and_a_source() -> None:
+    """Each rung and each notice in a trace carries its rule in words and where it stands."""
+    rules = [step for step in council([1, 2, 3, 4, 1, 2, 3, 4, 2]).trace.walk() if step.kind in ("rung", "flag")]
+    assert len(rules) == 4
+    assert all(rule.text.endswith(".") and rule.references for rule in rules)
+
+
+def test_a_step_can_be_found_by_kind_and_name() -> None:
+    """A trace gives the first step of a kind and name, or nothing."""
+    trace = council([3] * 9).trace
+    rung = trace.find("rung", "overall.good")
+    assert rung is not None
+    assert rung.low is True
+    assert trace.find("rung", "overall.splendid") is None
+    assert trace.find("outcome") is trace

@@ -1,0 +1,110 @@
+"""How near another grade is, against trying every set of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from careassure.model.outcome import Margin
+
+from .brute import nearest
+from .frames import HEAD, Frame, plain_frame
+from .oracle import Reading
+from .tables import cases
+
+Case = tuple[Frame, Mapping[str, Any]]
+
+
+def nearest_both_ways(frame: Frame, table: Mapping[str, Any], here: Mapping[str, int]) -> dict[str, int | None]:
+    up, down = nearest(frame, table, here, {}, 1), nearest(frame, table, here, {}, -1)
+    return {
+        "up": up[0] if up else None,
+        "above": up[1] if up else None,
+        "down": down[0] if down else None,
+        "below": down[1] if down else None,
+    }
+
+
+def told(margin: Margin) -> dict[str, int | None]:
+    return {
+        "up": margin.up,
+        "above": margin.above.rank if margin.above else None,
+        "down": margin.down,
+        "below": margin.below.rank if margin.below else None,
+    }
+
+
+@settings(max_examples=800, deadline=None)
+@given(cases(facts=False), st.randoms(use_true_random=False))
+def test_a_margin_is_the_fewest_points_that_change_the_grade(case: Case, random: Any) -> None:
+    """The fewest points up or down to another grade are found, however the rules look at the scores, or that none do."""
+    frame, table = case
+    assume("must" not in table["nodes"][-1])
+    method = frame.load(table)
+    here = {leaf: random.randrange(len(frame.grades_of(leaf))) for leaf in frame.leaves}
+    if Reading(frame, table, here).sound:
+        assert told(frame.assess(method, here).margin) == nearest_both_ways(frame, table, here)
+
+
+BOTH = plain_frame("care: a b; leaders: c", "low mid high")
+NESTED = f"""{HEAD}
+[[nodes]]
+for = "themes"
+scale = "r"
+rungs = [
+  {{ id = "theme-mid", grade = "mid", when = {{ every = "statements" }}, sentence = "All mid.", reference = "rules" }},
+  {{ id = "theme-high", grade = "high", when = {{ every = "statements" }}, sentence = "All high.", reference = "rules" }},
+]
+
+[[nodes]]
+for = "overall"
+scale = "r"
+rungs = [
+  {{ id = "mid", grade = "mid", when = {{ all_of = [{{ area = "a" }}, {{ any = "themes" }}] }}, sentence = "Mid.", reference = "rules" }},
+  {{ id = "high", grade = "high", when = {{ all_of = [{{ area = "a" }}, {{ area = "care" }}] }}, sentence = "High.", reference = "rules" }},
+]
+"""
+
+
+def test_a_score_that_counts_twice_is_moved_once() -> None:
+    """A point for a statement that is also part of a theme is counted once, though it moves both."""
+    method = BOTH.load(NESTED)
+    outcome = BOTH.words(method, "low", "mid", "low")
+    assert outcome.rating is not None
+    assert (outcome.rating.key, outcome.margin.up) == ("low", 1)
+    assert outcome.margin.above is not None
+    assert outcome.margin.above.key == "mid"
+    assert BOTH.words(method, "mid", "mid", "low").margin.up == 2
+    assert BOTH.words(method, "high", "high", "low").margin.down == 1
+
+
+def test_where_judgement_decides_there_is_no_margin() -> None:
+    """Where the rules leave the overall grade to judgement, no number of points settles it."""
+    text = f"""{HEAD}
+[[nodes]]
+for = "overall"
+scale = "r"
+[nodes.must]
+rungs = [
+  {{ id = "m1", grade = "mid", when = {{ every = "statements" }}, sentence = "Mid.", reference = "rules" }},
+  {{ id = "m2", grade = "high", when = {{ every = "statements" }}, sentence = "High.", reference = "rules" }},
+]
+[nodes.may]
+rungs = [
+  {{ id = "y1", grade = "mid", when = {{ any = "statements" }}, sentence = "Mid.", reference = "rules" }},
+  {{ id = "y2", grade = "high", when = {{ any = "statements" }}, sentence = "High.", reference = "rules" }},
+]
+"""
+    outcome = BOTH.words(BOTH.load(text), "mid", "mid", "mid")
+    assert outcome.kind == "rating"
+    assert outcome.margin == Margin()
+
+
+def test_an_incomplete_assessment_has_no_margin() -> None:
+    """As long as a score is missing or left out, no number of points is claimed."""
+    method = BOTH.load(NESTED)
+    assert BOTH.assess(method, {"a": 0, "b": 0, "c": None}).margin == Margin()
+    assert BOTH.words(method, "low", "low", None).margin == Margin()

@@ -1,0 +1,190 @@
+"""Frameworks: their parts, the names in them, and contradictions."""
+
+from __future__ import annotations
+
+import pytest
+from attrs import evolve
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from careassure.errors import (
+    AmbiguousNameError,
+    InvalidFrameworkError,
+    UnknownFrameworkError,
+    UnknownStatementError,
+)
+from careassure.model.framework import Alias, Framework, Part, Statement, Theme
+from careassure.model.scale import Scale
+from careassure.model.text import fold
+from strategies import few, frameworks, keys, scales, texts
+
+SCALE = Scale.of("s", "Scale", ("low", "Low"), ("high", "High"))
+
+
+def small(*themes: Theme, **more: object) -> Framework:
+    """A framework with one scale and these themes."""
+    fields: dict[str, object] = {"scales": (SCALE,), "score_scale": "s", "themes": themes} | more
+    return Framework(id="f", version="1", title="F", publisher="Someone", **fields)  # type: ignore[arg-type]
+
+
+def things(framework: Framework) -> list[Theme | Statement]:
+    """The themes and statements of a framework."""
+    return [*framework.themes, *framework.statements]
+
+
+@few
+@given(frameworks())
+def test_statements_and_leaves_are_in_order(framework: Framework) -> None:
+    """Statements stand in the order of the themes, and each leaf is a statement without parts or a part of one."""
+    statements = [statement for theme in framework.themes for statement in theme.statements]
+    assert list(framework.statements) == statements
+    expected = [
+        f"{statement.id}/{part.id}" if part else statement.id
+        for statement in statements
+        for part in (statement.parts or (None,))
+    ]
+    assert list(framework.leaves) == expected
+    assert len(set(framework.leaves)) == len(framework.leaves)
+
+
+@few
+@given(frameworks())
+def test_every_id_and_title_resolves(framework: Framework) -> None:
+    """Every theme and statement is found by its id and by its title, in any case."""
+    for item in things(framework):
+        for name in (item.id, item.title, item.title.upper()):
+            assert framework.resolve(name) == item.id
+        assert framework.title_of(item.id) == item.title
+    for theme in framework.themes:
+        assert framework.theme(theme.id) is theme
+        assert all(framework.theme_of(statement.id) is theme for statement in theme.statements)
+
+
+@few
+@given(frameworks())
+def test_the_scale_of_a_leaf_is_its_own_or_the_score_scale(framework: Framework) -> None:
+    """A leaf is scored on the scale that it or its statement names, else on the framework's score scale."""
+    for leaf in framework.leaves:
+        name, _, part = leaf.partition("/")
+        statement = framework.statement(name)
+        own = next((p.scale for p in statement.parts if p.id == part), statement.scale)
+        assert framework.scale_of(leaf) is framework.scale(own or framework.score_scale)
+        assert framework.title_of(leaf).startswith("Part " if part else "Statement ")
+
+
+@few
+@given(frameworks(), texts(max_size=9))
+def test_unknown_names_are_refused_with_names_that_work(framework: Framework, name: str) -> None:
+    """A name of nothing is refused, and every suggestion is a name that resolves."""
+    assume(fold(name) not in {fold(word) for item in things(framework) for word in (item.id, item.title)})
+    with pytest.raises(UnknownStatementError) as raised:
+        framework.resolve(name)
+    assert raised.value.suggestions
+    assert all(framework.resolve(suggestion) for suggestion in raised.value.suggestions)
+
+
+@few
+@given(frameworks(), texts(max_size=9))
+def test_lookups_raise_our_errors(framework: Framework, name: str) -> None:
+    """Looking up a statement, theme, part or scale that is not there raises the library's own error."""
+    assume(name not in {item.id for item in things(framework)} | {scale.id for scale in framework.scales})
+    lookups = [framework.statement, framework.theme, framework.theme_of, framework.title_of, framework.scale_of]
+    for lookup in lookups:
+        with pytest.raises(UnknownStatementError):
+            lookup(name.replace("/", ""))
+    with pytest.raises(UnknownFrameworkError):
+        framework.scale(name)
+    leaf = f"{framework.statements[0].id}/no part/{name}"
+    for lookup in (framework.title_of, framework.scale_of):
+        with pytest.raises(UnknownStatementError, match="is no part of"):
+            lookup(leaf)
+
+
+def test_a_theme_is_no_statement_and_the_other_way_round() -> None:
+    """Asking for a statement by the name of a theme, or a theme by that of a statement, says which of them it is."""
+    framework = small(Theme("t", "Theme", (Statement("a", "A"),)))
+    with pytest.raises(AmbiguousNameError, match="'Theme' is a theme of F, not a statement") as raised:
+        framework.resolve("Theme", levels=("statement",))
+    assert raised.value.hint == "Name a statement"
+    with pytest.raises(AmbiguousNameError, match="'a' is a statement of F, not a theme"):
+        framework.resolve("a", levels=("theme",))
+
+
+def test_aliases_of_a_context_hold_only_there() -> None:
+    """An alias of a context means its item there, and elsewhere the refusal says in which context it works."""
+    alias = Alias("Nickname", "press")
+    framework = small(Theme("t", "Nickname", (Statement("a", "A", aliases=(alias,)),)), Theme("u", "U", ()))
+    assert framework.contexts == ("framework", "press")
+    assert framework.resolve("nickname") == "t"
+    assert framework.resolve("nickname", context="press") == "a"
+    with pytest.raises(AmbiguousNameError) as raised:
+        framework.resolve("nickname", levels=("statement",))
+    assert raised.value.hint == 'Use context="press" for A'
+
+
+def test_contexts_that_are_not_there_are_refused() -> None:
+    """A context that no name of the framework is met in is refused, with those that there are."""
+    framework = small(Theme("t", "T", (Statement("a", "A", aliases=(Alias("x", "press"),)),)))
+    with pytest.raises(UnknownStatementError, match="'letters' is no context") as raised:
+        framework.resolve("a", context="letters")
+    assert raised.value.hint == "The contexts are framework and press"
+
+
+@few
+@given(frameworks(), scales())
+def test_contradictions_come_all_at_once(framework: Framework, other: Scale) -> None:
+    """Missing scales, ids that stand twice and names of two meanings are reported together, each with its place."""
+    name = framework.statements[0].id
+    missing = f"not-{other.id}"
+    themes = (
+        *framework.themes,
+        Theme(framework.themes[0].id, "Again", (Statement(name, "Again", scale=missing),)),
+        Theme(
+            "overall",
+            "Overall",
+            (
+                Statement("x-1", "Same words", parts=(Part("p", "P"), Part("p", "Q", scale=missing))),
+                Statement("x-2", "same WORDS!"),
+            ),
+        ),
+    )
+    with pytest.raises(InvalidFrameworkError) as raised:
+        evolve(framework, score_scale=missing, themes=themes)
+    said = [str(problem) for problem in raised.value.problems]
+    for start in (
+        f"score_scale: there is no scale '{missing}'",
+        f"{name}.scale: there is no scale '{missing}'",
+        f"x-1/p.scale: there is no scale '{missing}'",
+        f"{name}: this id stands twice",
+        f"{framework.themes[0].id}: this id stands twice",
+        "overall: this id stands twice",
+        "x-1/p: this id stands twice",
+        'x-1 and x-2: "same words" means each of these',
+    ):
+        assert any(text.startswith(start) for text in said), start
+    assert framework.version in str(raised.value)
+
+
+def test_a_framework_needs_a_statement() -> None:
+    """A framework without any statement is refused."""
+    with pytest.raises(InvalidFrameworkError, match="at least one statement"):
+        small(Theme("t", "T", ()))
+
+
+@given(st.lists(keys(), min_size=3, max_size=3, unique=True))
+def test_one_word_for_a_theme_and_its_statement_means_the_theme(names: list[str]) -> None:
+    """A theme and a statement may be printed alike: the words mean the theme, unless a statement is asked for."""
+    theme, statement, words = names
+    assume("overall" not in names)
+    framework = small(Theme(theme, words, (Statement(statement, words),)))
+    assert framework.resolve(words) == theme
+    assert framework.resolve(words, levels=("statement", "theme")) == theme
+    assert framework.resolve(words, levels=("statement",)) == statement
+
+
+@few
+@given(st.sampled_from(["score_scale", "themes", "id"]), frameworks())
+def test_frameworks_do_not_change(name: str, framework: Framework) -> None:
+    """A framework cannot be altered."""
+    with pytest.raises(AttributeError):
+        setattr(framework, name, "other")

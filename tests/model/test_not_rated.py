@@ -1,0 +1,80 @@
+"""The states of carrying no grade."""
+
+from __future__ import annotations
+
+import operator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import careassure as ca
+from careassure.errors import UnknownGradeError
+from careassure.model.scale import NOT_RATED_REASONS, NotRated
+from careassure.model.text import fold
+from strategies import not_rated, texts
+
+WORDS = [(reason, word) for reason, words in NOT_RATED_REASONS.items() for word in (reason, *words)]
+LA = ca.framework("cqc-la")
+
+
+@given(st.sampled_from(WORDS), st.sampled_from([str.upper, str.lower, str.title]), st.sampled_from(["", " ", "."]))
+def test_every_word_of_the_vocabulary_is_a_state(pair: tuple[str, str], case: object, end: str) -> None:
+    """Every word for a missing rating, in any case, gives the state with its reason."""
+    reason, word = pair
+    assert callable(case)
+    assert NotRated.parse(case(word) + end) == NotRated(reason)
+
+
+@given(not_rated())
+def test_states_are_read_back_from_how_they_print(state: NotRated) -> None:
+    """A state prints as words from which it can be read again."""
+    assert NotRated.parse(str(state)) == state
+
+
+@pytest.mark.parametrize("word", [word for _, word in WORDS])
+def test_no_state_is_a_grade_of_cqc(word: str) -> None:
+    """On no scale of CQC is a word for a missing rating a grade."""
+    for scale in LA.scales:
+        with pytest.raises(UnknownGradeError):
+            scale.parse(word)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Inspected but not rated", "inspected_not_rated"),
+        ("Insufficient evidence to rate", "insufficient_evidence"),
+        ("No published rating", "no_published_rating"),
+        ("Not yet inspected", "not_yet_inspected"),
+        ("Do not include in report", "not_in_report"),
+        ("Unrated", "not_rated"),
+    ],
+)
+def test_words_of_cqc_files(words: str, reason: str) -> None:
+    """The words that CQC's own ratings files use for a missing rating are states with their reasons."""
+    assert NotRated.parse(words) == NotRated(reason)
+
+
+@given(texts())
+def test_other_words_are_no_state(text: str) -> None:
+    """Words outside the vocabulary mean no state."""
+    known = {fold(word) for _, word in WORDS}
+    assert (NotRated.parse(text) is None) is (fold(text) not in known)
+
+
+@given(texts())
+def test_unknown_reasons_are_refused_with_the_known_ones(text: str) -> None:
+    """A reason that is not known is refused and every known one is listed."""
+    with pytest.raises(UnknownGradeError) as raised:
+        NotRated(text + "!")
+    assert all(reason in raised.value.hint for reason in NOT_RATED_REASONS)
+
+
+@given(not_rated(), not_rated())
+def test_states_have_no_order(one: NotRated, other: NotRated) -> None:
+    """Two states are equal when their reasons are, and have no order."""
+    assert (one == other) is (one.reason == other.reason)
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        with pytest.raises(TypeError):
+            compare(one, other)

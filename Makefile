@@ -35,8 +35,10 @@ demo: $(CORE) ## install the library and its plugins, rate every published resul
 	@mkdir -p build
 	"$(BIN)/careassure" $(DEMO)
 
-test: $(DEV) ## run every test, with coverage
+test: $(DEV) ## run every test, with coverage, then those of the plugins
 	"$(PY)" -m pytest --cov --cov-report=term-missing:skip-covered -q --randomly-seed=$(SEED) $(ARGS)
+	@for plugin in $(PLUGINS); do echo "$$plugin"; \
+		"$(PY)" -m pytest -q --randomly-seed=$(SEED) "$$plugin/tests" || exit 1; done
 
 lint: $(DEV) ## style, types, import layers, documentation
 	"$(PY)" -m ruff check

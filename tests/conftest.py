@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import tomllib
+from pathlib import Path
+
 from hypothesis import HealthCheck, settings
+
+# The core is tested as it is without the distributions in plugins/, whether or not they are installed.
+os.environ["CAREASSURE_DISABLE_PLUGINS"] = ",".join(
+    name
+    for path in Path(__file__).parents[1].glob("plugins/*/pyproject.toml")
+    for name in tomllib.loads(path.read_text(encoding="utf-8"))["project"]["entry-points"]["careassure"]
+)
 
 settings.register_profile(
     "quick", deadline=None, max_examples=60, print_blob=True, suppress_health_check=[HealthCheck.too_slow]

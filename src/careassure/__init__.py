@@ -33,7 +33,9 @@ if TYPE_CHECKING:
         write,
     )
     from careassure.errors import CareAssureError
+    from careassure.io.frameworks import load_frameworks
     from careassure.methods.check import CheckReport, check
+    from careassure.methods.load import load_method
     from careassure.methods.method import Method
     from careassure.model.assessment import Assessment
     from careassure.model.council import Body, Council
@@ -62,6 +64,8 @@ _HOMES = {
     ),
     "analysis.reconcile": ("Reconciliation", "reconcile"),
     "errors": ("CareAssureError",),
+    "io.frameworks": ("load_frameworks",),
+    "methods.load": ("load_method",),
     "methods.check": ("CheckReport", "check"),
     "methods.method": ("Method",),
     "model.assessment": ("Assessment",),
@@ -102,6 +106,8 @@ __all__ = [
     "framework",
     "frameworks",
     "hookimpl",
+    "load_frameworks",
+    "load_method",
     "published",
     "read",
     "reconcile",

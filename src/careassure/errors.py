@@ -55,7 +55,7 @@ class InvalidInputError(CareAssureError, ValueError):
 
     def __init__(self, what: str, problems: Iterable[Problem] = ()) -> None:
         super().__init__(what)
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(dict.fromkeys(problems))
 
     def __str__(self) -> str:
         if len(self.problems) == 1:

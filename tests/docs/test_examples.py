@@ -139,11 +139,12 @@ def outputs_of(commands: list[str]) -> list[str]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The environment of a reader: the installed commands, no settings, and what was installed in the folder."""
+    """The environment of a reader: the installed commands, the core alone, and what was installed in the folder."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in {"COLUMNS", "PYTHONWARNINGS"} and not name.startswith("CAREASSURE_")
+        if name not in {"COLUMNS", "PYTHONWARNINGS"}
+        and (not name.startswith("CAREASSURE_") or name == "CAREASSURE_DISABLE_PLUGINS")
     }
     return {
         **kept,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from hypothesis import strategies as st
 
 import careassure as ca
 
@@ -22,16 +25,39 @@ def rating_of(total: int) -> str:
     return max((least, word) for word, least in LOWEST_TOTALS.items() if least <= total)[1]
 
 
-def council(scores: Sequence[int | None] | dict[str, object], **more: object) -> ca.Outcome:
+def council(scores: Sequence[int | None] | Mapping[str, object]) -> ca.Outcome:
     """The outcome for nine statement scores, by the method in force."""
-    return ca.assess(ca.Assessment.of("Camden", scores, **more))
+    return ca.assess(ca.Assessment.of("Camden", scores))
 
 
-def earlier(scores: object) -> ca.Outcome:
+def earlier(scores: Mapping[str, object]) -> ca.Outcome:
     """The outcome by the method under which evidence categories were scored."""
-    assert isinstance(scores, dict)
     return ca.assess(ca.Assessment.of("Camden", scores, version="2023"))
 
 
 STATEMENTS = tuple(statement.id for statement in ca.framework("cqc-la").statements)
 CATEGORIES = ("experience", "staff", "partners", "processes")
+
+Scores = dict[str, Any]
+score = st.integers(1, 4)
+open_score = st.one_of(score, score, score, st.none())
+
+
+@st.composite
+def direct(draw: st.DrawFn, value: st.SearchStrategy[int | None] = open_score) -> Scores:
+    """Statement scores by the statements' ids."""
+    return {name: draw(value) for name in STATEMENTS}
+
+
+@st.composite
+def by_category(draw: st.DrawFn) -> Scores:
+    """Category scores, some missing or left out; some statements scored as a whole."""
+    category = st.one_of(open_score, open_score, st.just(ca.NotRated("not_rated")))
+    inside = st.fixed_dictionaries(dict.fromkeys(CATEGORIES, category))
+    return {name: draw(st.one_of(inside, inside, inside, score)) for name in STATEMENTS}
+
+
+Case = tuple[Callable[[Scores], ca.Outcome], Scores]
+either: st.SearchStrategy[Case] = st.one_of(
+    st.tuples(st.just(council), direct()), st.tuples(st.just(earlier), by_category())
+)

@@ -21,7 +21,7 @@ from careassure.model.scale import NotRated, Scale
 SOMEBODY = Body("body", "A body", "service")
 NOT_JUDGED = NotRated("not_judged")
 
-Ranks = Mapping[str, int | None | NotRated]
+Ranks = Mapping[str, int | NotRated | None]
 """The place of each score on its scale, None where it is missing."""
 
 
@@ -119,7 +119,7 @@ class Frame:
         """What the method makes of grades given by their keys, in the framework's order; None is not judged."""
         leaves = tuple(self.leaves)
         assert len(words) == len(leaves)
-        ranks: dict[str, int | None | NotRated] = {
+        ranks: dict[str, int | NotRated | None] = {
             leaf: NOT_JUDGED if word is None else [key for key, _ in self.grades_of(leaf)].index(word)
             for leaf, word in zip(leaves, words, strict=True)
         }

@@ -232,9 +232,9 @@ class Reading:
 
     def holds(self, condition: Table, grade: str, target: str, side: int) -> bool:
         if "all_of" in condition:
-            return all([self.holds(part, grade, target, side) for part in condition["all_of"]])
+            return all(self.holds(part, grade, target, side) for part in condition["all_of"])
         if "any_of" in condition:
-            return any([self.holds(part, grade, target, side) for part in condition["any_of"]])
+            return any(self.holds(part, grade, target, side) for part in condition["any_of"])
         if "not" in condition:
             return not self.holds(condition["not"], grade, target, 1 - side)
         if "fact" in condition:
@@ -249,10 +249,10 @@ class Reading:
         if "at_most" in condition:
             wanted = grade if condition["at_most"] == "this" else condition["at_most"]
             above, n = self.counted(over, wanted, target, 1 - side, beyond=True)
-            return above == 0 if head == "every" else above < n
-        wanted = condition.get("at_least", "this")
+            return (above == 0 and (n > 0 or bool(grade))) if head == "every" else above < n
+        wanted = condition.get("at_least", "this")  # a notice, which is about no grade, says nothing of nothing
         held, n = self.counted(over, grade if wanted == "this" else wanted, target, side)
-        return held == n if head == "every" else held > 0
+        return (held == n and (n > 0 or bool(grade))) if head == "every" else held > 0
 
     def _compared(self, condition: Table, grade: str, target: str, side: int) -> bool:
         word = next(w for w in ("at_least", "more_than", "at_most", "less_than") if w in condition)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ def frames(draw: st.DrawFn, *, parts: bool = True, overlap: bool = True) -> Fram
     bounds = [0, *cuts, len(statements)]
     themes = tuple(
         Item(f"t{index}", tuple(statements[start:end]), draw(st.sampled_from(((), ("x",)))))
-        for index, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for index, (start, end) in enumerate(pairwise(bounds))
     )
     return Frame(themes, {"s": grades, "r": rating})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -18,15 +19,16 @@ from careassure.methods.method import Ladder, Method
 from .frames import Frame, Item, plain_frame, scale_of
 from .test_load_refuses import BASE, RULE
 
+Plain = dict[str, Any]
 FRAME = plain_frame("t: a b c", "low mid high")
 
 
-def method_of(frame: Frame, *rungs: dict[str, Any], **more: Any) -> Method:
+def method_of(frame: Frame, *rungs: Plain, nodes: Sequence[Plain] = (), **more: object) -> Method:
     """A method whose overall has these conditions, for each grade from the second."""
     keys = [key for key, _ in frame.scales["r"]][1:]
     ladder = {"rungs": [{"grade": key, "when": when, **RULE} for key, when in zip(keys, rungs, strict=True)]}
     node = {"for": "overall", "scale": "r", **ladder}
-    return frame.load(BASE | {"measures": {}, "flags": [], "nodes": [*more.pop("nodes", []), node], **more})
+    return frame.load(BASE | {"measures": {}, "flags": [], "nodes": [*nodes, node], **more})
 
 
 def failed(report: CheckReport) -> list[str]:
@@ -39,14 +41,18 @@ def failed(report: CheckReport) -> list[str]:
 @pytest.mark.parametrize("place", [0, 1])
 def test_one_total_of_nine_scores_depends_on_the_rounding(place: int) -> None:
     """Of all sums of nine scores, 14 of 36 alone is rated differently by different ways of rounding."""
-    notes = [f.what for f in check(built_in_methods()[place], cqc_la()[place]).findings if f.where == "overall" and f.verdict == "note"]
+    notes = [
+        f.what
+        for f in check(built_in_methods()[place], cqc_la()[place]).findings
+        if f.where == "overall" and f.verdict == "note"
+    ]
     assert len(notes) == 1
     assert notes[0].startswith("1 of 28 totals depends on the rounding: 14 of 36 (38.89 %)")
     assert "inadequate if rounded none or down; requires_improvement if rounded up, half up or half even" in notes[0]
 
 
 def test_two_totals_of_four_categories_depend_on_the_rounding() -> None:
-    """Of all sums of four category scores, 10 of 16 and 14 of 16 are scored differently by different ways of rounding."""
+    """Of all sums of four category scores, only 10 of 16 and 14 of 16 depend on the way of rounding."""
     findings = check(built_in_methods()[0], cqc_la()[0]).findings
     notes = [finding.what for finding in findings if finding.verdict == "note" and finding.where.endswith("8 like it")]
     assert len(notes) == 1
@@ -61,7 +67,10 @@ def test_the_methods_for_councils_are_sound(place: int) -> None:
     assert report.ok
     assert str(report).splitlines()[0].endswith(": sound")
     said = [finding.what for finding in report.findings if finding.verdict == "proved" and finding.where == "overall"]
-    assert "every grade can be reached: inadequate 706, requires_improvement 130,366, good 130,366 and outstanding 706" in said
+    assert (
+        "every grade can be reached: inadequate 706, requires_improvement 130,366, good 130,366 and outstanding 706"
+        in said
+    )
     assert "monotone: each of the 3 rungs is upward closed" in said
     assert any("262,144 score combinations, which fall into 28 states" in f.how for f in report.findings)
 
@@ -72,7 +81,9 @@ def test_the_methods_for_councils_are_sound(place: int) -> None:
 def test_rungs_that_are_not_nested_are_refused() -> None:
     """A grade that can be reached without the grade below it is refused, and so is the evaluation that meets one."""
     method = method_of(FRAME, {"every": "scores"}, {"any": "scores"})
-    assert failed(check(method, FRAME.framework)) == ["overall: not nested: overall.high can hold where overall.mid does not"]
+    assert failed(check(method, FRAME.framework)) == [
+        "overall: not nested: overall.high can hold where overall.mid does not"
+    ]
     with pytest.raises(InvalidMethodError, match=r"overall.high: it holds although overall.mid below it does not"):
         FRAME.assess(method, {"a": 2, "b": 0, "c": 0})
 
@@ -88,9 +99,11 @@ def test_a_grade_out_of_reach_is_refused() -> None:
         assert failed(check(method_of(FRAME, *rungs), FRAME.framework)) == [f"overall: {missing} can never be reached"]
 
 
-def bounded(must: list[dict[str, Any]], may: list[dict[str, Any]]) -> Method:
+def bounded(must: list[Plain], may: list[Plain]) -> Method:
     ladders = {
-        name: {"rungs": [{"grade": key, "when": when, **RULE} for key, when in zip(("mid", "high"), rungs, strict=True)]}
+        name: {
+            "rungs": [{"grade": key, "when": when, **RULE} for key, when in zip(("mid", "high"), rungs, strict=True)]
+        }
         for name, rungs in (("must", must), ("may", may))
     }
     return FRAME.load(BASE | {"measures": {}, "flags": [], "nodes": [{"for": "overall", "scale": "r", **ladders}]})
@@ -98,16 +111,18 @@ def bounded(must: list[dict[str, Any]], may: list[dict[str, Any]]) -> Method:
 
 def test_what_must_be_may_not_be_above_what_may_be() -> None:
     """Bounds that cross for some scores are refused, with the number of combinations for which they do."""
-    any_of, every = [{"any": "scores"}] * 2, [{"every": "scores"}] * 2
+    any_of: list[Plain] = [{"any": "scores"}] * 2
+    every: list[Plain] = [{"every": "scores"}] * 2
     assert failed(check(bounded(any_of, every), FRAME.framework)) == ["overall: must is above may in 24 combinations"]
     assert check(bounded(every, any_of), FRAME.framework).ok
-    with pytest.raises(InvalidMethodError, match="what it must be .* is above what it may be"):
+    with pytest.raises(InvalidMethodError, match=r"what it must be .* is above what it may be"):
         FRAME.assess(bounded(any_of, every), {"a": 0, "b": 1, "c": 2})
 
 
 def test_a_grade_between_the_bounds_can_be_reached() -> None:
     """Where judgement decides, a grade counts as reached if it lies between the bounds for some scores."""
-    never, always = [{"count": "scores", "at_least": 4}] * 2, [{"count": "scores", "at_least": 0}] * 2
+    never: list[Plain] = [{"count": "scores", "at_least": 4}] * 2
+    always: list[Plain] = [{"count": "scores", "at_least": 0}] * 2
     assert check(bounded(never, always), FRAME.framework).ok
     assert failed(check(bounded(never, never), FRAME.framework)) == ["overall: mid and high can never be reached"]
 
@@ -165,25 +180,35 @@ def test_weights_that_differ_make_places_differ() -> None:
         for name, w in (("a", 1), ("b", "1/2"))
     }
     nodes = [
-        {"for": name, "scale": "r", "bands": {"measure": f"sum_{name}", "mid": 3, "high": 6, "reference": "rules"}} for name in "ab"
+        {"for": name, "scale": "r", "bands": {"measure": f"sum_{name}", "mid": 3, "high": 6, "reference": "rules"}}
+        for name in "ab"
     ]
-    rungs = [{"any": "statements"}, {"every": "statements", "at_least": "mid"}]
-    report = check(method_of(frame, *rungs, nodes=nodes, measures=measures), frame.framework)
+    overall: list[Plain] = [{"any": "statements"}, {"every": "statements", "at_least": "mid"}]
+    report = check(method_of(frame, *overall, nodes=nodes, measures=measures), frame.framework)
     assert "b: high can never be reached" in failed(report)
 
 
 def test_one_score_seen_twice_cannot_have_two_values() -> None:
     """A grade that would need a theme and a statement inside it to disagree is out of reach, and that is found."""
     frame = plain_frame("t: a b; u: c", "low mid high")
-    themes = {"for": "themes", "scale": "r", "rungs": [{"grade": g, "when": {"every": "statements"}, **RULE} for g in ("mid", "high")]}
-    method = method_of(frame, {"area": "t", "at_least": "mid"}, {"all_of": [{"area": "t", "at_least": "mid"}, {"area": "a", "at_least": "mid"}]}, nodes=[themes])
+    themes = {
+        "for": "themes",
+        "scale": "r",
+        "rungs": [{"grade": g, "when": {"every": "statements"}, **RULE} for g in ("mid", "high")],
+    }
+    method = method_of(
+        frame,
+        {"area": "t", "at_least": "mid"},
+        {"all_of": [{"area": "t", "at_least": "mid"}, {"area": "a", "at_least": "mid"}]},
+        nodes=[themes],
+    )
     assert failed(check(method, frame.framework)) == ["overall: mid can never be reached"]
 
 
 def test_what_is_left_out_may_not_break_the_nesting() -> None:
     """Where scores may be left out, thresholds that cross for fewer of them are refused."""
     crossing = {"by_n": {"1": 2, "3": 1}}
-    rungs = [{"count": "scores", "at_least": crossing}, {"all_of": [{"any": "scores", "at_least": "high"}]}]
+    rungs: list[Plain] = [{"count": "scores", "at_least": crossing}, {"any": "scores", "at_least": "high"}]
     whole = check(method_of(FRAME, *rungs, not_rated="interval"), FRAME.framework)
     partly = check(method_of(FRAME, *rungs, not_rated="leave_out"), FRAME.framework)
     assert failed(whole) == []
@@ -194,11 +219,14 @@ def test_what_is_left_out_may_not_break_the_nesting() -> None:
 
 
 def test_facts_are_tried_both_ways() -> None:
-    """A fact on which a grade hangs is taken as so and as not so, and a grade that only one of them gives is reached."""
+    """A fact on which a grade hangs is taken both ways, and a grade that only one of them gives is reached."""
     method = method_of(FRAME, {"fact": "open"}, {"all_of": [{"fact": "open"}, {"fact": "best"}]})
     report = check(method, FRAME.framework)
     assert report.ok
-    outcomes = [FRAME.assess(method, {"a": 0, "b": 0, "c": 0}, facts) for facts in ({}, {"open": True}, {"open": True, "best": True})]
+    outcomes = [
+        FRAME.assess(method, {"a": 0, "b": 0, "c": 0}, facts)
+        for facts in ({}, {"open": True}, {"open": True, "best": True})
+    ]
     assert [str(outcome.rating) for outcome in outcomes] == ["low", "mid", "high"]
 
 
@@ -207,20 +235,27 @@ def test_facts_are_tried_both_ways() -> None:
     [
         ({"any": "scores", "at_least": "high"}, "can only appear when scores rise"),
         ({"any": "scores", "at_most": "low"}, "can only appear when scores fall"),
+        ({"every": "scores", "at_most": "low"}, "can only appear when scores fall"),
         ({"fact": "breach"}, "does not depend on the scores"),
-        ({"all_of": [{"any": "scores", "at_least": "high"}, {"any": "scores", "at_most": "low"}]}, "may appear or vanish"),
+        (
+            {"all_of": [{"any": "scores", "at_least": "high"}, {"any": "scores", "at_most": "low"}]},
+            "may appear or vanish",
+        ),
     ],
 )
-def test_how_a_flag_answers_to_scores_is_told(when: dict[str, Any], words: str) -> None:
+def test_how_a_flag_answers_to_scores_is_told(when: Plain, words: str) -> None:
     """For each notice the check says whether rising or falling scores can bring it."""
     flags = [{"id": "flag", "when": when, **RULE}]
     report = check(method_of(FRAME, {"any": "scores"}, {"every": "scores"}, flags=flags), FRAME.framework)
-    assert [finding.what for finding in report.findings if finding.where == "flag flag"][0].startswith(words)
+    assert next(finding.what for finding in report.findings if finding.where == "flag flag").startswith(words)
 
 
 def test_too_many_states_are_left_to_structure() -> None:
     """Where there are too many states to go through, nesting is proved by structure, and what is not proved is told."""
-    frame = Frame((Item("t", tuple(Item(f"s{n}") for n in range(12))),), {"s": scale_of(*"abcd"), "r": scale_of("low", "mid", "high")})
+    frame = Frame(
+        (Item("t", tuple(Item(f"s{n}") for n in range(12))),),
+        {"s": scale_of(*"abcd"), "r": scale_of("low", "mid", "high")},
+    )
     own = [{"area": f"s{n}", "at_least": "b"} for n in range(12)]
     upper = [{"area": f"s{n}", "at_least": "c"} for n in range(12)]
     most = [{"area": f"s{n}", "at_least": "d"} for n in range(12)]

@@ -146,4 +146,6 @@ def test_no_theme_gets_a_grade() -> None:
     themes = [entry for entry in outcome.profile if entry.level == "theme"]
     assert len(themes) == 4
     assert all(entry.grade is None for entry in themes)
-    assert [str(outcome.profile[s.id].grade) for s in ca.framework("cqc-la").statements][3:5] == ["significant shortfalls"] * 2
+    assert [str(outcome.profile[s.id].grade) for s in ca.framework("cqc-la").statements][3:5] == [
+        "significant shortfalls"
+    ] * 2

@@ -23,7 +23,8 @@ NOT_RATED = ca.NotRated("not_rated")
 
 def filled(first: dict[str, object], rest: int = 3) -> Scores:
     """The first statement with these category scores, all others at one level."""
-    return {name: dict.fromkeys(CATEGORIES, rest) for name in STATEMENTS} | {STATEMENTS[0]: first}
+    found: Scores = {name: dict.fromkeys(CATEGORIES, rest) for name in STATEMENTS}
+    return found | {STATEMENTS[0]: first}
 
 
 def by_total(totals: dict[str, int], rest: int) -> Scores:
@@ -96,7 +97,7 @@ def test_west_northamptonshire() -> None:
 def test_the_rating_rests_on_the_scores_and_not_on_the_percentages() -> None:
     """Statement percentages are not averaged: nine times 10 of 16 is nine scores of 3, which is 75 per cent."""
     outcome = earlier(by_total({}, 10))
-    assert (outcome.percentage, str(outcome.rating)) == (75, "Good")
+    assert (outcome.percentage, str(outcome.rating)) == (Fraction(75), "Good")
 
 
 @given(st.lists(st.sampled_from(range(4, 17)), min_size=9, max_size=9))

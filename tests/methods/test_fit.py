@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -37,9 +38,9 @@ def condition(when: dict[str, Any]) -> dict[str, Any]:
     return with_change(("nodes", 1, "rungs", 0, "when"), when)
 
 
-def node(**more: Any) -> dict[str, Any]:
-    rungs = [{"grade": key, "when": more["when"], **RULE} for key in ("mid", "high")]
-    return with_change(("nodes", 0), {"for": more["target"], "scale": more.get("scale", "r"), "rungs": rungs})
+def node(target: str, when: dict[str, Any], scale: str = "r") -> dict[str, Any]:
+    rungs = [{"grade": key, "when": when, **RULE} for key in ("mid", "high")]
+    return with_change(("nodes", 0), {"for": target, "scale": scale, "rungs": rungs})
 
 
 CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
@@ -47,29 +48,37 @@ CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "a near statement": (condition({"area": "cares"}), "mid", "'cares' is not among its areas", "Did you mean care?"),
     "an unknown theme": (condition({"every": {"level": "scores", "themes": "cared"}}), "mid", "is no theme", "care?"),
     "an unknown tag": (condition({"every": {"level": "scores", "tags": "x"}}), "mid", "finds nothing to look at", ""),
-    "an unknown id left out": (condition({"every": {"level": "scores", "without": "d"}}), "mid", "'d' is not among", ""),
+    "an unknown id left out": (
+        condition({"every": {"level": "scores", "without": "d"}}), "mid", "'d' is not among", "",
+    ),
     "an unknown grade": (condition({"every": "scores", "at_least": "top"}), "mid (a)", "'top' is no grade", "Use"),
-    "above the highest": (condition({"not": {"any": "scores", "at_most": "high"}}), "mid", "nothing can be above high", ""),
+    "above the highest": (
+        condition({"not": {"any": "scores", "at_most": "high"}}), "mid", "nothing can be above high", "",
+    ),
     "a weight for nothing": (
-        with_change(("measures", "percentage", "weights"), {"c": 2}), "themes.mid", "the weight of 'c' is for nothing", "",
+        with_change(("measures", "percentage", "weights"), {"c": 2}), "themes.mid",
+        "the weight of 'c' is for nothing", "",
     ),
     "weights that are all nothing": (
-        with_change(("measures", "percentage", "weights"), {"a": 0, "b": 0, "c": 0}), "themes.mid", "all its weights are 0", "",
+        with_change(("measures", "percentage", "weights"), {"a": 0, "b": 0, "c": 0}), "themes.mid",
+        "all its weights are 0", "",
     ),
-    "an unknown place": (node(target="cares", when={"every": "scores"}), "nodes.cares", "nothing of that name", "care?"),
-    "a place twice": (node(target="overall", when={"every": "scores"}), "nodes.overall", "it stands twice", ""),
+    "an unknown place": (node("cares", {"every": "scores"}), "nodes.cares", "nothing of that name", "care?"),
+    "a place twice": (node("overall", {"every": "scores"}), "nodes.overall", "it stands twice", ""),
     "a kind of place twice": (
-        with_change(("nodes",), [*BASE["nodes"], {"for": "themes", "headline": "percentage"}]), "nodes.themes", "it stands twice", "",
+        with_change(("nodes",), [*BASE["nodes"], {"for": "themes", "headline": "percentage"}]), "nodes.themes",
+        "it stands twice", "",
     ),
-    "an unknown scale": (node(target="themes", scale="rs", when={"every": "scores"}), "nodes.care.scale", "no scale 'rs'", ""),
+    "an unknown scale": (node("themes", {"every": "scores"}, "rs"), "nodes.care.scale", "no scale 'rs'", ""),
     "a statement that looks at itself": (
-        node(target="statements", when={"every": "statements"}), "statements.mid", "a statement cannot look at its own grade", "",
+        node("statements", {"every": "statements"}), "statements.mid", "a statement cannot look at its own grade", "",
     ),
     "a theme that looks at themes": (
-        node(target="themes", when={"every": "themes"}), "themes.mid", "only the overall node can look at themes", "",
+        node("themes", {"every": "themes"}), "themes.mid", "only the overall node can look at themes", "",
     ),
     "a theme without a grade": (
-        with_change(("nodes",), BASE["nodes"][1:]), "mid", "the theme care gets no grade from this method", "Give it a node",
+        with_change(("nodes",), BASE["nodes"][1:]), "mid", "the theme care gets no grade from this method",
+        "Give it a node",
     ),
     "a headline that is not there": (
         with_change(("nodes", 1, "headline"), "percent"), "nodes.overall.headline", "there is no measure 'percent'", "",
@@ -86,7 +95,9 @@ def test_what_does_not_fit_is_told_with_its_place(data: dict[str, Any], where: s
 
 def test_statements_with_parts_need_a_node_to_be_looked_at() -> None:
     """A statement that is made of parts has a grade only if the method gives it one."""
-    frame = Frame((Item("care", (Item("a", (Item("p"), Item("q"))), Item("b"))), Item("other", (Item("c"),))), FRAME.scales)
+    frame = Frame(
+        (Item("care", (Item("a", (Item("p"), Item("q"))), Item("b"))), Item("other", (Item("c"),))), FRAME.scales
+    )
     found = problems_on(frame, condition({"area": "a"}))
     assert ("mid", "the statement a gets no grade from this method", "Give it a node over its parts") in found
 
@@ -117,8 +128,16 @@ def test_a_place_of_its_own_wins_over_its_kind() -> None:
     """A node for one theme takes the place of the node for every theme, wherever in the file it stands."""
     scales = {**FRAME.scales, "p": scale_of("no", "yes")}
     frame = Frame(FRAME.themes, scales)
-    own = {"for": "other", "scale": "p", "rungs": [{"grade": "yes", "when": {"every": "scores", "at_least": "mid"}, **RULE}]}
-    general = {"for": "themes", "scale": "r", "rungs": [{"grade": g, "when": {"every": "scores"}, **RULE} for g in ("mid", "high")]}
+    own = {
+        "for": "other",
+        "scale": "p",
+        "rungs": [{"grade": "yes", "when": {"every": "scores", "at_least": "mid"}, **RULE}],
+    }
+    general = {
+        "for": "themes",
+        "scale": "r",
+        "rungs": [{"grade": g, "when": {"every": "scores"}, **RULE} for g in ("mid", "high")],
+    }
     for nodes in ([own, general], [general, own]):
         method = frame.load(BASE | {"nodes": nodes, "flags": []})
         outcome = frame.assess(method, {"a": 1, "b": 2, "c": 2})
@@ -127,7 +146,9 @@ def test_a_place_of_its_own_wins_over_its_kind() -> None:
 
 def test_frameworks_that_differ_in_points_only_are_told_apart() -> None:
     """The points of a framework's grades are its own, even where another of the same name was scored before."""
-    data = with_change(("nodes",), [{**OVERALL, "bands": {"measure": "percentage", "mid": 34, "high": 67, "reference": "rules"}}])
+    data = with_change(
+        ("nodes",), [{**OVERALL, "bands": {"measure": "percentage", "mid": 34, "high": 67, "reference": "rules"}}]
+    )
     found = []
     for values in ((1, 2, 3), (0, 1, 10)):
         scales = {"s": scale_of("low", "mid", "high", values=values), "r": FRAME.scales["r"]}
@@ -139,10 +160,13 @@ def test_frameworks_that_differ_in_points_only_are_told_apart() -> None:
 
 def test_a_node_may_carry_a_number_and_no_grade() -> None:
     """A place can have a percentage as its headline without any grade, and needs no scale for it."""
-    data = BASE | {"nodes": [{"for": "overall", "headline": "percentage"}, {"for": "themes", "headline": "percentage"}], "flags": []}
+    data = BASE | {
+        "nodes": [{"for": "overall", "headline": "percentage"}, {"for": "themes", "headline": "percentage"}],
+        "flags": [],
+    }
     outcome = FRAME.assess(FRAME.load(data), {"a": 2, "b": 0, "c": 0})
     assert (outcome.kind, outcome.rating) == ("profile", None)
-    assert (outcome.percentage, outcome.score) == (pytest.approx(500 / 9), 56)
+    assert (outcome.percentage, outcome.score) == (Fraction(500, 9), 56)
     assert [outcome.profile[name].score for name in ("care", "other")] == [67, 34]
 
 
@@ -161,7 +185,10 @@ def test_a_selection_can_be_narrowed() -> None:
     ]
     for narrowed, expected in selections:
         when = {"every": {"level": "scores", **narrowed}}
-        data = BASE | {"nodes": [{**OVERALL, "rungs": [{"grade": g, "when": when, **RULE} for g in ("mid", "high")]}], "flags": []}
+        data = BASE | {
+            "nodes": [{**OVERALL, "rungs": [{"grade": g, "when": when, **RULE} for g in ("mid", "high")]}],
+            "flags": [],
+        }
         [fitted] = fit(frame.load(data), frame.framework).nodes
         first: Any = fitted.ladders[0].rungs[0].when
         assert "".join(item.id for item in first.measure.inputs) == expected

@@ -1,4 +1,4 @@
-"""Corners of the language of rules: replies, facts, points of any size, wholes and parts, judgement below the overall."""
+"""Corners of the language of rules: replies, facts, points and weights, wholes and parts, judgement inside."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PARTS = Frame((Item("t", (Item("a", (Item("p"), Item("q"))), Item("b"))),), FRAM
 EACH = [{"grade": grade, "when": {"every": "scores"}, **RULE} for grade in ("mid", "high")]
 
 
-def table(*nodes: dict[str, Any], **more: Any) -> dict[str, Any]:
+def table(*nodes: dict[str, Any], **more: object) -> dict[str, Any]:
     return BASE | {"measures": {}, "flags": [], "nodes": list(nodes)} | more
 
 
@@ -52,7 +52,7 @@ def test_a_missing_score_is_no_reply() -> None:
 
 
 def test_the_share_of_replies_is_taken_both_ways_by_the_check() -> None:
-    """A grade may not hang on the scores alone where the one below it hangs on replies: too few of these would part them."""
+    """A grade for scores alone above a grade for enough replies is refused, for too few replies would part them."""
     enough = {"measure": "m", "at_least": 60}
     apart = FRAME.load(table(overall(enough, {"every": "scores", "at_least": "high"}), measures={"m": REPLIES}))
     report = check(apart, FRAME.framework)
@@ -65,25 +65,50 @@ def test_the_share_of_replies_is_taken_both_ways_by_the_check() -> None:
 
 
 @pytest.mark.parametrize("over", ["themes", {"level": "statements"}])
-def test_replies_are_those_of_what_was_asked(over: Any) -> None:
+def test_replies_are_those_of_what_was_asked(over: object) -> None:
     """Only what is scored can be answered: a share of replies among grades that the method works out is refused."""
     themes = {"for": "themes", "scale": "r", "rungs": EACH}
     statements = {"for": "statements", "scale": "r", "rungs": [{**rung, "id": f"s{rung['grade']}"} for rung in EACH]}
     measures = {"m": {**REPLIES, "over": over}}
-    method = PARTS.load(table(themes, statements, overall({"measure": "m", "at_least": 50}, {"every": "scores"}), measures=measures))
+    method = PARTS.load(
+        table(themes, statements, overall({"measure": "m", "at_least": 50}, {"every": "scores"}), measures=measures)
+    )
     with pytest.raises(InvalidMethodError, match="can be answered"):
         fit(method, PARTS.framework)
 
 
 def test_a_fact_that_is_not_stated_has_its_default() -> None:
     """Where an assessment is silent about a fact, the default of the rule is taken, and the trace says so."""
-    method = FRAME.load(table(overall({"fact": "open", "default": True}, {"all_of": [{"fact": "open", "default": True}, {"fact": "shut", "is": False}]})))
+    method = FRAME.load(
+        table(
+            overall(
+                {"fact": "open", "default": True},
+                {"all_of": [{"fact": "open", "default": True}, {"fact": "shut", "is": False}]},
+            )
+        )
+    )
     scores = {"a": 0, "b": 0, "c": 0}
     assert str(FRAME.assess(method, scores).rating) == "high"
     assert str(FRAME.assess(method, scores, {"shut": True}).rating) == "mid"
     assert str(FRAME.assess(method, scores, {"open": False}).rating) == "low"
     facts = [step.text for step in FRAME.assess(method, scores, {"open": True}).trace.walk() if step.kind == "fact"]
     assert facts == ["open is so", "open is so", "shut is not so (not stated, taken as the default)"]
+
+
+def test_a_notice_says_nothing_of_what_was_left_out() -> None:
+    """In a notice, "every one" of areas of which none was judged is not so; in a rung, nothing stands against it."""
+    flags = [
+        {"id": "none-above", "when": {"every": {"level": "scores", "only": "a"}, "at_most": "low"}, **RULE},
+        {"id": "all-high", "when": {"area": "a", "at_least": "high"}, **RULE},
+    ]
+    high = {"every": {"level": "scores", "only": "a"}, "at_least": "high"}
+    both = overall({"any": "scores"}, {"all_of": [{"any": "scores"}, high]})
+    method = FRAME.load(table(both, flags=flags, not_rated="leave_out"))
+    outcome = FRAME.assess(method, {"a": NOT_JUDGED, "b": 2, "c": 1})
+    assert outcome.flags == ()
+    assert str(outcome.rating) == "high"
+    assert [flag.id for flag in FRAME.assess(method, {"a": 0, "b": 1, "c": 1}).flags] == ["none-above"]
+    assert [flag.id for flag in FRAME.assess(method, {"a": 2, "b": 1, "c": 1}).flags] == ["all-high"]
 
 
 # ------------------------------------------------------- points and weights
@@ -105,7 +130,7 @@ def test_weights_may_not_all_be_nothing(kind: str) -> None:
     st.sampled_from(("total", "mean")),
 )
 def test_points_of_any_size_are_added_exactly(values: list[int], ranks: list[int], least: int, kind: str) -> None:
-    """Sums and means, the rating they give and its distance to the next are right however far apart the points of the grades lie."""
+    """Sums, means, ratings and distances are right however far apart the points of the grades lie."""
     values.sort()
     frame = Frame(FRAME.themes, {"s": scale_of("low", "mid", "high", values=values), "r": FRAME.scales["r"]})
     outcome = frame.assess(frame.load(summed(kind, mid=least, high=least + 2)), dict(zip("abc", ranks, strict=True)))
@@ -117,7 +142,12 @@ def test_points_of_any_size_are_added_exactly(values: list[int], ranks: list[int
     points = sum(values[rank] for rank in ranks)
     assert outcome.rating is not None
     assert outcome.rating.rank == rank(points)
-    reached = {sum(values[there] for there in (x, y, z)) for x in range(ranks[0], 3) for y in range(ranks[1], 3) for z in range(ranks[2], 3)}
+    reached = {
+        sum(values[there] for there in (x, y, z))
+        for x in range(ranks[0], 3)
+        for y in range(ranks[1], 3)
+        for z in range(ranks[2], 3)
+    }
     gains = [more - points for more in reached if rank(more) > rank(points)]
     assert outcome.margin.up == (min(gains) if gains else None)
     assert outcome.trace.audit() == ()
@@ -143,9 +173,22 @@ def test_a_whole_is_given_on_the_scale_on_which_it_is_worked_out() -> None:
     """A statement cannot be given as a whole on one scale where the method works its grade out on another."""
     scales = {**FRAME.scales, "r": scale_of("none", "low", "mid", "high", "top")}
     frame = Frame(PARTS.themes, scales)
-    rungs = [{"grade": g, "when": {"every": "scores", "at_least": w}, **RULE} for g, w in (("low", "low"), ("mid", "mid"), ("high", "high"), ("top", "high"))]
-    method = frame.load(table({"for": "statements", "scale": "r", "rungs": rungs}, {"for": "overall", "scale": "s", "rungs": [
-        {"grade": g, "when": {"every": "statements", "at_least": "top"}, **RULE} for g in ("mid", "high")]}))
+    rungs = [
+        {"grade": g, "when": {"every": "scores", "at_least": w}, **RULE}
+        for g, w in (("low", "low"), ("mid", "mid"), ("high", "high"), ("top", "high"))
+    ]
+    method = frame.load(
+        table(
+            {"for": "statements", "scale": "r", "rungs": rungs},
+            {
+                "for": "overall",
+                "scale": "s",
+                "rungs": [
+                    {"grade": g, "when": {"every": "statements", "at_least": "top"}, **RULE} for g in ("mid", "high")
+                ],
+            },
+        )
+    )
     assert str(frame.assess(method, {"a/p": 2, "a/q": 2, "b": 2}).rating) == "high"
     with pytest.raises((InvalidAssessmentError, InvalidMethodError), match="a"):
         frame.assess(method, {"a": 2, "b": 2})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -35,7 +34,12 @@ BASE: dict[str, Any] = {
             "scale": "r",
             "rungs": [
                 {"id": "mid", "grade": "mid", "when": {"every": "themes"}, **RULE},
-                {"id": "high", "grade": "high", "when": {"count": "themes", "at_least": {"share": "1/2", "rounding": "up"}}, **RULE},
+                {
+                    "id": "high",
+                    "grade": "high",
+                    "when": {"count": "themes", "at_least": {"share": "1/2", "rounding": "up"}},
+                    **RULE,
+                },
             ],
             "limits": [{"id": "cap", "cap": "mid", "when": {"any": "scores", "at_most": "low"}, **RULE}],
         },
@@ -56,8 +60,8 @@ LADDER = {"rungs": BASE["nodes"][1]["rungs"]}
 
 def with_change(path: Path, value: object) -> dict[str, Any]:
     """The base with one field set, or taken away."""
-    data: Any = copy.deepcopy(BASE)
-    inner = data
+    data = copy.deepcopy(BASE)
+    inner: Any = data
     for key in path[:-1]:
         inner = inner[key]
     if value is GONE:
@@ -85,11 +89,16 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "unknown key in a measure": ((*MEASURE, "round"), "up", "measures.percentage.round", "there is no such field here"),
     "unknown key in bands": ((*BANDS, "splendid"), 90, "nodes[0].bands.splendid", "there is no such field here"),
     "unknown key in a rung": ((*RUNG, "wen"), {}, "nodes[1].rungs[0].wen", "there is no such field here"),
-    "unknown key in a condition": ((*WHEN, "at_leest"), "mid", "nodes[1].rungs[0].when.at_leest", "there is no such field"),
-    "unknown key in a reference": (("references", "rules", "link"), "x", "references.rules.link", "there is no such field"),
+    "unknown key in a condition": (
+        (*WHEN, "at_leest"), "mid", "nodes[1].rungs[0].when.at_leest", "there is no such field",
+    ),
+    "unknown key in a reference": (
+        ("references", "rules", "link"), "x", "references.rules.link", "there is no such field",
+    ),
     "unknown key in a flag": (("flags", 0, "text"), "x", "flags[0].text", "there is no such field here"),
     "unknown key in a selection": (
-        (*WHEN, "every"), {"level": "themes", "without_tags": []}, "nodes[1].rungs[0].when.every.without_tags", "no such field",
+        (*WHEN, "every"), {"level": "themes", "without_tags": []}, "nodes[1].rungs[0].when.every.without_tags",
+        "no such field",
     ),
     "unknown format": (("format",), "careassure.method/2", "format", "'careassure.method/2' is not known"),
     "no id": (("id",), GONE, "id", "it is missing"),
@@ -99,7 +108,9 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "no choice about what is not rated": (("not_rated",), GONE, "not_rated", "it is missing"),
     "another choice": (("not_rated",), "ignore", "not_rated", "'ignore' is not known"),
     "no nodes": (("nodes",), GONE, "nodes", "it is missing"),
-    "nodes that are no list": (("nodes",), {"for": "overall"}, "nodes", "a table stands where a list of tables is needed"),
+    "nodes that are no list": (
+        ("nodes",), {"for": "overall"}, "nodes", "a table stands where a list of tables is needed",
+    ),
     "a node that is no table": (("nodes", 0), "overall", "nodes[0]", "text ('overall') stands where a table is needed"),
     "an empty node": (("nodes", 0), {"for": "themes"}, "nodes[0].rungs", "it has neither rungs, bands nor a headline"),
     "no scale": (("nodes", 1, "scale"), GONE, "nodes[1].scale", "it is missing"),
@@ -107,7 +118,9 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "no reference on a rung": ((*RUNG, "reference"), GONE, "nodes[1].rungs[0].reference", "it is missing"),
     "no reference on a limit": ((*LIMIT, "reference"), GONE, "nodes[1].limits[0].reference", "it is missing"),
     "no reference on a measure": ((*MEASURE, "reference"), [], "measures.percentage.reference", "it is missing"),
-    "a reference that is not there": ((*RUNG, "reference"), "rule", "nodes[1].rungs[0].reference", "no reference 'rule'"),
+    "a reference that is not there": (
+        (*RUNG, "reference"), "rule", "nodes[1].rungs[0].reference", "no reference 'rule'",
+    ),
     "no sentence on a rung": ((*RUNG, "sentence"), GONE, "nodes[1].rungs[0].sentence", "it is missing"),
     "no sentence on a limit": ((*LIMIT, "sentence"), GONE, "nodes[1].limits[0].sentence", "it is missing"),
     "no sentence on a measure": ((*MEASURE, "sentence"), GONE, "measures.percentage.sentence", "it is missing"),
@@ -122,14 +135,18 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "bands without a measure": ((*BANDS, "measure"), GONE, "nodes[0].bands.measure", "it is missing"),
     "an unknown measure": ((*BANDS, "measure"), "percent", "nodes[0].bands.measure", "there is no measure 'percent'"),
     "an unknown kind": ((*MEASURE, "kind"), "median", "measures.percentage.kind", "'median' is not known"),
-    "an unknown rounding": ((*MEASURE, "rounding"), "nearest", "measures.percentage.rounding", "'nearest' is not known"),
+    "an unknown rounding": (
+        (*MEASURE, "rounding"), "nearest", "measures.percentage.rounding", "'nearest' is not known",
+    ),
     "no rounding": ((*MEASURE, "rounding"), GONE, "measures.percentage.rounding", "it is missing"),
     "an unknown level": ((*MEASURE, "over"), "parts", "measures.percentage.over.level", "'parts' is not known"),
     "nothing to look at": ((*MEASURE, "over"), GONE, "measures.percentage.over", "it is missing"),
     "nothing, said aloud, to look at": ((*MEASURE, "over"), None, "measures.percentage.over", "it is missing"),
     "a count without a grade": ((*MEASURE, "kind"), "share", "measures.percentage.grade", "it is missing"),
     "a negative weight": ((*MEASURE, "weights"), {"a": -1}, "measures.percentage.weights.a", "may not be negative"),
-    "a weight with a point": ((*MEASURE, "weights"), {"a": 0.5}, "measures.percentage.weights.a", "a number with a point (0.5)"),
+    "a weight with a point": (
+        (*MEASURE, "weights"), {"a": 0.5}, "measures.percentage.weights.a", "a number with a point (0.5)",
+    ),
     "a threshold with a point": ((*BANDS, "mid"), 62.5, "nodes[0].bands.mid", "a number with a point (62.5)"),
     "a threshold in words": ((*BANDS, "mid"), "half", "nodes[0].bands.mid", "text ('half')"),
     "a threshold in another notation": ((*BANDS, "mid"), "1e3", "nodes[0].bands.mid", "text ('1e3')"),
@@ -144,16 +161,20 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "two heads": ((*WHEN, "any"), "themes", "nodes[1].rungs[0].when", "it has both every and any"),
     "no head": (WHEN, {}, "nodes[1].rungs[0].when", "stands in it"),
     "no condition": (WHEN, GONE, "nodes[1].rungs[0].when", "it is missing"),
-    "a condition in words": (WHEN, "always", "nodes[1].rungs[0].when", "text ('always') stands where a table is needed"),
+    "a condition in words": (
+        WHEN, "always", "nodes[1].rungs[0].when", "text ('always') stands where a table is needed",
+    ),
     "nothing in all_of": (WHEN, {"all_of": []}, "nodes[1].rungs[0].when.all_of", "it is empty"),
     "no area": (WHEN, {"area": []}, "nodes[1].rungs[0].when.area", "it is empty"),
     "never above nothing": (LIMIT, {"not_above": [], **RULE}, "nodes[1].limits[0].not_above", "it is empty"),
     "two comparisons": (
-        WHEN, {"count": "scores", "at_least": 1, "at_most": 2}, "nodes[1].rungs[0].when.at_least", "give exactly one of",
+        WHEN, {"count": "scores", "at_least": 1, "at_most": 2}, "nodes[1].rungs[0].when.at_least",
+        "give exactly one of",
     ),
     "no comparison": (WHEN, {"count": "scores"}, "nodes[1].rungs[0].when.at_least", "give exactly one of at_least"),
     "a downward rung": (
-        WHEN, {"count": "scores", "at_most": 2}, "nodes[1].rungs[0].when", "not upward closed: a raised score may never make it fail",
+        WHEN, {"count": "scores", "at_most": 2}, "nodes[1].rungs[0].when",
+        "not upward closed: a raised score may never make it fail",
     ),
     "a mixed rung": (
         WHEN,
@@ -161,25 +182,39 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
         "nodes[1].rungs[0].when",
         "not upward closed",
     ),
-    "an upward cap": ((*LIMIT, "when"), {"any": "scores", "at_least": "high"}, "nodes[1].limits[0].when", "a cap's condition"),
-    "a downward floor": (
-        LIMIT, {"floor": "mid", "when": {"any": "scores", "at_most": "low"}, **RULE}, "nodes[1].limits[0].when", "not upward",
+    "an upward cap": (
+        (*LIMIT, "when"), {"any": "scores", "at_least": "high"}, "nodes[1].limits[0].when", "a cap's condition",
     ),
-    "a limit of two kinds": ((*LIMIT, "floor"), "mid", "nodes[1].limits[0].cap", "a limit is one of cap, floor and not_above"),
-    "a limit at no grade": ((*LIMIT, "cap"), "middling", "nodes[1].limits[0].cap", "'middling' is no grade of the scale"),
-    "must without may": (("nodes", 1), {"for": "overall", "scale": "r", "must": LADDER}, "nodes[1].must", "must and may go together"),
-    "suggest alone": (("nodes", 1), {"for": "overall", "scale": "r", "suggest": LADDER}, "nodes[1].suggest", "must and may go"),
+    "a downward floor": (
+        LIMIT, {"floor": "mid", "when": {"any": "scores", "at_most": "low"}, **RULE},
+        "nodes[1].limits[0].when", "not upward",
+    ),
+    "a limit of two kinds": (
+        (*LIMIT, "floor"), "mid", "nodes[1].limits[0].cap", "a limit is one of cap, floor and not_above",
+    ),
+    "a limit at no grade": (
+        (*LIMIT, "cap"), "middling", "nodes[1].limits[0].cap", "'middling' is no grade of the scale",
+    ),
+    "must without may": (
+        ("nodes", 1), {"for": "overall", "scale": "r", "must": LADDER}, "nodes[1].must", "must and may go together",
+    ),
+    "suggest alone": (
+        ("nodes", 1), {"for": "overall", "scale": "r", "suggest": LADDER}, "nodes[1].suggest", "must and may go",
+    ),
     "rungs beside must": (
         ("nodes", 1),
         {"for": "overall", "scale": "r", "must": LADDER, "may": LADDER, "rungs": []},
         "nodes[1].rungs",
         "it stands beside must",
     ),
-    "this in a flag": (("flags", 0, "when"), {"any": "scores", "at_least": "this"}, "flags[0].when.at_least", "a flag has none"),
+    "this in a flag": (
+        ("flags", 0, "when"), {"any": "scores", "at_least": "this"}, "flags[0].when.at_least", "a flag has none",
+    ),
     "a fact that is neither": (WHEN, {"fact": "breach", "is": "no"}, "nodes[1].rungs[0].when.is", "text ('no')"),
     "a date that is none": (("valid_from",), "soon", "valid_from", "soon"),
     "a scale with one grade": (
-        ("scales",), {"x": {"title": "X", "grades": [{"key": "only", "label": "Only"}]}}, "scales.x", "at least two grades",
+        ("scales",), {"x": {"title": "X", "grades": [{"key": "only", "label": "Only"}]}}, "scales.x",
+        "at least two grades",
     ),
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from random import Random
 from typing import Any
 
 from hypothesis import assume, given, settings
@@ -39,8 +40,8 @@ def told(margin: Margin) -> dict[str, int | None]:
 
 @settings(max_examples=80, deadline=None)
 @given(cases(facts=False), st.randoms(use_true_random=False))
-def test_a_margin_is_the_fewest_points_that_change_the_grade(case: Case, random: Any) -> None:
-    """The fewest points up or down to another grade are found, however the rules look at the scores, or that none do."""
+def test_a_margin_is_the_fewest_points_that_change_the_grade(case: Case, random: Random) -> None:
+    """The fewest points up or down to another grade are found, however the rules look at scores, or that none do."""
     frame, table = case
     assume("must" not in table["nodes"][-1])
     method = frame.load(table)
@@ -50,23 +51,42 @@ def test_a_margin_is_the_fewest_points_that_change_the_grade(case: Case, random:
 
 
 BOTH = plain_frame("care: a b; leaders: c", "low mid high")
-NESTED = f"""{HEAD}
+NESTED = (
+    HEAD
+    + """
 [[nodes]]
 for = "themes"
 scale = "r"
-rungs = [
-  {{ id = "theme-mid", grade = "mid", when = {{ every = "statements" }}, sentence = "All mid.", reference = "rules" }},
-  {{ id = "theme-high", grade = "high", when = {{ every = "statements" }}, sentence = "All high.", reference = "rules" }},
-]
+
+[[nodes.rungs]]
+grade = "mid"
+when = { every = "statements" }
+sentence = "All mid."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "high"
+when = { every = "statements" }
+sentence = "All high."
+reference = "rules"
 
 [[nodes]]
 for = "overall"
 scale = "r"
-rungs = [
-  {{ id = "mid", grade = "mid", when = {{ all_of = [{{ area = "a" }}, {{ any = "themes" }}] }}, sentence = "Mid.", reference = "rules" }},
-  {{ id = "high", grade = "high", when = {{ all_of = [{{ area = "a" }}, {{ area = "care" }}] }}, sentence = "High.", reference = "rules" }},
-]
+
+[[nodes.rungs]]
+grade = "mid"
+when = { all_of = [{ area = "a" }, { any = "themes" }] }
+sentence = "Mid."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "high"
+when = { all_of = [{ area = "a" }, { area = "care" }] }
+sentence = "High."
+reference = "rules"
 """
+)
 
 
 def test_a_score_that_counts_twice_is_moved_once() -> None:
@@ -83,21 +103,40 @@ def test_a_score_that_counts_twice_is_moved_once() -> None:
 
 def test_where_judgement_decides_there_is_no_margin() -> None:
     """Where the rules leave the overall grade to judgement, no number of points settles it."""
-    text = f"""{HEAD}
+    text = (
+        HEAD
+        + """
 [[nodes]]
 for = "overall"
 scale = "r"
 [nodes.must]
-rungs = [
-  {{ id = "m1", grade = "mid", when = {{ every = "statements" }}, sentence = "Mid.", reference = "rules" }},
-  {{ id = "m2", grade = "high", when = {{ every = "statements" }}, sentence = "High.", reference = "rules" }},
-]
+
+[[nodes.must.rungs]]
+grade = "mid"
+when = { every = "statements" }
+sentence = "Mid."
+reference = "rules"
+
+[[nodes.must.rungs]]
+grade = "high"
+when = { every = "statements" }
+sentence = "High."
+reference = "rules"
 [nodes.may]
-rungs = [
-  {{ id = "y1", grade = "mid", when = {{ any = "statements" }}, sentence = "Mid.", reference = "rules" }},
-  {{ id = "y2", grade = "high", when = {{ any = "statements" }}, sentence = "High.", reference = "rules" }},
-]
+
+[[nodes.may.rungs]]
+grade = "mid"
+when = { any = "statements" }
+sentence = "Mid."
+reference = "rules"
+
+[[nodes.may.rungs]]
+grade = "high"
+when = { any = "statements" }
+sentence = "High."
+reference = "rules"
 """
+    )
     outcome = BOTH.words(BOTH.load(text), "mid", "mid", "mid")
     assert outcome.kind == "rating"
     assert outcome.margin == Margin()

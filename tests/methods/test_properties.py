@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
+from random import Random
 
 from attrs import evolve
 from hypothesis import given, settings
@@ -11,32 +11,12 @@ from hypothesis import strategies as st
 
 import careassure as ca
 
-from .cqc import CATEGORIES, STATEMENTS, council, earlier
+from .cqc import CATEGORIES, STATEMENTS, Case, Scores, by_category, council, direct, earlier, either, score
 
-Scores = dict[str, Any]
-FEW = settings(max_examples=40, deadline=None)
-score = st.integers(1, 4)
-open_score = st.one_of(score, score, score, st.none())
+FEW = settings(max_examples=30, deadline=None)
 
 
-@st.composite
-def direct(draw: st.DrawFn, value: st.SearchStrategy[int | None] = open_score) -> Scores:
-    """Statement scores by the statements' ids."""
-    return {name: draw(value) for name in STATEMENTS}
-
-
-@st.composite
-def by_category(draw: st.DrawFn) -> Scores:
-    """Category scores, some missing or left out; some statements scored as a whole."""
-    category = st.one_of(open_score, open_score, st.just(ca.NotRated("not_rated")))
-    inside = st.fixed_dictionaries(dict.fromkeys(CATEGORIES, category))
-    return {name: draw(st.one_of(inside, inside, inside, score)) for name in STATEMENTS}
-
-
-either = st.one_of(st.tuples(st.just(council), direct()), st.tuples(st.just(earlier), by_category()))
-
-
-def raised(scores: Scores, random: Any) -> Scores:
+def raised(scores: Scores, random: Random) -> Scores:
     """One known score below 4, wherever it is, is one point higher; the same scores where there is none."""
     places = [
         (name, part)
@@ -65,7 +45,7 @@ def figures(outcome: ca.Outcome) -> list[int | None]:
 
 @FEW
 @given(either, st.randoms(use_true_random=False))
-def test_a_raised_score_lowers_nothing(case: Any, random: Any) -> None:
+def test_a_raised_score_lowers_nothing(case: Case, random: Random) -> None:
     """When a score is raised, no percentage, printed score, grade of a statement or rating falls."""
     assess, scores = case
     before, after = figures(assess(scores)), figures(assess(raised(scores, random)))
@@ -75,7 +55,7 @@ def test_a_raised_score_lowers_nothing(case: Any, random: Any) -> None:
 
 @FEW
 @given(either, st.randoms(use_true_random=False))
-def test_the_order_in_which_scores_are_given_is_nothing(case: Any, random: Any) -> None:
+def test_the_order_in_which_scores_are_given_is_nothing(case: Case, random: Random) -> None:
     """Scores given by name give one outcome in whatever order they stand."""
     assess, scores = case
     names = list(scores)
@@ -85,7 +65,7 @@ def test_the_order_in_which_scores_are_given_is_nothing(case: Any, random: Any) 
 
 @FEW
 @given(either)
-def test_an_assessment_is_scored_the_same_every_time(case: Any) -> None:
+def test_an_assessment_is_scored_the_same_every_time(case: Case) -> None:
     """Scoring twice gives equal outcomes, and what was scored stays as it was."""
     assess, scores = case
     outcome = assess(scores)
@@ -98,10 +78,11 @@ def test_an_assessment_is_scored_the_same_every_time(case: Any) -> None:
 @FEW
 @given(direct(score), st.sets(st.sampled_from(STATEMENTS), min_size=1, max_size=4))
 def test_a_missing_score_opens_exactly_what_it_could_give(scores: Scores, gone: set[str]) -> None:
-    """With scores missing, everything lies between the least and the most that filling them in can give, and reaches both."""
+    """With scores missing, everything lies between the least and the most that filling them in can give."""
     outcome = council(scores | dict.fromkeys(gone))
     every = [
-        council(scores | dict(zip(sorted(gone), values, strict=True))) for values in product((1, 2, 3, 4), repeat=len(gone))
+        council(scores | dict(zip(sorted(gone), values, strict=True)))
+        for values in product((1, 2, 3, 4), repeat=len(gone))
     ]
     assert outcome.low == min(item.low for item in every if item.low)
     assert outcome.high == max(item.high for item in every if item.high)
@@ -117,9 +98,9 @@ def test_a_missing_score_opens_exactly_what_it_could_give(scores: Scores, gone: 
 @FEW
 @given(by_category(), st.sampled_from(STATEMENTS), st.sets(st.sampled_from(CATEGORIES), min_size=1, max_size=3))
 def test_missing_categories_open_exactly_what_they_could_give(scores: Scores, name: str, gone: set[str]) -> None:
-    """With category scores missing, statement and rating lie between the least and most that filling them in can give."""
-    whole = {other: 3 for other in STATEMENTS} | {name: {category: 2 for category in CATEGORIES}}
-    inside = scores[name] if isinstance(scores[name], dict) else whole[name]
+    """With category scores missing, statement and rating lie between what filling them in can give."""
+    whole: Scores = dict.fromkeys(STATEMENTS, 3)
+    inside = scores[name] if isinstance(scores[name], dict) else dict.fromkeys(CATEGORIES, 2)
     known = {category: 2 if value is None else value for category, value in inside.items()}
     outcome = earlier({**whole, name: known | dict.fromkeys(gone)})
     every = [
@@ -151,10 +132,13 @@ def moves(scores: Scores, points: int, way: int) -> list[Scores]:
 @FEW
 @given(direct(score))
 def test_the_margin_is_enough_and_nothing_less_is(scores: Scores) -> None:
-    """So many points, wherever they are gained or lost, change the rating, and fewer do not; without a margin none do."""
+    """So many points, gained or lost anywhere, change the rating, and fewer do not; without a margin none do."""
     outcome = council(scores)
     assert outcome.low is not None
-    for way, points, grade in ((1, outcome.margin.up, outcome.margin.above), (-1, outcome.margin.down, outcome.margin.below)):
+    for way, points, grade in (
+        (1, outcome.margin.up, outcome.margin.above),
+        (-1, outcome.margin.down, outcome.margin.below),
+    ):
         for less in range(1, points if points is not None else 28):
             assert all(council(moved).rating == outcome.rating for moved in moves(scores, less, way))
         assert (points is None) == (grade is None)

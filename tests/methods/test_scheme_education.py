@@ -23,28 +23,38 @@ CARD = Frame(
 
 
 def rungs() -> Iterable[str]:
+    """One rung for each level: every criterion of that level and of those below it is met."""
     for place, level in enumerate(LEVELS[1:], 2):
-        tags = ", ".join(f'"{tag}"' for tag in LEVELS[1:place])
-        when = f'{{ every = {{ level = "scores", tags = [{tags}] }}, at_least = "met" }}'
-        yield f'{{ id = "{level}", grade = "{level}", when = {when}, sentence = "All met.", reference = "rules" }},'
+        yield f"""
+[[nodes.rungs]]
+grade = "{level}"
+when = {{ every = {{ level = "scores", tags = {list(LEVELS[1:place])} }}, at_least = "met" }}
+sentence = "Every criterion up to this level is met."
+reference = "rules"
+"""
 
 
-METHOD = f"""{HEAD}
+METHOD = (
+    HEAD
+    + """
 [[nodes]]
 for = "statements"
 scale = "level"
-rungs = [
-{chr(10).join(rungs())}
-]
+RUNGS
 
 [[nodes]]
 for = "safeguarding"
 scale = "m"
-rungs = [{{ id = "safe", grade = "met", when = {{ every = "scores", at_least = "met" }}, sentence = "Met.", reference = "rules" }}]
+
+[[nodes.rungs]]
+grade = "met"
+when = { every = "scores", at_least = "met" }
+sentence = "Met."
+reference = "rules"
 
 [[flags]]
 id = "special-measures"
-when = {{ area = "leadership", at_most = "urgent_improvement" }}
+when = { area = "leadership", at_most = "urgent_improvement" }
 sentence = "Leadership itself is at the lowest level."
 reference = "rules"
 
@@ -54,10 +64,14 @@ sentence = "An area is at the lowest level, or safeguarding is not met, and lead
 reference = "rules"
 [flags.when]
 all_of = [
-  {{ any_of = [{{ area = "inclusion", at_most = "urgent_improvement" }}, {{ area = "safeguarding", at_most = "not_met" }}] }},
-  {{ not = {{ area = "leadership", at_most = "urgent_improvement" }} }},
+  { any_of = [
+    { area = "inclusion", at_most = "urgent_improvement" },
+    { area = "safeguarding", at_most = "not_met" },
+  ] },
+  { not = { area = "leadership", at_most = "urgent_improvement" } },
 ]
-"""
+""".replace("RUNGS", "\n".join(rungs()))
+)
 
 
 def assessed(met: tuple[int, ...]) -> Outcome:
@@ -81,7 +95,7 @@ def test_an_area_has_the_grade_up_to_which_all_criteria_are_met() -> None:
 
 
 def test_categories_of_concern_stand_beside_the_profile() -> None:
-    """The lowest level anywhere, or safeguarding not met, is a category; where leadership itself is lowest, the graver one."""
+    """The lowest level anywhere, or safeguarding not met, is a category; lowest leadership makes it the graver one."""
     for met in product((0, 1), repeat=9):
         inclusion, leadership, safeguarding = met[:4], met[4:8], met[8]
         flags = [flag.id for flag in assessed(met).flags]

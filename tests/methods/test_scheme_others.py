@@ -15,16 +15,32 @@ from .frames import HEAD, NOT_JUDGED, Frame, Item, plain_frame, scale_of
 # ------------------------------------------------------- one grade for several standards, the best written first
 
 HOUSING = plain_frame("consumer: safety openness neighbourhood tenancy", "c4 c3 c2 c1")
-HOUSING_METHOD = f"""{HEAD}
+HOUSING_METHOD = (
+    HEAD
+    + """
 [[nodes]]
 for = "overall"
 scale = "r"
-rungs = [
-  {{ id = "h3", grade = "c3", when = {{ every = "statements" }}, sentence = "None is worse.", reference = "rules" }},
-  {{ id = "h2", grade = "c2", when = {{ every = "statements" }}, sentence = "None is worse.", reference = "rules" }},
-  {{ id = "h1", grade = "c1", when = {{ every = "statements" }}, sentence = "None is worse.", reference = "rules" }},
-]
+
+[[nodes.rungs]]
+grade = "c3"
+when = { every = "statements" }
+sentence = "None is worse."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "c2"
+when = { every = "statements" }
+sentence = "None is worse."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "c1"
+when = { every = "statements" }
+sentence = "None is worse."
+reference = "rules"
 """
+)
 
 
 def test_the_weakest_standard_gives_the_grade() -> None:
@@ -42,7 +58,9 @@ def test_the_weakest_standard_gives_the_grade() -> None:
 
 
 CAPPED = plain_frame("all: a b c", "low mid high")
-CAPPED_METHOD = f"""{HEAD}
+CAPPED_METHOD = (
+    HEAD
+    + """
 [measures.mean]
 kind = "mean"
 over = "scores"
@@ -53,12 +71,20 @@ reference = "rules"
 [[nodes]]
 for = "overall"
 scale = "r"
-bands = {{ measure = "mean", mid = 2, high = 3, reference = "rules" }}
-limits = [
-  {{ not_above = ["c"], sentence = "Never above c.", reference = "rules" }},
-  {{ floor = "mid", when = {{ area = "a", at_least = "high" }}, sentence = "At least mid with a high.", reference = "rules" }},
-]
+bands = { measure = "mean", mid = 2, high = 3, reference = "rules" }
+
+[[nodes.limits]]
+not_above = ["c"]
+sentence = "Never above c."
+reference = "rules"
+
+[[nodes.limits]]
+floor = "mid"
+when = { area = "a", at_least = "high" }
+sentence = "At least mid with a high."
+reference = "rules"
 """
+)
 
 
 def test_limits_are_applied_in_their_order() -> None:
@@ -74,7 +100,8 @@ def test_limits_are_applied_in_their_order() -> None:
 # ------------------------------------------------------- profiles without an overall grade
 
 WALES = plain_frame(
-    "service: well_being care leadership environment", "requires_significant_improvement requires_improvement good excellent"
+    "service: well_being care leadership environment",
+    "requires_significant_improvement requires_improvement good excellent",
 )
 
 
@@ -83,7 +110,8 @@ def test_a_profile_may_be_the_whole_result() -> None:
     method = WALES.load(HEAD.replace("[references.rules]", "nodes = []\n\n[references.rules]"))
     outcome = WALES.words(method, "good", "excellent", "requires_improvement", None)
     assert outcome.kind == "profile"
-    assert outcome.rating is outcome.low is outcome.percentage is None
+    assert outcome.rating is None
+    assert outcome.percentage is None
     assert [str(entry.grade) for entry in outcome.profile if entry.level == "statement"] == [
         "good", "excellent", "requires improvement", "None",
     ]  # fmt: skip
@@ -94,7 +122,9 @@ def test_a_profile_may_be_the_whole_result() -> None:
 # ------------------------------------------------------- checklists
 
 CHECKLIST = plain_frame("standards: a b c d e", "not_met partly met", rating="not_yet in_place")
-CHECKLIST_METHOD = f"""{HEAD}
+CHECKLIST_METHOD = (
+    HEAD
+    + """
 [measures.replies]
 kind = "answered"
 over = "scores"
@@ -114,16 +144,20 @@ reference = "rules"
 for = "overall"
 scale = "r"
 headline = "replies"
-rungs = [
-  {{ id = "in-place", grade = "in_place", when = {{ all_of = [{{ measure = "met", at_least = 75 }}, {{ measure = "replies", at_least = 80 }}] }}, sentence = "Three in four are met, and most have replied.", reference = "rules" }},
-]
+
+[[nodes.rungs]]
+grade = "in_place"
+when = { all_of = [{ measure = "met", at_least = 75 }, { measure = "replies", at_least = 80 }] }
+sentence = "Three in four are met, and most have replied."
+reference = "rules"
 
 [[flags]]
 id = "too-few"
-when = {{ measure = "replies", less_than = 80 }}
+when = { measure = "replies", less_than = 80 }
 sentence = "Too few replies to tell."
 reference = "rules"
 """
+)
 
 
 def test_a_checklist_counts_what_is_met_and_who_replied() -> None:
@@ -148,17 +182,35 @@ TRIAGE = plain_frame(
     "criteria: restraint objection moves family settled routine",
     "no yes",
     rating="low medium high",
-    tags={"restraint": "high", "objection": "high", "moves": "medium", "family": "medium", "settled": "low", "routine": "low"},
+    tags={
+        "restraint": "high",
+        "objection": "high",
+        "moves": "medium",
+        "family": "medium",
+        "settled": "low",
+        "routine": "low",
+    },
 )
-TRIAGE_METHOD = f"""{HEAD}
+TRIAGE_METHOD = (
+    HEAD
+    + """
 [[nodes]]
 for = "overall"
 scale = "r"
-rungs = [
-  {{ id = "medium", grade = "medium", when = {{ any = {{ level = "scores", tags = ["medium", "high"] }}, at_least = "yes" }}, sentence = "One of these is so.", reference = "rules" }},
-  {{ id = "high", grade = "high", when = {{ any = {{ level = "scores", tags = "high" }}, at_least = "yes" }}, sentence = "One of these is so.", reference = "rules" }},
-]
+
+[[nodes.rungs]]
+grade = "medium"
+when = { any = { level = "scores", tags = ["medium", "high"] }, at_least = "yes" }
+sentence = "One of these is so."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "high"
+when = { any = { level = "scores", tags = "high" }, at_least = "yes" }
+sentence = "One of these is so."
+reference = "rules"
 """
+)
 
 
 def test_the_highest_band_of_any_criterion_is_the_priority() -> None:
@@ -178,19 +230,22 @@ SUM = Frame(
     (Item("all", tuple(Item(name) for name in "abcd")),),
     {"s": scale_of("none", "some", "much", "full", values=range(4)), "r": scale_of("poor", "fair", "good", "best")},
 )
-SUM_METHOD = f"""{HEAD}
+SUM_METHOD = (
+    HEAD
+    + """
 [measures.points]
 kind = "total"
 over = "scores"
-weights = {{ a = 2, b = "1/2" }}
+weights = { a = 2, b = "1/2" }
 sentence = "The points"
 reference = "rules"
 
 [[nodes]]
 for = "overall"
 scale = "r"
-bands = {{ measure = "points", fair = "3.5", good = 7, best = 12, reference = "rules" }}
+bands = { measure = "points", fair = "3.5", good = 7, best = 12, reference = "rules" }
 """
+)
 
 
 def test_points_are_added_up_and_banded() -> None:

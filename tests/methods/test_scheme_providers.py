@@ -21,11 +21,27 @@ SHORT = dict(zip("IRGO", WORDS, strict=True))
 QUESTIONS = ("safe", "effective", "caring", "responsive", "well_led")
 
 COUNTING = """
-rungs = [
-  { id = "o1", grade = "requires_improvement", when = { count = "LEVEL", at_least = { share = 1, rounding = "none", plus = -1 } }, sentence = "At most one is inadequate.", reference = "rules" },
-  { id = "o2", grade = "good", when = { all_of = [{ every = "LEVEL", at_least = "requires_improvement" }, { count = "LEVEL", at_least = { share = 1, rounding = "none", plus = -1 } }] }, sentence = "None is inadequate and at most one requires improvement.", reference = "rules" },
-  { id = "o3", grade = "outstanding", when = { all_of = [{ every = "LEVEL", at_least = "good" }, { count = "LEVEL", at_least = 2 }] }, sentence = "Two are outstanding and the rest good.", reference = "rules" },
-]
+
+[[nodes.rungs]]
+grade = "requires_improvement"
+when = { count = "LEVEL", at_least = { share = 1, rounding = "none", plus = -1 } }
+sentence = "At most one is inadequate."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "good"
+when = { all_of = [
+  { every = "LEVEL", at_least = "requires_improvement" },
+  { count = "LEVEL", at_least = { share = 1, rounding = "none", plus = -1 } },
+] }
+sentence = "None is inadequate and at most one requires improvement."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "outstanding"
+when = { all_of = [{ every = "LEVEL", at_least = "good" }, { count = "LEVEL", at_least = 2 }] }
+sentence = "Two are outstanding and the rest good."
+reference = "rules"
 """
 
 
@@ -81,16 +97,35 @@ def test_profiles_of_real_locations(letters: str, overall: str) -> None:
 
 
 SERVICES = plain_frame("all: a b c d e f g h i j", GRADES)
-TRUST_METHOD = f"""{HEAD}
+TRUST_METHOD = (
+    HEAD
+    + """
 [[nodes]]
 for = "overall"
 scale = "r"
-rungs = [
-  {{ id = "t1", grade = "requires_improvement", when = {{ every = "statements" }}, sentence = "None is inadequate.", reference = "rules" }},
-  {{ id = "t2", grade = "good", when = {{ every = "statements" }}, sentence = "All are good.", reference = "rules" }},
-  {{ id = "t3", grade = "outstanding", when = {{ all_of = [{{ every = "statements", at_least = "good" }}, {{ count = "statements", at_least = {{ by_n = {{ 1 = 1, 4 = 2, 9 = 3 }} }} }}] }}, sentence = "Enough are outstanding and the rest good.", reference = "rules" }},
-]
+
+[[nodes.rungs]]
+grade = "requires_improvement"
+when = { every = "statements" }
+sentence = "None is inadequate."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "good"
+when = { every = "statements" }
+sentence = "All are good."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "outstanding"
+when = { all_of = [
+  { every = "statements", at_least = "good" },
+  { count = "statements", at_least = { by_n = { 1 = 1, 4 = 2, 9 = 3 } } },
+] }
+sentence = "Enough are outstanding and the rest good."
+reference = "rules"
 """
+)
 
 
 @pytest.mark.parametrize("n", range(1, 11))
@@ -124,11 +159,27 @@ reference = "rules"
 for = "themes"
 scale = "r"
 headline = "percentage"
-rungs = [
-  {{ id = "k1", grade = "requires_improvement", when = {{ measure = "percentage", at_least = 39 }}, sentence = "39 or more.", reference = "rules" }},
-  {{ id = "k2", grade = "good", when = {{ any_of = [{{ measure = "percentage", at_least = 88 }}, {{ all_of = [{{ measure = "percentage", at_least = 63 }}, {{ every = "scores", at_least = "two" }}] }}] }}, sentence = "63 or more without a 1, or 88.", reference = "rules" }},
-  {{ id = "k3", grade = "outstanding", when = {{ all_of = [{{ measure = "percentage", at_least = 88 }}, {{ every = "scores", at_least = "three" }}] }}, sentence = "88 or more without a 1 or 2.", reference = "rules" }},
-]
+
+[[nodes.rungs]]
+grade = "requires_improvement"
+when = {{ measure = "percentage", at_least = 39 }}
+sentence = "39 or more."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "good"
+when = {{ any_of = [
+  {{ measure = "percentage", at_least = 88 }},
+  {{ all_of = [{{ measure = "percentage", at_least = 63 }}, {{ every = "scores", at_least = "two" }}] }},
+] }}
+sentence = "63 or more without a 1, or 88."
+reference = "rules"
+
+[[nodes.rungs]]
+grade = "outstanding"
+when = {{ all_of = [{{ measure = "percentage", at_least = 88 }}, {{ every = "scores", at_least = "three" }}] }}
+sentence = "88 or more without a 1 or 2."
+reference = "rules"
 
 [[nodes]]
 for = "overall"
@@ -164,7 +215,9 @@ def test_a_key_question_is_banded_and_limited(question: str) -> None:
 @given(st.lists(st.integers(1, 4) | st.just(3) | st.just(4), min_size=34, max_size=34))
 def test_thirty_four_statements_make_five_ratings_make_one(scores: list[int]) -> None:
     """Statements are added up for each key question, and the five ratings are counted for the overall."""
-    outcome = SAF.assess(SAF.load(SAF_METHOD), {leaf: score - 1 for leaf, score in zip(SAF.leaves, scores, strict=True)})
+    outcome = SAF.assess(
+        SAF.load(SAF_METHOD), {leaf: score - 1 for leaf, score in zip(SAF.leaves, scores, strict=True)}
+    )
     ranks, start = [], 0
     for size in SIZES.values():
         ranks.append(limited(tuple(scores[start : start + size])))

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.model.trace import Step
+from careassure.model.trace import Step, StepValue
 
 from .brute import fact_settings
-from .cqc import council
+from .cqc import Case, council, either
 from .frames import Frame
 from .oracle import Reading
 from .tables import cases
-from .test_properties import either
 
 FEW = settings(max_examples=60, deadline=None)
 GIVEN = ("input", "fact", "note")
@@ -27,7 +25,7 @@ GIVEN = ("input", "fact", "note")
 
 @FEW
 @given(either)
-def test_every_step_follows_from_its_parts(case: Any) -> None:
+def test_every_step_follows_from_its_parts(case: Case) -> None:
     """Each step of each outcome can be worked out again from the steps that it names."""
     assess, scores = case
     assert assess(scores).trace.audit() == ()
@@ -49,7 +47,7 @@ def replaced(step: Step, path: tuple[int, ...], new: Step) -> Step:
     return evolve(step, parts=tuple(parts))
 
 
-def other_value(value: object, grades: list[ca.Grade]) -> object:
+def other_value(value: StepValue, grades: list[ca.Grade]) -> StepValue:
     """A value of the same kind that is not this one."""
     if isinstance(value, bool):
         return not value
@@ -78,7 +76,8 @@ def test_a_step_that_was_tampered_with_is_found(case: tuple[Frame, ca.Outcome], 
     path, step = data.draw(st.sampled_from([(p, s) for p, s in paths(outcome.trace) if s.kind not in GIVEN]))
     side = data.draw(st.sampled_from(("low", "high")))
     grades = [grade for scale in frame.framework.scales for grade in scale]
-    changed = evolve(step, **{side: other_value(getattr(step, side), grades)})
+    value = other_value(getattr(step, side), grades)
+    changed = evolve(step, low=value) if side == "low" else evolve(step, high=value)
     findings = replaced(outcome.trace, path, changed).audit()
     assert any(finding.startswith(f"{step.kind} {step.id}: {side} is ") for finding in findings)
 
@@ -111,7 +110,9 @@ def test_a_score_that_was_tampered_with_is_found(scores: list[int], place: int, 
     inputs = [(path, step) for path, step in paths(trace) if step.kind == "input" and path[-1] == place and step.weight]
     path, step = next((p, s) for p, s in inputs if s.id == ca.framework("cqc-la").statements[place].id)
     changed = evolve(step, low=scale.grades[value - 1])
-    assert any(finding.startswith("percentage percentage: low is ") for finding in replaced(trace, path, changed).audit())
+    assert any(
+        finding.startswith("percentage percentage: low is ") for finding in replaced(trace, path, changed).audit()
+    )
 
 
 def test_a_threshold_that_was_tampered_with_is_found() -> None:

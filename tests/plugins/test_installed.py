@@ -79,7 +79,7 @@ def test_the_command_line_swaps_it_in(good: Path) -> None:
     assert out("assess", *"334344344", "--scorer", "acme-weakest").startswith("Unnamed council: Good\n")
     assert "acme-weakest" in out("compare", *"334344344")
     rows = {row["plugin"]: row for row in json.loads(out("plugins", "--format", "json"))}
-    assert (rows["acme"]["status"], rows["acme"]["offers"]) == ("loaded", "scorer acme-weakest")
+    assert (rows["acme"]["status"], rows["acme"]["offers"]) == ("loaded", "scorers acme-weakest")
 
 
 def test_one_name_claimed_twice_is_one_error_in_both_orders(rivals: tuple[Path, Path]) -> None:

@@ -77,3 +77,7 @@ class HostLookup:
     def subject(self, name: str, framework: Framework, /) -> Council | Body:
         """Who was assessed."""
         return find_subject(name, framework)
+
+    def council(self, code: str, /) -> Council | None:
+        """The council that has this code now, if one has."""
+        return register().by_code.get(code)

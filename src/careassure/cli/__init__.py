@@ -12,7 +12,7 @@ from careassure import __version__
 
 Adder = Callable[..., argparse.ArgumentParser]
 _STATUS = """exit status: 0 done, 1 the input was wrong (the message says where), 2 the command was wrong"""
-_SCORES = "nine scores 1 to 4 in the framework's order, ? for one that is not known; or one FILE (TOML or JSON)"
+_SCORES = "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE (TOML or JSON)"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,13 +52,16 @@ def parser() -> argparse.ArgumentParser:
 
     assess = _add(commands, "assess", "rate an assessment and say why", "careassure assess 3 3 4 3 4 4 3 4 4")
     _scored(assess)
-    assess.add_argument("--scorer", metavar="NAME", help="the scoring method; the framework's own if left out")
+    assess.add_argument(
+        "--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml; the framework's own if left out"
+    )
     _formats(assess, "text", "json", "csv")
 
     compare = _add(
         commands, "compare", "rate an assessment by every method, side by side", "careassure compare --council York"
     )
     _scored(compare)
+    compare.add_argument("--scorer", action="append", default=[], metavar="FILE", help="also this method file")
     _formats(compare, "table", "json", "csv")
 
     published = _add(

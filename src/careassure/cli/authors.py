@@ -14,7 +14,7 @@ from careassure.cli.listings import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import WriteError
 from careassure.io.files import write_text
-from careassure.model.text import join, plural
+from careassure.model.text import plural
 from careassure.plugins.host import host_from
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -33,7 +33,7 @@ def run_plugins(arguments: argparse.Namespace) -> int:
                 "Distribution": info.distribution,
                 "Version": info.version,
                 "Status": info.status,
-                "Offers": join(info.offers),
+                "Offers": "; ".join(_grouped(info.offers)),
             }
             for info in infos
         ],
@@ -44,6 +44,12 @@ def run_plugins(arguments: argparse.Namespace) -> int:
         for error in host.failures:
             terminal.write(f"  {error}\n")
     return 0
+
+
+def _grouped(offers: tuple[str, ...]) -> list[str]:
+    """Such as ``scorers kloe, nhs-trust``."""
+    kinds = dict.fromkeys(offer.split(" ")[0] for offer in offers)
+    return [f"{kind}s {', '.join(o.split(' ')[1] for o in offers if o.split(' ')[0] == kind)}" for kind in kinds]
 
 
 def run_new_plugin(arguments: argparse.Namespace) -> int:

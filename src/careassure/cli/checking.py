@@ -16,7 +16,7 @@ from careassure.methods.scorer import MethodScorer
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Check a method on every installed version of its framework."""
-    method = _method(arguments.method)
+    method = find_method(arguments.method)
     versions = [
         framework for item in frameworks() for framework in item.versions if MethodScorer(method).accepts(framework)
     ]
@@ -32,7 +32,8 @@ def run_check(arguments: argparse.Namespace) -> int:
     return 0 if all(report.ok for report in reports) else 1
 
 
-def _method(name: str) -> Method:
+def find_method(name: str) -> Method:
+    """A method by the name of its scorer, or from a file."""
     installed = {item.name: item.scorer for item in scorers()}
     scorer = installed.get(name)
     if isinstance(scorer, MethodScorer) and not Path(name).exists():

@@ -17,9 +17,9 @@ def run_frameworks(arguments: argparse.Namespace) -> int:
         {
             "Framework": framework.id,
             "Version": framework.version,
-            "Statements": len(framework.statements),
             "Scorer": framework.scorer,
             "Title": framework.title,
+            "Plugin": item.plugin,
             "From": f"{item.distribution} {item.distribution_version}",
         }
         for item in frameworks()
@@ -37,6 +37,7 @@ def run_scorers(arguments: argparse.Namespace) -> int:
             "Version": item.version,
             "For": join([f"{f.id} {f.version}" for f in fits if item.accepts(f)]),
             "Title": item.title,
+            "Plugin": item.plugin,
             "From": f"{item.distribution} {item.distribution_version}",
         }
         for item in scorers()
@@ -45,11 +46,12 @@ def run_scorers(arguments: argparse.Namespace) -> int:
 
 
 def print_rows(rows: Sequence[Row], form: str) -> int:
-    """Print rows as a table, JSON or CSV; always 0."""
+    """Print rows as a table, JSON or CSV; always 0. The table leaves out where a plugin is from, for room."""
+    narrow = [{key: value for key, value in row.items() if key != "From"} for row in rows]
     writers: dict[str, Callable[[], str]] = {
         "json": lambda: json_text([{fold(key): value for key, value in row.items()} for row in rows]),
         "csv": lambda: csv_text([{fold(key): value for key, value in row.items()} for row in rows]),
-        "table": lambda: text_table(rows, width=terminal.width()),
+        "table": lambda: text_table(narrow, width=terminal.width()),
     }
     terminal.write(writers[form]())
     return 0

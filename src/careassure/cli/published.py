@@ -41,8 +41,11 @@ def _published_text(results: Sequence[Reconciliation], *, explain: bool) -> None
     if not results:
         print("No published assessment that ships with careassure fits.")
         return
+    superseded = {item.supersedes for item in published()} - {""}
     painter = terminal.paint if terminal.colour() else None
-    terminal.write(text_table([brief_row(result) for result in results], width=terminal.width(), paint=painter))
+    terminal.write(
+        text_table([brief_row(result, superseded) for result in results], width=terminal.width(), paint=painter)
+    )
     print()
     for status in ("agrees", "differs", "cannot be checked"):
         found = [result for result in results if result.status == status]

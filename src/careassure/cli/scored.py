@@ -7,8 +7,10 @@ import json
 
 from careassure.api.verbs import assess, compare, council, published, read
 from careassure.cli import terminal
+from careassure.cli.checking import find_method
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
+from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.outcome import Outcome
@@ -19,7 +21,7 @@ from careassure.report.tables import csv_text, text_table
 
 def run_assess(arguments: argparse.Namespace) -> int:
     """Rate an assessment and say why."""
-    outcome = assess(_assessment(arguments), arguments.scorer)
+    outcome = assess(_assessment(arguments), arguments.scorer and _scorer(arguments.scorer))
     if arguments.format == "json":
         print(json.dumps(outcome.to_dict(), indent=2, ensure_ascii=False))
     elif arguments.format == "csv":
@@ -32,7 +34,7 @@ def run_assess(arguments: argparse.Namespace) -> int:
 def run_compare(arguments: argparse.Namespace) -> int:
     """Rate an assessment by every method."""
     assessment = _assessment(arguments)
-    outcomes = compare(assessment)
+    outcomes = (*compare(assessment), *compare(assessment, [_scorer(name) for name in arguments.scorer]))
     if arguments.format == "json":
         print(json.dumps([outcome.to_dict() for outcome in outcomes], indent=2, ensure_ascii=False))
     elif arguments.format == "csv":
@@ -44,8 +46,8 @@ def run_compare(arguments: argparse.Namespace) -> int:
                 "Scorer": outcome.scorer,
                 "Version": outcome.scorer_version,
                 "Result": outcome.result,
-                "Flags": join([flag.id for flag in outcome.flags]),
-                "From": f"{outcome.distribution} {outcome.distribution_version}",
+                "Flags": join([flag.id if flag.certain else f"{flag.id} (possible)" for flag in outcome.flags]),
+                "From": f"{outcome.distribution} {outcome.distribution_version}".strip() or "a file",
             }
             for outcome in outcomes
         ]
@@ -55,9 +57,16 @@ def run_compare(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _scorer(name: str) -> str | Method:
+    """A scorer's name, or the method in a file."""
+    return find_method(name) if name.endswith(".toml") else name
+
+
 def _assessment(arguments: argparse.Namespace) -> Assessment:
     given: list[str] = arguments.scores
     if not given:
+        if arguments.framework or arguments.framework_version:
+            raise UsageError("--framework and --framework-version go with scores", hint="Give nine scores")
         if not arguments.council:
             raise UsageError("no scores were given", hint="Give nine scores, a file, or --council NAME")
         found = published(arguments.council)
@@ -68,6 +77,8 @@ def _assessment(arguments: argparse.Namespace) -> Assessment:
             )
         return found[-1]
     if len(given) == 1 and _token(given[0]) == given[0]:
+        if arguments.council or arguments.framework or arguments.framework_version:
+            raise UsageError("a file says itself what it is about", hint="Leave out --council and --framework")
         value = read(given[0])
         if not isinstance(value, Assessment):
             raise InvalidInputError(given[0], [Problem("format", "it holds no assessment")])
@@ -82,8 +93,8 @@ def _assessment(arguments: argparse.Namespace) -> Assessment:
 
 
 def _token(text: str) -> object:
-    """A score as it was typed: a whole number, None for a question mark, otherwise the word."""
-    if text == "?":
+    """A score as it was typed: a whole number, None for ``?`` or ``-``, otherwise the word."""
+    if text in ("?", "-"):
         return None
     try:
         return int(text)

@@ -38,6 +38,10 @@ class Lookup(Protocol):
         """Who was assessed."""
         ...
 
+    def council(self, code: str, /) -> Council | None:
+        """The council that has this code now, if one has."""
+        ...
+
 
 @frozen
 class _StatedRecord:
@@ -152,6 +156,8 @@ def _subject(
     if record.body:
         return Body(record.code, record.council, record.body)
     found: Council | Body = Body(record.code, record.council)
+    if record.code and framework.subject != "council":
+        return lookup.council(record.code) or Body(record.code, record.council, framework.subject)
     where = "council"
     try:
         found = lookup.subject(record.council, framework)

@@ -70,7 +70,7 @@ class Measure:
         over: What it looks at.
         weights: Pairs of an id and its weight; 1 for all others.
         rounding: How the number is rounded before it is compared.
-        grade: For ``count`` and ``share``: the grade that an input has to reach.
+        grade: For ``count`` and ``share``: the grade that an input has to reach; empty: any grade at all.
         beyond: Whether it has to be above that grade instead.
         label: What one value of it is called, such as ``a score``, for the sentences of bands.
         text: What it is, in a sentence.
@@ -170,7 +170,7 @@ def direction(condition: Condition) -> Direction:
     """How the condition answers to a raised score, read off its structure."""
     match condition:
         case AtLeast(measure):
-            return "fixed" if measure.kind == "answered" else "up"
+            return "fixed" if measure.kind == "answered" or (measure.kind == "count" and not measure.grade) else "up"
         case FactIs():
             return "fixed"
         case Not(part):

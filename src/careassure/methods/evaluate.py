@@ -115,7 +115,7 @@ class _Run:
             flags=tuple(
                 Flag(step.id, step.text, step.low is True, step.references) for step in flags if step.high is True
             ),
-            measures=tuple(self._measures(overall)),
+            measures=tuple(self._measures([*([overall.step] if overall else []), *flags])),
         )
 
     def _percentages(
@@ -128,12 +128,16 @@ class _Run:
         shown = (int(_number(step.low)), int(_number(step.high))) if rule.rounding != "none" else (None, None)
         return (_number(exact.low), _number(exact.high)), shown
 
-    def _measures(self, overall: _NodeResult | None) -> list[Measure]:
-        if overall is None:
-            return []
+    def _measures(self, steps: list[Step]) -> list[Measure]:
+        """The named numbers that the overall and the flags rest on."""
         found: dict[str, Measure] = {}
-        for step in overall.step.walk():
-            if step.kind in _MEASURES and isinstance(step.low, Fraction) and isinstance(step.high, Fraction):
+        for step in (inner for outer in steps for inner in outer.walk()):
+            if (
+                step.id
+                and step.kind in _MEASURES
+                and isinstance(step.low, Fraction)
+                and isinstance(step.high, Fraction)
+            ):
                 found.setdefault(step.id, Measure(step.id, step.text, step.low, step.high))
         return list(found.values())
 

@@ -6,6 +6,7 @@ file is reported at once, with the path of each field.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import get_args
 
@@ -33,6 +34,7 @@ from careassure.model.tables import read_references, read_scales
 from careassure.model.text import join, near
 
 FORMAT = "careassure.method/1"
+_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MOST_DEPTH = 50
 """Conditions nested more deeply than this are refused."""
 
@@ -79,7 +81,7 @@ class _Loader:
         self.scales |= {scale.id: scale for scale in own_scales}
         self.measures = {name: self._measure(item, name) for name, item in table.named("measures").items()}
         method = Method(
-            id=table.text("id"),
+            id=self._name(table),
             version=table.text("version"),
             title=table.text("title"),
             summary=table.text("summary", ""),
@@ -100,6 +102,12 @@ class _Loader:
             table.problem("nodes", "it is missing", "Write nodes = [] for a method that gives the scores as a profile")
         table.finish()
         return method
+
+    def _name(self, table: Table) -> str:
+        name = table.text("id")
+        if name and not _ID.fullmatch(name):
+            table.problem("id", f"{name!r} cannot be a method's id", "Use lower-case letters, digits and hyphens")
+        return name
 
     # -- nodes and ladders ----------------------------------------------------------------------------
 
@@ -215,7 +223,7 @@ class _Loader:
                 table.problem(kinds[0], f"{grade!r} is no grade of the scale")
             condition = self._condition(table, "when", grade)
             if kinds[0] == "cap":
-                kept = Not(condition, f"not: {sentence}", references)
+                kept = Not(condition, f"This limit does not apply: {sentence}", references)
                 self._upward(kept, table, "when", "a cap's condition may only fail when a score is raised")
                 changed = dict.fromkeys(keys[place:], kept)
             else:
@@ -344,8 +352,15 @@ class _Loader:
         if table.has("at_most"):
             wanted = self._this(table.text("at_most"), grade, table, "at_most")
             flipped = "any" if head == "every" else "every"
-            return Not(self._reach(over, wanted, flipped, "", beyond=True), text)
-        return self._reach(over, self._this(table.text("at_least", "this"), grade, table, "at_least"), head, text)
+            condition: Condition = Not(self._reach(over, wanted, flipped, "", beyond=True), text)
+        else:
+            wanted = self._this(table.text("at_least", "this"), grade, table, "at_least")
+            condition = self._reach(over, wanted, head, text)
+        if head == "every" and not grade:
+            # In a flag, "every one" says nothing of areas that were all left out.
+            some = Measure("", "count", over, text="how many of them carry a grade")
+            return AllOf((AtLeast(some, Threshold(constant=Fraction(1))), condition), text)
+        return condition
 
     def _reach(self, over: Selection, grade: str, head: str, text: str, *, beyond: bool = False) -> Condition:
         noun = join(over.only) if over.only else f"the {over.level}"

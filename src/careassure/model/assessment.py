@@ -158,12 +158,12 @@ class Assessment:
             for name, value in more.items()
             if name not in _DATES
         }
-        for name in _DATES & more.keys():
+        for name in sorted(_DATES & more.keys()):
             value = more[name]
             try:
                 fields[name] = None if value is None else PartialDate.parse(value)  # type: ignore[arg-type]
-            except CareAssureError as error:
-                problems.append(Problem(name, str(error)))
+            except CareAssureError:
+                problems.append(Problem(name, f"{value!r} is no date", "Write a year, year-month or year-month-day"))
         unknown = fields.keys() - _FIELDS
         problems += [Problem(name, "there is no such field", _did_you_mean(name)) for name in sorted(unknown)]
         if not isinstance(facts, Mapping | None):
@@ -393,7 +393,11 @@ def _read_parts(
     names = {text: part.id for part in parts for text in (part.id, part.title, *(a.text for a in part.aliases))}
     if not parts:
         problems.append(
-            Problem(f"scores.{statement}", f"version {framework.version} has no scores inside a statement", "Give one")
+            Problem(
+                f"scores.{statement}",
+                f"version {framework.version} has no scores inside a statement",
+                "Give one score for it",
+            )
         )
         return
     from careassure.model.text import fold

@@ -8,6 +8,7 @@ from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from careassure.model.framework import Framework
 from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
@@ -38,6 +39,7 @@ class _Explainer:
         yield from self._head()
         for title, body in (
             ("Why", list(self._why())),
+            ("Profile", list(self._profile())),
             ("How near", list(self._near())),
             ("Flags", list(self._flags())),
             ("Take note", list(self._notes())),
@@ -135,6 +137,22 @@ class _Explainer:
                 detail = f" ({_span(part.parts[0].low, part.parts[0].high)}, {decimal(part.threshold)} needed)"
             yield from _wrapped(f"{mark:<5}{part.text}{detail}", indent, indent + 5)
             yield from self._condition(part, indent + 5)
+        if step.kind in ("at_least", "more_than"):
+            yield from self._counted(step, indent)
+
+    def _counted(self, step: Step, indent: int) -> Iterator[str]:
+        """Which inputs of a count do not reach its grade."""
+        counts = [part for part in step.parts[0].walk() if part.kind in ("count", "share")]
+        for count in counts:
+            tests = [part for part in count.parts if part.kind == "test"]
+            failing = [
+                f"{part.text} ({_span(part.parts[0].low, part.parts[0].high)})"
+                for part in tests
+                if part.low is not True
+            ]
+            reached = f"{_span(count.low, count.high)} of {len(tests)} reach it" if count.kind == "count" else ""
+            if tests and failing and reached:
+                yield from _wrapped(f"{reached}; not: {join(failing)}", indent, indent + 2)
 
     def _new_measures(self, step: Step) -> Iterator[str]:
         for part in step.walk():
@@ -154,6 +172,17 @@ class _Explainer:
         else:
             yield from _wrapped(_span(step.low, step.high), indent + 2)
 
+    def _profile(self) -> Iterator[str]:
+        """What each theme and statement comes to, where that is the result."""
+        if self.outcome.kind != "profile":
+            return
+        width = max((len(entry.title) for entry in self.outcome.profile), default=0)
+        for entry in self.outcome.profile:
+            grade = str(entry.state) if entry.state else _span(entry.low, entry.high) if entry.low else ""
+            suggested = f" (suggested: {entry.suggested})" if entry.suggested and entry.low != entry.high else ""
+            indent = "  " if entry.level == "theme" else "    "
+            yield f"{indent}{entry.title:<{width}}  {grade}{suggested}".rstrip()
+
     def _near(self) -> Iterator[str]:
         yield from (line for text in margin_sentences(self.outcome) for line in _wrapped(text, 2, 2))
 
@@ -165,7 +194,7 @@ class _Explainer:
     def _notes(self) -> Iterator[str]:
         assessment = self.outcome.assessment
         if assessment.missing:
-            names = join([assessment.framework.title_of(leaf) for leaf in assessment.missing[:9]])
+            names = join([_place(assessment.framework, leaf) for leaf in assessment.missing[:9]])
             more = f" and {len(assessment.missing) - 9} more" if len(assessment.missing) > 9 else ""
             yield from _wrapped(f"Not known: {names}{more}. The range holds every result that they could give.", 2, 2)
         if assessment.indicative:
@@ -204,6 +233,13 @@ def margin_sentences(outcome: Outcome) -> list[str]:
     else:
         sentences.append("No loss of points gives a lower grade.")
     return sentences
+
+
+def _place(framework: Framework, leaf: str) -> str:
+    """What a leaf is called, with its statement where it is a part of one."""
+    statement, _, part = leaf.partition("/")
+    title = framework.title_of(leaf)
+    return f"{title} of {framework.title_of(statement)}" if part else title
 
 
 def _outermost(step: Step, measure: Step) -> Step:

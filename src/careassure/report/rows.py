@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from careassure.model.council import Council
@@ -12,15 +13,20 @@ if TYPE_CHECKING:
     from careassure.analysis.reconcile import Reconciliation
 
 
-def brief_row(result: Reconciliation) -> dict[str, object]:
-    """A published result in five columns, for a terminal."""
+def brief_row(result: Reconciliation, superseded: Collection[str] = ()) -> dict[str, object]:
+    """A published result in five columns, for a terminal.
+
+    Args:
+        result: The result.
+        superseded: The ids of assessments that a later one replaces.
+    """
     assessment, outcome = result.assessment, result.outcome
     rating = assessment.stated.rating
     score = assessment.stated.score
     printed = " ".join(str(part) for part in (rating, score) if part is not None) or "not seen"
     known = len(assessment.marks) - len(assessment.missing)
     return {
-        "Council": str(assessment.council) + _marks(result),
+        "Council": str(assessment.council) + _marks(result, superseded),
         "Published": str(assessment.published or ""),
         "Printed": printed,
         "Worked out": outcome.result.replace(" out of 100", "").replace(",", "") if known else "no scores",
@@ -74,11 +80,12 @@ def outcome_row(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _marks(result: Reconciliation) -> str:
+def _marks(result: Reconciliation, superseded: Collection[str]) -> str:
     assessment = result.assessment
     marks = [
         *(["pilot"] if assessment.indicative else []),
         *(["withdrawn"] if assessment.withdrawn else []),
+        *(["replaced by a review"] if assessment.id in superseded else []),
         *(["after review"] if assessment.supersedes else []),
         *(["sources differ"] if any(not item.resolved for item in assessment.disagreements) else []),
     ]

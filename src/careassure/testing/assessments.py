@@ -129,10 +129,12 @@ def marks(
     leaves = expected_leaves(framework, whole | {s.id for s in framework.statements if not s.parts})
     scales = {leaf: framework.scale_of(leaf) for leaf in leaves}
     pools = {
-        scale.id: st.sampled_from([
-            *draw(st.lists(st.sampled_from(scale.grades), min_size=1, max_size=3, unique=True)),
-            *([None] if missing and draw(_EITHER) else []),
-        ])
+        scale.id: st.sampled_from(
+            [
+                *draw(st.lists(st.sampled_from(scale.grades), min_size=1, max_size=3, unique=True)),
+                *([None] if missing and draw(_EITHER) else []),
+            ]
+        )
         for scale in {scale.id: scale for scale in scales.values()}.values()
     }
     scored = draw(st.tuples(*[pools[scale.id] for scale in scales.values()]))
@@ -177,7 +179,7 @@ def _sources() -> SearchStrategy[tuple[str, PartialDate | None]]:
 def assessments(
     draw: DrawFn,
     framework: Framework | SearchStrategy[Framework] | None = None,
-    complete: bool | None = None,  # noqa: FBT001  (as short to write as it is often needed)
+    complete: bool | None = None,
     *,
     facts: Mapping[str, bool] | None = None,
 ) -> Assessment:

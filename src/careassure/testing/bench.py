@@ -106,12 +106,12 @@ class Bench:
     def gallery(self) -> tuple[tuple[Assessment, Outcome | None], ...]:
         """Assessments at the corners of every framework, all of them where they are few, with what became of them."""
         return tuple(
-            (assessment, self.outcome(assessment))
-            for framework in self.frameworks
-            for assessment in corners(framework)
+            (assessment, self.outcome(assessment)) for framework in self.frameworks for assessment in corners(framework)
         )
 
-    def cases(self, framework: Framework, *, missing: bool = False, unrated: bool = False) -> SearchStrategy[Assessment]:
+    def cases(
+        self, framework: Framework, *, missing: bool = False, unrated: bool = False
+    ) -> SearchStrategy[Assessment]:
         """Random assessments under a framework, with the facts that the scorer asks for."""
         return cases(framework, self.facts, missing=missing, unrated=unrated)
 

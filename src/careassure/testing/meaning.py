@@ -1,0 +1,356 @@
+"""Checks of what results mean: higher scores, missing scores, the order of statements, and rules given as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from attrs import evolve
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
+
+from careassure.methods.fit import Fitted, fit
+from careassure.methods.lower import lower_all
+from careassure.methods.method import Node
+from careassure.model.assessment import Assessment
+from careassure.model.evidence import Evidence
+from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
+from careassure.model.scale import Grade
+from careassure.model.text import plural
+from careassure.testing.bench import Bench, for_all, require
+from careassure.testing.cases import backwards, described
+from careassure.testing.check import CheckFailedError, NotOfferedError
+from careassure.testing.image import difference, results
+from careassure.testing.soundness import range_faults
+
+Value = Grade | Fraction | int | None
+Pair = tuple[Value, Value]
+Two = tuple[Assessment, Assessment]
+
+# -- higher scores ---------------------------------------------------------------------------------------
+
+
+def monotone(bench: Bench) -> str:
+    """A raised score never lowers a result.
+
+    A scorer for which that is not so says it: ``non_monotone = True``. Then there must be a case that shows it, so
+    that nobody switches the check off by mistake.
+    """
+    declared = getattr(bench.scorer, "non_monotone", False) is True
+    try:
+        looked = _monotone(bench)
+    except CheckFailedError as found:
+        if declared:
+            return f"declared as not monotone, and so it is: {found}"
+        raise
+    require(looked, "total and range")
+    if declared:
+        raise CheckFailedError(
+            f"it is declared as not monotone, and none of {plural(looked, 'raised score')} lowers a result",
+            hint="Take non_monotone away, or give the kit a framework on which it shows",
+        )
+    return plural(looked, "raised score")
+
+
+def _monotone(bench: Bench) -> int:
+    def one(two: Two) -> bool:
+        return _never_falls(bench.outcome(two[0]), bench.outcome(two[1]), *two)
+
+    looked = sum(for_all(_raised(bench, framework), one) for framework in bench.frameworks)
+    for known in _by_places(bench):
+        for places, (below, outcome) in known.items():
+            for index, place in enumerate(places):
+                for higher in range(place + 1, _MOST_GRADES) if place >= 0 else ():
+                    above = known.get((*places[:index], higher, *places[index + 1 :]))
+                    if above is not None:
+                        looked += _never_falls(outcome, above[1], below, above[0])
+    return looked
+
+
+_MOST_GRADES = 10
+_MISSING = -1
+Known = dict[tuple[int, ...], tuple[Assessment, Outcome | None]]
+
+
+def _by_places(bench: Bench) -> list[Known]:
+    """For each framework what is in the gallery, by the place of every score on its scale."""
+    found: dict[int, Known] = {}
+    for assessment, outcome in bench.gallery:
+        leaves = tuple(leaf for leaf, _ in assessment.marks)
+        rated = all(score is None or isinstance(score, Grade) for _, score in assessment.marks)
+        if rated and leaves == assessment.framework.leaves:
+            places = tuple(score.rank if isinstance(score, Grade) else _MISSING for _, score in assessment.marks)
+            found.setdefault(id(assessment.framework), {})[places] = (assessment, outcome)
+    return list(found.values())
+
+
+def _with(assessment: Assessment, place: int, score: Grade | None) -> Assessment:
+    marks = list(assessment.marks)
+    marks[place] = (marks[place][0], score)
+    return evolve(assessment, marks=tuple(marks))
+
+
+@st.composite
+def _raised(draw: DrawFn, bench: Bench, framework: Framework) -> Two:
+    """An assessment, and the same with one score raised."""
+    below = draw(bench.cases(framework, missing=True))
+    scored = [
+        place
+        for place, (leaf, score) in enumerate(below.marks)
+        if isinstance(score, Grade) and score != framework.scale_of(leaf).highest
+    ]
+    if not scored:
+        return below, below
+    place = draw(st.sampled_from(scored))
+    leaf, score = below.marks[place]
+    rank = score.rank if isinstance(score, Grade) else 0
+    return below, _with(below, place, draw(st.sampled_from(framework.scale_of(leaf).grades[rank + 1 :])))
+
+
+def _never_falls(low: Outcome | None, high: Outcome | None, below: Assessment, above: Assessment) -> bool:
+    if not _comparable(low, high) or low is None or high is None:
+        return False
+    after = dict(_pairs(high))
+    for what, before in _pairs(low):
+        for side, old, new in zip(("low", "high"), before, after.get(what, (None, None)), strict=True):
+            if old is not None and new is not None and new < old:  # type: ignore[operator]  # _comparable saw to it
+                change = next(f"{a[0]} from {a[1]} to {b[1]}" for a, b in zip(below.marks, above.marks, strict=True)
+                              if a != b)  # fmt: skip
+                raise CheckFailedError(
+                    f"raising {change} lowers {what} ({side}) from {old} to {new}", where=described(below)
+                )
+    return below != above
+
+
+# -- missing scores --------------------------------------------------------------------------------------
+
+
+def missing(bench: Bench) -> str:
+    """What a missing score leaves open holds whatever the score could be: no completion lies outside."""
+
+    def one(two: Two) -> bool:
+        return _contains(bench.outcome(two[0]), bench.outcome(two[1]), *two)
+
+    looked = sum(for_all(_blanked(bench, framework), one) for framework in bench.frameworks)
+    for known in _by_places(bench):
+        for places, (full, outcome) in known.items():
+            for index, place in enumerate(places):
+                partial = known.get((*places[:index], _MISSING, *places[index + 1 :]))
+                if place != _MISSING and partial is not None:
+                    looked += _contains(partial[1], outcome, partial[0], full)
+    require(looked, "total and range")
+    return plural(looked, "missing score")
+
+
+@st.composite
+def _blanked(draw: DrawFn, bench: Bench, framework: Framework) -> Two:
+    """An assessment with scores missing, and the same with more of them known."""
+    full = draw(bench.cases(framework, missing=draw(st.booleans())))
+    places = st.sampled_from(range(len(full.marks)))
+    partial = full
+    for place in draw(st.sets(places, min_size=1, max_size=4)):
+        partial = _with(partial, place, None)
+    return partial, full
+
+
+def _contains(wide: Outcome | None, narrow: Outcome | None, partial: Assessment, full: Assessment) -> bool:
+    if not _comparable(wide, narrow) or wide is None or narrow is None:
+        return False
+    inside = dict(_pairs(narrow))
+    outside = dict(_pairs(wide))
+    for what in dict.fromkeys((*outside, *inside)):
+        (low, high), (least, most) = outside.get(what, (None, None)), inside.get(what, (None, None))
+        same = (low is None) == (least is None)
+        if same and (low is None or (low <= least and most <= high)):  # type: ignore[operator]
+            continue
+        raise CheckFailedError(
+            f"{what} is {_span(low, high)}, and {_span(least, most)} when the missing scores are "
+            f"{_filled(partial, full)}",
+            where=described(partial),
+            hint="A missing score leaves open everything that it could make of the result",
+        )
+    _check_flags(wide, narrow, partial, full)
+    return partial != full
+
+
+def _check_flags(wide: Outcome, narrow: Outcome, partial: Assessment, full: Assessment) -> None:
+    before = {flag.id: flag.certain for flag in wide.flags}
+    after = {flag.id: flag.certain for flag in narrow.flags}
+    lost = [name for name, certain in before.items() if certain and not after.get(name, False)]
+    new = [name for name in after if name not in before]
+    for name, words in (*((n, "certain") for n in lost), *((n, "out of the question") for n in new)):
+        raise CheckFailedError(
+            f"the flag {name} is {words}, and not so when the missing scores are {_filled(partial, full)}",
+            where=described(partial),
+            hint="Give what only may hold with certain=False",
+        )
+
+
+def _filled(partial: Assessment, full: Assessment) -> str:
+    return "; ".join(
+        f"{leaf} {score}"
+        for (leaf, score), (_, before) in zip(full.marks, partial.marks, strict=True)
+        if score != before
+    )
+
+
+def _span(low: object, high: object) -> str:
+    return "none" if low is None else str(low) if low == high else f"{low} to {high}"
+
+
+def _comparable(*outcomes: Outcome | None) -> bool:
+    """Whether all are outcomes without a fault that other checks find, and on the same scales."""
+    scales: dict[str, str] = {}
+    for outcome in outcomes:
+        if outcome is None or any(range_faults(outcome)):
+            return False
+        for what, pair in _pairs(outcome):
+            for value in pair:
+                if isinstance(value, Grade) and scales.setdefault(what, value.scale) != value.scale:
+                    return False
+    return True
+
+
+def _pairs(outcome: Outcome) -> Iterator[tuple[str, Pair]]:
+    yield "the overall", (outcome.low, outcome.high)
+    yield "the percentage", (outcome.percentage_low, outcome.percentage_high)
+    yield "the score", (outcome.score_low, outcome.score_high)
+    for entry in outcome.profile:
+        yield f"the profile of {entry.id}", (entry.low, entry.high)
+
+
+# -- order -----------------------------------------------------------------------------------------------
+
+
+def order(bench: Bench) -> str:
+    """In which order scores and evidence are given, and statements listed in the framework, makes no difference."""
+    looked = 0
+    for framework in bench.frameworks:
+        other = backwards(framework)
+        turned = other if bench.accepts(other) else None
+
+        def one(assessment: Assessment, framework: Framework = framework, turned: Framework | None = turned) -> bool:
+            first = bench.outcome(assessment)
+            again = bench.outcome(assessment)
+            if first is None or again is None or results(first) != results(again):
+                return False  # another check's business
+            for what, one_way, other_way in _reordered(assessment, framework, turned):
+                before, after = bench.outcome(one_way), bench.outcome(other_way)
+                other = difference(results(before) if before else {}, results(after) if after else {})
+                if other:
+                    raise CheckFailedError(f"with {what} in the opposite order {other}", where=described(assessment))
+            return True
+
+        looked += for_all(bench.cases(framework, missing=True), one)
+    require(looked, "total and deterministic")
+    return plural(looked, "assessment")
+
+
+def _reordered(
+    assessment: Assessment, framework: Framework, turned: Framework | None
+) -> Iterator[tuple[str, Assessment, Assessment]]:
+    scores = dict(reversed(_nested(assessment).items()))
+    facts = dict(reversed(assessment.facts))
+    again = Assessment.of(assessment.council, scores, framework=framework, facts=facts)
+    yield "the scores", assessment, again
+    category = next((category.id for category in framework.categories), "any")
+    found = [Evidence(f"e{n}", f"Finding {n}", category, s.id) for n, s in enumerate(framework.statements[:3])]
+    pair = (evolve(assessment, evidence=tuple(items)) for items in (found, found[::-1]))
+    yield "the evidence", *pair
+    if turned is not None:
+        marks = tuple((leaf, assessment.scores[leaf]) for leaf in turned.leaves)
+        yield "the framework's statements", assessment, evolve(assessment, framework=turned, marks=marks)
+
+
+def _nested(assessment: Assessment) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for leaf, score in assessment.marks:
+        statement, _, part = leaf.partition("/")
+        if part:
+            inner = found.setdefault(statement, {})
+            if isinstance(inner, dict):
+                inner[part] = score
+        else:
+            found[statement] = score
+    return found
+
+
+# -- rules given as data ---------------------------------------------------------------------------------
+
+
+def lowering(bench: Bench) -> str:
+    """The method's rules, lowered to comparisons of whole numbers, give the grades that the scorer gives."""
+    if bench.method is None:
+        raise NotOfferedError("it applies no method given as data")
+    looked = 0
+    for framework in bench.frameworks:
+        fitted = fit(bench.method, framework)
+
+        def one(assessment: Assessment, fitted: Fitted = fitted) -> bool:
+            outcome = bench.outcome(assessment)
+            return outcome is not None and _same_as_lowered(fitted, assessment, outcome)
+
+        looked += for_all(bench.cases(framework), one)
+        complete = [a for a, _ in bench.gallery if a.framework is framework and _settled(a)]
+        looked += sum(one(assessment) for assessment in complete)
+    require(looked, "total")
+    return plural(looked, "assessment")
+
+
+def _settled(assessment: Assessment) -> bool:
+    return all(isinstance(score, Grade) for _, score in assessment.marks) and (
+        tuple(leaf for leaf, _ in assessment.marks) == assessment.framework.leaves
+    )
+
+
+def _same_as_lowered(fitted: Fitted, assessment: Assessment, outcome: Outcome) -> bool:
+    ranks = lowered_ranks(fitted, assessment)
+    profile = {entry.id: (entry.low, entry.high) for entry in outcome.profile}
+    for target, (low, high) in ranks.items():
+        scale = fitted.scale(next(node for node in fitted.nodes if node.target == target))
+        expected = (scale.grades[low], scale.grades[high])
+        found = (outcome.low, outcome.high) if target == "overall" else profile.get(target)
+        if found != expected:
+            raise CheckFailedError(
+                f"it gives {target} {_span(*(found or (None, None)))}, its rules give {_span(*expected)}",
+                where=described(assessment),
+            )
+    if "overall" not in ranks and outcome.low is not None:
+        raise CheckFailedError(f"it gives {outcome.low}, its rules give no overall", where=described(assessment))
+    return True
+
+
+def lowered_ranks(fitted: Fitted, assessment: Assessment) -> dict[str, tuple[int, int]]:
+    """The lowest and highest place of every grade that a method gives, from whole numbers alone.
+
+    Args:
+        fitted: The method on its framework.
+        assessment: An assessment in which every score is a grade.
+    """
+    facts = dict(assessment.facts)
+    given = {leaf: score.rank for leaf, score in assessment.marks if isinstance(score, Grade)}
+    found: dict[str, tuple[int, int]] = {}
+    for node in fitted.nodes:
+        if node.ladders:
+            found[node.target] = _node_ranks(fitted, node, given, found, facts)
+    return found
+
+
+def _node_ranks(
+    fitted: Fitted,
+    node: Node,
+    given: Mapping[str, int],
+    found: Mapping[str, tuple[int, int]],
+    facts: Mapping[str, bool],
+) -> tuple[int, int]:
+    lowered = lower_all(fitted)[node.target]
+    names = [name for name, _ in lowered.ladders]
+    ranks: list[int] = []
+    for side, name in enumerate(("must", "may")):
+        state = lowered.view.start()
+        for (leaf, as_given), gains in zip(lowered.view.inputs, lowered.view.gains, strict=True):
+            rank = given[leaf] if as_given or leaf not in found else found[leaf][side]
+            state = tuple(map(int.__add__, state, gains[rank]))
+        ranks.append(lowered.rank(state, facts, names.index(name if name in names else "only")))
+    return ranks[0], ranks[1]

@@ -1,0 +1,259 @@
+"""Checks that a result is the same again: called twice, in a thread, in another process, copied, written and read."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+from attrs import frozen
+from hypothesis import strategies as st
+
+from careassure.errors import CareAssureError
+from careassure.io.formats import parse
+from careassure.io.records import outcome_from
+from careassure.model.assessment import Assessment
+from careassure.model.council import Body, Council
+from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
+from careassure.model.text import plural
+from careassure.testing.bench import Bench, for_all, fresh, require
+from careassure.testing.cases import described
+from careassure.testing.check import CheckFailedError, NotOfferedError
+from careassure.testing.image import Image, difference, image
+from careassure.testing.process import TooFarError, images_elsewhere
+from careassure.testing.soundness import type_faults
+
+SAMPLE = 12
+THREADS = 4
+
+# -- called again ----------------------------------------------------------------------------------------
+
+
+def deterministic(bench: Bench) -> str:
+    """The same scores give the same outcome, whatever was scored before."""
+
+    def one(assessments: list[Assessment]) -> bool:
+        first = [_image(bench, assessment) for assessment in assessments]
+        for assessment, before in reversed(list(zip(assessments, first, strict=True))):
+            other = difference(before, _image(bench, assessment))
+            if other:
+                raise CheckFailedError(f"scored again, {other}", where=described(assessment))
+        return any(first)
+
+    looked = 0
+    for framework in bench.frameworks:
+        several = st.lists(bench.cases(framework, missing=True, unrated=True), min_size=1, max_size=3)
+        looked += for_all(several, one)
+    for assessment, outcome in bench.gallery:
+        if outcome is not None:
+            other = difference(image(outcome), _image(bench, assessment))
+            if other:
+                raise CheckFailedError(f"scored again, {other}", where=described(assessment))
+            looked += 1
+    require(looked, "total")
+    return plural(looked, "outcome")
+
+
+def _image(bench: Bench, assessment: Assessment) -> Image:
+    outcome = bench.outcome(assessment)
+    return image(outcome) if outcome is not None else {}
+
+
+def _steady(bench: Bench, size: int = SAMPLE) -> list[tuple[Assessment, Image]]:
+    """Some assessments that get the same outcome twice; those that do not are the business of another check."""
+    found = [(assessment, _image(bench, assessment)) for assessment in bench.sample(size)]
+    steady = [(assessment, before) for assessment, before in found if before and before == _image(bench, assessment)]
+    require(len(steady), "total and deterministic")
+    return steady
+
+
+# -- in threads ------------------------------------------------------------------------------------------
+
+
+def threads(bench: Bench) -> str:
+    """Several threads at once get what one gets alone."""
+    steady = _steady(bench)
+    barrier = Barrier(THREADS)
+
+    def work(number: int) -> list[tuple[Assessment, str]]:
+        mine = list(steady)
+        random.Random(number).shuffle(mine)  # noqa: S311  (an order, not a secret)
+        barrier.wait(timeout=30)
+        return [(assessment, difference(before, _image(bench, assessment))) for assessment, before in mine]
+
+    with _many_switches(), ThreadPoolExecutor(THREADS) as pool:
+        done = list(pool.map(work, range(THREADS)))
+    for assessment, other in (found for results in done for found in results):
+        if other:
+            raise CheckFailedError(f"in another thread {other}", where=described(assessment))
+    return f"{plural(len(steady), 'outcome')} in {THREADS} threads"
+
+
+@contextmanager
+def _many_switches() -> Iterator[None]:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+# -- in another process ----------------------------------------------------------------------------------
+
+
+def processes(bench: Bench) -> str:
+    """Another process, with another seed for hashes and in another time zone, gets the same."""
+    steady = _steady(bench)
+    try:
+        payload = pickle.dumps((bench.scorer, [assessment for assessment, _ in steady]))
+    except Exception as error:
+        raise NotOfferedError(f"it cannot be sent to another process: {type(error).__name__}: {error}") from error
+    try:
+        answers = images_elsewhere(payload)
+    except TooFarError as error:
+        raise NotOfferedError(f"another process cannot import it: {error}") from error
+    for where, images in answers:
+        for (assessment, before), after in zip(steady, images, strict=True):
+            other = difference(before, after)
+            if other:
+                raise CheckFailedError(f"in a process with {where} {other}", where=described(assessment))
+    return f"{plural(len(steady), 'outcome')} in {plural(len(answers), 'other process', 'other processes')}"
+
+
+# -- changed by it ---------------------------------------------------------------------------------------
+
+
+def pure(bench: Bench) -> str:
+    """Scoring changes nothing in the assessment."""
+
+    def one(assessment: Assessment) -> bool:
+        given = fresh(assessment)
+        before = _inside(given)
+        try:
+            bench.scorer.score(given)
+        except Exception:  # noqa: BLE001  (one check alone judges what a scorer raises)
+            return False
+        other = difference(before, _inside(given))
+        if other:
+            raise CheckFailedError(f"scoring changed the assessment: {other}", where=described(assessment))
+        return True
+
+    looked = sum(for_all(bench.cases(f, missing=True, unrated=True), one) for f in bench.frameworks)
+    looked += sum(one(assessment) for assessment, _ in bench.gallery)
+    require(looked, "total")
+    return plural(looked, "assessment")
+
+
+def _inside(assessment: Assessment) -> Image:
+    """An assessment with what it has worked out and kept, and the order of that."""
+    kept = {"scores": assessment.scores, "order": list(assessment.scores), "statements": assessment.framework.leaves}
+    return image(assessment) | image(kept)
+
+
+# -- copied ----------------------------------------------------------------------------------------------
+
+_COPIES: dict[str, Callable[[Any], Any]] = {
+    "copied": copy.copy,
+    "copied with all inside it": copy.deepcopy,
+    **{
+        f"pickled by protocol {protocol}": lambda value, protocol=protocol: pickle.loads(  # noqa: S301  (its own)
+            pickle.dumps(value, protocol)
+        )
+        for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)
+    },
+}
+
+
+def pickles(bench: Bench) -> str:
+    """The scorer and its outcomes can be copied and pickled, and stay what they are."""
+    steady = _steady(bench)
+    for how, made in _COPIES.items():
+        twin = Bench(_copied(made, bench.scorer, "the scorer", how), bench.framework)
+        for assessment, before in steady:
+            other = difference(before, _image(twin, assessment))
+            if other:
+                raise CheckFailedError(f"when the scorer is {how}, {other}", where=described(assessment))
+            outcome = bench.outcome(assessment)
+            other = difference(before, image(_copied(made, outcome, "an outcome", how)))
+            if other:
+                raise CheckFailedError(f"when its outcome is {how}, {other}", where=described(assessment))
+    return f"{plural(len(steady), 'outcome')}, each {len(_COPIES)} times"
+
+
+def _copied(made: Callable[[Any], Any], value: object, what: str, how: str) -> Any:  # noqa: ANN401
+    try:
+        return made(value)
+    except Exception as error:
+        raise CheckFailedError(f"{what} cannot be {how}: {type(error).__name__}: {error}") from error
+
+
+# -- written and read ------------------------------------------------------------------------------------
+
+
+@frozen
+class _Lookup:
+    """Finds the one framework that an outcome is about, installed or not."""
+
+    assessment: Assessment
+
+    def framework(self, _id: str, _version: str | None, /) -> Framework:
+        """The framework of the assessment."""
+        return self.assessment.framework
+
+    def subject(self, _name: str, _framework: Framework, /) -> Council | Body:
+        """Whom the assessment is of."""
+        return self.assessment.council
+
+
+def round_trip(bench: Bench) -> str:
+    """An outcome written in the form careassure.outcome/1 and read again is the same outcome."""
+
+    def one(assessment: Assessment, outcome: Outcome) -> bool:
+        if any(type_faults(outcome)):
+            return False  # another check's business
+        try:
+            text = json.dumps(outcome.to_dict(), allow_nan=False)
+            again = outcome_from(json.loads(text), _Lookup(outcome.assessment))
+        except Exception as error:
+            raise CheckFailedError(
+                f"it cannot be written and read again: {type(error).__name__}: {error}", where=described(assessment)
+            ) from error
+        other = difference(image(outcome), image(again))
+        if other:
+            raise CheckFailedError(f"written and read again, {other}", where=described(assessment))
+        return True
+
+    looked = bench.each_outcome(one, "total and exact-types")
+    _check_files(bench)
+    return looked
+
+
+def _check_files(bench: Bench) -> None:
+    """The same with files in a folder of its own."""
+    from careassure.api.verbs import write
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "outcome.json")
+        for assessment in bench.sample(3):
+            outcome = bench.outcome(assessment)
+            if outcome is None or any(type_faults(outcome)):
+                continue
+            try:
+                write(outcome, path)
+                again = outcome_from(parse(path.read_text(encoding="utf-8")), _Lookup(outcome.assessment))
+            except (CareAssureError, ValueError) as error:
+                raise CheckFailedError(f"it cannot be written to a file: {error}", where=described(assessment)) from error
+            other = difference(image(outcome), image(again))
+            if other:
+                raise CheckFailedError(f"read from a file, {other}", where=described(assessment))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
+from careassure.catalogue.methods import built_in_methods
 from careassure.errors import PluginError, ScorerError, UnknownFrameworkError, UnknownScorerError
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
@@ -69,14 +70,8 @@ def host_with(plugin: object, name: str = "extra") -> PluginHost:
 
 def a_method(id: str) -> Method:
     """CQC's own method under another name."""
-    (found,) = (m for m in _built_in_methods() if m.id == "single-word")
+    (found,) = (method for method in built_in_methods() if method.id == "single-word")
     return evolve(found, id=id)
-
-
-def _built_in_methods() -> tuple[Method, ...]:
-    from careassure.catalogue.methods import built_in_methods
-
-    return built_in_methods()
 
 
 def test_what_ships_with_the_core_comes_through_the_hooks() -> None:
@@ -134,7 +129,7 @@ def test_one_name_offered_by_two_is_refused(plugin: Plugin) -> None:
     """A name that two plugins offer is an error that names both, and neither wins."""
     host = host_with(plugin)
     with pytest.raises(PluginError) as raised:
-        (host.scorers(), host.frameworks())
+        host.scorers()
     assert "careassure (careassure " in str(raised.value)
     assert "extra (extra-dist 2.0)" in str(raised.value)
     assert "Uninstall one of them" in raised.value.hint

@@ -93,6 +93,14 @@ def test_what_is_no_scorer_is_refused(scorer: object) -> None:
         ca.assess(CAMDEN, scorer)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("value", [None, [3] * 9, "Camden", ca.Assessment])
+def test_only_assessments_are_assessed(value: object) -> None:
+    """What is no assessment is refused with how to make one."""
+    for verb in (ca.assess, ca.compare):
+        with pytest.raises(ValueError, match=r"is no assessment\. Make one with Assessment\.of or read"):
+            verb(value)  # type: ignore[arg-type]
+
+
 def test_the_outcome_does_not_depend_on_what_is_beside_the_scores() -> None:
     """Notes, sources and dates make no difference to a result."""
     other = evolve(CAMDEN, notes="Noted", sources=("a page",), kind="self")

@@ -148,7 +148,7 @@ def test_every_page_is_in_the_contents() -> None:
         str(found.relative_to(DOCS).with_suffix("")) for found in DOCS.rglob("*.md") if "_build" not in found.parts
     }
     listed = {
-        str((Path(name).parent / entry))
+        str(Path(name).parent / entry)
         for name in pages
         if Path(name).name == "index"
         for entry in re.findall(r"^[\w/-]+$", page(f"{name}.md"), re.MULTILINE)

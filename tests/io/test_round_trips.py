@@ -7,14 +7,19 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 from hypothesis import given
 
 import careassure as ca
+from careassure.api.lookup import find_subject
 from careassure.errors import WriteError
+from careassure.io.formats import parse, to_json, to_toml
+from careassure.io.records import assessment_from
 from careassure.model.assessment import Assessment, Stated
-from careassure.model.council import Body
-from strategies import assessments, bodies, few
+from careassure.model.council import Body, Council
+from careassure.model.framework import Framework
+from careassure.model.plain import assessment_to_dict
+from strategies import assessments, bodies, few, frameworks
 
 FACTORY = pytest.TempPathFactory
 
@@ -68,6 +73,31 @@ def test_every_scorer_s_outcome_is_read_back(assessment: Assessment, tmp_path_fa
     assert outcomes
     for outcome in outcomes:
         assert again(outcome, tmp_path_factory.getbasetemp(), "json") == outcome
+
+
+@frozen
+class Only:
+    """A lookup that knows one framework."""
+
+    known: Framework
+
+    def framework(self, id: str, version: str | None, /) -> Framework:
+        assert (id, version) == (self.known.id, self.known.version)
+        return self.known
+
+    def subject(self, name: str, framework: Framework, /) -> Council | Body:
+        return find_subject(name, framework)
+
+    def council(self, code: str, /) -> Council | None:
+        return None
+
+
+@given(assessments(frameworks()))
+def test_an_assessment_of_any_framework_is_read_back(assessment: Assessment) -> None:
+    """Under any framework, with whatever scales and parts, an assessment is read back equal from both formats."""
+    lookup = Only(assessment.framework)
+    for form in (to_toml, to_json):
+        assert assessment_from(parse(form(assessment_to_dict(assessment))), lookup) == assessment
 
 
 @given(body=bodies())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -101,9 +102,8 @@ def test_tuples_are_lists(items: list[object], name: str) -> None:
 @pytest.mark.parametrize(
     "nest", [lambda v: v, lambda v: [v], lambda v: {"b": v}, lambda v: [{"b": v}], lambda v: [[v]]]
 )
-def test_what_toml_cannot_hold_is_refused(value: object, nest: object) -> None:
+def test_what_toml_cannot_hold_is_refused(value: object, nest: Callable[[object], object]) -> None:
     """A value that TOML has no way to write, or none that is exact, is refused with its path."""
-    assert callable(nest)
     with pytest.raises(WriteError, match="TOML cannot hold") as raised:
         to_toml({"a key": nest(value)})
     assert raised.value.where.startswith('"a key"')

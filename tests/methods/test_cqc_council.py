@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -17,6 +17,7 @@ from careassure.methods.lower import lower_all
 from careassure.methods.states import view_of
 
 from .cqc import LOWEST_TOTALS, council, rating_of
+from .effort import runs
 
 nine = st.lists(st.integers(1, 4), min_size=9, max_size=9)
 
@@ -64,7 +65,7 @@ def test_every_one_of_the_262144_combinations_has_the_rating_of_its_sum() -> Non
 
 
 @given(nine, st.permutations(range(9)))
-@settings(max_examples=30, deadline=None)
+@runs(0.5)
 def test_every_statement_counts_equally(scores: list[int], order: list[int]) -> None:
     """Exchanging the scores of any statements changes neither percentage nor rating."""
     one, other = council(scores), council([scores[place] for place in order])
@@ -115,7 +116,7 @@ def test_a_score_of_1_does_not_cap_the_rating() -> None:
 
 
 @given(nine)
-@settings(max_examples=40, deadline=None)
+@runs(0.5)
 def test_a_score_of_1_is_always_reported(scores: list[int]) -> None:
     """The notice is given when, and only when, some statement is scored 1."""
     assert [flag.id for flag in council(scores).flags] == ["score-of-1"] * (1 in scores)

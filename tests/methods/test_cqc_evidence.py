@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -16,6 +16,7 @@ from careassure.methods.fit import fit
 from careassure.methods.states import view_of
 
 from .cqc import CATEGORIES, PARTS, STATEMENTS, council, earlier, rating_of
+from .effort import runs
 
 Scores = dict[str, dict[str, object]]
 NOT_RATED = ca.NotRated("not_rated")
@@ -101,7 +102,7 @@ def test_the_rating_rests_on_the_scores_and_not_on_the_percentages() -> None:
 
 
 @given(st.lists(st.sampled_from(range(4, 17)), min_size=9, max_size=9))
-@settings(max_examples=25, deadline=None)
+@runs(0.4)
 def test_both_versions_band_the_nine_scores_alike(totals: list[int]) -> None:
     """Once each statement has its score, the rating is that of the method by which statements are scored directly."""
     outcome = earlier(by_total(dict(zip(STATEMENTS, totals, strict=True)), 0))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidAssessmentError, InvalidMethodError
 from careassure.methods.check import check
 from careassure.methods.fit import fit
 
+from .effort import runs
 from .frames import NOT_JUDGED, Frame, Item, plain_frame, scale_of
 from .test_load_refuses import BASE, RULE
 
@@ -122,7 +123,7 @@ def test_weights_may_not_all_be_nothing(kind: str) -> None:
         fit(method, FRAME.framework)
 
 
-@settings(max_examples=40, deadline=None)
+@runs(0.7)
 @given(
     st.lists(st.integers(0, 12), min_size=3, max_size=3, unique=True),
     st.lists(st.integers(0, 2), min_size=3, max_size=3),

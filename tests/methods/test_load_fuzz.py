@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -20,6 +20,7 @@ from careassure.methods.load import load_method
 from careassure.methods.method import Method
 from careassure.model.scale import Scale
 
+from .effort import runs
 from .frames import Frame
 from .tables import cases
 
@@ -63,7 +64,7 @@ def used(method: Method, assessment: ca.Assessment) -> None:
         assert ca.assess(assessment, method).trace.audit() == ()
 
 
-@settings(max_examples=200, deadline=None)
+@runs(2)
 @given(values)
 def test_random_values_load_or_are_refused(data: object) -> None:
     """Tables, lists and values without any sense are refused as methods and nothing worse."""
@@ -113,7 +114,7 @@ def spoiled(draw: st.DrawFn) -> tuple[dict[str, Any], str]:
     return data, name
 
 
-@settings(max_examples=250, deadline=None)
+@runs(2)
 @given(spoiled())
 def test_a_spoiled_method_file_loads_or_is_refused(case: tuple[dict[str, Any], str]) -> None:
     """A shipped file with fields deleted, replaced, renamed or moved is refused, or it still works."""
@@ -135,7 +136,7 @@ def spoiled_random(draw: st.DrawFn) -> Spoiled:
     return frame, mutated(draw, dict(table)), marks
 
 
-@settings(max_examples=150, deadline=None)
+@runs(1)
 @given(spoiled_random())
 def test_a_spoiled_random_method_loads_or_is_refused(case: Spoiled) -> None:
     """A random method with one change is refused, or it still works."""

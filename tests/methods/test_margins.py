@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careassure.model.outcome import Margin
 
 from .brute import nearest
+from .effort import runs
 from .frames import HEAD, Frame, plain_frame
 from .oracle import Reading
 from .tables import cases
@@ -38,7 +39,7 @@ def told(margin: Margin) -> dict[str, int | None]:
     }
 
 
-@settings(max_examples=80, deadline=None)
+@runs(0.7)
 @given(cases(facts=False), st.randoms(use_true_random=False))
 def test_a_margin_is_the_fewest_points_that_change_the_grade(case: Case, random: Random) -> None:
     """The fewest points up or down to another grade are found, however the rules look at scores, or that none do."""

@@ -6,14 +6,15 @@ from itertools import product
 from random import Random
 
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
 
 from .cqc import CATEGORIES, STATEMENTS, Case, Scores, by_category, council, direct, earlier, either, score
+from .effort import runs
 
-FEW = settings(max_examples=30, deadline=None)
+FEW = runs(0.4)
 
 
 def raised(scores: Scores, random: Random) -> Scores:

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidMethodError
@@ -16,6 +16,7 @@ from careassure.methods.method import Method
 from careassure.model.outcome import Outcome, ProfileEntry
 
 from .brute import completions, fact_settings, is_monotone, is_sound
+from .effort import runs
 from .frames import NOT_JUDGED, Frame
 from .oracle import Leaves, Reading
 from .tables import cases
@@ -43,7 +44,7 @@ def marked(
     return case, leaves, draw(st.sampled_from(fact_settings(table)))
 
 
-@settings(max_examples=60, deadline=None)
+@runs(0.6)
 @given(cases(overlap=False))
 def test_a_check_agrees_with_trying_everything(case: Case) -> None:
     """A method is called sound exactly when every combination has one grade and every grade is reached."""
@@ -51,7 +52,7 @@ def test_a_check_agrees_with_trying_everything(case: Case) -> None:
     assert check(loaded(case), frame.framework).ok is is_sound(frame, table)
 
 
-@settings(max_examples=40, deadline=None)
+@runs(0.5)
 @given(cases())
 def test_nothing_unsound_is_called_sound(case: Case) -> None:
     """A method that looks at one score in several ways is called sound only if it is."""
@@ -59,7 +60,7 @@ def test_nothing_unsound_is_called_sound(case: Case) -> None:
     assert check(loaded(case), frame.framework).ok is is_sound(frame, table)
 
 
-@settings(max_examples=50, deadline=None)
+@runs(0.4)
 @given(cases(leave_out=True, overlap=False))
 def test_a_sound_method_stays_sound_whatever_is_left_out(case: Case) -> None:
     """Where scores may be left out, a method is sound exactly if no way to leave some out parts its rungs or bounds."""
@@ -73,7 +74,7 @@ def test_a_sound_method_stays_sound_whatever_is_left_out(case: Case) -> None:
     assert check(loaded(case), frame.framework).ok is (is_sound(frame, table) and partly)
 
 
-@settings(max_examples=40, deadline=None)
+@runs(0.4)
 @given(cases())
 def test_whatever_loads_is_monotone(case: Case) -> None:
     """No method that can be loaded gives anything a lower grade when a score is raised."""
@@ -82,7 +83,7 @@ def test_whatever_loads_is_monotone(case: Case) -> None:
     assert is_monotone(frame, table) or not is_sound(frame, table)
 
 
-@settings(max_examples=200, deadline=None)
+@runs(1.5)
 @given(marked())
 def test_every_combination_gets_the_grade_that_its_rules_say(drawn: tuple[Case, Leaves, dict[str, bool]]) -> None:
     """The overall grade, the grade of each place and the flags are what the rules say when read one by one."""
@@ -96,7 +97,7 @@ def test_every_combination_gets_the_grade_that_its_rules_say(drawn: tuple[Case, 
     compare(frame, method, leaves, leaves, reading, facts)
 
 
-@settings(max_examples=150, deadline=None)
+@runs(1.2)
 @given(marked(leave_out=True))
 def test_what_is_not_judged_is_left_out(drawn: tuple[Case, Leaves, dict[str, bool]]) -> None:
     """Where a method leaves out what was not judged, sums, counts and thresholds are those of the rest."""
@@ -124,7 +125,7 @@ def ranks_of(result: Outcome | ProfileEntry) -> tuple[int, int] | None:
     return None if result.low is None or result.high is None else (result.low.rank, result.high.rank)
 
 
-@settings(max_examples=120, deadline=None)
+@runs(1)
 @given(marked(missing=True))
 def test_a_missing_score_opens_exactly_what_its_values_can_give(drawn: tuple[Case, Any, dict[str, bool]]) -> None:
     """With scores missing, the lowest and highest grades are the least and most over every way to fill them in."""

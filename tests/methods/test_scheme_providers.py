@@ -6,13 +6,14 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.methods.check import check
 from careassure.methods.fit import fit
 from careassure.methods.lower import lower_all
 
+from .effort import runs
 from .frames import HEAD, Frame, Item, plain_frame, scale_of
 
 WORDS = ("inadequate", "requires_improvement", "good", "outstanding")
@@ -211,7 +212,7 @@ def test_a_key_question_is_banded_and_limited(question: str) -> None:
         assert lowered.rank(state, {}) == limited(scores)
 
 
-@settings(max_examples=40, deadline=None)
+@runs(0.5)
 @given(st.lists(st.integers(1, 4) | st.just(3) | st.just(4), min_size=34, max_size=34))
 def test_thirty_four_statements_make_five_ratings_make_one(scores: list[int]) -> None:
     """Statements are added up for each key question, and the five ratings are counted for the overall."""

@@ -8,13 +8,14 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from careassure.methods.fit import fit
 from careassure.methods.lower import lower_all
 from careassure.methods.states import State, View, view_of
 
 from .brute import fact_settings
+from .effort import runs
 from .frames import Frame
 from .oracle import LOW, Reading
 from .tables import cases
@@ -32,7 +33,7 @@ def state_of(view: View, reading: Reading) -> State:
     return state
 
 
-@settings(max_examples=60, deadline=None)
+@runs(0.6)
 @given(cases())
 def test_states_count_every_combination_once(case: Case) -> None:
     """The states of a node together stand for every combination of its inputs' grades, each once."""
@@ -43,7 +44,7 @@ def test_states_count_every_combination_once(case: Case) -> None:
         assert sum(view.states().values()) == prod(len(scale) for scale in view.scales)
 
 
-@settings(max_examples=40, deadline=None)
+@runs(0.4)
 @given(cases())
 def test_each_state_is_given_by_as_many_combinations_as_it_says(case: Case) -> None:
     """How many combinations of its inputs' grades give a state is what going through them one by one gives."""
@@ -56,7 +57,7 @@ def test_each_state_is_given_by_as_many_combinations_as_it_says(case: Case) -> N
         assert view.states() == counted
 
 
-@settings(max_examples=60, deadline=None)
+@runs(0.5)
 @given(cases())
 def test_a_state_gives_the_grade_that_the_scores_give(case: Case) -> None:
     """The grade read off a state, or off whole-number comparisons, is that of the scores it came from."""
@@ -73,7 +74,7 @@ def test_a_state_gives_the_grade_that_the_scores_give(case: Case) -> None:
                 assert rank == lowered.rank(state, facts, place) == reading.climb("overall", ladder.name, LOW)
 
 
-@settings(max_examples=12, deadline=None)
+@runs(0.15)
 @given(cases(facts=False))
 def test_the_whole_evaluation_agrees_with_the_states(case: Case) -> None:
     """For every combination the evaluation, with all its steps, gives the grade of the state."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -14,11 +14,12 @@ from careassure.model.trace import Step, StepValue
 
 from .brute import fact_settings
 from .cqc import Case, council, either
+from .effort import runs
 from .frames import Frame
 from .oracle import Reading
 from .tables import cases
 
-FEW = settings(max_examples=60, deadline=None)
+FEW = runs(0.6)
 GIVEN = ("input", "fact", "note")
 """Steps that rest on the assessment and not on other steps."""
 
@@ -68,7 +69,7 @@ def outcomes(draw: st.DrawFn) -> tuple[Frame, ca.Outcome]:
     return frame, frame.assess(frame.load(table), leaves, facts)
 
 
-@settings(max_examples=120, deadline=None)
+@runs(1)
 @given(outcomes(), st.data())
 def test_a_step_that_was_tampered_with_is_found(case: tuple[Frame, ca.Outcome], data: st.DataObject) -> None:
     """Another value at either side of any step that is worked out is noticed, and the step is named."""
@@ -82,7 +83,7 @@ def test_a_step_that_was_tampered_with_is_found(case: tuple[Frame, ca.Outcome], 
     assert any(finding.startswith(f"{step.kind} {step.id}: {side} is ") for finding in findings)
 
 
-@settings(max_examples=80, deadline=None)
+@runs(0.7)
 @given(outcomes(), st.data())
 def test_a_part_that_was_taken_away_is_found(case: tuple[Frame, ca.Outcome], data: st.DataObject) -> None:
     """A rung that is cut out of a ladder below its top, or an input with points out of a sum, is noticed."""

@@ -90,6 +90,13 @@ def test_a_missing_or_unknown_council_is_refused(name: object) -> None:
         ca.Assessment.of(name, [0] * 9)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", [None, "", " "])
+def test_a_missing_provider_is_refused(name: object) -> None:
+    """Under a framework for others than councils, too, it must be said who was assessed."""
+    with pytest.raises(UnknownCouncilError, match="the provider's name is missing"):
+        ca.Assessment.of(name, [3] * 9, framework=evolve(ca.framework("cqc-la"), subject="provider"))  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("framework", "version", "words"),
     [

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
+from careassure.errors import UnknownStatementError
 from careassure.model.assessment import Score
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.framework import Alias, Framework
+from careassure.model.outcome import Profile
 from careassure.model.scale import Grade, NotRated
 from strategies import bodies, councils, facts, frameworks, partial_dates, scores
 
@@ -98,6 +100,37 @@ def test_an_assessment_can_be_made_again_from_its_scores(framework: Framework, d
         else:
             again[statement] = score
     assert ca.Assessment.of("Somewhere", again, framework=framework) == found
+
+
+@given(frameworks(), st.data())
+def test_a_span_is_what_a_score_can_be(framework: Framework, data: st.DataObject) -> None:
+    """A known grade spans itself, a missing one its whole scale, and a state has no span."""
+    found = ca.Assessment.of("Somewhere", data.draw(scores(framework)), framework=framework)
+    for leaf, score in found.marks:
+        scale = framework.scale_of(leaf)
+        if isinstance(score, NotRated):
+            assert leaf not in found.spans
+        else:
+            assert found.spans[leaf] == ((scale.lowest, scale.highest) if score is None else (score, score))
+
+
+@given(frameworks(), st.data())
+def test_a_profile_shows_what_was_given(framework: Framework, data: st.DataObject) -> None:
+    """The profile of an assessment has each theme without a grade, then its statements as they were scored."""
+    found = ca.Assessment.of("Somewhere", data.draw(scores(framework)), framework=framework)
+    profile = Profile.of(found)
+    order = [name for theme in framework.themes for name in (theme.id, *(s.id for s in theme.statements))]
+    assert [entry.id for entry in profile] == order
+    assert len(profile) == len(order)
+    for entry in profile:
+        score = found.scores.get(entry.id)
+        assert profile[entry.id] is entry
+        assert entry.title == framework.title_of(entry.id)
+        assert entry.state == (score if isinstance(score, NotRated) else None)
+        assert (entry.low, entry.high) == found.spans.get(entry.id, (None, None))
+        assert entry.grade == (entry.low if entry.low == entry.high else None)
+    with pytest.raises(UnknownStatementError, match="'overall' is not in the profile"):
+        profile["overall"]
 
 
 @given(councils())

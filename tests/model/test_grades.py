@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -14,7 +15,7 @@ from careassure.errors import ScaleMismatchError
 from careassure.model.scale import Grade, NotRated, Scale
 from strategies import grades, keys, scales, texts
 
-ORDERINGS = [operator.lt, operator.le, operator.gt, operator.ge]
+ORDERINGS: list[Callable[[Any, Any], Any]] = [operator.lt, operator.le, operator.gt, operator.ge]
 RATING = ca.framework("cqc-la").scale("cqc-rating")
 
 two_of_one_scale = scales().flatmap(lambda scale: st.tuples(grades(scale), grades(scale)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,10 +21,9 @@ LA = ca.framework("cqc-la")
 
 
 @given(st.sampled_from(WORDS), st.sampled_from([str.upper, str.lower, str.title]), st.sampled_from(["", " ", "."]))
-def test_every_word_of_the_vocabulary_is_a_state(pair: tuple[str, str], case: object, end: str) -> None:
+def test_every_word_of_the_vocabulary_is_a_state(pair: tuple[str, str], case: Callable[[str], str], end: str) -> None:
     """Every word for a missing rating, in any case, gives the state with its reason."""
     reason, word = pair
-    assert callable(case)
     assert NotRated.parse(case(word) + end) == NotRated(reason)
 
 
@@ -75,6 +76,7 @@ def test_unknown_reasons_are_refused_with_the_known_ones(text: str) -> None:
 def test_states_have_no_order(one: NotRated, other: NotRated) -> None:
     """Two states are equal when their reasons are, and have no order."""
     assert (one == other) is (one.reason == other.reason)
-    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+    orderings: list[Callable[[Any, Any], Any]] = [operator.lt, operator.le, operator.gt, operator.ge]
+    for compare in orderings:
         with pytest.raises(TypeError):
             compare(one, other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeVar
 
@@ -37,7 +37,7 @@ FIXED = settings(
 )
 """Every setting that matters is fixed here, so that a run finds the same on every machine, whatever a project sets."""
 
-EXAMPLES = 30
+EXAMPLES = 50
 
 T = TypeVar("T")
 
@@ -104,10 +104,15 @@ class Bench:
 
     @cached_property
     def gallery(self) -> tuple[tuple[Assessment, Outcome | None], ...]:
-        """Assessments at the corners of every framework, all of them where they are few, with what became of them."""
-        return tuple(
-            (assessment, self.outcome(assessment)) for framework in self.frameworks for assessment in corners(framework)
-        )
+        """Assessments of every kind with what became of them, worked out once for all checks that look at outcomes.
+
+        There are the corners of every framework, all combinations of scores where they are few, and random ones.
+        """
+        found: list[Assessment] = []
+        for framework in self.frameworks:
+            found += corners(framework)
+            for_all(self.cases(framework, missing=True, unrated=True), lambda case: bool(found.append(case)) or True)
+        return tuple((assessment, self.outcome(assessment)) for assessment in found)
 
     def cases(
         self, framework: Framework, *, missing: bool = False, unrated: bool = False
@@ -115,23 +120,46 @@ class Bench:
         """Random assessments under a framework, with the facts that the scorer asks for."""
         return cases(framework, self.facts, missing=missing, unrated=unrated)
 
-    def each_outcome(self, test: Callable[[Assessment, Outcome], bool], before: str = "total") -> str:
-        """Try a test on the outcomes of random assessments and of the gallery.
+    def each(self, test: Callable[[Assessment], bool], among: Iterable[Assessment] | None = None) -> int:
+        """Try a test on assessments; when one fails, look for a simpler one that does.
 
         Args:
             test: Raises `CheckFailedError`, or returns whether there was something to look at.
+            among: What to try it on; the whole gallery where None.
+
+        Returns:
+            How many assessments had something to look at.
+        """
+        try:
+            return sum(test(one) for one in ((found for found, _ in self.gallery) if among is None else among))
+        except CheckFailedError:
+            for framework in self.frameworks:
+                for_all(self.cases(framework, missing=True, unrated=True), test)
+            raise
+
+    def each_outcome(
+        self,
+        test: Callable[[Assessment, Outcome], bool],
+        among: Iterable[Assessment] | None = None,
+        before: str = "total",
+    ) -> str:
+        """Try a test on outcomes; see `each`.
+
+        Args:
+            test: Raises `CheckFailedError`, or returns whether there was something to look at.
+            among: The assessments to try it on; the whole gallery where None.
             before: The check that must pass before there is something.
 
         Returns:
             How many outcomes were looked at.
         """
+        known = {id(assessment): outcome for assessment, outcome in self.gallery}
 
         def one(assessment: Assessment) -> bool:
-            outcome = self.outcome(assessment)
+            outcome = known[id(assessment)] if id(assessment) in known else self.outcome(assessment)
             return outcome is not None and test(assessment, outcome)
 
-        looked = sum(for_all(self.cases(fw, missing=True, unrated=True), one) for fw in self.frameworks)
-        looked += sum(test(assessment, outcome) for assessment, outcome in self.gallery if outcome is not None)
+        looked = self.each(one, among)
         require(looked, before)
         return plural(looked, "outcome")
 

@@ -84,8 +84,8 @@ def described(assessment: Assessment) -> str:
 def corners(framework: Framework) -> Iterator[Assessment]:
     """Every combination of scores where they are few; otherwise those at the edges.
 
-    The edges: all scores alike; each one alone lowest, highest or missing; everything missing or not rated; each
-    statement that is made of parts marked as a whole.
+    The edges: all scores alike; one alone lowest, highest or missing, for each of a dozen; everything missing or not
+    rated; each statement that is made of parts marked as a whole.
     """
     scales = {leaf: framework.scale_of(leaf).grades for leaf in framework.leaves}
     with_missing: list[tuple[Score, ...]] = [(*grades, None) for grades in scales.values()]
@@ -99,6 +99,7 @@ def corners(framework: Framework) -> Iterator[Assessment]:
     yield from (case_of(framework, scores) for scores in _unrated(framework, scales))
 
 
+_ALONE = 12
 Scores = dict[str, Score]
 Grades = Mapping[str, tuple[Grade, ...]]
 
@@ -113,7 +114,7 @@ def _edges(scales: Grades) -> Iterator[Scores]:
     yield dict.fromkeys(scales)
     lowest: Scores = {leaf: grades[0] for leaf, grades in scales.items()}
     highest: Scores = {leaf: grades[-1] for leaf, grades in scales.items()}
-    for leaf, grades in scales.items():
+    for leaf, grades in list(scales.items())[:: 1 + len(scales) // _ALONE]:
         yield {**lowest, leaf: grades[-1]}
         yield {**highest, leaf: grades[0]}
         yield {**highest, leaf: None}

@@ -13,10 +13,10 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
-from careassure.testing.bench import Bench, for_all, fresh
+from careassure.testing.bench import Bench, fresh
 from careassure.testing.cases import case_of, described, elsewhere
 from careassure.testing.check import CheckFailedError
-from careassure.testing.image import difference, image
+from careassure.testing.image import difference, inside
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -107,9 +107,7 @@ def total(bench: Bench) -> str:
             raise CheckFailedError(f"it gave {found!r}, not an Outcome", where=described(assessment))
         return True
 
-    looked = sum(for_all(bench.cases(f, missing=True, unrated=True), one) for f in bench.frameworks)
-    looked += sum(one(assessment) for assessment, _ in bench.gallery)
-    return plural(looked, "assessment")
+    return plural(bench.each(one), "assessment")
 
 
 def signed(bench: Bench) -> str:
@@ -123,7 +121,7 @@ def signed(bench: Bench) -> str:
                     f"its outcome has the {what} {getattr(outcome, what)!r}, it is {value!r}",
                     where=described(assessment),
                 )
-        other = difference(image(assessment), image(outcome.assessment))
+        other = difference(inside(assessment), inside(outcome.assessment))
         if other:
             raise CheckFailedError(f"its outcome is of another assessment: {other}", where=described(assessment))
         return True

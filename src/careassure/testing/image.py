@@ -1,82 +1,93 @@
-"""Values written out in full, so that any difference between two can be seen and named.
+"""Values compared in full, so that any difference between two can be seen and named.
 
 The classes of the model leave some fields out when they compare; a kit that compared as they do would see as
-little. Here everything is written: types, the labels of grades, the fields of subclasses.
+little. Here everything counts: types, the labels of grades, the fields of subclasses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import attrs
 
+from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 
-Image = dict[str, str]
-"""What stands at each path of a value, such as ``trace.parts[0].text``."""
+_RESULTS = (
+    "low",
+    "high",
+    "suggested",
+    "percentage_low",
+    "percentage_high",
+    "score_low",
+    "score_high",
+    "margin",
+)
 
 
-def image(value: object) -> Image:
-    """A value written out. The aliases of grades and the assessment inside an outcome are left out."""
-    return dict(_walk(value, ""))
-
-
-def results(outcome: Outcome) -> Image:
+def results(outcome: Outcome | None) -> dict[str, object]:
     """What an outcome says, without the steps that lead there and with nothing depending on order."""
-    found: dict[str, object] = {
-        name: getattr(outcome, name)
-        for name in (
-            "low",
-            "high",
-            "suggested",
-            "percentage_low",
-            "percentage_high",
-            "score_low",
-            "score_high",
-            "margin",
-        )
-    }
+    if outcome is None:
+        return {}
+    found: dict[str, object] = {name: getattr(outcome, name) for name in _RESULTS}
     for name in ("profile", "flags", "measures"):
-        found |= {f"{name} {item.id}": item for item in getattr(outcome, name)}
-    return image(found)
+        found |= {f"{name} {item.id}": item for item in sorted(getattr(outcome, name), key=lambda item: str(item.id))}
+    return found
 
 
-def difference(one: Image, other: Image) -> str:
-    """The first place where two images differ, with what stands there; empty where they are the same."""
-    for path in dict.fromkeys((*one, *other)):
-        here, there = one.get(path, "nothing"), other.get(path, "nothing")
-        if here != there:
-            return f"{path or 'it'} is {here}, and then {there}"
-    return ""
+def inside(assessment: Assessment) -> dict[str, object]:
+    """What an assessment holds, with a copy of what it has worked out and kept."""
+    fields = {name: getattr(assessment, name) for name in _fields(type(assessment))}
+    return {**fields, "scores": dict(assessment.scores), "statements": assessment.framework.statements}
 
 
-def _walk(value: object, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Grade):
-        yield path, f"{value.key} of {value.scale} ({value.label!r}, place {value.rank}, value {value.value!r})"
-    elif attrs.has(type(value)):
-        yield path, type(value).__name__
-        for name in _fields(value):
-            yield from _walk(getattr(value, name), f"{path}.{name}" if path else name)
-    elif isinstance(value, Mapping):
-        yield path, f"{type(value).__name__} of {len(value)}"
-        for key, item in value.items():
-            yield from _walk(item, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list | tuple):
-        yield path, f"{type(value).__name__} of {len(value)}"
-        for place, item in enumerate(value):
-            yield from _walk(item, f"{path}[{place}]")
-    elif isinstance(value, set | frozenset):
-        yield path, f"{type(value).__name__} {sorted(map(repr, value))}"
+def difference(one: object, other: object, path: str = "") -> str:
+    """The first place where two values differ, with what stands there; empty where they are the same.
+
+    The aliases of grades do not count, nor does the assessment inside an outcome.
+    """
+    if one is other:
+        return ""
+    if type(one) is not type(other):
+        return _differ(one, other, path)
+    if isinstance(one, Grade) and isinstance(other, Grade):
+        return "" if _grade(one) == _grade(other) else _differ(_grade(one), _grade(other), path)
+    names = _fields(type(one))
+    if names is not None:
+        pairs = [(f".{name}", getattr(one, name, None), getattr(other, name, None)) for name in names]
+    elif isinstance(one, Mapping) and isinstance(other, Mapping):
+        if list(one) != list(other):
+            return _differ(list(one), list(other), f"{path}: what it holds")
+        pairs = [(f".{key}", one[key], other[key]) for key in one]
+    elif isinstance(one, list | tuple) and isinstance(other, Sequence):
+        if len(one) != len(other):
+            return _differ(len(one), len(other), f"{path}: its length")
+        pairs = [(f"[{place}]", *pair) for place, pair in enumerate(zip(one, other, strict=True))]
     else:
-        yield path, repr(value) if value is None or isinstance(value, bool | str) else _typed(value)
+        return "" if one == other or repr(one) == repr(other) else _differ(one, other, path)
+    return next((found for name, a, b in pairs if a is not b and (found := difference(a, b, f"{path}{name}"))), "")
 
 
-def _fields(value: Any) -> tuple[str, ...]:  # noqa: ANN401
-    names = tuple(field.name for field in attrs.fields(type(value)))
-    return tuple(name for name in names if name != "assessment") if isinstance(value, Outcome) else names
+def _differ(one: object, other: object, path: str) -> str:
+    same = str(one) == str(other)
+    return f"{path.removeprefix('.') or 'it'} is {_show(one, typed=same)}, and then {_show(other, typed=same)}"
 
 
-def _typed(value: object) -> str:
-    return f"{type(value).__name__} {value}"
+def _show(value: object, *, typed: bool) -> str:
+    text = str(value) if isinstance(value, Grade) else repr(value)
+    return f"{text} ({type(value).__name__})" if typed else text
+
+
+def _grade(grade: Grade) -> tuple[object, ...]:
+    return grade.scale, grade.key, grade.label, grade.rank, grade.value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...] | None:
+    """The fields of a class of values, in order; None for any other class."""
+    if not attrs.has(kind):
+        return None
+    names = tuple(field.name for field in attrs.fields(kind))
+    return tuple(name for name in names if name != "assessment") if issubclass(kind, Outcome) else names

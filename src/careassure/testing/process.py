@@ -9,8 +9,6 @@ import subprocess
 import sys
 from typing import Any
 
-from careassure.testing.image import Image, image
-
 _PLACES = (
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
     {"PYTHONHASHSEED": "2", "TZ": "Pacific/Pago_Pago", "LC_ALL": "C.UTF-8"},
@@ -23,14 +21,14 @@ class TooFarError(Exception):
     """Another process cannot import what it was sent."""
 
 
-def images_elsewhere(payload: bytes) -> list[tuple[str, list[Image]]]:
+def outcomes_elsewhere(payload: bytes) -> list[tuple[str, list[object]]]:
     """What a scorer makes of some assessments in other processes.
 
     Args:
         payload: The scorer and the assessments, pickled.
 
     Returns:
-        For each process what sets it apart, and the outcomes written out; an empty one where there was none.
+        For each process what sets it apart, and what it made of each assessment: an outcome, or the error in words.
 
     Raises:
         TooFarError: The scorer or what it needs cannot be imported there.
@@ -47,14 +45,14 @@ def images_elsewhere(payload: bytes) -> list[tuple[str, list[Image]]]:
         )
         for place in _PLACES
     ]
-    found: list[tuple[str, list[Image]]] = []
+    found: list[tuple[str, list[object]]] = []
     try:
         for place, child in zip(_PLACES, started, strict=True):
             out, err = child.communicate(head + payload, timeout=_LIMIT)
             if child.returncode:
                 lines = err.decode(errors="replace").strip().splitlines() or ["it ended without a word"]
                 raise TooFarError(lines[-1])
-            found.append((f"hash seed {place['PYTHONHASHSEED']} and time zone {place['TZ']}", json.loads(out)))
+            found.append((f"hash seed {place['PYTHONHASHSEED']} and time zone {place['TZ']}", pickle.loads(out)))  # noqa: S301  (from a child of this process)
     finally:
         for child in started:
             if child.poll() is None:
@@ -68,12 +66,12 @@ def main() -> None:
     sys.path[:] = json.loads(sys.stdin.buffer.readline())
     received: Any = pickle.load(sys.stdin.buffer)  # noqa: S301  (from the process that started this one)
     scorer, assessments = received
-    out, sys.stdout = sys.stdout, sys.stderr
-    json.dump([_scored(scorer, assessment) for assessment in assessments], out)
+    out, sys.stdout = sys.stdout.buffer, sys.stderr
+    pickle.dump([_scored(scorer, assessment) for assessment in assessments], out)
 
 
-def _scored(scorer: Any, assessment: object) -> Image:  # noqa: ANN401  (whatever was sent)
+def _scored(scorer: Any, assessment: object) -> object:  # noqa: ANN401  (whatever was sent)
     try:
-        return image(scorer.score(assessment))
+        return scorer.score(assessment)
     except Exception as error:  # noqa: BLE001  (a difference like any other)
-        return {"": f"{type(error).__name__}: {error}"}
+        return f"{type(error).__name__}: {error}"

@@ -29,8 +29,8 @@ from careassure.model.text import plural
 from careassure.testing.bench import Bench, for_all, fresh, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError, NotOfferedError
-from careassure.testing.image import Image, difference, image
-from careassure.testing.process import TooFarError, images_elsewhere
+from careassure.testing.image import difference, inside
+from careassure.testing.process import TooFarError, outcomes_elsewhere
 from careassure.testing.soundness import type_faults
 
 SAMPLE = 12
@@ -42,37 +42,29 @@ THREADS = 4
 def deterministic(bench: Bench) -> str:
     """The same scores give the same outcome, whatever was scored before."""
 
+    def again(assessment: Assessment, before: Outcome | None) -> bool:
+        other = difference(before, bench.outcome(assessment))
+        if other:
+            raise CheckFailedError(f"scored again, {other}", where=described(assessment))
+        return before is not None
+
     def one(assessments: list[Assessment]) -> bool:
-        first = [_image(bench, assessment) for assessment in assessments]
-        for assessment, before in reversed(list(zip(assessments, first, strict=True))):
-            other = difference(before, _image(bench, assessment))
-            if other:
-                raise CheckFailedError(f"scored again, {other}", where=described(assessment))
-        return any(first)
+        first = [(assessment, bench.outcome(assessment)) for assessment in assessments]
+        return any([again(assessment, before) for assessment, before in reversed(first)])
 
     looked = 0
     for framework in bench.frameworks:
         several = st.lists(bench.cases(framework, missing=True, unrated=True), min_size=1, max_size=3)
-        looked += for_all(several, one)
-    for assessment, outcome in bench.gallery:
-        if outcome is not None:
-            other = difference(image(outcome), _image(bench, assessment))
-            if other:
-                raise CheckFailedError(f"scored again, {other}", where=described(assessment))
-            looked += 1
+        looked += for_all(several, one, examples=10)
+    looked += sum(again(assessment, outcome) for assessment, outcome in bench.gallery)
     require(looked, "total")
     return plural(looked, "outcome")
 
 
-def _image(bench: Bench, assessment: Assessment) -> Image:
-    outcome = bench.outcome(assessment)
-    return image(outcome) if outcome is not None else {}
-
-
-def _steady(bench: Bench, size: int = SAMPLE) -> list[tuple[Assessment, Image]]:
+def _steady(bench: Bench, size: int = SAMPLE) -> list[tuple[Assessment, Outcome]]:
     """Some assessments that get the same outcome twice; those that do not are the business of another check."""
-    found = [(assessment, _image(bench, assessment)) for assessment in bench.sample(size)]
-    steady = [(assessment, before) for assessment, before in found if before and before == _image(bench, assessment)]
+    pairs = [(assessment, bench.outcome(assessment)) for assessment in bench.sample(size)]
+    steady = [(a, before) for a, before in pairs if before is not None and not difference(before, bench.outcome(a))]
     require(len(steady), "total and deterministic")
     return steady
 
@@ -89,7 +81,7 @@ def threads(bench: Bench) -> str:
         mine = list(steady)
         random.Random(number).shuffle(mine)  # noqa: S311  (an order, not a secret)
         barrier.wait(timeout=30)
-        return [(assessment, difference(before, _image(bench, assessment))) for assessment, before in mine]
+        return [(assessment, difference(before, bench.outcome(assessment))) for assessment, before in mine]
 
     with _many_switches(), ThreadPoolExecutor(THREADS) as pool:
         done = list(pool.map(work, range(THREADS)))
@@ -120,11 +112,11 @@ def processes(bench: Bench) -> str:
     except Exception as error:
         raise NotOfferedError(f"it cannot be sent to another process: {type(error).__name__}: {error}") from error
     try:
-        answers = images_elsewhere(payload)
+        answers = outcomes_elsewhere(payload)
     except TooFarError as error:
         raise NotOfferedError(f"another process cannot import it: {error}") from error
-    for where, images in answers:
-        for (assessment, before), after in zip(steady, images, strict=True):
+    for where, outcomes in answers:
+        for (assessment, before), after in zip(steady, outcomes, strict=True):
             other = difference(before, after)
             if other:
                 raise CheckFailedError(f"in a process with {where} {other}", where=described(assessment))
@@ -139,26 +131,19 @@ def pure(bench: Bench) -> str:
 
     def one(assessment: Assessment) -> bool:
         given = fresh(assessment)
-        before = _inside(given)
+        before = inside(given)
         try:
             bench.scorer.score(given)
         except Exception:  # noqa: BLE001  (one check alone judges what a scorer raises)
             return False
-        other = difference(before, _inside(given))
+        other = difference(before, inside(given))
         if other:
             raise CheckFailedError(f"scoring changed the assessment: {other}", where=described(assessment))
         return True
 
-    looked = sum(for_all(bench.cases(f, missing=True, unrated=True), one) for f in bench.frameworks)
-    looked += sum(one(assessment) for assessment, _ in bench.gallery)
+    looked = bench.each(one)
     require(looked, "total")
     return plural(looked, "assessment")
-
-
-def _inside(assessment: Assessment) -> Image:
-    """An assessment with what it has worked out and kept, and the order of that."""
-    kept = {"scores": assessment.scores, "order": list(assessment.scores), "statements": assessment.framework.leaves}
-    return image(assessment) | image(kept)
 
 
 # -- copied ----------------------------------------------------------------------------------------------
@@ -177,15 +162,15 @@ _COPIES: dict[str, Callable[[Any], Any]] = {
 
 def pickles(bench: Bench) -> str:
     """The scorer and its outcomes can be copied and pickled, and stay what they are."""
-    steady = _steady(bench)
+    steady = _steady(bench, 4)
     for how, made in _COPIES.items():
         twin = Bench(_copied(made, bench.scorer, "the scorer", how), bench.framework)
         for assessment, before in steady:
-            other = difference(before, _image(twin, assessment))
+            other = difference(before, twin.outcome(assessment))
             if other:
                 raise CheckFailedError(f"when the scorer is {how}, {other}", where=described(assessment))
             outcome = bench.outcome(assessment)
-            other = difference(before, image(_copied(made, outcome, "an outcome", how)))
+            other = difference(before, _copied(made, outcome, "an outcome", how))
             if other:
                 raise CheckFailedError(f"when its outcome is {how}, {other}", where=described(assessment))
     return f"{plural(len(steady), 'outcome')}, each {len(_COPIES)} times"
@@ -229,12 +214,12 @@ def round_trip(bench: Bench) -> str:
             raise CheckFailedError(
                 f"it cannot be written and read again: {type(error).__name__}: {error}", where=described(assessment)
             ) from error
-        other = difference(image(outcome), image(again))
+        other = difference(outcome, again)
         if other:
             raise CheckFailedError(f"written and read again, {other}", where=described(assessment))
         return True
 
-    looked = bench.each_outcome(one, "total and exact-types")
+    looked = bench.each_outcome(one, bench.sample(25), "total and exact-types")
     _check_files(bench)
     return looked
 
@@ -254,6 +239,6 @@ def _check_files(bench: Bench) -> None:
                 again = outcome_from(parse(path.read_text(encoding="utf-8")), _Lookup(outcome.assessment))
             except (CareAssureError, ValueError) as error:
                 raise CheckFailedError(f"it cannot be written to a file: {error}", where=described(assessment)) from error
-            other = difference(image(outcome), image(again))
+            other = difference(outcome, again)
             if other:
                 raise CheckFailedError(f"read from a file, {other}", where=described(assessment))

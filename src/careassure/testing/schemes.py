@@ -1,21 +1,24 @@
-"""Random methods, sound by construction."""
+"""Random methods, sound by construction, and what they make of random assessments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from careassure.methods.check import check
+from careassure.methods.evaluate import evaluate
 from careassure.methods.load import FORMAT, load_method
 from careassure.methods.method import Method
 from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
 from careassure.model.rounding import ROUNDINGS, apply_rounding
 from careassure.model.scale import Scale
-from careassure.testing.assessments import cqc_frameworks, frameworks
+from careassure.testing.assessments import assessments, cqc_frameworks, frameworks
 from careassure.testing.values import keys
 
 Table = dict[str, Any]
@@ -58,6 +61,19 @@ def methods(draw: DrawFn, framework: Framework | None = None) -> Method:
     if writer.limited and not check(method, used).ok:
         return load_method(writer.unlimited(table), scales=used.scales)
     return method
+
+
+@st.composite
+def outcomes(draw: DrawFn, framework: Framework | None = None, *, complete: bool | None = None) -> Outcome:
+    """What random sound methods make of random assessments: ratings, ranges, and profiles without an overall.
+
+    Args:
+        draw: Given by Hypothesis.
+        framework: What is assessed; where None CQC's for councils or a small one.
+        complete: Whether every score is a grade (True), some score is missing (False), or either.
+    """
+    used, method = draw(schemes(framework))
+    return evaluate(method, draw(assessments(used, complete)))
 
 
 class _Writer:
@@ -258,8 +274,10 @@ def _rising(draw: DrawFn, choices: range, size: int) -> list[int]:
 
 def _sums(scale: Scale, weights: Iterable[Fraction], at: int) -> set[Fraction]:
     """Every sum of weighted values, or with ``at`` every count of grades from that rank up."""
-    values = {Fraction(grade.rank >= at if at else grade.value) for grade in scale}
-    sums = {Fraction(0)}
-    for weight in weights:
-        sums = {amount + weight * value for amount in sums for value in values}
-    return sums
+    several = list(weights)
+    unit = lcm(*(weight.denominator for weight in several))
+    values = {int(grade.rank >= at) if at else grade.value for grade in scale}
+    sums = {0}
+    for weight in several:
+        sums = {amount + int(weight * unit) * value for amount in sums for value in values}
+    return {Fraction(amount, unit) for amount in sums}

@@ -36,9 +36,10 @@ def exact_types(bench: Bench) -> str:
 
 def type_faults(outcome: Outcome) -> Iterator[str]:
     """What in an outcome is not of its type, the assessment aside."""
+    seen: set[int] = set()
     for name, hint in _hints(Outcome).items():
         if name != "assessment":
-            yield from _misfits(getattr(outcome, name), hint, name)
+            yield from _misfits(getattr(outcome, name), hint, name, seen)
 
 
 @cache
@@ -48,30 +49,43 @@ def _hints(kind: type) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields}
 
 
-def _misfits(value: object, hint: Any, path: str) -> Iterator[str]:  # noqa: ANN401  (a type, as it is written)
+def _misfits(value: object, hint: Any, path: str, seen: set[int]) -> Iterator[str]:  # noqa: ANN401  (a type as written)
+    """What does not fit; what stands in several places (``seen``) is looked at in the first alone."""
     origin = get_origin(hint)
     if origin in (Union, UnionType):
-        faults = [list(_misfits(value, choice, path)) for choice in get_args(hint)]
-        if all(faults):
-            yield min(faults, key=lambda found: found[0].startswith(f"{path} is"))[0]
-    elif origin is Literal:
-        if value not in get_args(hint):
-            yield f"{path} is {value!r}, not {join([repr(choice) for choice in get_args(hint)], 'or')}"
-    elif origin is tuple:
-        if not isinstance(value, tuple):
-            yield f"{path} is {value!r} ({type(value).__name__}), not a tuple"
+        kinds = [choice for choice in get_args(hint) if _fits(value, choice)]
+        if kinds:
+            yield from _misfits(value, kinds[0], path, seen)
         else:
-            for place, item in enumerate(value):
-                yield from _misfits(item, get_args(hint)[0], f"{path}[{place}]")
-    elif not _is(value, hint):
-        yield f"{path} is {value!r} ({type(value).__name__}), not {'None' if hint is NoneType else hint.__name__}"
-    elif attrs.has(hint):
+            yield f"{path} is {_show(value)}, not {join([_word(choice) for choice in get_args(hint)], 'or')}"
+    elif not _fits(value, hint):
+        yield f"{path} is {_show(value)}, not {_word(hint)}"
+    elif origin is tuple and isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _misfits(item, get_args(hint)[0], f"{path}[{place}]", seen)
+    elif origin is None and attrs.has(hint) and id(value) not in seen:
+        seen.add(id(value))
         for name, inner in _hints(hint).items():
-            yield from _misfits(getattr(value, name), inner, f"{path}.{name}")
+            yield from _misfits(getattr(value, name), inner, f"{path}.{name}", seen)
 
 
-def _is(value: object, kind: type) -> bool:
+def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  (a type as written)
+    """Whether a value is of a type, whatever is inside it."""
+    if get_origin(hint) is Literal:
+        return value in get_args(hint)
+    kind: type = get_origin(hint) or hint
     return type(value) is kind if kind in (int, bool) else isinstance(value, kind)
+
+
+def _show(value: object) -> str:
+    return f"{value!r} ({type(value).__name__})"
+
+
+def _word(hint: Any) -> str:  # noqa: ANN401  (a type as written)
+    if get_origin(hint) is Literal:
+        return join([repr(choice) for choice in get_args(hint)], "or")
+    kind: type = get_origin(hint) or hint
+    return "None" if kind is NoneType else kind.__name__
 
 
 # -- ranges ----------------------------------------------------------------------------------------------

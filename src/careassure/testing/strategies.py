@@ -13,12 +13,9 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
-
 if TYPE_CHECKING:
-    from careassure.model.framework import Framework
-    from careassure.model.outcome import Outcome
+    from hypothesis.strategies import SearchStrategy
+
     from careassure.testing.assessments import (
         assessments,
         cqc_frameworks,
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
         marks,
         subjects,
     )
-    from careassure.testing.schemes import methods, schemes
+    from careassure.testing.schemes import methods, outcomes, schemes
     from careassure.testing.values import (
         bodies,
         councils,
@@ -68,7 +65,7 @@ __all__ = [
 
 _HOMES = {
     "assessments": ("assessments", "cqc_frameworks", "evidence", "facts", "frameworks", "marks", "subjects"),
-    "schemes": ("methods", "schemes"),
+    "schemes": ("methods", "outcomes", "schemes"),
     "values": (
         "bodies",
         "councils",
@@ -98,38 +95,24 @@ _TYPES = {
 """Public types, by their module, with the name of the strategy for each."""
 
 
-@st.composite
-def outcomes(draw: DrawFn, framework: Framework | None = None, *, complete: bool | None = None) -> Outcome:
-    """What random sound methods make of random assessments: ratings, ranges, and profiles without an overall.
-
-    Args:
-        draw: Given by Hypothesis.
-        framework: What is assessed; where None CQC's framework for councils or a small one.
-        complete: As for `assessments`.
-    """
-    from careassure.methods.evaluate import evaluate
-    from careassure.testing.assessments import assessments
-    from careassure.testing.schemes import schemes
-
-    used, method = draw(schemes(framework))
-    return evaluate(method, draw(assessments(used, complete)))
-
-
 def register() -> None:
     """Tell Hypothesis the strategies for careassure's types; it calls this itself when it is imported.
 
-    No strategy is made, and no data is read, before one is asked for.
+    No strategy is made, and no data is read, before one is asked for. Hypothesis is imported here and nowhere above:
+    if this module comes first, Hypothesis asks for this function while it is being imported.
     """
+    from hypothesis import strategies as st
+
     for module, found in _TYPES.items():
         for name, strategy in found.items():
             with suppress(ImportError, AttributeError):  # someone who imports Hypothesis may not even use careassure
                 st.register_type_strategy(getattr(import_module(module), name), _lazy(strategy))
 
 
-def _lazy(name: str) -> Callable[[Any], st.SearchStrategy[Any]]:
-    def strategy(_type: object) -> st.SearchStrategy[Any]:
-        make = outcomes if name == "outcomes" else __getattr__(name)
-        return make()
+def _lazy(name: str) -> Callable[[Any], SearchStrategy[Any]]:
+    def strategy(_type: object) -> SearchStrategy[Any]:
+        found: SearchStrategy[Any] = __getattr__(name)()
+        return found
 
     return strategy
 

@@ -95,8 +95,9 @@ def run_commands(example: Example) -> None:
     """Give the commands of a ``console`` block to a shell and compare everything that they print."""
     blocks = list(commands_of(example.parsed))
     run = [command for command, _ in blocks if not command.startswith(NOT_RUN)]
-    if any(re.match(r"pip install (-e )?\.", command) for command, _ in blocks):
-        install_plugin(Path.cwd())
+    for command, _ in blocks:
+        if found := re.match(r"pip install (?:-e )?'?(\.[\w/-]*)", command):
+            install_plugin(Path.cwd(), Path.cwd() / found[1])
     printed = iter(outputs_of(run))
     text = ""
     for command, shown in blocks:
@@ -149,15 +150,15 @@ def environment(folder: Path) -> dict[str, str]:
     return {
         **kept,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),
-        "PYTHONPATH": os.pathsep.join([str(folder / "src"), str(folder / ".installed")]),
+        "PYTHONPATH": os.pathsep.join([str(folder / "src"), *map(str, folder.glob("*/src")), str(folder / ".installed")]),
         "PYTHONUTF8": "1",
         "TERM": "dumb",
     }
 
 
-def install_plugin(folder: Path) -> None:
-    """Do what pip would with the project in the folder, as far as finding its plugin needs it."""
-    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def install_plugin(folder: Path, source: Path) -> None:
+    """Do what pip would with a project, as far as finding its plugin needs it."""
+    project = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     info = folder / ".installed" / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
     info.mkdir(parents=True)
     about = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"

@@ -88,7 +88,14 @@ def test_usual_nesting_is_read(depth: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [('{\n "a": 1,\n}', 3), ('{\n"a": 1\n"b": 2}', 3), ("{'a': 1}", 1), ('{"a": 1', 1), ('{"a": 01}', 1), ("{}{}", 1)],
+    [
+        ('{\n "a": 1,\n b: 2}', 3),
+        ('{\n"a": 1\n"b": 2}', 3),
+        ("{'a': 1}", 1),
+        ('{"a": 1', 1),
+        ('{"a": 01}', 1),
+        ("{}{}", 1),
+    ],
 )
 def test_slips_in_json_have_their_line(text: str, line: int) -> None:
     """A slip in the syntax of JSON is reported with its line and the file."""

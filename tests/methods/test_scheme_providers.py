@@ -143,7 +143,7 @@ def test_how_many_outstanding_are_enough_depends_on_how_many_there_are(n: int) -
             assert str(SERVICES.words(method, *words, *[None] * (10 - n)).rating) == "requires improvement"
 
 
-SIZES = dict(zip(QUESTIONS, (8, 6, 5, 7, 8), strict=True))
+SIZES: dict[str, int] = dict(zip(QUESTIONS, (8, 6, 5, 7, 8), strict=True))
 SAF = Frame(
     tuple(Item(name, tuple(Item(f"{name}_{place}") for place in range(size))) for name, size in SIZES.items()),
     {"s": scale_of("one", "two", "three", "four"), "r": scale_of(*WORDS)},

@@ -186,14 +186,14 @@ class Assessment:
 
     @property
     def spans(self) -> dict[str, tuple[Grade, Grade]]:
-        """The lowest and the highest grade that each leaf can have, by its id; what carries a state is left out."""
+        """The lowest and the highest grade that each leaf can have, by its id.
+
+        What is not known, or carries a state such as "not judged", can have any grade of its scale.
+        """
         found: dict[str, tuple[Grade, Grade]] = {}
         for leaf, score in self.marks:
-            if isinstance(score, Grade):
-                found[leaf] = (score, score)
-            elif score is None:
-                scale = self.framework.scale_of(leaf)
-                found[leaf] = (scale.lowest, scale.highest)
+            scale = self.framework.scale_of(leaf)
+            found[leaf] = (score, score) if isinstance(score, Grade) else (scale.lowest, scale.highest)
         return found
 
     @property

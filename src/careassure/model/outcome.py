@@ -81,9 +81,9 @@ class Profile:
         for theme in assessment.framework.themes:
             entries.append(ProfileEntry(theme.id, theme.title, "theme"))
             for statement in theme.statements:
-                low, high = spans.get(statement.id, (None, None))
                 score = assessment.scores.get(statement.id)
                 state = score if isinstance(score, NotRated) else None
+                low, high = (None, None) if state else spans.get(statement.id, (None, None))
                 entries.append(ProfileEntry(statement.id, statement.title, "statement", low, high, state=state))
         return cls(tuple(entries))
 

@@ -12,6 +12,7 @@ from careassure.errors import (
     ScorerRaisedError,
     ScorerReturnError,
     TraceError,
+    UnknownScorerError,
 )
 from careassure.methods.scorer import MethodScorer
 from careassure.model.assessment import Assessment
@@ -83,6 +84,9 @@ class InstalledFramework:
 
 def _checked(scorer: Scorer, name: str, assessment: Assessment) -> Outcome:
     """What a scorer in Python returns, once it is known to be sound."""
+    framework = assessment.framework
+    if not scorer.accepts(framework):
+        raise UnknownScorerError(f"{name} does not score {framework.id} version {framework.version}")
     try:
         outcome = scorer.score(assessment)
     except CareAssureError:

@@ -8,7 +8,6 @@ import re
 from attrs import evolve
 
 from careassure.catalogue.frameworks import cqc_la
-from careassure.errors import CareAssureError
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
@@ -38,7 +37,7 @@ def well_named(bench: Bench) -> str:
 
 
 def accepts(bench: Bench) -> str:
-    """It says the same whenever it is asked, scores what it accepts, and refuses the rest in words."""
+    """It says the same whenever it is asked, and scores what it accepts; the rest never reaches it."""
     others = [elsewhere(), *cqc_la(), *(() if bench.framework else bench.installed)]
     known = tuple(dict.fromkeys((*bench.frameworks, *others)))
     answers = [_answer(bench, framework) for framework in known]
@@ -49,8 +48,6 @@ def accepts(bench: Bench) -> str:
     for framework, answer in zip(known, answers, strict=True):
         if answer and framework not in bench.frameworks:
             _check_scored(bench, framework)
-        elif not answer:
-            _check_refused(bench, framework)
     accepted = [_name(framework) for framework, answer in zip(known, answers, strict=True) if answer]
     return f"it accepts {join(accepted)}"
 
@@ -76,19 +73,6 @@ def _check_scored(bench: Bench, framework: Framework) -> None:
         ) from error
     if not isinstance(found, Outcome):
         raise CheckFailedError(f"it says that it accepts {_name(framework)}, and gave {found!r} instead of an Outcome")
-
-
-def _check_refused(bench: Bench, framework: Framework) -> None:
-    hint = "Raise a CareAssureError, for example UnknownScorerError, where accepts() says no"
-    try:
-        found: object = bench.scorer.score(_lowest(framework))
-    except CareAssureError:
-        return
-    except Exception as error:
-        raise CheckFailedError(
-            f"it does not accept {_name(framework)}, and scoring it raised {_said(error)}", hint=hint
-        ) from error
-    raise CheckFailedError(f"it does not accept {_name(framework)}, and scored it all the same: {found!r}", hint=hint)
 
 
 def _lowest(framework: Framework) -> Assessment:

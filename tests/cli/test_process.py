@@ -12,7 +12,9 @@ import pytest
 SCORES = ["3", "3", "4", "3", "4", "4", "3", "4", "4"]
 
 
-def start(*arguments: str, flags: tuple[str, ...] = (), environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+def start(
+    *arguments: str, flags: tuple[str, ...] = (), environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """Run the command line with this Python."""
     return subprocess.run(
         [sys.executable, *flags, "-m", "careassure", *arguments],

@@ -150,7 +150,9 @@ def environment(folder: Path) -> dict[str, str]:
     return {
         **kept,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),
-        "PYTHONPATH": os.pathsep.join([str(folder / "src"), *map(str, folder.glob("*/src")), str(folder / ".installed")]),
+        "PYTHONPATH": os.pathsep.join(
+            [str(folder / "src"), *map(str, folder.glob("*/src")), str(folder / ".installed")]
+        ),
         "PYTHONUTF8": "1",
         "TERM": "dumb",
     }

@@ -169,7 +169,7 @@ class Wordy(Weakest):
 # -- total -----------------------------------------------------------------------------------------------
 
 
-@caught_by("total", lambda it: raises(it, small(1, None, 3)) is AttributeError)
+@caught_by("total", lambda it: raises(it, small(1, None, 3)) is AttributeError, blocks=("missing",))
 class NoGaps(Weakest):
     """It reads a missing score as a grade."""
 
@@ -342,9 +342,7 @@ class Unexplained(Percent):
     """A percentage from nowhere."""
 
     def score(self, assessment: Assessment) -> Outcome:
-        return retraced(
-            super().score(assessment), lambda step: evolve(step, parts=()) if step.kind == "node" else step
-        )
+        return retraced(super().score(assessment), lambda step: evolve(step, parts=()) if step.kind == "node" else step)
 
 
 # -- cited -----------------------------------------------------------------------------------------------
@@ -639,7 +637,9 @@ class Counting(Weakest):
         return Outcome.of(self, assessment, low, high, text=text, references=(RULE,))
 
 
-@caught_by("deterministic", lambda it: (says(it, GREAT), says(it, POOR), says(it, GREAT))[0::2] != (says(it, GREAT),) * 2)
+@caught_by(
+    "deterministic", lambda it: (says(it, GREAT), says(it, POOR), says(it, GREAT))[0::2] != (says(it, GREAT),) * 2
+)
 class Remembering(Weakest):
     """What it says of the best result depends on what it scored before."""
 

@@ -16,6 +16,7 @@ from .effort import runs
 from .frames import HEAD, Frame, plain_frame
 from .oracle import Reading
 from .tables import cases
+from .test_load_refuses import BASE, RULE
 
 Case = tuple[Frame, Mapping[str, Any]]
 
@@ -100,6 +101,16 @@ def test_a_score_that_counts_twice_is_moved_once() -> None:
     assert outcome.margin.above.key == "mid"
     assert BOTH.words(method, "mid", "mid", "low").margin.up == 2
     assert BOTH.words(method, "high", "high", "low").margin.down == 1
+
+
+def test_a_point_counts_what_its_weight_says() -> None:
+    """Where weights differ, the fewest points are those that weigh most, from every set of scores."""
+    measure = {"kind": "total", "over": "scores", "weights": {"a": 3, "b": "1/2"}, **RULE}
+    node = {"for": "overall", "scale": "r", "bands": {"measure": "sum", "mid": 9, "high": 12, "reference": "rules"}}
+    table = BASE | {"measures": {"sum": measure}, "nodes": [node], "flags": []}
+    method = BOTH.load(table)
+    for here in BOTH.combinations():
+        assert told(BOTH.assess(method, here).margin) == nearest_both_ways(BOTH, table, here)
 
 
 def test_where_judgement_decides_there_is_no_margin() -> None:

@@ -38,9 +38,13 @@ def results(outcome: Outcome | None) -> dict[str, object]:
 
 
 def inside(assessment: Assessment) -> dict[str, object]:
-    """What an assessment holds, with a copy of what it has worked out and kept."""
-    fields = {name: getattr(assessment, name) for name in _fields(type(assessment))}
-    return {**fields, "scores": dict(assessment.scores), "statements": assessment.framework.statements}
+    """What an assessment was made of."""
+    return {name: getattr(assessment, name) for name in _fields(type(assessment)) or ()}
+
+
+def kept(assessment: Assessment) -> dict[str, object]:
+    """What an assessment was made of, with a copy of what it has worked out since and keeps."""
+    return {**inside(assessment), "kept": dict(assessment.scores), "statements": assessment.framework.statements}
 
 
 def difference(one: object, other: object, path: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from typing import Any
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -22,10 +22,7 @@ from careassure.testing.bench import Bench, for_all, require
 from careassure.testing.cases import backwards, described
 from careassure.testing.check import CheckFailedError, NotOfferedError
 from careassure.testing.image import difference, results
-from careassure.testing.soundness import range_faults
 
-Value = Grade | Fraction | int | None
-Pair = tuple[Value, Value]
 Two = tuple[Assessment, Assessment]
 
 # -- higher scores ---------------------------------------------------------------------------------------
@@ -109,18 +106,17 @@ def _raised(draw: DrawFn, bench: Bench, framework: Framework) -> Two:
 
 
 def _never_falls(low: Outcome | None, high: Outcome | None, below: Assessment, above: Assessment) -> bool:
-    if not _comparable(low, high) or low is None or high is None:
-        return False
-    after = dict(_pairs(high))
-    for what, before in _pairs(low):
-        for side, old, new in zip(("low", "high"), before, after.get(what, (None, None)), strict=True):
-            if old is not None and new is not None and new < old:  # type: ignore[operator]  # _comparable saw to it
-                change = next(f"{a[0]} from {a[1]} to {b[1]}" for a, b in zip(below.marks, above.marks, strict=True)
-                              if a != b)  # fmt: skip
+    looked = False
+    for what, before, after in _both(low, high):
+        for side, old, new in zip(("low", "high"), before, after, strict=True):
+            if new < old:
+                marks = zip(below.marks, above.marks, strict=True)
+                change = next(f"{a[0]} from {a[1]} to {b[1]}" for a, b in marks if a != b)
                 raise CheckFailedError(
                     f"raising {change} lowers {what} ({side}) from {old} to {new}", where=described(below)
                 )
-    return below != above
+        looked = below != above
+    return looked
 
 
 # -- missing scores --------------------------------------------------------------------------------------
@@ -155,23 +151,26 @@ def _blanked(draw: DrawFn, bench: Bench, framework: Framework) -> Two:
 
 
 def _contains(wide: Outcome | None, narrow: Outcome | None, partial: Assessment, full: Assessment) -> bool:
-    if not _comparable(wide, narrow) or wide is None or narrow is None:
+    if wide is None or narrow is None:
         return False
-    inside = dict(_pairs(narrow))
-    outside = dict(_pairs(wide))
+    outside, inside = dict(_pairs(wide)), dict(_pairs(narrow))
+    both = {what: (one, other) for what, one, other in _both(wide, narrow)}
+    looked = False
     for what in dict.fromkeys((*outside, *inside)):
-        (low, high), (least, most) = outside.get(what, (None, None)), inside.get(what, (None, None))
-        same = (low is None) == (least is None)
-        if same and (low is None or (low <= least and most <= high)):  # type: ignore[operator]
-            continue
-        raise CheckFailedError(
-            f"{what} is {_span(low, high)}, and {_span(least, most)} when the missing scores are "
-            f"{_filled(partial, full)}",
-            where=described(partial),
-            hint="A missing score leaves open everything that it could make of the result",
-        )
+        one, other = outside.get(what, _NONE), inside.get(what, _NONE)
+        if what in both:
+            looked = partial != full
+            fits = both[what][0][0] <= both[what][1][0] and both[what][1][1] <= both[what][0][1]
+        else:
+            fits = (one == _NONE) == (other == _NONE)
+        if not fits:
+            raise CheckFailedError(
+                f"{what} is {_span(*one)}, and {_span(*other)} when the missing scores are {_filled(partial, full)}",
+                where=described(partial),
+                hint="A missing score leaves open everything that it could make of the result",
+            )
     _check_flags(wide, narrow, partial, full)
-    return partial != full
+    return looked
 
 
 def _check_flags(wide: Outcome, narrow: Outcome, partial: Assessment, full: Assessment) -> None:
@@ -199,17 +198,10 @@ def _span(low: object, high: object) -> str:
     return "none" if low is None else str(low) if low == high else f"{low} to {high}"
 
 
-def _comparable(*outcomes: Outcome | None) -> bool:
-    """Whether all are outcomes without a fault that other checks find, and on the same scales."""
-    scales: dict[str, str] = {}
-    for outcome in outcomes:
-        if outcome is None or any(range_faults(outcome)):
-            return False
-        for what, pair in _pairs(outcome):
-            for value in pair:
-                if isinstance(value, Grade) and scales.setdefault(what, value.scale) != value.scale:
-                    return False
-    return True
+Pair = tuple[Any, Any]
+"""The low and the high end of something: two grades, two numbers, or nothing twice."""
+
+_NONE: Pair = (None, None)
 
 
 def _pairs(outcome: Outcome) -> Iterator[tuple[str, Pair]]:
@@ -218,6 +210,18 @@ def _pairs(outcome: Outcome) -> Iterator[tuple[str, Pair]]:
     yield "the score", (outcome.score_low, outcome.score_high)
     for entry in outcome.profile:
         yield f"the profile of {entry.id}", (entry.low, entry.high)
+
+
+def _both(one: Outcome | None, other: Outcome | None) -> Iterator[tuple[str, Pair, Pair]]:
+    """What two outcomes both have, on one scale and in order; what is not so is another check's business."""
+    if one is None or other is None:
+        return
+    found = dict(_pairs(other))
+    for what, pair in _pairs(one):
+        four = (*pair, *found.get(what, _NONE))
+        if None not in four and len({getattr(value, "scale", "") for value in four}) == 1:
+            if four[0] <= four[1] and four[2] <= four[3]:
+                yield what, pair, found[what]
 
 
 # -- order -----------------------------------------------------------------------------------------------

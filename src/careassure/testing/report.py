@@ -114,9 +114,7 @@ def check_scorer(
     bench = bench_of(scorer, framework)
     frameworks = tuple(f"{found.id} {found.version}" for found in bench.frameworks)
     results = tuple(judge(check, expected.get(check.name), kit) for check in checks_on(bench))
-    report = ConformanceReport(
-        f"{bench.scorer.name} {bench.scorer.version}", frameworks, results, _seconds(bench)
-    )
+    report = ConformanceReport(f"{bench.scorer.name} {bench.scorer.version}", frameworks, results, _seconds(bench))
     for result in results:
         if result.status == "warned":
             warnings.warn(f"{bench.scorer.name}: {result}", NewCheckWarning, stacklevel=2)

@@ -29,7 +29,7 @@ from careassure.model.text import plural
 from careassure.testing.bench import Bench, for_all, fresh, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError, NotOfferedError
-from careassure.testing.image import difference, inside
+from careassure.testing.image import difference, kept
 from careassure.testing.process import TooFarError, outcomes_elsewhere
 from careassure.testing.soundness import type_faults
 
@@ -56,7 +56,7 @@ def deterministic(bench: Bench) -> str:
     for framework in bench.frameworks:
         several = st.lists(bench.cases(framework, missing=True, unrated=True), min_size=1, max_size=3)
         looked += for_all(several, one, examples=10)
-    looked += sum(again(assessment, outcome) for assessment, outcome in bench.gallery)
+    looked += sum(again(assessment, outcome) for assessment, outcome in reversed(bench.gallery))
     require(looked, "total")
     return plural(looked, "outcome")
 
@@ -131,12 +131,12 @@ def pure(bench: Bench) -> str:
 
     def one(assessment: Assessment) -> bool:
         given = fresh(assessment)
-        before = inside(given)
+        before = kept(given)
         try:
             bench.scorer.score(given)
         except Exception:  # noqa: BLE001  (one check alone judges what a scorer raises)
             return False
-        other = difference(before, inside(given))
+        other = difference(before, kept(given))
         if other:
             raise CheckFailedError(f"scoring changed the assessment: {other}", where=described(assessment))
         return True
@@ -238,7 +238,9 @@ def _check_files(bench: Bench) -> None:
                 write(outcome, path)
                 again = outcome_from(parse(path.read_text(encoding="utf-8")), _Lookup(outcome.assessment))
             except (CareAssureError, ValueError) as error:
-                raise CheckFailedError(f"it cannot be written to a file: {error}", where=described(assessment)) from error
+                raise CheckFailedError(
+                    f"it cannot be written to a file: {error}", where=described(assessment)
+                ) from error
             other = difference(outcome, again)
             if other:
                 raise CheckFailedError(f"read from a file, {other}", where=described(assessment))

@@ -84,8 +84,7 @@ def sealed(bench: Bench) -> str:
         return True
 
     looked = sum(
-        for_all(bench.cases(framework, missing=True, unrated=True), one, examples=10)
-        for framework in bench.frameworks
+        for_all(bench.cases(framework, missing=True, unrated=True), one, examples=10) for framework in bench.frameworks
     )
     looked += sum(one(assessment) for assessment in bench.sample(10))
     require(looked, "total")

@@ -1,0 +1,126 @@
+"""What is read off the form of rules alone is true of every combination of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import permutations
+from typing import Any
+
+from hypothesis import given
+
+from careassure.methods.check import implies
+from careassure.methods.conditions import Condition, direction
+from careassure.methods.fit import Fitted, fit
+from careassure.methods.method import Node
+from careassure.methods.states import View, fact_settings, view_of
+from careassure.methods.survey import partial_nodes
+
+from .effort import runs
+from .frames import Frame, plain_frame
+from .tables import cases
+from .test_load_refuses import BASE, RULE
+
+Case = tuple[Frame, Mapping[str, Any]]
+
+
+def rules(node: Node) -> list[Condition]:
+    return [rung.when for ladder in node.ladders for rung in ladder.rungs]
+
+
+def truths(view: View, node: Node, condition: Condition) -> list[bool]:
+    """Whether a condition holds, for every state and every setting of the facts."""
+    return [view.holds(condition, state, facts) for state in sorted(view.states()) for facts in fact_settings(node)]
+
+
+def fitted(case: Case) -> Fitted:
+    frame, table = case
+    return fit(frame.load(table), frame.framework)
+
+
+@runs(1)
+@given(cases())
+def test_a_condition_that_follows_by_its_form_follows(case: Case) -> None:
+    """Where one condition is said to follow from another by their form, it holds wherever that one does."""
+    found = fitted(case)
+    for node in found.nodes:
+        view = view_of(found, node)
+        for upper, lower in permutations(rules(node), 2):
+            if implies(upper, lower):
+                pairs = zip(truths(view, node, upper), truths(view, node, lower), strict=True)
+                assert all(low for high, low in pairs if high)
+
+
+@runs(1)
+@given(cases(leave_out=True))
+def test_a_condition_that_follows_whatever_is_left_out_does(case: Case) -> None:
+    """Where one condition is said to follow from another whatever is left out, it does for fewer inputs as well."""
+    found = fitted(case)
+    for node in found.nodes:
+        following = [
+            (upper, lower)
+            for upper, lower in permutations(range(len(rules(node))), 2)
+            if implies(rules(node)[upper], rules(node)[lower], partly=True)
+        ]
+        for fewer in partial_nodes(found, node) or () if following else ():
+            view = view_of(found, fewer)
+            held = [truths(view, fewer, condition) for condition in rules(fewer)]
+            for upper, lower in following:
+                assert all(low for high, low in zip(held[upper], held[lower], strict=True) if high)
+
+
+def conditions(*whens: dict[str, Any]) -> Iterator[Condition]:
+    """Conditions of two rungs at a time, fitted to six scores."""
+    frame = plain_frame("t: a b c; u: d e f", "low mid high")
+    for when in whens:
+        rungs = [{"grade": grade, "when": when, **RULE} for grade in ("mid", "high")]
+        node = {"for": "overall", "scale": "r", "rungs": rungs}
+        yield rules(fitted((frame, BASE | {"measures": {}, "flags": [], "nodes": [node]})).nodes[0])[0]
+
+
+def test_counts_follow_from_counts_of_fewer_and_higher() -> None:
+    """All of some follows from all of more, and so many of more from so many of fewer, but not the other way round."""
+    four_mid, five_mid, all_mid, all_high, both_mid, two_mid, one_high = conditions(
+        {"count": "scores", "grade": "mid", "at_least": 4},
+        {"count": "scores", "grade": "mid", "at_least": 5},
+        {"every": "scores", "at_least": "mid"},
+        {"every": "scores", "at_least": "high"},
+        {"every": {"level": "scores", "only": ["a", "b"]}, "at_least": "mid"},
+        {"count": {"level": "scores", "themes": "t"}, "grade": "mid", "at_least": 2},
+        {"any": {"level": "scores", "themes": "t"}, "at_least": "high"},
+    )
+    two_of_all, one_of_all = conditions(
+        {"count": "scores", "grade": "mid", "at_least": 2}, {"any": "scores", "at_least": "mid"}
+    )
+    follows = [
+        (five_mid, four_mid), (all_high, all_mid), (all_mid, both_mid), (all_high, both_mid), (two_mid, two_of_all),
+        (one_high, one_of_all), (all_mid, four_mid),
+    ]  # fmt: skip
+    for upper, lower in follows:
+        assert implies(upper, lower)
+        assert not implies(lower, upper)
+    assert not implies(four_mid, both_mid)
+    assert not implies(two_of_all, two_mid)
+    assert not implies(both_mid, one_high)
+
+
+def test_a_direction_read_off_the_form_is_kept_by_every_step_up() -> None:
+    """A condition said to answer one way to raised scores never answers the other way."""
+    frame = plain_frame("t: a b; u: c", "low mid high")
+    whens: list[dict[str, Any]] = [
+        {"any": "scores", "at_least": "mid"},
+        {"count": "scores", "grade": "mid", "less_than": 2},
+        {"all_of": [{"every": "scores", "at_most": "mid"}, {"not": {"area": "a", "at_least": "high"}}]},
+        {"any_of": [{"area": "a", "at_least": "high"}, {"not": {"any": "scores", "at_most": "low"}}]},
+    ]
+    flags = [{"id": f"flag{place}", "when": when, **RULE} for place, when in enumerate(whens)]
+    rungs = [{"grade": grade, "when": {"every": "scores"}, **RULE} for grade in ("mid", "high")]
+    node = {"for": "overall", "scale": "r", "rungs": rungs}
+    method = frame.load(BASE | {"measures": {}, "flags": flags, "nodes": [node]})
+    assert [direction(flag.when) for flag in method.flags] == ["up", "down", "down", "up"]
+    for ranks in frame.combinations():
+        before = {flag.id for flag in frame.assess(method, ranks).flags}
+        for leaf, rank in ranks.items():
+            if rank < 2:
+                after = {flag.id for flag in frame.assess(method, {**ranks, leaf: rank + 1}).flags}
+                assert before & {"flag0", "flag3"} <= after
+                assert after & {"flag1", "flag2"} <= before

@@ -96,8 +96,8 @@ def run_commands(example: Example) -> None:
     blocks = list(commands_of(example.parsed))
     run = [command for command, _ in blocks if not command.startswith(NOT_RUN)]
     for command, _ in blocks:
-        if found := re.match(r"pip install (?:-e )?'?(\.[\w/-]*)", command):
-            install_plugin(Path.cwd(), Path.cwd() / found[1])
+        if project := re.match(r"pip install (?:-e )?'?(\.[\w/-]*)", command):
+            install_plugin(Path.cwd(), Path.cwd() / project[1])
     printed = iter(outputs_of(run))
     text = ""
     for command, shown in blocks:

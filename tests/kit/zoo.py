@@ -26,12 +26,11 @@ from attrs import evolve, frozen
 from careassure.errors import CareAssureError
 from careassure.methods.scorer import MethodScorer
 from careassure.model.assessment import Assessment
-from careassure.model.framework import Framework
+from careassure.model.framework import Framework, Statement, Theme
 from careassure.model.outcome import Flag, Measure, Outcome
 from careassure.model.reference import Reference
 from careassure.model.scale import Grade, Scale
 from careassure.model.trace import Step
-from careassure.testing.cases import backwards, elsewhere
 
 from .methods import POINTS, STRICT
 from .scorers import RULE, SCORES, SMALL, Even, Percent, Table, Weakest, ratings_of, small
@@ -111,13 +110,16 @@ def raises(it: Any, assessment: Assessment) -> type[Exception] | None:
     return None
 
 
+FOREIGN = Framework("foreign", "1", "Foreign", "Tests", (SCORES,), SCORES.id, (Theme("t", "T", (Statement("s", "S"),)),),
+                    subject="service")  # fmt: skip
+
+
 def foreign() -> Assessment:
     """An assessment under a framework that nobody knows."""
-    framework = elsewhere()
-    return Assessment.of("X", [framework.scales[0].lowest], framework=framework)
+    return Assessment.of("X", ["poor"], framework=FOREIGN)
 
 
-@caught_by("accepts", lambda it: it.accepts(elsewhere()) and raises(it, foreign()) is not None)
+@caught_by("accepts", lambda it: it.accepts(FOREIGN) and raises(it, foreign()) is not None)
 class TakesAll(Weakest):
     """It says yes to every framework, and can score only one."""
 
@@ -125,7 +127,7 @@ class TakesAll(Weakest):
         return True
 
 
-@caught_by("accepts", lambda it: not it.accepts(elsewhere()) and raises(it, foreign()) is None)
+@caught_by("accepts", lambda it: not it.accepts(FOREIGN) and raises(it, foreign()) is None)
 class Unguarded(Weakest):
     """It says no, and scores all the same."""
 
@@ -146,7 +148,7 @@ class Crashing(Weakest):
         return super().score(assessment)
 
 
-@caught_by("accepts", lambda it: it.accepts(elsewhere()) != it.accepts(elsewhere()))
+@caught_by("accepts", lambda it: it.accepts(FOREIGN) != it.accepts(FOREIGN))
 class Moody(Weakest):
     """Every other time it accepts a framework that it cannot score."""
 
@@ -471,8 +473,9 @@ class Accuses(Percent):
 
 def turned(*values: int) -> Assessment:
     """The scores of a, b and c in a framework that lists c first."""
-    scores = dict(zip("abc", (SCORES.grades[value - 1] for value in values), strict=True))
-    return Assessment.of("S", scores, framework=backwards(SMALL))
+    first, second = SMALL.themes
+    framework = evolve(SMALL, themes=(second, evolve(first, statements=first.statements[::-1])))
+    return Assessment.of("S", dict(zip("abc", values, strict=True)), framework=framework)
 
 
 @caught_by("order", lambda it: it.score(small(1, 2, 3)).low != it.score(turned(1, 2, 3)).low)

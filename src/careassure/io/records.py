@@ -232,10 +232,15 @@ def _converter() -> Converter:
     converter.register_structure_hook(NotRated, lambda value, _: NotRated(_text(value)))
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
     converter.register_structure_hook_func(_made_of(tuple), lambda value, kind: _tuple(value, kind, converter))
-    converter.register_structure_hook_factory(has, lambda kind: _table(make_dict_structure_fn(kind, converter)))
-    converter.register_structure_hook_factory(
-        _made_of(dict), lambda kind: _table(converter.gen_structure_mapping(kind))
-    )
+
+    def of_class(kind: type[Any]) -> Callable[[object, object], object]:
+        return _table(make_dict_structure_fn(kind, converter))
+
+    def of_mapping(kind: type[Any]) -> Callable[[object, object], object]:
+        return _table(converter.gen_structure_mapping(kind))
+
+    converter.register_structure_hook_factory(has, of_class)
+    converter.register_structure_hook_factory(_made_of(dict), of_mapping)
     converter.register_structure_hook(Assessment, _found)
     step_value: Any = StepValue
     converter.register_structure_hook(step_value, lambda value, _: _step_value(value, converter))

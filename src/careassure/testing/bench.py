@@ -20,7 +20,7 @@ from careassure.model.scorer import Scorer
 from careassure.model.text import plural
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledScorer
-from careassure.testing.cases import cases, corners
+from careassure.testing.cases import are_few, cases, corners
 from careassure.testing.check import CheckBlockedError, CheckFailedError
 
 FIXED = settings(
@@ -38,6 +38,9 @@ FIXED = settings(
 """Every setting that matters is fixed here, so that a run finds the same on every machine, whatever a project sets."""
 
 EXAMPLES = 50
+"""How many random assessments are tried under a framework; fewer where every combination of scores is tried anyhow."""
+
+_FEW = 12
 
 T = TypeVar("T")
 
@@ -111,7 +114,7 @@ class Bench:
         found: list[Assessment] = []
         for framework in self.frameworks:
             found += corners(framework)
-            for_all(self.cases(framework, missing=True, unrated=True), lambda case: bool(found.append(case)) or True)
+            self.for_all(framework, self.cases(framework, missing=True, unrated=True), lambda case: not found.append(case))
         return tuple((assessment, self.outcome(assessment)) for assessment in found)
 
     def cases(
@@ -119,6 +122,10 @@ class Bench:
     ) -> SearchStrategy[Assessment]:
         """Random assessments under a framework, with the facts that the scorer asks for."""
         return cases(framework, self.facts, missing=missing, unrated=unrated)
+
+    def for_all(self, framework: Framework, strategy: SearchStrategy[T], test: Callable[[T], bool]) -> int:
+        """`for_all`, with as many examples as a framework needs."""
+        return for_all(strategy, test, _FEW if are_few(framework) else EXAMPLES)
 
     def each(self, test: Callable[[Assessment], bool], among: Iterable[Assessment] | None = None) -> int:
         """Try a test on assessments; when one fails, look for a simpler one that does.
@@ -134,7 +141,7 @@ class Bench:
             return sum(test(one) for one in ((found for found, _ in self.gallery) if among is None else among))
         except CheckFailedError:
             for framework in self.frameworks:
-                for_all(self.cases(framework, missing=True, unrated=True), test)
+                for_all(self.cases(framework, missing=True, unrated=True), test, EXAMPLES)
             raise
 
     def each_outcome(
@@ -196,7 +203,7 @@ def fresh(assessment: Assessment) -> Assessment:
     return evolve(assessment)
 
 
-def for_all(strategy: SearchStrategy[T], test: Callable[[T], bool], *, examples: int = EXAMPLES) -> int:
+def for_all(strategy: SearchStrategy[T], test: Callable[[T], bool], examples: int) -> int:
     """Try a test on examples of a strategy, and on a failure look for the simplest example that fails.
 
     Args:

@@ -87,10 +87,9 @@ def corners(framework: Framework) -> Iterator[Assessment]:
     The edges: all scores alike; one alone lowest, highest or missing, for each of a dozen; everything missing or not
     rated; each statement that is made of parts marked as a whole.
     """
-    scales = {leaf: framework.scale_of(leaf).grades for leaf in framework.leaves}
-    with_missing: list[tuple[Score, ...]] = [(*grades, None) for grades in scales.values()]
-    if prod(map(len, with_missing)) <= SMALL:
-        found = _combinations(scales, with_missing)
+    scales = _grades(framework)
+    if are_few(framework):
+        found = _combinations(scales, [(*grades, None) for grades in scales.values()])
     elif prod(map(len, scales.values())) <= SMALL:
         found = chain(_combinations(scales, list(scales.values())), _edges(scales))
     else:
@@ -102,6 +101,15 @@ def corners(framework: Framework) -> Iterator[Assessment]:
 _ALONE = 12
 Scores = dict[str, Score]
 Grades = Mapping[str, tuple[Grade, ...]]
+
+
+def _grades(framework: Framework) -> Grades:
+    return {leaf: framework.scale_of(leaf).grades for leaf in framework.leaves}
+
+
+def are_few(framework: Framework) -> bool:
+    """Whether every combination of scores, also with scores missing, is tried."""
+    return prod(len(grades) + 1 for grades in _grades(framework).values()) <= SMALL
 
 
 def _combinations(scales: Grades, choices: Iterable[tuple[Score, ...]]) -> Iterator[Scores]:

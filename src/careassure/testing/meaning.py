@@ -18,7 +18,7 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 from careassure.model.text import plural
-from careassure.testing.bench import Bench, for_all, require
+from careassure.testing.bench import Bench, require
 from careassure.testing.cases import backwards, described
 from careassure.testing.check import CheckFailedError, NotOfferedError
 from careassure.testing.image import difference, results
@@ -54,7 +54,7 @@ def _monotone(bench: Bench) -> int:
     def one(two: Two) -> bool:
         return _never_falls(bench.outcome(two[0]), bench.outcome(two[1]), *two)
 
-    looked = sum(for_all(_raised(bench, framework), one) for framework in bench.frameworks)
+    looked = sum(bench.for_all(framework, _raised(bench, framework), one) for framework in bench.frameworks)
     for known in _by_places(bench):
         for places, (below, outcome) in known.items():
             for index, place in enumerate(places):
@@ -128,7 +128,7 @@ def missing(bench: Bench) -> str:
     def one(two: Two) -> bool:
         return _contains(bench.outcome(two[0]), bench.outcome(two[1]), *two)
 
-    looked = sum(for_all(_blanked(bench, framework), one) for framework in bench.frameworks)
+    looked = sum(bench.for_all(framework, _blanked(bench, framework), one) for framework in bench.frameworks)
     for known in _by_places(bench):
         for places, (full, outcome) in known.items():
             for index, place in enumerate(places):
@@ -246,7 +246,7 @@ def order(bench: Bench) -> str:
                     raise CheckFailedError(f"with {what} in the opposite order {other}", where=described(assessment))
             return True
 
-        looked += for_all(bench.cases(framework, missing=True), one)
+        looked += bench.for_all(framework, bench.cases(framework, missing=True), one)
     require(looked, "total and deterministic")
     return plural(looked, "assessment")
 
@@ -295,7 +295,7 @@ def lowering(bench: Bench) -> str:
             outcome = bench.outcome(assessment)
             return outcome is not None and _same_as_lowered(fitted, assessment, outcome)
 
-        looked += for_all(bench.cases(framework), one)
+        looked += bench.for_all(framework, bench.cases(framework), one)
         complete = [a for a, _ in bench.gallery if a.framework is framework and _settled(a)]
         looked += sum(one(assessment) for assessment in complete)
     require(looked, "total")

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
 
-from careassure.errors import UnknownScorerError
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.framework import Framework, Statement, Theme
@@ -50,11 +49,9 @@ class Weakest:
         return framework.id == "small"
 
     def score(self, assessment: Assessment) -> Outcome:
-        if not self.accepts(assessment.framework):
-            raise UnknownScorerError(f"{self.name} does not score {assessment.framework.id}")
         spans = assessment.spans.values()
         low, high = ([ratings_of(assessment)[span[end].rank] for span in spans] for end in (0, 1))
-        return self.made(assessment, min(low, default=None), min(high, default=None))
+        return self.made(assessment, min(low), min(high))
 
     def made(self, assessment: Assessment, low: Grade | None, high: Grade | None) -> Outcome:
         return Outcome.of(self, assessment, low, high, text="The weakest score is the rating.", references=(RULE,))
@@ -75,13 +72,9 @@ class Table(Weakest):
         return min(ranks)
 
     def score(self, assessment: Assessment) -> Outcome:
-        if not self.accepts(assessment.framework):
-            raise UnknownScorerError(f"{self.name} does not score {assessment.framework.id}")
         spans = assessment.spans.values()
         every = product(*(range(low.rank, high.rank + 1) for low, high in spans))
-        places = [self.place(ranks) for ranks in every if ranks]
-        if not places:
-            return self.made(assessment, None, None)
+        places = [self.place(ranks) for ranks in every]
         ratings = ratings_of(assessment)
         return self.made(assessment, ratings[min(places)], ratings[max(places)])
 
@@ -105,11 +98,7 @@ class Percent(Weakest):
     flags = ("poor-score",)
 
     def score(self, assessment: Assessment) -> Outcome:
-        if not self.accepts(assessment.framework):
-            raise UnknownScorerError(f"{self.name} does not score {assessment.framework.id}")
         spans = assessment.spans
-        if not spans:
-            return self.made(assessment, None, None)
         steps = tuple(Step("input", leaf, leaf.upper(), *span) for leaf, span in spans.items())
         most = Fraction(3 * len(spans))
         low, high = (Fraction(100 * sum(span[end].value for span in spans.values())) / most for end in (0, 1))
@@ -158,11 +147,7 @@ class Judged(Weakest):
     title = "Judgement between"
 
     def score(self, assessment: Assessment) -> Outcome:
-        if not self.accepts(assessment.framework):
-            raise UnknownScorerError(f"{self.name} does not score {assessment.framework.id}")
         spans = sorted(assessment.spans.values(), key=lambda span: span[0].rank)
-        if not spans:
-            return self.made(assessment, None, None)
         ratings = ratings_of(assessment)
         low, high = ratings[min(s[0].rank for s in spans)], ratings[max(s[1].rank for s in spans)]
         middle = ratings[spans[len(spans) // 2][0].rank] if assessment.complete else None
@@ -170,19 +155,15 @@ class Judged(Weakest):
         return Outcome.of(self, assessment, low, high, text=text, references=(RULE,), suggested=middle)
 
 
-# A scorer as short as they come, for a framework that ships with the library.
 class Lowest:
-    """The lowest of the nine statement scores is the rating."""
+    """A scorer as short as they come, for a framework that ships with the library."""
 
     name, version, title = "lowest", "1", "The lowest statement decides"
 
     def accepts(self, framework: Framework) -> bool:
-        return (framework.id, framework.version) == ("cqc-la", "direct")
+        return framework.id == "cqc-la" and framework.version == "direct"
 
     def score(self, assessment: Assessment) -> Outcome:
-        if not self.accepts(assessment.framework):
-            raise UnknownScorerError(f"lowest does not score {assessment.framework.id}")
         ratings = assessment.framework.scale("cqc-rating").grades
-        spans = assessment.spans.values()
-        low, high = (min((ratings[span[end].rank] for span in spans), default=None) for end in (0, 1))
+        low, high = (ratings[min(span[end].rank for span in assessment.spans.values())] for end in (0, 1))
         return Outcome.of(self, assessment, low, high, text="The lowest score is the rating.", references=(RULE,))

@@ -127,27 +127,6 @@ class TakesAll(Weakest):
         return True
 
 
-@caught_by("accepts", lambda it: not it.accepts(FOREIGN) and raises(it, foreign()) is None)
-class Unguarded(Weakest):
-    """It says no, and scores all the same."""
-
-    def score(self, assessment: Assessment) -> Outcome:
-        scale = assessment.framework.scales[-1]
-        low, high = (
-            min((scale.grades[span[end].rank] for span in assessment.spans.values()), default=None) for end in (0, 1)
-        )
-        return self.made(assessment, low, high)
-
-
-@caught_by("accepts", lambda it: raises(it, foreign()) is KeyError)
-class Crashing(Weakest):
-    """Refusing what it does not accept, it raises whatever happens."""
-
-    def score(self, assessment: Assessment) -> Outcome:
-        dict(assessment.marks)["a"]  # noqa: B018  (only small has a statement of that name)
-        return super().score(assessment)
-
-
 @caught_by("accepts", lambda it: it.accepts(FOREIGN) != it.accepts(FOREIGN))
 class Moody(Weakest):
     """Every other time it accepts a framework that it cannot score."""
@@ -436,7 +415,7 @@ class Ignores(Weakest):
 
     def score(self, assessment: Assessment) -> Outcome:
         known = [score.rank for _, score in assessment.marks if isinstance(score, Grade)]
-        if not known or not self.accepts(assessment.framework):
+        if not known:
             return super().score(assessment)
         rating = ratings_of(assessment)[min(known)]
         return self.made(assessment, rating, rating)
@@ -484,8 +463,6 @@ class FirstCome(Weakest):
 
     def score(self, assessment: Assessment) -> Outcome:
         spans = list(assessment.spans.values())
-        if not spans or not self.accepts(assessment.framework):
-            return super().score(assessment)
         ratings = ratings_of(assessment)
         return self.made(assessment, *(ratings[grade.rank] for grade in spans[0]))
 
@@ -580,7 +557,7 @@ class Timed(Weakest):
         return outcome if ticks() >= start else None  # type: ignore[return-value]
 
 
-@caught_by("sealed", lambda it: "now" in {name for name in it.reader.__globals__ if name == "now"} or True)
+@caught_by("sealed", lambda it: it.reader() > 1_000_000_000)
 class Indirect(Weakest):
     """It has a clock read by a function of the standard library."""
 

@@ -16,8 +16,8 @@ from careassure.methods.check import CheckReport, check
 from careassure.methods.conditions import AllOf, AnyOf, FactIs, Not
 from careassure.methods.method import Ladder, Method
 
+from .base import BASE, RULE
 from .frames import Frame, Item, plain_frame, scale_of
-from .test_load_refuses import BASE, RULE
 
 Plain = dict[str, Any]
 FRAME = plain_frame("t: a b c", "low mid high")
@@ -213,6 +213,15 @@ def test_what_is_left_out_may_not_break_the_nesting() -> None:
     partly = check(method_of(FRAME, *rungs, not_rated="leave_out"), FRAME.framework)
     assert failed(whole) == []
     assert failed(partly) == ["overall: with b and c left out: overall.high can hold where overall.mid does not"]
+
+
+def test_every_way_to_leave_some_out_is_tried() -> None:
+    """Thresholds that cross only for three scores of four are found."""
+    frame = plain_frame("t: a b c d", "low mid high")
+    crossing = {"by_n": {"1": 1, "3": 3, "4": 1}}
+    rungs: list[Plain] = [{"count": "scores", "at_least": crossing}, {"any": "scores", "at_least": "high"}]
+    report = check(method_of(frame, *rungs, not_rated="leave_out"), frame.framework)
+    assert failed(report) == ["overall: with d left out: overall.high can hold where overall.mid does not"]
 
 
 # ------------------------------------------------------- facts, flags, size

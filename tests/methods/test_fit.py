@@ -14,8 +14,8 @@ from careassure.errors import InvalidMethodError
 from careassure.methods.check import check
 from careassure.methods.fit import fit
 
+from .base import BASE, FRAME, RULE, with_change
 from .frames import Frame, Item, plain_frame, scale_of
-from .test_load_refuses import BASE, FRAME, RULE, with_change
 
 OVERALL = {"for": "overall", "scale": "r"}
 

@@ -12,9 +12,9 @@ from careassure.errors import InvalidAssessmentError, InvalidMethodError
 from careassure.methods.check import check
 from careassure.methods.fit import fit
 
+from .base import BASE, RULE
 from .effort import runs
 from .frames import NOT_JUDGED, Frame, Item, plain_frame, scale_of
-from .test_load_refuses import BASE, RULE
 
 FRAME = plain_frame("t: a b; u: c", "low mid high")
 PARTS = Frame((Item("t", (Item("a", (Item("p"), Item("q"))), Item("b"))),), FRAME.scales)

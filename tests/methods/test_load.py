@@ -12,8 +12,8 @@ from careassure.methods.load import load_method
 from careassure.methods.method import Method
 from careassure.model.scale import Scale
 
+from .base import BASE, FRAME, RULE, with_change
 from .frames import HEAD
-from .test_load_refuses import BASE, FRAME, RULE, with_change
 
 
 def test_everything_wrong_is_told_at_once() -> None:

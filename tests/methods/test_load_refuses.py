@@ -2,73 +2,19 @@
 
 from __future__ import annotations
 
-import copy
-from typing import Any
-
 import pytest
 
 from careassure.errors import InvalidMethodError
 from careassure.methods.load import load_method
 
-from .frames import plain_frame
+from .base import BASE, FRAME, GONE, RULE, Path, with_change
 
-FRAME = plain_frame("care: a b; other: c", "low mid high")
-RULE = {"sentence": "A rule.", "reference": "rules"}
-BASE: dict[str, Any] = {
-    "format": "careassure.method/1",
-    "id": "m",
-    "version": "1",
-    "title": "A method",
-    "framework": "frame",
-    "not_rated": "interval",
-    "references": {"rules": {"title": "The rules", "basis": "ours"}},
-    "measures": {"percentage": {"kind": "percentage", "over": "scores", "rounding": "up", "weights": {"a": 2}, **RULE}},
-    "nodes": [
-        {
-            "for": "themes",
-            "scale": "r",
-            "bands": {"measure": "percentage", "mid": 50, "high": "75.5", "reference": "rules"},
-        },
-        {
-            "for": "overall",
-            "scale": "r",
-            "rungs": [
-                {"id": "mid", "grade": "mid", "when": {"every": "themes"}, **RULE},
-                {
-                    "id": "high",
-                    "grade": "high",
-                    "when": {"count": "themes", "at_least": {"share": "1/2", "rounding": "up"}},
-                    **RULE,
-                },
-            ],
-            "limits": [{"id": "cap", "cap": "mid", "when": {"any": "scores", "at_most": "low"}, **RULE}],
-        },
-    ],
-    "flags": [{"id": "flag", "when": {"any": "scores", "at_most": "low"}, **RULE}],
-}
-BASE["measures"]["percentage"]["weights"] = {}
-
-Path = tuple[str | int, ...]
-GONE = object()
 BANDS: Path = ("nodes", 0, "bands")
 RUNG: Path = ("nodes", 1, "rungs", 0)
 LIMIT: Path = ("nodes", 1, "limits", 0)
 WHEN: Path = (*RUNG, "when")
 MEASURE: Path = ("measures", "percentage")
 LADDER = {"rungs": BASE["nodes"][1]["rungs"]}
-
-
-def with_change(path: Path, value: object) -> dict[str, Any]:
-    """The base with one field set, or taken away."""
-    data = copy.deepcopy(BASE)
-    inner: Any = data
-    for key in path[:-1]:
-        inner = inner[key]
-    if value is GONE:
-        del inner[path[-1]]
-    else:
-        inner[path[-1]] = value
-    return data
 
 
 def problems_of(data: object) -> list[tuple[str, str, str]]:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from careassure.model.outcome import Margin
 
+from .base import BASE, RULE
 from .brute import nearest
 from .effort import runs
 from .frames import HEAD, Frame, plain_frame
 from .oracle import Reading
 from .tables import cases
-from .test_load_refuses import BASE, RULE
 
 Case = tuple[Frame, Mapping[str, Any]]
 

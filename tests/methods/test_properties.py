@@ -76,7 +76,7 @@ def test_an_assessment_is_scored_the_same_every_time(case: Case) -> None:
     assert outcome.assessment.marks == copy.marks
 
 
-@FEW
+@runs(0.2)
 @given(direct(score), st.sets(st.sampled_from(STATEMENTS), min_size=1, max_size=4))
 def test_a_missing_score_opens_exactly_what_it_could_give(scores: Scores, gone: set[str]) -> None:
     """With scores missing, everything lies between the least and the most that filling them in can give."""

@@ -15,10 +15,10 @@ from careassure.methods.method import Node
 from careassure.methods.states import View, fact_settings, view_of
 from careassure.methods.survey import partial_nodes
 
+from .base import BASE, RULE
 from .effort import runs
 from .frames import Frame, plain_frame
 from .tables import cases
-from .test_load_refuses import BASE, RULE
 
 Case = tuple[Frame, Mapping[str, Any]]
 
@@ -61,7 +61,7 @@ def test_a_condition_that_follows_whatever_is_left_out_does(case: Case) -> None:
             for upper, lower in permutations(range(len(rules(node))), 2)
             if implies(rules(node)[upper], rules(node)[lower], partly=True)
         ]
-        for fewer in partial_nodes(found, node) or () if following else ():
+        for fewer in (partial_nodes(found, node) or [])[:30] if following else ():
             view = view_of(found, fewer)
             held = [truths(view, fewer, condition) for condition in rules(fewer)]
             for upper, lower in following:

@@ -141,7 +141,7 @@ class Bench:
             return sum(test(one) for one in ((found for found, _ in self.gallery) if among is None else among))
         except CheckFailedError:
             for framework in self.frameworks:
-                for_all(self.cases(framework, missing=True, unrated=True), test, EXAMPLES)
+                self.for_all(framework, self.cases(framework, missing=True, unrated=True), test)
             raise
 
     def each_outcome(

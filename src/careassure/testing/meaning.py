@@ -71,14 +71,16 @@ Known = dict[tuple[int, ...], tuple[Assessment, Outcome | None]]
 
 
 def _by_places(bench: Bench) -> list[Known]:
-    """For each framework what is in the gallery, by the place of every score on its scale."""
-    found: dict[int, Known] = {}
+    """For each framework and all facts alike, what is in the gallery, by the place of every score on its scale."""
+    found: dict[tuple[str, str, tuple[tuple[str, bool], ...]], Known] = {}
     for assessment, outcome in bench.gallery:
         leaves = tuple(leaf for leaf, _ in assessment.marks)
         rated = all(score is None or isinstance(score, Grade) for _, score in assessment.marks)
         if rated and leaves == assessment.framework.leaves:
             places = tuple(score.rank if isinstance(score, Grade) else _MISSING for _, score in assessment.marks)
-            found.setdefault(id(assessment.framework), {})[places] = (assessment, outcome)
+            framework = assessment.framework
+            key = (framework.id, framework.version, assessment.facts)
+            found.setdefault(key, {})[places] = (assessment, outcome)
     return list(found.values())
 
 

@@ -45,7 +45,8 @@ _CLOCKS = (
 _TODAY = ("now", "today", "utcnow")
 _FILES = ("access", "getcwd", "lstat", "stat", "urandom")
 _SYSTEM = ("nt", "posix")
-_EVENTS = ("_thread.start_new_thread", "mmap.__new__", "open")
+_THREADS = ("start_joinable_thread", "start_new_thread")
+_EVENTS = ("_thread.start_", "open")
 _FAMILIES = (
     "ftplib.",
     "glob.",
@@ -174,6 +175,8 @@ def _asked(called: Any) -> str:  # noqa: ANN401  (whatever is called)
         return f"time.{name}"
     if module in _SYSTEM and name in _FILES:
         return f"os.{name}"
+    if module == "_thread" and name in _THREADS:
+        return f"_thread.{name}"
     if name in _TODAY and isinstance(owner, type) and issubclass(owner, dt.date):
         return f"{owner.__name__}.{name}"
     return ""

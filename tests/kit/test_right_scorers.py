@@ -1,0 +1,53 @@
+"""What is right passes every check, whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+import careassure as ca
+from careassure.methods.method import Method
+from careassure.methods.scorer import MethodScorer
+from careassure.model.framework import Framework
+from careassure.testing import check_scorer, strategies
+from careassure.testing.bench import bench_of
+
+from .methods import CAPPED, JUDGED, POINTS, PROFILE
+from .scorers import SMALL, Even, Judged, Lowest, Percent, ProfileOnly, Table, Weakest
+
+
+@pytest.mark.parametrize("make", [Weakest, Table, Even, Percent, ProfileOnly, Judged], ids=lambda make: make.__name__)
+def test_a_scorer_in_python_conforms(make: Any) -> None:
+    """A rating, a table, a declared exception, a percentage with flags, a profile alone, a range."""
+    report = check_scorer(make(), framework=SMALL)
+    assert report.ok
+    assert report.named("not offered") == ("lowering",)
+
+
+@pytest.mark.parametrize("method", [POINTS, CAPPED, JUDGED, PROFILE], ids=lambda method: method.id)
+def test_a_method_given_as_data_conforms(method: Method) -> None:
+    """Bands, a cap, judgement, no overall: every check applies and passes."""
+    report = check_scorer(method, framework=SMALL)
+    assert {result.status for result in report.results} == {"passed"}
+
+
+def test_a_scorer_of_fifteen_lines_conforms_on_what_is_installed() -> None:
+    """With no framework given, it is tested with every installed version that it accepts."""
+    report = check_scorer(Lowest())
+    assert report.frameworks == ("cqc-la direct",)
+    assert report.ok
+
+
+def test_an_installed_scorer_is_tested_itself() -> None:
+    """What the host adds to an installed scorer does not hide the scorer."""
+    assert isinstance(bench_of(ca.scorer("single-word")).scorer, MethodScorer)
+
+
+@settings(max_examples=4, suppress_health_check=[HealthCheck.nested_given])
+@given(strategies.frameworks(max_statements=3).flatmap(strategies.schemes))
+def test_sound_methods_conform(drawn: tuple[Framework, Method]) -> None:
+    """Methods that are drawn sound pass every check on the frameworks that they are drawn for."""
+    framework, method = drawn
+    check_scorer(method, framework=framework)

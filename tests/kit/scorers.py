@@ -104,7 +104,7 @@ class Percent(Weakest):
         low, high = (Fraction(100 * sum(span[end].value for span in spans.values())) / most for end in (0, 1))
         exact = Step("percentage", "percentage", "Points in per cent", low, high, steps, (RULE,), maximum=most)
         shown = tuple(Fraction(value.numerator // value.denominator) for value in (low, high))
-        rounded = Step("rounded", "percentage", "Rounded down", *shown, (exact,), (RULE,), rounding="down")
+        rounded = Step("rounded", "percentage", "Rounded down", shown[0], shown[1], (exact,), (RULE,), rounding="down")
         ratings = ratings_of(assessment)
         at = [ratings[sum(value >= start for start in (60, 80))] for value in shown]
         return Outcome.of(

@@ -10,12 +10,12 @@ import warnings
 from pathlib import Path
 
 import pytest
-from plugin_wheels import SCORER, make_wheel
 
 from careassure.testing import Check, NewCheckWarning, parametrize_with_checks
 from careassure.testing.check import CheckFailedError, NotOfferedError, UnknownCheckError
 from careassure.testing.checks import NAMES
 from careassure.testing.parametrize import as_test
+from plugin_wheels import SCORER, make_wheel
 
 from .methods import POINTS
 from .scorers import SMALL, Weakest
@@ -32,7 +32,7 @@ kit-third-party = kit_third_party
 
 @pytest.fixture(scope="module")
 def third_party(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A distribution of somebody else with a scorer; it also announces the plugin, should careassure not be installed."""
+    """A distribution of somebody else with a scorer; it announces the pytest plugin too."""
     folder = tmp_path_factory.mktemp("dist")
     text = SCORER.format(name="third-party")
     return make_wheel(folder, "kit-third-party", {"kit_third_party.py": text}, ENTRY_POINTS)
@@ -94,7 +94,7 @@ def test_without_the_option_nothing_is_collected(third_party: Path, tmp_path: Pa
 
 
 def test_the_plugin_imports_nothing_before_it_is_asked(tmp_path: Path) -> None:
-    """Starting pytest loads neither the library's parts nor Hypothesis: the quick start and the coverage depend on it."""
+    """Starting pytest loads neither the library's parts nor Hypothesis."""
     code = (
         "import sys, careassure.testing.pytest_plugin; "
         "print(sorted(m for m in sys.modules if m.startswith(('careassure', 'hypothesis', 'attr'))))"

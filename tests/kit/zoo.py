@@ -11,25 +11,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from datetime import time as clock_time
-from fractions import Fraction
 from pathlib import Path
 from time import perf_counter as ticks
 from typing import Any
 
-import careassure as ca
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
-from careassure.errors import CareAssureError
+import careassure as ca
 from careassure.methods.scorer import MethodScorer
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework, Statement, Theme
-from careassure.model.outcome import Flag, Measure, Outcome
-from careassure.model.reference import Reference
-from careassure.model.scale import Grade, Scale
+from careassure.model.outcome import Flag, Outcome
+from careassure.model.scale import Grade
 from careassure.model.trace import Step
 
 from .methods import POINTS, STRICT
@@ -110,8 +106,9 @@ def raises(it: Any, assessment: Assessment) -> type[Exception] | None:
     return None
 
 
-FOREIGN = Framework("foreign", "1", "Foreign", "Tests", (SCORES,), SCORES.id, (Theme("t", "T", (Statement("s", "S"),)),),
-                    subject="service")  # fmt: skip
+ALL = Theme("t", "T", (Statement("s", "S"),))
+ONE_THEME = (Theme("t", "T", (Statement("s", "S"),)),)
+FOREIGN = Framework("foreign", "1", "Foreign", "Tests", (SCORES,), SCORES.id, ONE_THEME, subject="service")
 
 
 def foreign() -> Assessment:
@@ -166,7 +163,7 @@ class Divides(Weakest):
 
     def score(self, assessment: Assessment) -> Outcome:
         outcome = super().score(assessment)
-        1 // sum(high.rank for _, high in assessment.spans.values())
+        _ = 1 // sum(high.rank for _, high in assessment.spans.values())
         return outcome
 
 
@@ -255,7 +252,7 @@ class TwoScales(Weakest):
 # -- flags -----------------------------------------------------------------------------------------------
 
 
-@caught_by("flags", lambda it: {flag.id for flag in it.score(GREAT).flags} - set(it.flags))
+@caught_by("flags", lambda it: bool({flag.id for flag in it.score(GREAT).flags} - set(it.flags)))
 class Surprising(Percent):
     """A flag that it never said it could give."""
 
@@ -727,7 +724,7 @@ class Closed(Weakest):
     """It holds a function that has no name."""
 
     def __init__(self) -> None:
-        self.choose = lambda low: low
+        self.choose: Any = lambda low: low
 
     def made(self, assessment: Assessment, low: Grade | None, high: Grade | None) -> Outcome:
         return super().made(assessment, self.choose(low), high)
@@ -763,7 +760,7 @@ class Enriching(Weakest):
 
     def score(self, assessment: Assessment) -> Outcome:
         outcome = super().score(assessment)
-        names = [field.name for field in Outcome.__attrs_attrs__]  # type: ignore[attr-defined]
+        names = [field.name for field in fields(Outcome)]
         return Richer(**{name: getattr(outcome, name) for name in names}, peers=153)
 
 

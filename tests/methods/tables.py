@@ -136,7 +136,7 @@ class Writer:
                 "not_above": self.draw(st.lists(st.sampled_from(self.areas(target)), min_size=1, max_size=2)),
                 **RULE,
             }
-        grade = self.draw(st.sampled_from(self.keys if kind == "cap" else self.keys[1:]))
+        grade = self.draw(st.sampled_from(self.keys[:-1] if kind == "cap" else self.keys[1:]))
         kind = "floor" if kind == "floor" else "cap"
         when = self.lowered(target, grade) if kind == "cap" else self.condition(target, grade, 1)
         return {kind: grade, "when": when, **RULE}
@@ -192,7 +192,8 @@ class Writer:
             rule["rounding"] = self.draw(st.sampled_from(ROUNDINGS))
         if kind in ("percentage", "mean", "total") and target == "overall" and over == "scores":
             names = self.draw(st.sets(st.sampled_from(sorted(self.frame.leaves))))
-            rule["weights"] = {name: self.draw(st.sampled_from(WEIGHTS)) for name in sorted(names)}
+            weights = {name: self.draw(st.sampled_from(WEIGHTS)) for name in sorted(names)}
+            rule["weights"] = weights if any(weights.values()) or len(weights) < len(self.frame.leaves) else {}
         self.measures[name] = rule
         return name
 

@@ -141,6 +141,11 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "a limit at no grade": (
         (*LIMIT, "cap"), "middling", "nodes[1].limits[0].cap", "'middling' is no grade of the scale",
     ),
+    "a cap at the highest grade": ((*LIMIT, "cap"), "high", "nodes[1].limits[0].cap", "so it limits nothing"),
+    "a floor at the lowest grade": (
+        LIMIT, {"floor": "low", "when": {"any": "scores", "at_least": "mid"}, **RULE}, "nodes[1].limits[0].floor",
+        "so it limits nothing",
+    ),
     "must without may": (
         ("nodes", 1), {"for": "overall", "scale": "r", "must": LADDER}, "nodes[1].must", "must and may go together",
     ),

@@ -61,7 +61,7 @@ def test_every_error_about_an_input_is_a_builtin_too(kind: type[Exception]) -> N
 def test_copies_keep_everything(kind: type[CareAssureError], message: str, where: str, hint: str) -> None:
     """A pickled or copied error has the class, the words and every attribute of the first."""
     error = make(kind, message, where, hint)
-    for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):  # noqa: S301
+    for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
         assert type(other) is kind
         assert str(other) == str(error)
         assert vars(other) == vars(error)

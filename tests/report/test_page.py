@@ -46,7 +46,7 @@ def name_of(row: Node) -> str:
     return str(row.one("th").children[0]).removesuffix(" ")
 
 
-def camden(**changes: Any) -> Assessment:  # noqa: ANN401
+def camden(**changes: Any) -> Assessment:
     return evolve(ca.published("Camden")[-1], **changes)
 
 

@@ -221,6 +221,8 @@ class _Loader:
             place = keys.index(grade) + 1 if grade in keys else 0
             if grade not in keys and (scale is None or grade != scale.lowest.key):
                 table.problem(kinds[0], f"{grade!r} is no grade of the scale")
+            elif scale is not None and grade == (scale.highest if kinds[0] == "cap" else scale.lowest).key:
+                table.problem(kinds[0], f"nothing lies beyond {grade!r}, so it limits nothing")
             condition = self._condition(table, "when", grade)
             if kinds[0] == "cap":
                 kept = Not(condition, f"This limit does not apply: {sentence}", references)

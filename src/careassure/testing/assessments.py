@@ -50,7 +50,7 @@ def frameworks(
         one_scale: Whether everything is scored on one scale; either where None.
     """
     ids = draw(several_keys(1, 1 if one_scale else 2))
-    several = tuple(draw(_scales(id)) for id in ids)
+    several = tuple(draw(_scales(name)) for name in ids)
     size = draw(st.integers(1, max_statements))
     names = draw(several_keys(size + 1, size + min(3, size)))
     split = draw(_EITHER) if parts is None else parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
@@ -32,15 +32,15 @@ FIXED = settings(
     print_blob=False,
     report_multiple_bugs=False,
     stateful_step_count=50,
-    suppress_health_check=list(HealthCheck),
+    suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
     verbosity=Verbosity.quiet,
 )
 """Every setting that matters is fixed here, so that a run finds the same on every machine, whatever a project sets."""
 
-EXAMPLES = 50
-"""How many random assessments are tried under a framework; fewer where every combination of scores is tried anyhow."""
-
+_EXAMPLES = 50
+_FEWER = 25
 _FEW = 12
+_MANY_SCORES = 20
 
 T = TypeVar("T")
 
@@ -112,9 +112,14 @@ class Bench:
         There are the corners of every framework, all combinations of scores where they are few, and random ones.
         """
         found: list[Assessment] = []
+
+        def kept(case: Assessment) -> bool:
+            found.append(case)
+            return True
+
         for framework in self.frameworks:
             found += corners(framework)
-            self.for_all(framework, self.cases(framework, missing=True, unrated=True), lambda case: not found.append(case))
+            self.for_all(framework, self.cases(framework, missing=True, unrated=True), kept)
         return tuple((assessment, self.outcome(assessment)) for assessment in found)
 
     def cases(
@@ -124,8 +129,9 @@ class Bench:
         return cases(framework, self.facts, missing=missing, unrated=unrated)
 
     def for_all(self, framework: Framework, strategy: SearchStrategy[T], test: Callable[[T], bool]) -> int:
-        """`for_all`, with as many examples as a framework needs."""
-        return for_all(strategy, test, _FEW if are_few(framework) else EXAMPLES)
+        """`for_all`, with fewer examples where all combinations of scores are tried anyhow, or one has many scores."""
+        many = len(framework.leaves) > _MANY_SCORES
+        return for_all(strategy, test, _FEW if are_few(framework) else _FEWER if many else _EXAMPLES)
 
     def each(self, test: Callable[[Assessment], bool], among: Iterable[Assessment] | None = None) -> int:
         """Try a test on assessments; when one fails, look for a simpler one that does.

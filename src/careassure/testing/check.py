@@ -104,7 +104,7 @@ def is_new(since: str, kit: str = "", current: str = __version__) -> bool:
 
 
 def _minor(version: str) -> tuple[int, int]:
-    major, minor = (version.split(".") + ["0"])[:2]
+    major, minor = [*version.split("."), "0"][:2]
     return int(major), int(minor)
 
 
@@ -151,5 +151,5 @@ def refuse_unknown(expected: Mapping[str, str], known: list[str]) -> None:
                 suggestions=near(name, known),
                 hint="" if near(name, known) else f"The checks are {', '.join(known)}",
             )
-        if not isinstance(reason, str) or not reason.strip():
+        if not str(reason or "").strip():
             raise CheckFailedError(f"the expected failure of {name} has no reason", hint="Say why it fails")

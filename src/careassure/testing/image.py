@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import attrs
 
@@ -39,7 +40,8 @@ def results(outcome: Outcome | None) -> dict[str, object]:
 
 def inside(assessment: Assessment) -> dict[str, object]:
     """What an assessment was made of."""
-    return {name: getattr(assessment, name) for name in _fields(type(assessment)) or ()}
+    kind: Any = type(assessment)
+    return {name: getattr(assessment, name) for name in _fields(kind) or ()}
 
 
 def kept(assessment: Assessment) -> dict[str, object]:
@@ -58,7 +60,8 @@ def difference(one: object, other: object, path: str = "") -> str:
         return _differ(one, other, path)
     if isinstance(one, Grade) and isinstance(other, Grade):
         return "" if _grade(one) == _grade(other) else _differ(_grade(one), _grade(other), path)
-    names = _fields(type(one))
+    kind: Any = type(one)
+    names = _fields(kind)
     if names is not None:
         pairs = [(f".{name}", getattr(one, name, None), getattr(other, name, None)) for name in names]
     elif isinstance(one, Mapping) and isinstance(other, Mapping):
@@ -86,6 +89,10 @@ def _show(value: object, *, typed: bool) -> str:
 
 def _grade(grade: Grade) -> tuple[object, ...]:
     return grade.scale, grade.key, grade.label, grade.rank, grade.value
+
+
+def _fields_of(value: object) -> tuple[str, ...] | None:
+    return _fields(type(value))
 
 
 @cache

@@ -221,9 +221,9 @@ def _both(one: Outcome | None, other: Outcome | None) -> Iterator[tuple[str, Pai
     found = dict(_pairs(other))
     for what, pair in _pairs(one):
         four = (*pair, *found.get(what, _NONE))
-        if None not in four and len({getattr(value, "scale", "") for value in four}) == 1:
-            if four[0] <= four[1] and four[2] <= four[3]:
-                yield what, pair, found[what]
+        alike = None not in four and len({getattr(value, "scale", "") for value in four}) == 1
+        if alike and four[0] <= four[1] and four[2] <= four[3]:
+            yield what, pair, found[what]
 
 
 # -- order -----------------------------------------------------------------------------------------------
@@ -262,8 +262,8 @@ def _reordered(
     yield "the scores", assessment, again
     category = next((category.id for category in framework.categories), "any")
     found = [Evidence(f"e{n}", f"Finding {n}", category, s.id) for n, s in enumerate(framework.statements[:3])]
-    pair = (evolve(assessment, evidence=tuple(items)) for items in (found, found[::-1]))
-    yield "the evidence", *pair
+    one, other = (evolve(assessment, evidence=tuple(items)) for items in (found, found[::-1]))
+    yield "the evidence", one, other
     if turned is not None:
         marks = tuple((leaf, assessment.scores[leaf]) for leaf in turned.leaves)
         yield "the framework's statements", assessment, evolve(assessment, framework=turned, marks=marks)

@@ -23,7 +23,9 @@ def parametrize_with_checks(
     framework: Framework | None = None,
     kit: str = "",
 ) -> pytest.MarkDecorator:
-    """Give a test one run for each check of each scorer, in its argument ``check``::
+    """Give a test one run for each check of each scorer, in its argument ``check``.
+
+    Like this::
 
         @parametrize_with_checks([MyScorer()])
         def test_conformance(check):

@@ -59,7 +59,7 @@ class InstalledScorers(pytest.Collector):
 
         try:
             host = default_host()
-            names: list[str] = self.config.getoption("--careassure-scorer")
+            names: list[str] = self.config.getoption("--careassure-scorer") or []
             scorers = [host.scorer(name) for name in names] if names else list(host.scorers())
         except CareAssureError as error:
             raise self.CollectError(str(error)) from error

@@ -8,9 +8,10 @@ import pickle
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -50,12 +51,13 @@ def deterministic(bench: Bench) -> str:
 
     def one(assessments: list[Assessment]) -> bool:
         first = [(assessment, bench.outcome(assessment)) for assessment in assessments]
-        return any([again(assessment, before) for assessment, before in reversed(first)])
+        found = [again(assessment, before) for assessment, before in reversed(first)]
+        return any(found)
 
     looked = 0
     for framework in bench.frameworks:
-        several = st.lists(bench.cases(framework, missing=True, unrated=True), min_size=1, max_size=3)
-        looked += for_all(several, one, examples=10)
+        several = st.lists(bench.cases(framework, missing=True, unrated=True), min_size=2, max_size=3)
+        looked += for_all(several, one, examples=5)
     looked += sum(again(assessment, outcome) for assessment, outcome in reversed(bench.gallery))
     require(looked, "total")
     return plural(looked, "outcome")
@@ -96,7 +98,7 @@ def threads(bench: Bench) -> str:
 
 
 @contextmanager
-def _many_switches() -> Iterator[None]:
+def _many_switches() -> Generator[None]:
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
     try:
@@ -152,13 +154,16 @@ def pure(bench: Bench) -> str:
 
 # -- copied ----------------------------------------------------------------------------------------------
 
+
+def _pickled(protocol: int, value: object) -> Any:  # noqa: ANN401
+    return pickle.loads(pickle.dumps(value, protocol))  # noqa: S301  (its own)
+
+
 _COPIES: dict[str, Callable[[Any], Any]] = {
     "copied": copy.copy,
     "copied with all inside it": copy.deepcopy,
     **{
-        f"pickled by protocol {protocol}": lambda value, protocol=protocol: pickle.loads(  # noqa: S301  (its own)
-            pickle.dumps(value, protocol)
-        )
+        f"pickled by protocol {protocol}": partial(_pickled, protocol)
         for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)
     },
 }
@@ -203,6 +208,11 @@ class _Lookup:
     def subject(self, _name: str, _framework: Framework, /) -> Council | Body:
         """Whom the assessment is of."""
         return self.assessment.council
+
+    def council(self, _code: str, /) -> Council | None:
+        """The same, where it is a council."""
+        found = self.assessment.council
+        return found if isinstance(found, Council) else None
 
 
 def round_trip(bench: Bench) -> str:

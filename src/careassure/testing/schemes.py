@@ -196,9 +196,9 @@ class _Writer:
         elif self.draw(st.booleans()):
             written = {leaf: self.draw(st.sampled_from(_WEIGHTS)) for leaf in self.leaves[1:]}
             rule["weights"] = written
-            weights |= {leaf: Fraction(weight) for leaf, weight in written.items()}
+            weights |= {leaf: Fraction(str(weight)) for leaf, weight in written.items()}
         sums = _sums(self.scale, weights.values(), at)
-        most, count = max(sums), sum(weights.values())
+        most, count = max(sums), sum(weights.values(), Fraction(0))
         divisor = {"percentage": most / 100, "mean": count, "share": count / 100}.get(kind, Fraction(1))
         exact = sorted(amount / divisor for amount in sums)
         if kind in ("percentage", "mean", "share"):

@@ -13,7 +13,7 @@ import inspect
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from functools import cache, wraps
 from types import FrameType
@@ -21,7 +21,7 @@ from typing import Any
 
 from careassure.model.assessment import Assessment
 from careassure.model.text import join, plural
-from careassure.testing.bench import Bench, for_all, fresh, require
+from careassure.testing.bench import Bench, fresh, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError
 
@@ -84,16 +84,13 @@ def sealed(bench: Bench) -> str:
             raise CheckFailedError(f"scoring used {join(list(dict.fromkeys(seen)))}", where=described(assessment))
         return True
 
-    looked = sum(
-        for_all(bench.cases(framework, missing=True, unrated=True), one, examples=10) for framework in bench.frameworks
-    )
-    looked += sum(one(assessment) for assessment in bench.sample(10))
+    looked = bench.each(one, bench.sample(20))
     require(looked, "total")
     return plural(looked, "outcome")
 
 
 @contextmanager
-def watched() -> Iterator[list[str]]:
+def watched() -> Generator[list[str]]:
     """Note what this thread asks of the world outside the program, while the block runs.
 
     Yields:
@@ -147,7 +144,7 @@ def _importing() -> bool:
 
 
 @contextmanager
-def _profiled(seen: list[str]) -> Iterator[None]:
+def _profiled(seen: list[str]) -> Generator[None]:
     """See calls of functions that are built in, such as the clock under another name, where no profiler runs."""
     if sys.getprofile() is not None:
         yield
@@ -183,7 +180,7 @@ def _asked(called: Any) -> str:  # noqa: ANN401  (whatever is called)
 
 
 @contextmanager
-def _clocks(seen: list[str]) -> Iterator[None]:
+def _clocks(seen: list[str]) -> Generator[None]:
     """Put a witness in the place of each function of the module ``time`` that reads a clock."""
     thread = threading.get_ident()
     real = {name: getattr(time, name) for name in _CLOCKS if hasattr(time, name)}

@@ -49,21 +49,30 @@ def _hints(kind: type) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in fields}
 
 
+@cache
+def _shape(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401  (a type as written)
+    """What a type is made by (``tuple``, ``Literal``, ``Union``, ``attrs``, None for a plain one) and of."""
+    origin = get_origin(hint)
+    if origin is None:
+        return (attrs if attrs.has(hint) else None), (hint,)
+    return (Union if origin is UnionType else origin), get_args(hint)
+
+
 def _misfits(value: object, hint: Any, path: str, seen: set[int]) -> Iterator[str]:  # noqa: ANN401  (a type as written)
     """What does not fit; what stands in several places (``seen``) is looked at in the first alone."""
-    origin = get_origin(hint)
-    if origin in (Union, UnionType):
-        kinds = [choice for choice in get_args(hint) if _fits(value, choice)]
+    made_by, parts = _shape(hint)
+    if made_by is Union:
+        kinds = [choice for choice in parts if _fits(value, choice)]
         if kinds:
             yield from _misfits(value, kinds[0], path, seen)
         else:
-            yield f"{path} is {_show(value)}, not {join([_word(choice) for choice in get_args(hint)], 'or')}"
+            yield f"{path} is {_show(value)}, not {join([_word(choice) for choice in parts], 'or')}"
     elif not _fits(value, hint):
         yield f"{path} is {_show(value)}, not {_word(hint)}"
-    elif origin is tuple and isinstance(value, tuple):
+    elif made_by is tuple and isinstance(value, tuple):
         for place, item in enumerate(value):
-            yield from _misfits(item, get_args(hint)[0], f"{path}[{place}]", seen)
-    elif origin is None and attrs.has(hint) and id(value) not in seen:
+            yield from _misfits(item, parts[0], f"{path}[{place}]", seen)
+    elif made_by is attrs and id(value) not in seen:
         seen.add(id(value))
         for name, inner in _hints(hint).items():
             yield from _misfits(getattr(value, name), inner, f"{path}.{name}", seen)
@@ -71,9 +80,10 @@ def _misfits(value: object, hint: Any, path: str, seen: set[int]) -> Iterator[st
 
 def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401  (a type as written)
     """Whether a value is of a type, whatever is inside it."""
-    if get_origin(hint) is Literal:
-        return value in get_args(hint)
-    kind: type = get_origin(hint) or hint
+    made_by, parts = _shape(hint)
+    if made_by is Literal:
+        return value in parts
+    kind: type = tuple if made_by is tuple else parts[0]
     return type(value) is kind if kind in (int, bool) else isinstance(value, kind)
 
 
@@ -82,9 +92,10 @@ def _show(value: object) -> str:
 
 
 def _word(hint: Any) -> str:  # noqa: ANN401  (a type as written)
-    if get_origin(hint) is Literal:
-        return join([repr(choice) for choice in get_args(hint)], "or")
-    kind: type = get_origin(hint) or hint
+    made_by, parts = _shape(hint)
+    if made_by is Literal:
+        return join([repr(choice) for choice in parts], "or")
+    kind: type = tuple if made_by is tuple else parts[0]
     return "None" if kind is NoneType else kind.__name__
 
 

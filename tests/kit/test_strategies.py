@@ -1,0 +1,252 @@
+"""The strategies give valid values, go where methods go wrong, and are known to Hypothesis."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+from attrs import evolve
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+import careassure as ca
+from careassure.methods.evaluate import evaluate
+from careassure.methods.method import Method
+from careassure.model.assessment import Assessment
+from careassure.model.council import Body, Council
+from careassure.model.dates import PartialDate
+from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
+from careassure.model.reference import Reference
+from careassure.model.scale import Grade, NotRated, Scale
+from careassure.testing import strategies
+from careassure.testing.bench import FIXED
+from careassure.testing.cases import case_of
+
+strategies.register()
+
+SEARCH = settings(FIXED, max_examples=3000, phases=[Phase.generate])
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def reached(strategy: st.SearchStrategy[Any], what: Callable[[Any], bool]) -> bool:
+    """Whether a strategy gives a value of some kind before long."""
+    try:
+        find(strategy, what, settings=SEARCH)
+    except NoSuchExample:
+        return False
+    return True
+
+
+# -- what they reach -------------------------------------------------------------------------------------
+
+SMALL_FRAMEWORKS = strategies.frameworks()
+DIRECT = ca.framework("cqc-la")
+WITH_PARTS = ca.framework("cqc-la", "2023")
+REGIONS: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], bool]]] = {
+    "a scale of two grades": (strategies.scales(), lambda s: len(s) == 2),
+    "a scale of six grades": (strategies.scales(), lambda s: len(s) == 6),
+    "a scale that begins at 0": (strategies.scales(), lambda s: s.lowest.value == 0),
+    "a scale with a gap": (strategies.scales(), lambda s: s.highest.value - s.lowest.value >= len(s)),
+    "a scale with aliases": (strategies.scales(), lambda s: any(g.aliases for g in s)),
+    "a leap day": (strategies.partial_dates(), lambda d: (d.month, d.day) == (2, 29)),
+    "a year alone": (strategies.partial_dates(), lambda d: d.month is None),
+    "text that must be escaped": (strategies.texts(), lambda t: '"' in t and "\n" in t),
+    "a body with text beyond Latin": (strategies.bodies(), lambda b: any(ord(letter) > 0x2000 for letter in b.name)),
+    "one statement": (SMALL_FRAMEWORKS, lambda f: len(f.statements) == 1),
+    "three themes": (SMALL_FRAMEWORKS, lambda f: len(f.themes) == 3),
+    "parts on another scale": (
+        SMALL_FRAMEWORKS,
+        lambda f: any(f.scale_of(leaf).id != f.score_scale for leaf in f.leaves if "/" in leaf),
+    ),
+    "all scores lowest": (
+        strategies.assessments(DIRECT),
+        lambda a: all(score == DIRECT.scale_of(leaf).lowest for leaf, score in a.marks),
+    ),
+    "all scores highest": (
+        strategies.assessments(DIRECT),
+        lambda a: all(score == DIRECT.scale_of(leaf).highest for leaf, score in a.marks),
+    ),
+    "nothing known": (strategies.assessments(DIRECT), lambda a: len(a.missing) == len(a.marks)),
+    "something not rated": (
+        strategies.assessments(DIRECT),
+        lambda a: any(isinstance(score, NotRated) for _, score in a.marks),
+    ),
+    "a statement marked as a whole": (
+        strategies.assessments(WITH_PARTS),
+        lambda a: any("/" not in leaf for leaf, _ in a.marks),
+    ),
+    "evidence and a disagreement": (
+        strategies.assessments(DIRECT),
+        lambda a: bool(a.evidence and a.disagreements),
+    ),
+    "a fact": (strategies.assessments(DIRECT), lambda a: ("breach", True) in a.facts),
+    "a range that judgement leaves": (
+        strategies.methods(DIRECT),
+        lambda m: any(len(node.ladders) == 3 for node in m.nodes),
+    ),
+    "a method without an overall": (strategies.methods(DIRECT), lambda m: not m.nodes),
+    "weights that are fractions": (
+        strategies.methods(DIRECT),
+        lambda m: any(weight.denominator > 1 for measure in m.measures for _, weight in measure.weights),
+    ),
+    "rounding half to even": (
+        strategies.methods(DIRECT),
+        lambda m: any(measure.rounding == "half_even" for measure in m.measures),
+    ),
+    "grades of themes that are counted": (
+        strategies.methods(DIRECT),
+        lambda m: [node.target for node in m.nodes] == ["themes", "overall"],
+    ),
+    "a cap on a fact": (strategies.methods(DIRECT), lambda m: any("fact" in repr(n) for n in m.nodes)),
+    "an outcome with a range": (strategies.outcomes(DIRECT), lambda o: o.kind == "range"),
+    "an outcome without an overall": (strategies.outcomes(DIRECT), lambda o: o.kind == "profile"),
+    "an outcome with a flag that only may hold": (
+        strategies.outcomes(DIRECT),
+        lambda o: any(not flag.certain for flag in o.flags),
+    ),
+    "an outcome with a margin on both sides": (
+        strategies.outcomes(DIRECT),
+        lambda o: o.margin.up is not None and o.margin.down is not None,
+    ),
+}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_it_goes_where_methods_go_wrong(region: str) -> None:
+    """Each of these comes up before long."""
+    assert reached(*REGIONS[region])
+
+
+# -- that they are valid ---------------------------------------------------------------------------------
+
+
+@FEW
+@given(strategies.scales(), st.data())
+def test_a_grade_is_of_its_scale(scale: Scale, data: st.DataObject) -> None:
+    """Every grade that is drawn of a scale is read as itself."""
+    grade = data.draw(strategies.grades(scale))
+    assert scale.parse(grade.key) == scale.parse(grade) == grade
+
+
+@FEW
+@given(st.data(), st.sampled_from([True, False]))
+def test_complete_means_complete(data: st.DataObject, complete: bool) -> None:
+    """Asked for complete assessments there are grades alone; asked for others something is missing."""
+    assessment = data.draw(strategies.assessments(complete=complete))
+    assert assessment.complete is complete
+    assert not complete or all(isinstance(score, Grade) for _, score in assessment.marks)
+
+
+@FEW
+@given(strategies.frameworks(parts=False, max_statements=3, one_scale=True), st.data())
+def test_frameworks_are_as_they_were_asked_for(framework: Framework, data: st.DataObject) -> None:
+    """No parts, few statements, one scale; and what is drawn for a framework is for it."""
+    assert not any(statement.parts for statement in framework.statements)
+    assert len(framework.statements) <= 3
+    assert len(framework.scales) == 1
+    found = data.draw(strategies.evidence(framework))
+    assert set(found.statements) <= {statement.id for statement in framework.statements}
+    assert data.draw(strategies.assessments(framework, facts={"breach": True})).facts == (("breach", True),)
+
+
+@FEW
+@given(strategies.frameworks(max_statements=2).flatmap(strategies.schemes))
+def test_methods_are_sound(drawn: tuple[Framework, Method]) -> None:
+    """Tried on every combination of scores: no raised score lowers a grade, and every grade is reached."""
+    framework, method = drawn
+    scales = {leaf: framework.scale_of(leaf).grades for leaf in framework.leaves}
+    if len(scales) > 4:
+        return
+    lows: dict[tuple[int, ...], int] = {}
+    every: set[int] = set()
+    for facts in ({}, {"breach": True}, {"exemplary": True}):
+        for ranks in product(*(range(len(grades)) for grades in scales.values())):
+            scores = {leaf: grades[rank] for (leaf, grades), rank in zip(scales.items(), ranks, strict=True)}
+            outcome = evaluate(method, case_of(framework, scores, facts))
+            if outcome.low is None or outcome.high is None:
+                assert not any(node.target == "overall" for node in method.nodes)
+                continue
+            every.update(range(outcome.low.rank, outcome.high.rank + 1))
+            if not facts:
+                lows[ranks] = outcome.low.rank
+    for ranks, low in lows.items():
+        for place, rank in enumerate(ranks):
+            assert lows.get((*ranks[:place], rank + 1, *ranks[place + 1 :]), low) >= low
+    overall = next((node for node in method.nodes if node.target == "overall"), None)
+    if overall is not None:
+        scale = next(s for s in (*method.scales, *framework.scales) if s.id == overall.scale)
+        assert every == set(range(len(scale)))
+
+
+@FEW
+@given(strategies.outcomes())
+def test_outcomes_add_up(outcome: Outcome) -> None:
+    """Every step of a drawn outcome follows from its parts."""
+    assert outcome.trace.audit() == ()
+
+
+# -- that Hypothesis knows them --------------------------------------------------------------------------
+
+KNOWN = (Assessment, Body, Council, ca.Evidence, Framework, Grade, Method, NotRated, Outcome, PartialDate, Reference,
+         Scale)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KNOWN, ids=lambda kind: kind.__name__)
+def test_types_are_known_to_hypothesis(kind: type) -> None:
+    """A value of a public type is drawn by its type alone."""
+    assert isinstance(find(st.from_type(kind), lambda _: True, settings=SEARCH), kind)
+
+
+@settings(max_examples=5)
+@given(...)
+def test_annotations_are_enough(assessment: ca.Assessment, grade: ca.Grade) -> None:
+    """A property can be written with annotations and nothing else."""
+    assert evolve(assessment) == assessment
+    assert grade.rank >= 0
+
+
+def run(code: str) -> str:
+    """What code prints in a process of its own, any warning being an error."""
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_the_strategies_may_be_imported_before_hypothesis() -> None:
+    """Whichever of the two comes first, Hypothesis finds what it calls."""
+    code = "import careassure.testing.strategies as s; s.register(); import hypothesis; print(s.scales is not None)"
+    assert run(code) == "True\n"
+
+
+def test_registering_reads_no_data_and_makes_no_strategy() -> None:
+    """Whoever imports Hypothesis pays for the classes alone."""
+    code = (
+        "import sys, hypothesis, careassure.testing.strategies as s; s.register(); "
+        "print([m for m in sys.modules if m.startswith(('careassure.catalogue', 'careassure.testing.', 'careassure.io',"
+        " 'careassure.plugins', 'careassure.methods.evaluate', 'cattrs', 'pluggy'))])"
+    )
+    assert run(code) == "['careassure.testing.strategies']\n"
+
+
+def test_registering_survives_what_is_missing() -> None:
+    """A part of careassure that cannot be imported breaks neither Hypothesis nor the rest."""
+    code = (
+        "import sys; sys.modules['careassure.model.outcome'] = None; "
+        "import careassure.testing.strategies as s; s.register(); "
+        "from hypothesis import strategies as st; import careassure as ca; print(st.from_type(ca.Scale) is not None)"
+    )
+    assert run(code) == "True\n"
+
+
+def test_an_unknown_strategy_is_no_attribute() -> None:
+    """A name that is none raises what it should; the list of names is whole."""
+    with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
+        _ = strategies.nonsense
+    assert set(strategies.__all__) <= set(dir(strategies))
+    assert all(callable(getattr(strategies, name)) for name in strategies.__all__)

@@ -136,8 +136,8 @@ class Writer:
                 "not_above": self.draw(st.lists(st.sampled_from(self.areas(target)), min_size=1, max_size=2)),
                 **RULE,
             }
-        grade = self.draw(st.sampled_from(self.keys[:-1] if kind == "cap" else self.keys[1:]))
         kind = "floor" if kind == "floor" else "cap"
+        grade = self.draw(st.sampled_from(self.keys[:-1] if kind == "cap" else self.keys[1:]))
         when = self.lowered(target, grade) if kind == "cap" else self.condition(target, grade, 1)
         return {kind: grade, "when": when, **RULE}
 

@@ -129,12 +129,7 @@ def marks(
     leaves = expected_leaves(framework, whole | {s.id for s in framework.statements if not s.parts})
     scales = {leaf: framework.scale_of(leaf) for leaf in leaves}
     pools = {
-        scale.id: st.sampled_from(
-            [
-                *draw(st.lists(st.sampled_from(scale.grades), min_size=1, max_size=3, unique=True)),
-                *([None] if missing and draw(_EITHER) else []),
-            ]
-        )
+        scale.id: st.sampled_from(_pool(draw, scale, missing=missing))
         for scale in {scale.id: scale for scale in scales.values()}.values()
     }
     scored = draw(st.tuples(*[pools[scale.id] for scale in scales.values()]))
@@ -142,6 +137,12 @@ def marks(
     if unrated and draw(_EITHER):
         found |= draw(st.dictionaries(st.sampled_from(leaves), states(), max_size=2))
     return tuple(found.items())
+
+
+def _pool(draw: DrawFn, scale: Scale, *, missing: bool) -> list[Score]:
+    """The few grades that the scores on one scale come from; with None among them, or alone, where some are missing."""
+    known: list[Score] = [*draw(st.lists(st.sampled_from(scale.grades), min_size=1, max_size=3, unique=True))]
+    return draw(st.sampled_from((known, [*known, None], known, [*known, None], [None]))) if missing else known
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeVar, cast
 
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis.errors import HypothesisWarning
 from hypothesis.strategies import SearchStrategy
 
 from careassure.errors import UnknownScorerError
@@ -237,7 +239,9 @@ def for_all(strategy: SearchStrategy[T], test: Callable[[T], bool], examples: in
             raise
 
     try:
-        run()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", HypothesisWarning)  # such as that an example is long when it is written out
+            run()
     except Exception:
         if failures:  # also where a scorer fails only now and then, which Hypothesis reports in a way of its own
             raise failures[-1] from None

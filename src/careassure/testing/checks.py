@@ -43,7 +43,7 @@ def scorer_checks(scorer: Scorer | Method, *, framework: Framework | None = None
     """Every check, for one scorer.
 
     None is left out: a check of something that the scorer does not have raises
-    `careassure.testing.check.NotOfferedError` when it is run.
+    ``NotOfferedError`` when it is run.
 
     Args:
         scorer: The scorer; a method stands for the scorer that applies it.

@@ -91,10 +91,6 @@ def _grade(grade: Grade) -> tuple[object, ...]:
     return grade.scale, grade.key, grade.label, grade.rank, grade.value
 
 
-def _fields_of(value: object) -> tuple[str, ...] | None:
-    return _fields(type(value))
-
-
 @cache
 def _fields(kind: type) -> tuple[str, ...] | None:
     """The fields of a class of values, in order; None for any other class."""

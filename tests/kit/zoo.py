@@ -124,6 +124,33 @@ class TakesAll(Weakest):
         return True
 
 
+@caught_by("accepts", lambda it: it.accepts(FOREIGN) and it.score(foreign()) is None)
+class ShrugsAtOthers(Weakest):
+    """It says yes to every framework, and has nothing to say about the others."""
+
+    def accepts(self, framework: Framework) -> bool:
+        return True
+
+    def score(self, assessment: Assessment) -> Outcome:
+        return super().score(assessment) if assessment.framework.id == "small" else None  # type: ignore[return-value]
+
+
+def cannot_be_asked(it: Any) -> bool:
+    try:
+        it.accepts(FOREIGN)
+    except KeyError:
+        return True
+    return False
+
+
+@caught_by("accepts", cannot_be_asked)
+class AsksTooMuch(Weakest):
+    """Asked about a framework that it does not know, it raises."""
+
+    def accepts(self, framework: Framework) -> bool:
+        return bool({"small": True}[framework.id])
+
+
 @caught_by("accepts", lambda it: it.accepts(FOREIGN) != it.accepts(FOREIGN))
 class Moody(Weakest):
     """Every other time it accepts a framework that it cannot score."""

@@ -23,7 +23,7 @@ from careassure.methods.conditions import (
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
 from careassure.methods.states import State, View, view_of
-from careassure.methods.survey import Situation, Survey, partial_nodes, survey
+from careassure.methods.survey import Situation, Survey, looks_twice, partial_nodes, survey
 from careassure.model.framework import Framework
 from careassure.model.rounding import ROUNDINGS, Rounding, decimal
 from careassure.model.scale import Scale
@@ -115,8 +115,8 @@ def _distinct(fitted: Fitted) -> Iterator[tuple[str, Node]]:
         if node.ladders:
             view = view_of(fitted, node)
             rungs = tuple(_shape(rung.when, view) for ladder in node.ladders for rung in ladder.rungs)
-            below = node.target if any(not given for _, given in view.inputs) else ""
-            shapes.setdefault((node.scale, below, view.gains, rungs), []).append(node)
+            own = node.target if looks_twice(fitted, view) else ""
+            shapes.setdefault((node.scale, own, view.gains, rungs), []).append(node)
     for nodes in shapes.values():
         name = nodes[0].target if len(nodes) == 1 else f"{nodes[0].target} and {len(nodes) - 1} like it"
         yield name, nodes[0]

@@ -82,6 +82,11 @@ def survey(fitted: Fitted, node: Node) -> Survey:
     return Survey(node, view, tuple(found), combinations, exact)
 
 
+def looks_twice(fitted: Fitted, view: View) -> bool:
+    """Whether some inputs of a node rest on the same scores."""
+    return any(len(block) > 1 for block in _Together(fitted).blocks(view))
+
+
 def partial_nodes(fitted: Fitted, node: Node) -> list[Node] | None:
     """The node as it is when some of its inputs are left out, once for each way that differs; None: too many."""
     view = view_of(fitted, node)

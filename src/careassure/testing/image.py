@@ -66,11 +66,11 @@ def difference(one: object, other: object, path: str = "") -> str:
         pairs = [(f".{name}", getattr(one, name, None), getattr(other, name, None)) for name in names]
     elif isinstance(one, Mapping) and isinstance(other, Mapping):
         if list(one) != list(other):
-            return _differ(list(one), list(other), f"{path}: what it holds")
+            return _differ(list(one), list(other), f"what {path or 'it'} holds")
         pairs = [(f".{key}", one[key], other[key]) for key in one]
     elif isinstance(one, list | tuple) and isinstance(other, Sequence):
         if len(one) != len(other):
-            return _differ(len(one), len(other), f"{path}: its length")
+            return _differ(len(one), len(other), f"the length of {path or 'it'}")
         pairs = [(f"[{place}]", *pair) for place, pair in enumerate(zip(one, other, strict=True))]
     else:
         return "" if one == other or repr(one) == repr(other) else _differ(one, other, path)

@@ -8,9 +8,8 @@ import pickle
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Barrier
@@ -81,30 +80,24 @@ def _steady(bench: Bench, size: int = SAMPLE) -> list[tuple[Assessment, Outcome]
 def threads(bench: Bench) -> str:
     """Several threads at once get what one gets alone."""
     steady = _steady(bench)
-    barrier = Barrier(THREADS)
+    interval = sys.getswitchinterval()
+    together = Barrier(THREADS, action=lambda: sys.setswitchinterval(1e-5))  # from here on they interrupt each other
 
     def work(number: int) -> list[tuple[Assessment, str]]:
         mine = list(steady)
         random.Random(number).shuffle(mine)  # noqa: S311  (an order, not a secret)
-        barrier.wait(timeout=30)
+        together.wait(timeout=60)
         return [(assessment, difference(before, bench.outcome(assessment))) for assessment, before in mine]
 
-    with _many_switches(), ThreadPoolExecutor(THREADS) as pool:
-        done = list(pool.map(work, range(THREADS)))
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            done = list(pool.map(work, range(THREADS)))
+    finally:
+        sys.setswitchinterval(interval)
     for assessment, other in (found for results in done for found in results):
         if other:
             raise CheckFailedError(f"in another thread {other}", where=described(assessment))
     return f"{plural(len(steady), 'outcome')} in {THREADS} threads"
-
-
-@contextmanager
-def _many_switches() -> Generator[None]:
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(interval)
 
 
 # -- in another process ----------------------------------------------------------------------------------

@@ -43,7 +43,9 @@ def frames(draw: st.DrawFn, *, parts: bool = True, overlap: bool = True) -> Fram
 class Writer:
     """Writes one random method table for a frame."""
 
-    def __init__(self, draw: st.DrawFn, frame: Frame, *, facts: bool, leave_out: bool, overlap: bool) -> None:
+    def __init__(
+        self, draw: st.DrawFn, frame: Frame, *, facts: bool, leave_out: bool, overlap: bool, wild: bool
+    ) -> None:
         self.draw = draw
         self.frame = frame
         self.facts = facts
@@ -55,6 +57,7 @@ class Writer:
         self.statements = has_parts or draw(st.integers(0, 4)) == 0
         self.themes = draw(st.booleans())
         self.overlap = overlap
+        self.wild = wild
         groups = [(item.id, item) for theme in frame.themes for item in (theme, *theme.inside)]
         self.tags = {name: item.tags for name, item in (*groups, *frame.leaves.items())}
 
@@ -214,6 +217,8 @@ class Writer:
 
     def condition(self, target: str, grade: str, depth: int, *, this: bool = False, down: bool = False) -> Plain:
         """A condition that a raised score can only make true; for a flag (``down``) perhaps only false."""
+        if self.wild and self.draw(st.integers(0, 4)) == 0:
+            return self.lowered(target, grade)
         kinds = ["count", "count", "every", "any", "area"]
         kinds += ["all_of", "any_of"] if depth < 2 else []
         kinds += ["fact"] if self.facts and not this else []
@@ -256,9 +261,12 @@ class Writer:
 
 @st.composite
 def cases(
-    draw: st.DrawFn, *, facts: bool = True, leave_out: bool = False, overlap: bool = True
+    draw: st.DrawFn, *, facts: bool = True, leave_out: bool = False, overlap: bool = True, wild: bool = False
 ) -> tuple[Frame, Mapping[str, Any]]:
-    """A frame and a method table for it. Without ``overlap`` no node looks at one score in two ways."""
+    """A frame and a method table for it.
+
+    Without ``overlap`` no node looks at one score in two ways; ``wild`` rules may reward a lower score.
+    """
     frame = draw(frames(parts=overlap or draw(st.booleans())))
-    writer = Writer(draw, frame, facts=facts and draw(st.booleans()), leave_out=leave_out, overlap=overlap)
+    writer = Writer(draw, frame, facts=facts and draw(st.booleans()), leave_out=leave_out, overlap=overlap, wild=wild)
     return frame, writer.table()

@@ -41,7 +41,7 @@ FIXED = settings(
 
 _EXAMPLES = 50
 _FEWER = 25
-_FEW = 12
+_FEW = 8
 _MANY_SCORES = 20
 
 T = TypeVar("T")

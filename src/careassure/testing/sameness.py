@@ -33,7 +33,7 @@ from careassure.testing.image import difference, kept
 from careassure.testing.process import TooFarError, outcomes_elsewhere
 from careassure.testing.soundness import type_faults
 
-SAMPLE = 12
+SAMPLE = 10
 THREADS = 4
 
 # -- called again ----------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def round_trip(bench: Bench) -> str:
             raise CheckFailedError(f"written and read again, {other}", where=described(assessment))
         return True
 
-    looked = bench.each_outcome(one, bench.sample(25), "total and exact-types")
+    looked = bench.each_outcome(one, bench.sample(16), "total and exact-types")
     _check_files(bench)
     return looked
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import _thread
+import datetime as dt
 import os
 import pickle
 import sys
@@ -228,7 +230,11 @@ def test_the_other_process_answers_in_order() -> None:
     ("called", "words"),
     [
         (time.time, "time.time"),
+        (os.stat, "os.stat"),
+        (_thread.start_new_thread, "_thread.start_new_thread"),
+        (dt.date.today, "date.today"),
         (time.sleep, ""),
+        (os.getpid, ""),
         (len, ""),
         ("text".join, ""),
     ],

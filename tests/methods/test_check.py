@@ -239,6 +239,19 @@ def test_facts_are_tried_both_ways() -> None:
     assert [str(outcome.rating) for outcome in outcomes] == ["low", "mid", "high"]
 
 
+def test_a_fact_is_the_same_wherever_it_is_asked_for() -> None:
+    """A grade that needs a fact to be so in a theme and not so overall is out of reach."""
+    frame = plain_frame("t: a; u: b", "low mid high")
+    rungs = [
+        {"grade": "mid", "when": {"every": "scores"}, **RULE},
+        {"grade": "high", "when": {"all_of": [{"every": "scores"}, {"fact": "open"}]}, **RULE},
+    ]
+    themes = {"for": "themes", "scale": "r", "rungs": rungs}
+    shut: Plain = {"all_of": [{"any": "themes"}, {"fact": "open", "is": False}]}
+    method = method_of(frame, {"any": "themes"}, shut, nodes=[themes])
+    assert failed(check(method, frame.framework)) == ["overall: high can never be reached"]
+
+
 @pytest.mark.parametrize(
     ("when", "words"),
     [

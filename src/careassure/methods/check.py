@@ -249,7 +249,8 @@ def _left_out(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
         yield Finding("proved", name, "whatever is left out, the rungs stay nested", "by structure")
         return
     nodes = partial_nodes(fitted, node)
-    surveys = [survey(fitted, fewer) for fewer in nodes or ()]
+    linked = looks_twice(fitted, view_of(fitted, node))  # with less inside, linked inputs may part in new ways
+    surveys = [survey(fitted, fewer, apart=True) for fewer in ([node] if linked else []) + (nodes or [])]
     if nodes is None or any(found.situations is None for found in surveys):
         yield Finding("note", name, "that the rungs stay nested whatever is left out was not proved", "too many ways")
         return
@@ -257,7 +258,7 @@ def _left_out(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
         broken = [text for ladder in found.node.ladders for text in _broken(ladder, found)]
         crossed = [f.what for f in _ordered(name, found, found.situations or (), "") if f.verdict == "failed"]
         if broken or crossed:
-            left = [key[0] for key in view_of(fitted, node).inputs if key not in found.view.inputs]
+            left = [key[0] for key in view_of(fitted, node).inputs if key not in found.view.inputs] or ["some"]
             yield Finding("failed", name, f"with {join(left)} left out: {join([*broken, *crossed])}", "by trying")
             return
     yield Finding("proved", name, "whatever is left out, the rungs stay nested", f"in {len(surveys)} ways that differ")

@@ -55,23 +55,28 @@ class Survey:
     exact: bool
 
 
-def survey(fitted: Fitted, node: Node) -> Survey:
-    """Go through everything that the conditions of a node can meet."""
+def survey(fitted: Fitted, node: Node, *, apart: bool = False) -> Survey:
+    """Go through everything that the conditions of a node can meet.
+
+    Args:
+        fitted: The method on its framework.
+        node: One of its nodes, or what is left of it when some of its inputs are left out.
+        apart: Whether to take every input as if nothing linked it to others, which adds situations.
+    """
     node, replies = _with_replies_as_facts(node)
     view = view_of(fitted, node)
-    together = _Together(fitted)
+    together = _Together(fitted, apart=apart)
     blocks = together.blocks(view)
     exact = all(together.size(view, block) <= MOST_TOGETHER for block in blocks)
     if not exact:
-        blocks = [[index] for index in range(len(view.inputs))]
+        together = _Together(fitted, apart=True)
+        blocks = together.blocks(view)
     combinations = prod(together.size(view, block) for block in blocks)
     if not _few(view, combinations):
         return Survey(node, view, None, combinations, exact)
     conditions = [rung.when for ladder in node.ladders for rung in ladder.rungs]
     names = {fact.name for condition in conditions for fact in facts_in(condition)}
-    names |= {
-        name for block in blocks if len(block) > 1 for index in block for name in together.facts(view.inputs[index])
-    }
+    names |= {name for block in blocks if together.linked(view, block) for name in together.facts(view, block)}
     found: list[Situation] = []
     for values in product((False, True), repeat=len(names)):
         facts = dict(zip(sorted(names), values, strict=True))
@@ -83,19 +88,22 @@ def survey(fitted: Fitted, node: Node) -> Survey:
 
 
 def looks_twice(fitted: Fitted, view: View) -> bool:
-    """Whether some inputs of a node rest on the same scores."""
-    return any(len(block) > 1 for block in _Together(fitted).blocks(view))
+    """Whether some inputs of a node rest on the same scores, or on facts."""
+    together = _Together(fitted)
+    return any(together.linked(view, block) for block in together.blocks(view))
 
 
 def partial_nodes(fitted: Fitted, node: Node) -> list[Node] | None:
     """The node as it is when some of its inputs are left out, once for each way that differs; None: too many."""
     view = view_of(fitted, node)
     by_key = [{(item.id, item.given): item for item in measure.inputs} for measure in view.measures]
+    together = _Together(fitted)
+    linked = {view.inputs[i] for block in together.blocks(view) if together.linked(view, block) for i in block}
     alike: dict[object, list[Key]] = {}
     for key, scale in zip(view.inputs, view.scales, strict=True):
         places = tuple((items[key].weight, items[key].at) if key in items else None for items in by_key)
         values = tuple(grade.value for grade in scale)
-        alike.setdefault((values, places), []).append(key)
+        alike.setdefault((values, places, key if key in linked else None), []).append(key)
     if prod(len(keys) + 1 for keys in alike.values()) > MOST_PARTIAL:
         return None
     found: list[Node] = []
@@ -116,10 +124,16 @@ def _few(view: View, combinations: int) -> bool:
 
 
 class _Together:
-    """Inputs that rest on the same scores: a theme and a statement in it, a statement's grade and its parts."""
+    """Inputs that are linked: by scores, as a theme and a statement in it are, or by facts on which grades hang.
 
-    def __init__(self, fitted: Fitted) -> None:
+    Args:
+        fitted: The method on its framework.
+        apart: Whether to take every input as if nothing linked it.
+    """
+
+    def __init__(self, fitted: Fitted, *, apart: bool = False) -> None:
         self.fitted = fitted
+        self.apart = apart
         self.lowered = lower_all(fitted)
         self.nodes = {node.target: node for node in fitted.nodes if node.ladders}
 
@@ -130,17 +144,26 @@ class _Together:
             return frozenset((name,))
         return frozenset(leaf for inner in self.lowered[name].view.inputs for leaf in self.leaves(inner))
 
-    def facts(self, key: Key) -> set[str]:
-        """The facts on which the grade of an input hangs."""
+    def linked(self, view: View, block: list[int]) -> bool:
+        """Whether the grades of a block do not come about each by itself."""
+        return not self.apart and (len(block) > 1 or bool(self.facts(view, block)))
+
+    def facts(self, view: View, block: list[int]) -> set[str]:
+        """The facts on which the grades of a block hang."""
+        return {name for index in block for name in self._facts(view.inputs[index])}
+
+    def _facts(self, key: Key) -> set[str]:
         name, given = key
         if given:
             return set()
         rungs = [rung for ladder in self.nodes[name].ladders for rung in ladder.rungs]
         own = {fact.name for rung in rungs for fact in facts_in(rung.when)}
-        return own.union(*(self.facts(inner) for inner in self.lowered[name].view.inputs))
+        return own.union(*(self._facts(inner) for inner in self.lowered[name].view.inputs))
 
     def blocks(self, view: View) -> list[list[int]]:
         """The inputs, those that share scores together."""
+        if self.apart:
+            return [[index] for index in range(len(view.inputs))]
         blocks: list[tuple[frozenset[str], list[int]]] = []
         for index, key in enumerate(view.inputs):
             leaves, members = self.leaves(key), [index]
@@ -153,13 +176,13 @@ class _Together:
 
     def size(self, view: View, block: list[int]) -> int:
         """How many combinations a block has."""
-        if len(block) == 1:
+        if not self.linked(view, block):
             return len(view.scales[block[0]])
         return prod(len(self.fitted.framework.scale_of(leaf)) for leaf in self._all_leaves(view, block))
 
     def options(self, view: View, block: list[int], facts: Mapping[str, bool]) -> list[tuple[State, int]]:
         """What a block can add to the state, with the number of combinations that add it."""
-        if len(block) == 1:
+        if not self.linked(view, block):
             return [(gain, 1) for gain in view.gains[block[0]]]
         leaves = self._all_leaves(view, block)
         found: Counter[State] = Counter()

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from itertools import pairwise, product
 from typing import Literal
 
+from attrs import frozen
+
 from careassure.methods.fit import Fitted
 from careassure.methods.lower import lower_all
 from careassure.methods.method import Node
-from careassure.methods.states import State, View, merge
+from careassure.methods.states import State, View, fact_settings, merge
 from careassure.model.outcome import Margin
 
 Way = Literal[1, -1]
@@ -43,6 +45,41 @@ def margin_of(fitted: Fitted, ranks: Mapping[str, int], facts: Mapping[str, bool
         below=scale.grades[down[0]] if down else None,
         above=scale.grades[up[0]] if up else None,
     )
+
+
+@frozen
+class Stretches:
+    """Margins of a grade that hangs on one sum of points alone.
+
+    Args:
+        leaves: The scores that are added up.
+        starts: Pairs of a number of points and the rank from there on, lowest first.
+    """
+
+    leaves: tuple[str, ...]
+    starts: tuple[tuple[int, int], ...]
+
+
+def stretches_of(fitted: Fitted) -> Stretches | None:
+    """The stretches of points that give one grade each; None where the overall does not hang on one sum alone.
+
+    Within a stretch the margin is the way to its ends: every point of score moves the sum by as much.
+    """
+    overall = next((node for node in fitted.nodes if node.target == "overall"), None)
+    if overall is None or len(overall.ladders) != 1 or any(fact_settings(overall)[0]):
+        return None
+    measurer = _Measurer(fitted, {}, {})
+    view = measurer.lowered["overall"].view
+    size = measurer.step(view)
+    if size is None:
+        return None
+    low, high = (sum(scale.grades[end].value for scale in view.scales) for end in (0, -1))
+    starts: list[tuple[int, int]] = []
+    for points in range(low, high + 1):
+        rank = measurer.lowered["overall"].rank((points * size,), {})
+        if not starts or starts[-1][1] != rank:
+            starts.append((points, rank))
+    return Stretches(tuple(name for name, _ in view.inputs), tuple(starts))
 
 
 class _Measurer:
@@ -87,16 +124,9 @@ class _Measurer:
 
     def _quick(self, node: Node, view: View, here: int, way: Way) -> Costs | None:
         """One sum of scores with equal weights needs no search: each point moves it by one step."""
-        if len(view.measures) != 1 or view.measures[0].kind in ("count", "share", "answered"):
+        size = self.step(view)
+        if size is None:
             return None
-        if not all(self._is_score(*key) for key in view.inputs):
-            return None
-        sizes = {after[0] - before[0] for gains in view.gains for before, after in pairwise(gains)}
-        if len(sizes) != 1 or any(
-            after.value - before.value != 1 for scale in view.scales for before, after in pairwise(scale.grades)
-        ):
-            return None
-        size = sizes.pop()
         now = sum(
             gains[self._input_rank(key, self.ranks)][0] for key, gains in zip(view.inputs, view.gains, strict=True)
         )
@@ -106,6 +136,19 @@ class _Measurer:
             if rank != here:
                 return {rank: points}
         return {}
+
+    def step(self, view: View) -> int | None:
+        """By how much a point of any score moves the one sum that a view has; None where it is not so simple."""
+        if len(view.measures) != 1 or view.measures[0].kind in ("count", "share", "answered"):
+            return None
+        if not all(self._is_score(*key) for key in view.inputs):
+            return None
+        sizes = {after[0] - before[0] for gains in view.gains for before, after in pairwise(gains)}
+        if len(sizes) != 1 or any(
+            after.value - before.value != 1 for scale in view.scales for before, after in pairwise(scale.grades)
+        ):
+            return None
+        return sizes.pop()
 
     def _costs(self, node: Node, way: Way) -> Costs:
         view = self.lowered[node.target].view

@@ -68,6 +68,20 @@ class InvalidAssessmentError(InvalidInputError):
     """An assessment that does not fit its framework: unknown statements, impossible scores, and so on."""
 
 
+class InvalidTableError(InvalidInputError):
+    """A table whose columns do not fit, or whose rows hold something that is no score.
+
+    Args:
+        what: The thing that was looked at.
+        problems: What is wrong with it; of many rows the first ten.
+        rows: How many rows are wrong; 0 where it is about columns.
+    """
+
+    def __init__(self, what: str, problems: Iterable[Problem] = (), *, rows: int = 0) -> None:
+        super().__init__(what, problems)
+        self.rows = rows
+
+
 class InvalidMethodError(InvalidInputError):
     """A scoring method whose file or rules are wrong."""
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidMethodError
-from careassure.frame.kernel import NO_GRADE, STATE, UNKNOWN, Codes, Kernel, Rated
+from careassure.frame.arrays import NO_GRADE, STATE, UNKNOWN, Codes, Rated
+from careassure.frame.kernel import Kernel
 from careassure.methods.fit import fit
 from careassure.methods.method import Method
 from careassure.methods.plan import lower_method

@@ -7,97 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, gcd
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
+from careassure.frame.arrays import (
+    BAD,
+    NO_GRADE,
+    STATE,
+    UNKNOWN,
+    Array,
+    Codes,
+    Column,
+    FactData,
+    LeafData,
+    Mask,
+    Rated,
+    either,
+    read_numbers,
+    some,
+)
 from careassure.methods.distance import stretches_of
 from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
 from careassure.methods.lower import Plan as Test
 from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
 from careassure.model.rounding import Rounding
-from careassure.model.scale import Scale
 
 BLOCK = 131_072
 """Rows that are worked out together; measured best among powers of two."""
 
-NO_GRADE = 255
-"""Stands for no grade among ranks."""
-
-UNKNOWN, STATE, BAD = -1, -2, -3
-"""Stand among the ranks of `Codes` for a score that is not known, for a state, and for what is no score."""
-
 Side = Literal["low", "high"]
-Array: TypeAlias = NDArray[Any]
-Mask: TypeAlias = NDArray[np.bool_]
-
-
-@frozen(eq=False)
-class Numbers:
-    """A column of numbers as it came: values of the scale, or anything else that a table may hold.
-
-    Args:
-        values: Whole numbers of any width, or floats in which NaN is a blank.
-        blank: Where there is nothing; None where that is nowhere, or for floats.
-    """
-
-    values: Array
-    blank: Mask | None = None
-
-
-@frozen(eq=False)
-class Codes:
-    """A column that was read already: the rank of each score, or `UNKNOWN`, `STATE` or `BAD`."""
-
-    ranks: NDArray[np.int8]
-
-
-LeafData: TypeAlias = Numbers | Codes | None
-"""What is known of a score, row by row; None: nothing at all."""
-
-
-@frozen(eq=False)
-class FactData:
-    """What is known of a fact, row by row.
-
-    Args:
-        holds: Whether it holds.
-        blank: Where nothing is said; None where that is nowhere.
-    """
-
-    holds: Mask
-    blank: Mask | None = None
-
-
-@frozen(eq=False)
-class Column:
-    """A column of results.
-
-    Args:
-        values: Numbers, ranks (`NO_GRADE` for none) or true and false.
-        blank: Where there is no result; None where that is nowhere, or for ranks.
-    """
-
-    values: Array
-    blank: Mask | None = None
-
-
-@frozen(eq=False)
-class Rated:
-    """What came out.
-
-    Args:
-        columns: The results by name.
-        bad: The rows that hold something that is no score, or where a score is missing that may not be.
-        broken: A row in which the rungs of the method are not nested, or None.
-    """
-
-    columns: dict[str, Column]
-    bad: NDArray[np.intp]
-    broken: int | None = None
 
 
 @frozen
@@ -121,7 +64,7 @@ def linear(amount: Amount) -> _Linear:
     offset = 0
     for place, adds in amount.parts:
         offset += adds[0]
-        steps = [after - before for before, after in zip(adds, adds[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(adds)]
         if len(set(steps)) == 1:
             terms += [(place, 0, steps[0])] if steps[0] else []
         else:
@@ -172,13 +115,13 @@ class _Sheet:
         self.columns: dict[str, Array] = {}
         self.blanks: dict[str, Mask] = {}
 
-    def room(self, name: str, dtype: Any, start: int, stop: int) -> Array:
+    def room(self, name: str, dtype: DTypeLike, start: int, stop: int) -> Array:
         """The place of a block in a column."""
         if name not in self.columns:
             self.columns[name] = np.empty(self.rows, dtype)
         return self.columns[name][start:stop]
 
-    def put(self, name: str, dtype: Any, start: int, stop: int, values: Array | int, blank: Mask | None) -> None:
+    def put(self, name: str, dtype: DTypeLike, start: int, stop: int, values: Array | int, blank: Mask | None) -> None:
         """Fill a block of a column in."""
         np.copyto(self.room(name, dtype, start, stop), values, casting="unsafe")
         self.blank(name, start, stop, blank)
@@ -275,15 +218,17 @@ class _Run:
         elif isinstance(data, Codes):
             codes = data.ranks[self.start : self.stop]
             np.copyto(ranks, np.maximum(codes, 0), casting="unsafe")
-            unknown = _some(codes == UNKNOWN)
-            state = _some(codes == STATE)
-            self._mark_bad(_some(codes == BAD))
+            unknown = some(codes == UNKNOWN)
+            state = some(codes <= STATE)
+            self._mark_bad(some(codes == BAD))
         else:
-            unknown = self._read_numbers(data, source.scale, ranks)
+            blank = data.blank[self.start : self.stop] if data.blank is not None else None
+            unknown, odd = read_numbers(data.values[self.start : self.stop], blank, source.scale, ranks)
+            self._mark_bad(odd)
         if self.refuse and data is not None:
             self._mark_bad(unknown)
-        self.unknown.append(_either(unknown, state))
-        self.unsure = _either(self.unsure, self.unknown[-1])
+        self.unknown.append(either(unknown, state))
+        self.unsure = either(self.unsure, self.unknown[-1])
         low = high = ranks
         for mask, span in ((unknown, source.unknown), (state, source.state)):
             if mask is None or span is None:
@@ -295,52 +240,13 @@ class _Run:
         self.high.append(high)
         self.absent.append(state if source.state is None else None)
 
-    def _read_numbers(self, data: Numbers, scale: Scale, ranks: Array) -> Mask | None:
-        """Turn values of a scale into ranks; what is none is marked as bad. Gives where there is nothing."""
-        values = data.values[self.start : self.stop]
-        unknown = _some(data.blank[self.start : self.stop]) if data.blank is not None else None
-        size = len(scale)
-        lowest = scale.lowest.value
-        if values.dtype.kind == "b" or not scale.numeric:
-            ranks.fill(0)
-            unknown = _either(unknown, _some(np.isnan(values)) if values.dtype.kind == "f" else None)
-            self._mark_bad(np.ones(len(ranks), np.bool_) if unknown is None else _some(~unknown))
-            return unknown
-        even = scale.highest.value - lowest == size - 1
-        if values.dtype.kind == "f":
-            with np.errstate(invalid="ignore"):
-                whole = (values - lowest).astype(np.int16)
-            fits = whole == values - lowest
-            blank = _some(np.isnan(values))
-            unknown = _either(unknown, blank)
-            values = np.where(fits, whole, -1).astype(np.int16) + lowest
-        if even and values.dtype.itemsize == 1:
-            np.subtract(values.view(np.uint8), np.uint8(lowest), out=ranks)
-            odd = None
-        elif even:
-            wide = values - values.dtype.type(lowest)
-            np.copyto(ranks, wide, casting="unsafe")
-            unsigned = wide.view(np.dtype(f"u{wide.dtype.itemsize}"))
-            odd = _some(unsigned >= size) if unsigned.max(initial=0) >= size else None
-        else:
-            highest = scale.highest.value
-            table = np.full(highest + 3, NO_GRADE, np.uint8)
-            for grade in scale:
-                table[grade.value + 1] = grade.rank
-            np.take(table, np.clip(values, -1, highest + 1).astype(np.intp) + 1, out=ranks)
-            odd = None
-        if unknown is not None:
-            ranks *= (~unknown).view(np.uint8)
-            odd = _some(odd & ~unknown) if odd is not None else None
-        if odd is None and ranks.max(initial=0) >= size:
-            odd = ranks >= size
-        if odd is not None:
-            ranks[odd] = 0
-        self._mark_bad(odd)
-        return unknown
-
     def _mark_bad(self, mask: Mask | None) -> None:
-        self.bad = _either(self.bad, mask)
+        self.bad = either(self.bad, mask)
+
+    def _all_absent(self, places: Sequence[int]) -> Mask | None:
+        """Where all of some sources are left out."""
+        masks = [mask for place in places if (mask := self.absent[place]) is not None]
+        return some(np.logical_and.reduce(masks)) if masks and len(masks) == len(places) else None
 
     # -- sums and conditions --------------------------------------------------------------------------
 
@@ -424,8 +330,7 @@ class _Run:
         by_name = {ladder.name: ladder for ladder in node.ladders}
         absent: Mask | None = None
         if self.plan.sources[node.source].lacking:
-            masks = [self.absent[place] for place in node.inputs]
-            absent = None if any(mask is None for mask in masks) else _some(np.logical_and.reduce(masks))
+            absent = self._all_absent(node.inputs)
         self.absent[node.source] = absent
         must, may = by_name.get("must", node.ladders[0]), by_name.get("may", node.ladders[0])
         known = all(self.low[place] is self.high[place] for place in node.inputs)
@@ -473,7 +378,7 @@ class _Run:
             mask = np.full(self.stop - self.start, mask)
         if absent is not None:
             mask = mask & ~absent
-        self.broken = _either(self.broken, _some(mask))
+        self.broken = either(self.broken, some(mask))
 
     # -- results --------------------------------------------------------------------------------------
 
@@ -488,7 +393,7 @@ class _Run:
             else:
                 self._write_grades(overall, names)
         if any(name.startswith(("score", "percentage")) for name in names):
-            self._write_percentages(names)
+            self._write_percentages()
         if any(name.startswith("margin") for name in names):
             self._write_margin(names)
         for flag, test in self.plan.flags:
@@ -501,7 +406,7 @@ class _Run:
         span = (self.start, self.stop)
         low, high, absent = self.low[overall.source], self.high[overall.source], self.absent[overall.source]
         if "rating" in names:
-            self.sheet.grades("rating", *span, low, _either(absent, None if low is high else low != high))
+            self.sheet.grades("rating", *span, low, either(absent, None if low is high else low != high))
         if "low" in names:
             self.sheet.grades("low", *span, low, absent)
         if "high" in names:
@@ -510,7 +415,7 @@ class _Run:
             found = self.suggested if any(ladder.name == "suggest" for ladder in overall.ladders) else NO_GRADE
             self.sheet.grades("suggested", *span, found, absent)
 
-    def _write_percentages(self, names: set[str]) -> None:
+    def _write_percentages(self) -> None:
         span = (self.start, self.stop)
         found = [n for n in self.outputs if n.startswith(("score", "percentage"))]
         headline = self.plan.headline
@@ -518,23 +423,22 @@ class _Run:
             for name in found:
                 self.sheet.put(name, _whole_dtype(name), *span, 0, np.ones(self.stop - self.start, np.bool_))
             return
-        masks = [self.absent[place] for place in headline.inputs]
-        absent = None if any(mask is None for mask in masks) else _some(np.logical_and.reduce(masks))
+        absent = self._all_absent(headline.inputs)
         same = headline.part.known or self._same(headline.part)
         low = self._percentage("low")
         high = low if same else self._percentage("high")
         whole = headline.whole if isinstance(headline.whole, int) else np.maximum(self._value(headline.whole, "low"), 1)
-        open_ = None if same else _some(low != high)
+        open_ = None if same else some(low != high)
         for name in found:
             parts = high if "_high" in name else low
-            blank = absent if "_low" in name or "_high" in name else _either(absent, open_)
+            blank = absent if "_low" in name or "_high" in name else either(absent, open_)
             dtype = _whole_dtype(name)
             if name.startswith("score"):
                 if headline.rounding == "none":
                     blank = np.ones(self.stop - self.start, np.bool_)
                 shown = _rounded(parts, whole, headline.rounding)
                 if name == "score" and not same:
-                    blank = _either(absent, _some(_rounded(low, whole, headline.rounding)
+                    blank = either(absent, some(_rounded(low, whole, headline.rounding)
                                                   != _rounded(high, whole, headline.rounding)))  # fmt: skip
                 self.sheet.put(name, dtype, *span, shown, blank)
             else:
@@ -574,9 +478,9 @@ class _Run:
         before = starts[stretch]
         open_ = self.unsure
         if "margin_up" in names:
-            self.sheet.put("margin_up", np.int16, *span, after - points, _either(open_, stretch == last))
+            self.sheet.put("margin_up", np.int16, *span, after - points, either(open_, stretch == last))
         if "margin_down" in names:
-            self.sheet.put("margin_down", np.int16, *span, points - before + 1, _either(open_, stretch == 0))
+            self.sheet.put("margin_down", np.int16, *span, points - before + 1, either(open_, stretch == 0))
         if "margin_above" in names:
             self.sheet.grades("margin_above", *span, np.array([*ranks[1:], NO_GRADE], np.uint8)[stretch], open_)
         if "margin_below" in names:
@@ -644,7 +548,7 @@ def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
     return np.asarray(parts // divisor)
 
 
-def _whole_dtype(name: str) -> Any:
+def _whole_dtype(name: str) -> DTypeLike:
     return np.int16 if name.startswith("score") else np.int32
 
 
@@ -652,18 +556,9 @@ _NOTHING = np.zeros(0, np.uint8)
 _SIDES: tuple[Side, Side] = ("low", "high")
 
 
-def _some(mask: Mask) -> Mask | None:
-    """A mask, or None where it holds nowhere."""
-    return mask if mask.any() else None
-
-
-def _either(one: Mask | None, other: Mask | None) -> Mask | None:
-    return other if one is None else one if other is None else one | other
-
-
 def _both(one: Array | bool, other: Array | bool) -> Mask | None:
     found = _together([one, other], np.logical_and, empty=True)
-    return None if found is False else _some(np.atleast_1d(found))
+    return None if found is False else some(np.atleast_1d(found))
 
 
 def _invert(mask: Array | bool) -> Array | bool:

@@ -1,0 +1,154 @@
+"""Columns as arrays: how scores come in, how results go out, and how numbers become ranks."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
+
+from careassure.model.scale import NOT_RATED_REASONS, NotRated, Scale
+
+NO_GRADE = 255
+"""Stands for no grade among ranks."""
+
+UNKNOWN, BAD, STATE = -1, -2, -3
+"""Stand among the ranks of `Codes` for a score that is not known, for what is no score, and, from there down, for
+the states of carrying no grade, one for each reason."""
+
+REASONS = tuple(NOT_RATED_REASONS)
+
+Array: TypeAlias = NDArray[Any]
+Mask: TypeAlias = NDArray[np.bool_]
+
+
+@frozen(eq=False)
+class Numbers:
+    """A column of numbers as it came: values of the scale, or anything else that a table may hold.
+
+    Args:
+        values: Whole numbers of any width, or floats in which NaN is a blank.
+        blank: Where there is nothing; None where that is nowhere, or for floats.
+    """
+
+    values: Array
+    blank: Mask | None = None
+
+
+@frozen(eq=False)
+class Codes:
+    """A column that was read already: the rank of each score, or `UNKNOWN`, `STATE` or `BAD`."""
+
+    ranks: NDArray[np.int8]
+
+
+LeafData: TypeAlias = Numbers | Codes | None
+"""What is known of a score, row by row; None: nothing at all."""
+
+
+@frozen(eq=False)
+class FactData:
+    """What is known of a fact, row by row.
+
+    Args:
+        holds: Whether it holds.
+        blank: Where nothing is said; None where that is nowhere.
+    """
+
+    holds: Mask
+    blank: Mask | None = None
+
+
+@frozen(eq=False)
+class Column:
+    """A column of results.
+
+    Args:
+        values: Numbers, ranks (`NO_GRADE` for none) or true and false.
+        blank: Where there is no result; None where that is nowhere, or for ranks.
+    """
+
+    values: Array
+    blank: Mask | None = None
+
+
+@frozen(eq=False)
+class Rated:
+    """What came out.
+
+    Args:
+        columns: The results by name.
+        bad: The rows that hold something that is no score, or where a score is missing that may not be.
+        broken: A row in which the rungs of the method are not nested, or None.
+    """
+
+    columns: dict[str, Column]
+    bad: NDArray[np.intp]
+    broken: int | None = None
+
+
+def code_of_state(state: NotRated) -> int:
+    """The code of a state."""
+    return STATE - REASONS.index(state.reason)
+
+
+def state_of_code(code: int) -> NotRated:
+    """The state that a code stands for."""
+    return NotRated(REASONS[STATE - code])
+
+
+def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) -> tuple[Mask | None, Mask | None]:
+    """Turn values of a scale into ranks.
+
+    Args:
+        values: Numbers as they came.
+        blank: Where there is nothing, beside NaN.
+        scale: The scale.
+        ranks: Bytes, filled with the ranks; 0 where there is none.
+
+    Returns:
+        Where nothing is known, and where there is something that is no score; None where that is nowhere.
+    """
+    unknown = some(blank) if blank is not None else None
+    if values.dtype.kind == "f":
+        unknown = either(unknown, some(np.isnan(values)))
+    if values.dtype.kind == "b" or not scale.numeric:
+        ranks.fill(0)
+        return unknown, np.ones(len(ranks), np.bool_) if unknown is None else some(~unknown)
+    size, lowest, highest = len(scale), scale.lowest.value, scale.highest.value
+    if values.dtype.kind == "f":
+        with np.errstate(invalid="ignore"):
+            whole = np.clip(np.nan_to_num(values, nan=-1.0), -1, highest + 1).astype(np.int16)
+        values = np.where(whole == values, whole, np.int16(-1))
+    odd: Mask | None = None
+    if highest - lowest != size - 1:
+        table = np.full(highest + 3, NO_GRADE, np.uint8)
+        table[[grade.value + 1 for grade in scale]] = range(size)
+        np.take(table, np.clip(values, -1, highest + 1).astype(np.intp) + 1, out=ranks)
+    elif values.dtype.itemsize == 1:
+        np.subtract(values.view(np.uint8), np.uint8(lowest), out=ranks)
+    else:
+        wide = values - values.dtype.type(lowest)
+        np.copyto(ranks, wide, casting="unsafe")
+        unsigned = wide.view(np.dtype(f"u{wide.dtype.itemsize}"))
+        odd = unsigned >= size if unsigned.max(initial=0) >= size else None
+    if unknown is not None:
+        ranks *= (~unknown).view(np.uint8)
+        odd = odd & ~unknown if odd is not None else None
+    if odd is None and ranks.max(initial=0) >= size:
+        odd = ranks >= size
+    if odd is not None:
+        ranks[odd] = 0
+        odd = some(odd)
+    return unknown, odd
+
+
+def some(mask: Mask) -> Mask | None:
+    """A mask, or None where it holds nowhere."""
+    return mask if mask.any() else None
+
+
+def either(one: Mask | None, other: Mask | None) -> Mask | None:
+    """Where one mask holds or the other."""
+    return other if one is None else one if other is None else one | other

@@ -1,0 +1,83 @@
+"""Tables in memory: read, work out, put the results beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from careassure.errors import InvalidTableError, Problem
+from careassure.frame.arrays import FactData, LeafData, Numbers, Rated
+from careassure.frame.kernel import Kernel
+from careassure.frame.outputs import OutputColumn
+from careassure.frame.profiles import rate_profiles
+from careassure.frame.request import Question, Request
+from careassure.frame.rows import broken_error, describe, rows_error
+from careassure.frame.tables import Native, Table, constant, read_fact, read_scores
+
+
+def assess_table(question: Question, table: Table) -> Native:
+    """The table with its results, in the library it came from.
+
+    Raises:
+        InvalidTableError: Its columns do not fit, or rows hold what is no score.
+        InvalidMethodError: The rungs of the method are not nested.
+    """
+    request = question.placed(table.names)
+    leaves = [
+        read_scores(table, column, request.question.framework.scale_of(leaf)) for leaf, column in request.placed.columns
+    ]
+    facts = _facts(request, table)
+    rated, columns = rate(request, leaves, facts, table.rows)
+    if rated.broken is not None:
+        raise broken_error(request, table, rated.broken)
+    if len(rated.bad) and question.errors == "raise":
+        raise rows_error(request, table, rated.bad)
+    results: list[tuple[OutputColumn, Any]] = [
+        (column, constant(column, table.rows) if column.kind == "text" else rated.columns[column.key])
+        for column in columns
+    ]
+    if request.problem is not None:
+        results.append((request.problem, _problems(request, table, rated.bad)))
+    return table.attach(results)
+
+
+def rate(
+    request: Request, leaves: Sequence[LeafData], facts: dict[str, bool | FactData], rows: int
+) -> tuple[Rated, tuple[OutputColumn, ...]]:
+    """Work the results out, by the plan where there is one, else profile by profile."""
+    if not request.lowers:
+        return rate_profiles(request, leaves, facts, rows)
+    plan = request.plan(states=any(not isinstance(data, Numbers) and data is not None for data in leaves))
+    columns = request.known_columns
+    by_id = {leaf: data for (leaf, _), data in zip(request.placed.columns, leaves, strict=True)}
+    kernel = Kernel(
+        plan, tuple(c.key for c in columns if c.kind != "text"), refuse=request.question.missing == "refuse"
+    )
+    return kernel.run([by_id.get(source.id) for source in plan.leaves], facts, rows), columns
+
+
+def _facts(request: Request, table: Table) -> dict[str, bool | FactData]:
+    found: dict[str, bool | FactData] = {}
+    problems: list[Problem] = []
+    for name, where in request.facts:
+        if isinstance(where, bool):
+            found[name] = where
+            continue
+        try:
+            found[name] = read_fact(table, where)
+        except ValueError as error:
+            problems.append(Problem(where, f"{error.args[0]!r} is neither true nor false", "Facts are true or false"))
+    if problems:
+        raise InvalidTableError("the facts of the table", problems)
+    return found
+
+
+def _problems(request: Request, table: Table, bad: NDArray[np.intp]) -> list[str | None]:
+    found: list[str | None] = [None] * table.rows
+    for row, text in zip(bad.tolist(), describe(request, table, bad), strict=True):
+        found[row] = text
+    return found
+

@@ -1,0 +1,183 @@
+"""Which column of a table holds which score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from careassure.errors import AmbiguousNameError, CareAssureError, InvalidTableError, Problem
+from careassure.model.framework import Framework
+from careassure.model.text import fold, join, near, plural
+
+Columns = Mapping[str, str | None] | Sequence[str]
+"""Columns by statement id, title or alias (``statement/part`` for parts), or in the framework's order."""
+
+
+@frozen
+class Placed:
+    """Where the scores of a framework stand in a table.
+
+    Args:
+        columns: Pairs of the id of a leaf, or of a statement that is given as a whole, and its column; None
+            where there is none, so that the score is known for no row.
+        wholes: The statements made of parts that are given as a whole.
+    """
+
+    columns: tuple[tuple[str, str | None], ...]
+    wholes: frozenset[str]
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The columns that hold scores."""
+        return tuple(column for _, column in self.columns if column is not None)
+
+
+def place_columns(framework: Framework, present: Sequence[str], columns: Columns | None) -> Placed:
+    """Find the column of every score.
+
+    Args:
+        framework: What is scored.
+        present: The names of the table's columns.
+        columns: What the caller says; found by their names where None.
+
+    Raises:
+        InvalidTableError: Columns or statements that there are not, statements without a column, or two columns for
+            one of them: everything at once.
+    """
+    problems: list[Problem] = []
+    if columns is None:
+        found = _by_name(framework, present, problems)
+    elif isinstance(columns, Mapping):
+        found = _as_said(framework, present, columns, problems)
+    else:
+        found = _in_order(framework, present, columns, problems)
+    problems += [
+        Problem(str(name), "two columns of the table have this name", "Rename one")
+        for name in sorted({name for name in found.values() if name is not None and list(present).count(name) > 1})
+    ]
+    for statement in framework.statements:
+        inside = [f"{statement.id}/{part.id}" for part in statement.parts]
+        given = [leaf for leaf in inside if leaf in found]
+        if statement.id in found and given:
+            problems.append(Problem(statement.id, "there are columns for it as a whole and for its parts", "Use one"))
+        if statement.id not in found:
+            lacking = [leaf for leaf in inside if leaf not in found] if given else [] if inside else [statement.id]
+            problems += [_no_column(leaf, present) for leaf in lacking]
+            if inside and not given:
+                problems.append(_no_column(statement.id, present))
+    if problems:
+        raise InvalidTableError("the columns of the table", _gathered(problems))
+    wholes = frozenset(s.id for s in framework.statements if s.parts and s.id in found)
+    leaves = [
+        leaf
+        for s in framework.statements
+        for leaf in ([s.id] if s.id in wholes or not s.parts else [f"{s.id}/{part.id}" for part in s.parts])
+    ]
+    return Placed(tuple((leaf, found[leaf]) for leaf in leaves), wholes)
+
+
+_LACKING = "no column holds it"
+
+
+def _no_column(leaf: str, present: Sequence[str]) -> Problem:
+    near_names = near(leaf, [str(name) for name in present])
+    hint = f"Is it {join([repr(n) for n in near_names], 'or')}?" if near_names else ""
+    return Problem(leaf, _LACKING, hint)
+
+
+def _gathered(problems: list[Problem]) -> list[Problem]:
+    """One problem in the place of many that say the same."""
+    bare = [problem for problem in problems if problem.message == _LACKING and not problem.hint]
+    rest = [problem for problem in problems if problem not in bare]
+    if bare:
+        names = join([problem.where for problem in bare])
+        hint = 'Name the columns, as in columns={"safeguarding": "QS7"}, or None for what is nowhere known'
+        rest.append(Problem("", f"no column holds {names}", hint))
+    return rest
+
+
+def _by_name(framework: Framework, present: Sequence[object], problems: list[Problem]) -> dict[str, str | None]:
+    parts = {fold(words): leaf for leaf, words in _part_names(framework)}
+    found: dict[str, str | None] = {}
+    for column in present:
+        if not isinstance(column, str) or not fold(column):
+            continue
+        leaf = parts.get(fold(column)) or _statement(framework, column)
+        if leaf is None:
+            continue
+        if leaf in found:
+            problems.append(
+                Problem(leaf, f"the columns {found[leaf]!r} and {column!r} both look like it", "Say which with columns")
+            )
+        found[leaf] = column
+    return found
+
+
+def _part_names(framework: Framework) -> Iterator[tuple[str, str]]:
+    for statement in framework.statements:
+        for part in statement.parts:
+            for outer in (statement.id, statement.title):
+                for inner in (part.id, part.title, *(alias.text for alias in part.aliases)):
+                    yield f"{statement.id}/{part.id}", f"{outer} {inner}"
+
+
+def _statement(framework: Framework, name: str) -> str | None:
+    try:
+        return framework.resolve(name, levels=("statement",))
+    except AmbiguousNameError:
+        return None
+    except CareAssureError:
+        return None
+
+
+def _as_said(
+    framework: Framework, present: Sequence[str], columns: Mapping[str, str | None], problems: list[Problem]
+) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for name, column in columns.items():
+        try:
+            leaf = leaf_named(framework, str(name))
+        except CareAssureError as error:
+            hint = "The mapping goes from statements to columns" if name in present else error.hint
+            problems.append(Problem(f"columns[{name!r}]", error.message, hint))
+            continue
+        if leaf in found:
+            problems.append(Problem(f"columns[{name!r}]", f"{leaf} was given before under another name"))
+        if column is not None and column not in present:
+            problems.append(_unknown_column(f"columns[{name!r}]", column, present))
+        found[leaf] = column
+    return found
+
+
+def leaf_named(framework: Framework, name: str) -> str:
+    """The leaf or statement that a name stands for: a statement's id, title or alias, or ``statement/part``."""
+    outer, slash, inner = name.partition("/")
+    if slash:
+        for leaf, words in _part_names(framework):
+            if fold(words) == fold(f"{outer} {inner}"):
+                return leaf
+    return framework.resolve(name, levels=("statement",))
+
+
+def _in_order(
+    framework: Framework, present: Sequence[str], columns: Sequence[str], problems: list[Problem]
+) -> dict[str, str | None]:
+    if isinstance(columns, str | bytes) or not isinstance(columns, Sequence):
+        problems.append(Problem("columns", f"{columns!r} is neither a list nor a mapping"))
+        return dict.fromkeys(framework.leaves)
+    leaves = framework.leaves
+    if len(columns) != len(leaves):
+        problems.append(
+            Problem("columns", f"{plural(len(columns), 'column')} for {plural(len(leaves), 'score')}",
+                    f"Give one for each: {join(leaves)}")
+        )  # fmt: skip
+    problems += [_unknown_column(f"columns[{i}]", c, present) for i, c in enumerate(columns) if c not in present]
+    return dict.fromkeys(leaves) | dict(zip(leaves, columns, strict=False))
+
+
+def _unknown_column(where: str, column: object, present: Sequence[str]) -> Problem:
+    names = [str(name) for name in present]
+    found = near(str(column), names)
+    hint = f"Did you mean {join([repr(name) for name in found], 'or')}?" if found else f"There are {join(names)}"
+    return Problem(where, f"the table has no column {column!r}", hint)

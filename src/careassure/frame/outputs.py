@@ -1,0 +1,124 @@
+"""What can be asked for of a table of scores, and the columns in which it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from careassure.errors import InvalidInputError, Problem
+from careassure.methods.plan import MethodPlan
+from careassure.model.scale import Scale
+from careassure.model.text import join, near
+
+OUTPUTS: dict[str, str] = {
+    "rating": "the key of the overall grade; blank where it is open between several or there is none",
+    "low": "the lowest overall grade that is possible",
+    "high": "the highest overall grade that is possible",
+    "suggested": "the overall grade that the method suggests where judgement decides",
+    "score": "the displayed score, a whole number; blank where it is open or the method prints none",
+    "score_low": "the displayed score at worst",
+    "score_high": "the displayed score at best",
+    "percentage": "the exact percentage, as the two whole numbers of a fraction",
+    "percentage_low": "the exact percentage at worst, in the same way",
+    "percentage_high": "the exact percentage at best, in the same way",
+    "margin": "the fewest points to the grade below and above, and these grades",
+    "flags": "each notice: true, false, or blank where it hangs on what is open",
+    "scorer": "the name of the scorer",
+    "version": "the version of the scorer",
+}
+"""The names that ``outputs`` may hold, with what each gives."""
+
+Kind = Literal["grade", "whole", "truth", "text"]
+
+
+@frozen
+class OutputColumn:
+    """A column of results.
+
+    Args:
+        key: What it is, such as ``margin_up`` or ``flag score-of-1``.
+        name: Its name in the table.
+        kind: ``grade``: a key of ``scale``; ``whole``: a whole number; ``truth``; ``text``: the same for all rows.
+        scale: The scale of a grade.
+        text: The text of a constant.
+    """
+
+    key: str
+    name: str
+    kind: Kind
+    scale: Scale | None = None
+    text: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The keys of the grades that it may hold, lowest first."""
+        return tuple(grade.key for grade in self.scale) if self.scale is not None else ()
+
+
+def read_outputs(outputs: Iterable[str]) -> tuple[str, ...]:
+    """The names that were asked for, each once.
+
+    Raises:
+        InvalidInputError: A name that there is not, or none at all.
+    """
+    asked = [outputs] if isinstance(outputs, str) else list(outputs)
+    problems = [Problem(repr(name), "there is no such output", _hint(name)) for name in asked if name not in OUTPUTS]
+    if not asked:
+        problems.append(Problem("", "nothing is asked for", f"Name some of {join(list(OUTPUTS))}"))
+    if problems:
+        raise InvalidInputError("outputs", problems)
+    return tuple(dict.fromkeys(asked))
+
+
+def _hint(name: object) -> str:
+    found = near(str(name), OUTPUTS)
+    return f"Did you mean {join(found, 'or')}?" if found else f"There are {join(list(OUTPUTS))}"
+
+
+def columns_for(
+    outputs: tuple[str, ...],
+    *,
+    scale: Scale | None,
+    flags: Iterable[str],
+    scorer: str,
+    version: str,
+    prefix: str,
+) -> tuple[OutputColumn, ...]:
+    """The columns for some outputs, in their order.
+
+    Args:
+        outputs: What was asked for.
+        scale: The scale of the overall grade; None where there is none.
+        flags: The ids of the notices that the method can give.
+        scorer: The scorer's name.
+        version: The scorer's version.
+        prefix: What every name begins with.
+    """
+
+    def columns(output: str) -> Iterator[OutputColumn]:
+        if output in ("rating", "low", "high", "suggested"):
+            yield OutputColumn(output, f"{prefix}{output}", "grade", scale)
+        elif output.startswith("score") and output != "scorer":
+            yield OutputColumn(output, f"{prefix}{output}", "whole")
+        elif output.startswith("percentage"):
+            for part in ("numerator", "denominator"):
+                yield OutputColumn(f"{output}_{part}", f"{prefix}{output}_{part}", "whole")
+        elif output == "margin":
+            for way in ("down", "up"):
+                yield OutputColumn(f"margin_{way}", f"{prefix}margin_{way}", "whole")
+            for way in ("below", "above"):
+                yield OutputColumn(f"margin_{way}", f"{prefix}margin_{way}", "grade", scale)
+        elif output == "flags":
+            for flag in flags:
+                yield OutputColumn(f"flag {flag}", f"{prefix}flag_{flag.replace('-', '_')}", "truth")
+        else:
+            yield OutputColumn(output, f"{prefix}{output}", "text", text=scorer if output == "scorer" else version)
+
+    return tuple(column for output in outputs for column in columns(output))
+
+
+def flags_of(plan: MethodPlan) -> tuple[str, ...]:
+    """The ids of the notices of a plan."""
+    return tuple(flag for flag, _ in plan.flags)

@@ -1,0 +1,248 @@
+"""What is asked of a table: the scorer, the columns, what to do about blanks and bad values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Literal, get_args
+
+from attrs import frozen
+
+from careassure.api.lookup import find_framework, find_scorer
+from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
+from careassure.frame.names import Columns, Placed, place_columns
+from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
+from careassure.methods.distance import stretches_of
+from careassure.methods.fit import Fitted, fit
+from careassure.methods.method import Method
+from careassure.methods.plan import CannotLowerError, MethodPlan, lower_method
+from careassure.methods.scorer import MethodScorer
+from careassure.model.framework import Framework
+from careassure.model.scale import Scale
+from careassure.model.scorer import Scorer
+from careassure.model.text import join
+from careassure.plugins.host import default_host
+from careassure.plugins.offers import InstalledScorer
+
+Missing = Literal["interval", "refuse"]
+"""What a blank does: ``interval`` counts it as the worst and as the best score; ``refuse`` makes the row a bad one."""
+
+Errors = Literal["raise", "flag"]
+"""What a bad row does: ``raise`` an error that names it; ``flag`` it in a column and leave its results blank."""
+
+PROBLEM = "problem"
+"""The column that says what is wrong with a row, where bad rows are flagged."""
+
+Facts = Mapping[str, str | bool]
+"""Facts by name: the column that holds them, or what is so for every row."""
+
+
+@frozen(eq=False)
+class Question:
+    """What is asked, before any table is looked at.
+
+    Args:
+        scorer: The scorer.
+        framework: What was scored.
+        columns: Where the scores stand, as the caller says.
+        facts: Where the facts stand, or what they are.
+        key: The columns that tell rows apart.
+        missing: What a blank does.
+        errors: What a bad row does.
+        outputs: What is wanted.
+        prefix: What the names of new columns begin with.
+    """
+
+    scorer: InstalledScorer
+    framework: Framework
+    columns: Columns | None
+    facts: Facts | None
+    key: tuple[str, ...]
+    missing: Missing
+    errors: Errors
+    outputs: tuple[str, ...]
+    prefix: str
+
+    @cached_property
+    def fitted(self) -> Fitted | None:
+        """The method on the framework; None for a scorer that is no method."""
+        inner = self.scorer.scorer
+        return fit(inner.method, self.framework) if isinstance(inner, MethodScorer) else None
+
+    def placed(self, present: Sequence[str]) -> Request:
+        """The question put to a table with these columns.
+
+        Raises:
+            InvalidTableError: Its columns do not fit.
+        """
+        placed = place_columns(self.framework, present, self.columns)
+        facts = self._facts(present)
+        problems = [
+            Problem(f"key {name!r}", "the table has no such column") for name in self.key if name not in present
+        ]
+        if problems:
+            raise InvalidTableError("the columns of the table", problems)
+        request = Request(self, placed, facts)
+        clashes = [c.name for c in (*request.known_columns, request.problem) if c is not None and c.name in present]
+        if clashes:
+            raise InvalidTableError(
+                "the columns of the table",
+                [Problem("", f"it has {join(clashes)} already", 'Give prefix, as in prefix="new_"')],
+            )
+        return request
+
+    def _facts(self, present: Sequence[str]) -> tuple[tuple[str, str | bool], ...]:
+        asked = self.fitted.method.facts if self.fitted is not None else {}
+        if self.facts is None:
+            return tuple((name, name) for name in asked if name in present)
+        problems: list[Problem] = []
+        for name, where in self.facts.items():
+            if self.fitted is not None and name not in asked:
+                known = f"It asks for {join(list(asked))}" if asked else "It asks for none"
+                problems.append(Problem(f"facts[{name!r}]", f"{self.scorer.name} does not ask for it", known))
+            if not isinstance(where, bool) and where not in present:
+                problems.append(Problem(f"facts[{name!r}]", f"the table has no column {where!r}"))
+        if problems:
+            raise InvalidTableError("the columns of the table", problems)
+        return tuple(self.facts.items())
+
+
+@frozen(eq=False)
+class Request:
+    """A question put to a table.
+
+    Args:
+        question: What is asked.
+        placed: Where the scores stand.
+        facts: Pairs of a fact and its column, or what is so for every row.
+    """
+
+    question: Question
+    placed: Placed
+    facts: tuple[tuple[str, str | bool], ...]
+
+    def plan(self, *, states: bool = True) -> MethodPlan:
+        """The method, lowered.
+
+        Args:
+            states: Whether some score may carry a state such as "not judged".
+
+        Raises:
+            CannotLowerError: The scorer is no method, or something that is asked for cannot be lowered.
+        """
+        question = self.question
+        if question.fitted is None:
+            raise CannotLowerError(f"the scorer {question.scorer.name} is written in Python, not as a method")
+        if "margin" in question.outputs and (stretches_of(question.fitted) is None or self.placed.wholes):
+            raise CannotLowerError(f"the margin of {question.scorer.name} does not hang on one sum of points")
+        return lower_method(question.fitted, self.placed.wholes, states=states)
+
+    @cached_property
+    def lowers(self) -> bool:
+        """Whether everything that is asked for can be lowered."""
+        try:
+            self.plan()
+        except CannotLowerError:
+            return False
+        return True
+
+    @property
+    def scale(self) -> Scale | None:
+        """The scale of the overall grade; None where there is none, or where only the outcomes tell."""
+        fitted = self.question.fitted
+        if fitted is None:
+            return None
+        overall = next((node for node in fitted.nodes if node.target == "overall" and node.ladders), None)
+        return fitted.scale(overall) if overall is not None else None
+
+    @property
+    def known_columns(self) -> tuple[OutputColumn, ...]:
+        """The columns that are known before anything is worked out."""
+        fitted = self.question.fitted
+        flags = tuple(flag.id for flag in fitted.flags) if fitted is not None else ()
+        return self.columns_with(self.scale, flags)
+
+    def columns_with(self, scale: Scale | None, flags: Iterable[str]) -> tuple[OutputColumn, ...]:
+        """The columns of the results, for a scale of the overall grade and some notices."""
+        question = self.question
+        return columns_for(
+            question.outputs,
+            scale=scale,
+            flags=flags,
+            scorer=question.scorer.name,
+            version=question.scorer.version,
+            prefix=question.prefix,
+        )
+
+    @property
+    def problem(self) -> OutputColumn | None:
+        """The column that says what is wrong with a row; None where bad rows raise."""
+        if self.question.errors == "raise":
+            return None
+        return OutputColumn(PROBLEM, f"{self.question.prefix}{PROBLEM}", "text")
+
+
+def ask(
+    scorer: str | Scorer | Method | None,
+    *,
+    framework: str | Framework | None,
+    version: str | None,
+    columns: Columns | None,
+    facts: Facts | None,
+    key: str | Sequence[str],
+    missing: Missing,
+    errors: Errors,
+    outputs: Iterable[str],
+    prefix: str,
+) -> Question:
+    """Read what is asked.
+
+    Raises:
+        InvalidInputError: A setting that there is not.
+        UnknownFrameworkError: There is no such framework or version.
+        UnknownScorerError: There is no such scorer, or it scores no framework that is installed.
+    """
+    problems = [
+        Problem(name, f"{value!r} is not known", f"Use {join(allowed, 'or')}")
+        for name, value, allowed in (
+            ("missing", missing, get_args(Missing)),
+            ("errors", errors, get_args(Errors)),
+        )
+        if value not in allowed
+    ]
+    if problems:
+        raise InvalidInputError("the settings", problems)
+    found = _framework(scorer, framework, version)
+    return Question(
+        find_scorer(scorer, found),
+        found,
+        columns,
+        facts,
+        (key,) if isinstance(key, str) else tuple(key),
+        missing,
+        errors,
+        read_outputs(outputs),
+        prefix,
+    )
+
+
+def _framework(
+    scorer: str | Scorer | Method | None, framework: str | Framework | None, version: str | None
+) -> Framework:
+    """What was scored: as it is said, else the newest version that the scorer accepts, CQC's for councils first."""
+    if framework is not None or scorer is None:
+        return find_framework(framework if framework is not None else "cqc-la", version)
+    host = default_host()
+    if isinstance(scorer, Method):
+        accepts = MethodScorer(scorer).accepts
+    elif isinstance(scorer, str):
+        accepts = host.scorer(scorer).accepts
+    elif isinstance(scorer, Scorer) and not isinstance(scorer, type):
+        accepts = scorer.accepts
+    else:
+        raise UnknownScorerError(f"{scorer!r} is no scorer", hint="Give a name, a Method or an object that scores")
+    for item in sorted(host.frameworks(), key=lambda item: item.id != "cqc-la"):
+        for each in reversed(item.versions):
+            if accepts(each) and version in (None, each.version):
+                return each
+    raise UnknownScorerError("the scorer accepts no framework that is installed", hint="Name the framework")

@@ -1,0 +1,119 @@
+"""What is wrong with a row, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from careassure.errors import CareAssureError, InvalidMethodError, InvalidTableError, Problem
+from careassure.frame.arrays import BAD, UNKNOWN
+from careassure.frame.request import Request
+from careassure.frame.tables import Table, is_blank, plain, rank_of
+from careassure.model.assessment import Assessment
+from careassure.model.council import Body
+from careassure.model.scale import Scale
+from careassure.model.text import join, plural
+
+SHOWN = 10
+"""How many bad rows an error names."""
+
+MISSING = "it is missing"
+
+
+def fault(value: object, scale: Scale, *, refuse: bool) -> str:
+    """What is wrong with a cell; empty where nothing is."""
+    rank = rank_of(value, scale)
+    if rank == UNKNOWN:
+        return MISSING if refuse else ""
+    return f"{shown(value)} is no score" if rank == BAD else ""
+
+
+def shown(value: object) -> str:
+    """A value as a message prints it: text in quotation marks."""
+    value = plain(value)
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def describe(request: Request, table: Table, rows: NDArray[np.intp]) -> list[str]:
+    """What is wrong with each of some rows, as one text for each."""
+    return ["; ".join(f"{leaf}: {text}" for leaf, text in found) for found in _faults(request, table, rows)]
+
+
+def rows_error(request: Request, table: Table, bad: NDArray[np.intp]) -> InvalidTableError:
+    """The error that names the first bad rows and says how many there are."""
+    first = bad[:SHOWN]
+    keys = [table.at(name, first) for name in request.question.key]
+    where = [_where(request, int(row), [column[index] for column in keys]) for index, row in enumerate(first)]
+    return table_error(request, where, _faults(request, table, first), len(bad))
+
+
+def _where(request: Request, row: int, key: Sequence[object]) -> str:
+    if not request.question.key:
+        return f"row {row}"
+    return join([f"{name} {value}" for name, value in zip(request.question.key, key, strict=True)])
+
+
+def table_error(
+    request: Request, where: Sequence[str], faults: Iterable[Sequence[tuple[str, str]]], rows: int
+) -> InvalidTableError:
+    """The error for so many bad rows, of which some are named.
+
+    Args:
+        request: What was asked.
+        where: Which row each of those is that are named.
+        faults: For each of them, pairs of the id of a score and what is wrong with it.
+        rows: How many there are in all.
+    """
+    problems = [
+        Problem(f"{place}, {leaf}", text, "" if text == MISSING else choices(request.question.framework.scale_of(leaf)))
+        for place, found in zip(where, faults, strict=True)
+        for leaf, text in found
+    ]
+    what = f"{plural(rows, 'row')} of the table {'holds' if rows == 1 else 'hold'} what is no score"
+    if rows > len(where):
+        what += f" (the first {len(where)} are named)"
+    return InvalidTableError(what, problems, rows=rows)
+
+
+def choices(scale: Scale) -> str:
+    """What would have been right."""
+    if scale.numeric:
+        return f"Use {join([str(grade.value) for grade in scale], 'or')}"
+    return f"Use {join([grade.label for grade in scale], 'or')}"
+
+
+def _faults(request: Request, table: Table, rows: NDArray[np.intp]) -> list[list[tuple[str, str]]]:
+    found: list[list[tuple[str, str]]] = [[] for _ in range(len(rows))]
+    refuse = request.question.missing == "refuse"
+    for leaf, column in request.placed.columns:
+        if column is None:
+            continue
+        scale = request.question.framework.scale_of(leaf)
+        for index, value in enumerate(table.at(column, rows)):
+            text = fault(value, scale, refuse=refuse)
+            if text:
+                found[index].append((leaf, text))
+    return found
+
+
+def broken_error(request: Request, table: Table, row: int) -> CareAssureError:
+    """What the evaluation says about a row in which the rungs of the method are not nested."""
+    one = np.array([row])
+    values = {leaf: table.at(column, one)[0] if column else None for leaf, column in request.placed.columns}
+    return broken_by(request, values)
+
+
+def broken_by(request: Request, values: dict[str, object]) -> CareAssureError:
+    """What the evaluation says about scores with which the rungs of the method are not nested."""
+    framework = request.question.framework
+    marks = tuple(
+        (leaf, None if is_blank(value) else framework.scale_of(leaf).read(plain(value)))
+        for leaf, value in values.items()
+    )
+    try:
+        request.question.scorer.score(Assessment(Body("row", "a row", framework.subject), framework, marks))
+    except CareAssureError as error:
+        return error
+    return InvalidMethodError(request.question.scorer.name, [Problem("", "its rungs are not nested", "Run its check")])

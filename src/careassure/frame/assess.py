@@ -52,4 +52,6 @@ def assess_frame(
     table = wrap(frame)
     if table is not None:
         return assess_table(question, table)
-    raise InvalidInputError("what is to be assessed", [Problem("", f"{type(frame).__name__} is no data frame")])
+    from careassure.frame.engines import assess_lazy
+
+    return assess_lazy(question, frame)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from math import ceil, gcd
+from math import ceil
 from typing import Any, Literal
 
 import numpy as np
@@ -31,6 +30,7 @@ from careassure.frame.arrays import (
     read_numbers,
     some,
 )
+from careassure.frame.linear import Linear, linear
 from careassure.methods.distance import stretches_of
 from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
 from careassure.methods.lower import Plan as Test
@@ -41,40 +41,6 @@ BLOCK = 131_072
 """Rows that are worked out together; measured best among powers of two."""
 
 Side = Literal["low", "high"]
-
-
-@frozen
-class _Linear:
-    """A sum in its simplest form: ``slope * X + offset``, X a sum of ranks or of tests of ranks.
-
-    Args:
-        terms: A source's place, the rank that it has to reach (0: the rank itself counts), and a factor.
-    """
-
-    terms: tuple[tuple[int, int, int], ...]
-    slope: int
-    offset: int
-    most: int
-    dtype: Any
-
-
-def linear(amount: Amount) -> _Linear:
-    """Put a sum into its simplest form."""
-    terms: list[tuple[int, int, int]] = []
-    offset = 0
-    for place, adds in amount.parts:
-        offset += adds[0]
-        steps = [after - before for before, after in pairwise(adds)]
-        if len(set(steps)) == 1:
-            terms += [(place, 0, steps[0])] if steps[0] else []
-        else:
-            terms += [(place, at, step) for at, step in enumerate(steps, 1) if step]
-    slope = gcd(*(factor for _, _, factor in terms)) or 1
-    sizes = {place: len(adds) - 1 for place, adds in amount.parts}
-    terms = [(place, at, factor // slope) for place, at, factor in terms]
-    most = sum(factor * (1 if at else sizes[place]) for place, at, factor in terms)
-    dtype = next(kind for kind in (np.uint8, np.uint16, np.int32, np.int64) if most <= np.iinfo(kind).max)
-    return _Linear(tuple(terms), slope, offset, most, dtype)
 
 
 @frozen(eq=False)
@@ -159,7 +125,7 @@ class _Run:
         headline = self.plan.headline
         extra = [a for a in (headline.part, headline.whole) if isinstance(a, Amount)] if headline else []
         self.forms = {amount: linear(amount) for amount in (*self.plan.amounts, *extra)}
-        self.needed = _needed(self.plan, self.outputs)
+        self.needed = self.plan.needed(flags=any(name.startswith("flag ") for name in self.outputs))
         size = min(kernel.block, rows)
         self.scratch = [np.empty(size, np.uint8) for source in self.plan.sources if source.given]
         self.stretches = stretches_of(self.plan.fitted) if any(n.startswith("margin") for n in self.outputs) else None
@@ -260,16 +226,16 @@ class _Run:
         if key not in self.steps:
             ranks = self.low if key[1] == "low" else self.high
             form = self.forms[amount]
-            total = np.zeros(0, form.dtype)
+            total = np.zeros(0, _bits(form))
             for place, at, factor in form.terms:
                 term: Array = ranks[place] if not at else (ranks[place] >= at).view(np.uint8)
                 if factor != 1:
-                    term = np.multiply(term, form.dtype(factor), dtype=form.dtype)
+                    term = np.multiply(term, _bits(form)(factor), dtype=_bits(form))
                 if total.size:
                     np.add(total, term, out=total, casting="unsafe")
                 else:
-                    total = term.astype(form.dtype)
-            self.steps[key] = total if form.terms else np.zeros(self.stop - self.start, form.dtype)
+                    total = term.astype(_bits(form))
+            self.steps[key] = total if form.terms else np.zeros(self.stop - self.start, _bits(form))
         return self.steps[key]
 
     def _value(self, amount: Amount, side: Side) -> Array | int:
@@ -298,7 +264,7 @@ class _Run:
             return True
         if least > form.most:
             return False
-        return np.asarray(self._steps(amount, side) >= form.dtype(least))
+        return np.asarray(self._steps(amount, side) >= _bits(form)(least))
 
     def _holds(self, test: Test, side: Side) -> Array | bool:
         """Where a condition holds at worst or at best."""
@@ -343,7 +309,7 @@ class _Run:
         }
         low = climbed[must.name, "low"]
         high = climbed[may.name, "low" if known else "high"]
-        if must is not may:
+        if not self.plan.settled and must is not may:
             self._mark_broken(low > high, absent)
         if absent is not None:
             low, high = np.where(absent, np.uint8(0), low), np.where(absent, np.uint8(0), high)
@@ -502,36 +468,6 @@ class _Run:
                 self.sheet.blank(name, self.start, self.stop, self.bad)
 
 
-def _needed(plan: MethodPlan, outputs: Sequence[str]) -> frozenset[int]:
-    """The sources that the wanted results rest on."""
-    by_source = {node.source: node for node in plan.nodes}
-    open_ = [node.source for node in plan.nodes if any(not ladder.nested for ladder in node.ladders)]
-    open_ += [plan.overall.source] if plan.overall is not None else []
-    if plan.headline is not None:
-        open_ += plan.headline.inputs
-    if any(name.startswith("flag ") for name in outputs):
-        open_ += [place for _, test in plan.flags for place in _places(plan, test)]
-    found: set[int] = set()
-    while open_:
-        place = open_.pop()
-        if place not in found:
-            found.add(place)
-            open_ += by_source[place].inputs if place in by_source else ()
-    return frozenset(found)
-
-
-def _places(plan: MethodPlan, test: Test) -> list[int]:
-    match test:
-        case Reaches(index, _):
-            return [place for place, _ in plan.amounts[index].parts]
-        case Opposite(part):
-            return _places(plan, part)
-        case Every(parts) | Some(parts):
-            return [place for part in parts for place in _places(plan, part)]
-        case FactPlan():
-            return []
-
-
 def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
     """Whole numbers divided and rounded by whole numbers."""
     if isinstance(whole, int) and parts.dtype == np.uint16 and 2 * 60_000 + 2 * whole >= 2**16:
@@ -546,6 +482,11 @@ def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
             shown = shown - (tie & (shown % 2 == 1))
         return np.asarray(shown)
     return np.asarray(parts // divisor)
+
+
+def _bits(form: Linear) -> Any:
+    """The smallest kind of number that holds the X of a sum."""
+    return next(kind for kind in (np.uint8, np.uint16, np.int32, np.int64) if form.most <= np.iinfo(kind).max)
 
 
 def _whole_dtype(name: str) -> DTypeLike:

@@ -80,4 +80,3 @@ def _problems(request: Request, table: Table, bad: NDArray[np.intp]) -> list[str
     for row, text in zip(bad.tolist(), describe(request, table, bad), strict=True):
         found[row] = text
     return found
-

@@ -275,7 +275,9 @@ class PolarsTable:
             found = pl.lit(pl.Series(column.name, data.values))
             if column.kind == "grade":
                 return polars_words(found, column.words).alias(column.name)
-            return found if data.blank is None else pl.when(~pl.lit(pl.Series(data.blank))).then(found).alias(column.name)
+            return (
+                found if data.blank is None else pl.when(~pl.lit(pl.Series(data.blank))).then(found).alias(column.name)
+            )
 
         return self.frame.with_columns([expression(column, data) for column, data in columns])
 

@@ -29,7 +29,7 @@ from careassure.model.rounding import ROUNDINGS, Rounding, decimal
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
 
-Verdict = Literal["proved", "stated", "note", "failed"]
+Verdict = Literal["proved", "stated", "note", "open", "failed"]
 
 
 @frozen
@@ -38,7 +38,7 @@ class Finding:
 
     Args:
         verdict: ``proved``; ``stated``: the method says it, and that is all there is to it; ``note``: worth
-            knowing; ``failed``: the method is not sound.
+            knowing; ``open``: it could not be proved; ``failed``: the method is not sound.
         where: The node, rung or flag.
         what: The finding in a sentence.
         how: How it was found.
@@ -72,6 +72,11 @@ class CheckReport:
     def ok(self) -> bool:
         """Whether nothing failed."""
         return all(finding.verdict != "failed" for finding in self.findings)
+
+    @property
+    def proved(self) -> bool:
+        """Whether nothing failed and nothing is open: every combination of scores has exactly one result."""
+        return all(finding.verdict not in ("failed", "open") for finding in self.findings)
 
     def __str__(self) -> str:
         verdict = "sound" if self.ok else "NOT SOUND"
@@ -150,7 +155,7 @@ def _check_node(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
     for place, ladder in enumerate(node.ladders):
         yield from _nested(name, ladder, found.node.ladders[place], found, seen)
     if found.situations is None:
-        yield Finding("note", name, "that every grade can be reached was not proved", seen)
+        yield Finding("open", name, "that every grade can be reached was not proved", seen)
         return
     if found.exact:
         yield from _reached(name, scale, found, found.situations, seen)
@@ -252,7 +257,7 @@ def _left_out(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
     linked = looks_twice(fitted, view_of(fitted, node))  # with less inside, linked inputs may part in new ways
     surveys = [survey(fitted, fewer, apart=True) for fewer in ([node] if linked else []) + (nodes or [])]
     if nodes is None or any(found.situations is None for found in surveys):
-        yield Finding("note", name, "that the rungs stay nested whatever is left out was not proved", "too many ways")
+        yield Finding("open", name, "that the rungs stay nested whatever is left out was not proved", "too many ways")
         return
     for found in surveys:
         broken = [text for ladder in found.node.ladders for text in _broken(ladder, found)]

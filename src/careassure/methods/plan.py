@@ -8,7 +8,7 @@ engines could round in two ways.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -17,6 +17,7 @@ from math import ceil, floor, lcm
 from attrs import evolve, frozen
 
 from careassure.errors import CareAssureError
+from careassure.methods.check import check
 from careassure.methods.conditions import (
     AllOf,
     AnyOf,
@@ -99,7 +100,7 @@ class LadderPlan:
     Args:
         name: Which of the node's ladders it is.
         rungs: What has to hold for each grade above the lowest.
-        nested: Whether it shows by their form that no rung can hold above one that does not.
+        nested: Whether it was proved that no rung can hold above one that does not.
     """
 
     name: str
@@ -152,6 +153,7 @@ class MethodPlan:
         sources: Scores first, then what is worked out, each after everything that it rests on.
         amounts: The sums.
         nodes: What gets a grade, in the order in which it can be worked out; ``overall`` last, if it gets one.
+        settled: Whether it was proved that every combination of scores has one result: rungs nested, bounds in order.
         flags: The condition of each notice, by its id.
         headline: The printed percentage of the overall; None where there is none.
     """
@@ -160,6 +162,7 @@ class MethodPlan:
     sources: tuple[Source, ...]
     amounts: tuple[Amount, ...]
     nodes: tuple[NodePlan, ...]
+    settled: bool
     flags: tuple[tuple[str, Test], ...]
     headline: Headline | None
 
@@ -172,6 +175,41 @@ class MethodPlan:
     def leaves(self) -> tuple[Source, ...]:
         """The sources that are given."""
         return tuple(source for source in self.sources if source.given)
+
+    def needed(self, *, flags: bool) -> frozenset[int]:
+        """The places of the sources on which the overall results rest, and with ``flags`` the notices too.
+
+        A node that was not proved to be sound counts as needed: its faults must be seen.
+        """
+        by_source = {node.source: node for node in self.nodes}
+        open_ = [node.source for node in self.nodes if not self.settled or node is self.overall]
+        if self.headline is not None:
+            open_ += self.headline.inputs
+        if flags:
+            tests = [test for _, test in self.flags]
+            open_ += [place for amount in self.amounts_of(tests) for place, _ in amount.parts]
+        found: set[int] = set()
+        while open_:
+            place = open_.pop()
+            if place not in found:
+                found.add(place)
+                open_ += by_source[place].inputs if place in by_source else ()
+        return frozenset(found)
+
+    def amounts_of(self, tests: Iterable[Test]) -> list[Amount]:
+        """The sums that some conditions look at."""
+        found: list[Amount] = []
+        for test in tests:
+            match test:
+                case Reaches(index, _):
+                    found.append(self.amounts[index])
+                case Opposite(part):
+                    found += self.amounts_of([part])
+                case Every(parts) | Some(parts):
+                    found += self.amounts_of(parts)
+                case FactPlan():
+                    pass
+        return found
 
 
 @lru_cache(maxsize=64)
@@ -197,6 +235,7 @@ class _Lowering:
         self.wholes = wholes
         self.leave_out = fitted.method.not_rated == "leave_out"
         self.states = states
+        self.settled = check(fitted.method, fitted.framework).proved
         self.graded = {node.target: node for node in fitted.nodes if node.ladders}
         self.headlines = dict(fitted.headlines)
         self.sources: list[Source] = []
@@ -213,7 +252,9 @@ class _Lowering:
         nodes = [found for node in self.graded.values() if (found := self._node(node))]
         flags = tuple((flag.id, self._test(flag.when)) for flag in self.fitted.flags)
         headline = self._headline(self.headlines["overall"]) if "overall" in self.headlines else None
-        return MethodPlan(self.fitted, tuple(self.sources), tuple(self.amounts), tuple(nodes), flags, headline)
+        return MethodPlan(
+            self.fitted, tuple(self.sources), tuple(self.amounts), tuple(nodes), self.settled, flags, headline
+        )
 
     # -- sources and nodes ----------------------------------------------------------------------------
 
@@ -272,7 +313,7 @@ class _Lowering:
 
     def _ladder(self, ladder: Ladder) -> LadderPlan:
         rungs = tuple(self._test(rung.when) for rung in ladder.rungs)
-        nested = all(
+        nested = self.settled or all(
             isinstance(lower, Reaches)
             and isinstance(upper, Reaches)
             and lower.index == upper.index

@@ -1,0 +1,159 @@
+"""How lazy tables are read: each score as expressions, so that the work stays in the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import narwhals.stable.v2 as nw
+from attrs import frozen
+
+from careassure.errors import InvalidTableError, Problem
+from careassure.frame.arrays import BAD, STATE, UNKNOWN
+from careassure.frame.request import Request
+from careassure.frame.tables import rank_of
+from careassure.model.scale import Scale
+
+MOST_WORDS = 10_000
+"""A column of words may hold so many different ones; more are a sign that it holds no scores."""
+
+Frame = nw.LazyFrame[Any]
+
+
+@frozen(eq=False)
+class Read:
+    """A column of scores, as expressions.
+
+    Args:
+        leaf: The id of the score.
+        column: The name of the column.
+        rank: Its rank; 0 where it has none.
+        unknown: Where there is nothing; None where that is nowhere.
+        odd: Where there is something that is no score; None where that is nowhere.
+        states: Pairs of the code of a state and where it stands.
+        shown: The value as a message prints it.
+        plain: The column itself and what it is above the rank, where it holds nothing but whole values of a scale
+            without gaps; None otherwise.
+    """
+
+    leaf: str
+    column: str
+    rank: nw.Expr
+    unknown: nw.Expr | None
+    odd: nw.Expr | None
+    states: tuple[tuple[int, nw.Expr], ...]
+    shown: nw.Expr
+    plain: tuple[nw.Expr, int] | None = None
+
+    @property
+    def state(self) -> nw.Expr | None:
+        """Where it carries a state; None where that is nowhere."""
+        return any_of([where for _, where in self.states])
+
+    @property
+    def unsure(self) -> nw.Expr | None:
+        """Where no score is known; None where that is nowhere."""
+        return any_of([where for where in (self.unknown, self.state) if where is not None])
+
+
+def any_of(conditions: Sequence[nw.Expr]) -> nw.Expr | None:
+    """Where any condition holds; None for no conditions."""
+    found: nw.Expr | None = None
+    for condition in conditions:
+        found = condition if found is None else found | condition
+    return found
+
+
+def read_all(request: Request, frame: Frame) -> list[Read | None]:
+    """Every score of a table as expressions; None for those that no column holds.
+
+    Columns of words are looked through once, for the different words that they hold.
+
+    Raises:
+        InvalidTableError: A column of words holds far too many different ones.
+    """
+    schema = frame.collect_schema()
+    framework = request.question.framework
+    problems: list[Problem] = []
+    found: list[Read | None] = []
+    for leaf, column in request.placed.columns:
+        if column is None:
+            found.append(None)
+            continue
+        scale, dtype = framework.scale_of(leaf), schema[column]
+        if dtype.is_numeric() or dtype == nw.Boolean:
+            found.append(_numbers(leaf, column, scale, dtype))
+            continue
+        words = _different(frame, column)
+        if len(words) > MOST_WORDS:
+            problems.append(Problem(column, f"it holds more than {MOST_WORDS:,} different words", f"Is it {leaf}?"))
+        found.append(_words(leaf, column, scale, words))
+    if problems:
+        raise InvalidTableError("the columns of the table", problems)
+    return found
+
+
+def _numbers(leaf: str, column: str, scale: Scale, dtype: Any) -> Read:  # noqa: ANN401
+    cell = nw.col(column)
+    shown = cell.cast(nw.String)
+    unknown = cell.is_null()
+    if dtype == nw.Boolean or not scale.numeric:
+        if dtype.is_float():
+            unknown = unknown | cell.is_nan()
+        return Read(leaf, column, nw.lit(0), unknown, ~unknown, (), shown)
+    lowest, highest = scale.lowest.value, scale.highest.value
+    if dtype.is_integer() and highest - lowest == len(scale) - 1:
+        good = cell.is_between(nw.lit(lowest), nw.lit(highest))
+        rank = nw.when(good).then(cell.cast(nw.Int32) - lowest).otherwise(nw.lit(0))
+        return Read(leaf, column, rank, unknown, _odd(unknown, good), (), shown, (cell, lowest))
+    if not dtype.is_integer():
+        cell = cell.cast(nw.Float64)
+        unknown = unknown | cell.is_nan()
+    good = any_of([cell == grade.value for grade in scale])
+    assert good is not None  # noqa: S101
+    rank = chain([(cell == grade.value, grade.rank) for grade in scale], 0)
+    return Read(leaf, column, rank, unknown, _odd(unknown, good), (), shown)
+
+
+def _odd(unknown: nw.Expr, good: nw.Expr) -> nw.Expr:
+    return nw.when(unknown).then(nw.lit(False)).otherwise(~good)
+
+
+Value: TypeAlias = nw.Expr | int | float | str | bool
+"""What a case may give."""
+
+
+def chain(cases: Sequence[tuple[nw.Expr, Value]], otherwise: Value) -> nw.Expr:
+    """The value of the first case that holds."""
+    found: nw.Expr = otherwise if isinstance(otherwise, nw.Expr) else nw.lit(otherwise)
+    for condition, value in reversed(cases):
+        found = nw.when(condition).then(value if isinstance(value, nw.Expr) else nw.lit(value)).otherwise(found)
+    return found
+
+
+def _different(frame: Frame, column: str) -> list[object]:
+    """The different words of a column, without blanks."""
+    cell = nw.col(column)
+    found = frame.select(cell.cast(nw.String)).filter(~cell.is_null()).unique().head(MOST_WORDS + 1).collect()
+    return found.get_column(column).to_list()
+
+
+def _words(leaf: str, column: str, scale: Scale, words: Sequence[object]) -> Read:
+    cell = nw.col(column).cast(nw.String)
+    by_code: dict[int, list[object]] = {}
+    for word in words:
+        by_code.setdefault(rank_of(word, scale), []).append(word)
+    unknown = cell.is_null()
+    odd = by_code.pop(BAD, None)
+    by_code.pop(UNKNOWN, None)
+    states = tuple((code, _is_one(cell, by_code[code])) for code in sorted(by_code) if code <= STATE)
+    ranks: Mapping[int, list[object]] = {code: found for code, found in by_code.items() if code > 0}
+    rank = chain([(_is_one(cell, found), code) for code, found in sorted(ranks.items())], 0)
+    shown = nw.concat_str(nw.lit('"'), cell, nw.lit('"'))
+    return Read(leaf, column, rank, unknown, _is_one(cell, odd) if odd else None, states, shown)
+
+
+def _is_one(cell: nw.Expr, words: Sequence[object]) -> nw.Expr:
+    found = any_of([cell == word for word in words]) if len(words) <= 3 else cell.is_in(list(words))
+    assert found is not None  # noqa: S101
+    return nw.when(cell.is_null()).then(nw.lit(False)).otherwise(found)

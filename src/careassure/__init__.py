@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         write,
     )
     from careassure.errors import CareAssureError
+    from careassure.frame.assess import assess_frame
+    from careassure.frame.long import Long
     from careassure.io.frameworks import load_frameworks
     from careassure.methods.check import CheckReport, check
     from careassure.methods.load import load_method
@@ -64,6 +66,8 @@ _HOMES = {
     ),
     "analysis.reconcile": ("Reconciliation", "reconcile"),
     "errors": ("CareAssureError",),
+    "frame.assess": ("assess_frame",),
+    "frame.long": ("Long",),
     "io.frameworks": ("load_frameworks",),
     "methods.load": ("load_method",),
     "methods.check": ("CheckReport", "check"),
@@ -90,6 +94,7 @@ __all__ = [
     "Evidence",
     "Framework",
     "Grade",
+    "Long",
     "Method",
     "NotRated",
     "Outcome",
@@ -99,6 +104,7 @@ __all__ = [
     "Scorer",
     "Step",
     "assess",
+    "assess_frame",
     "check",
     "compare",
     "council",

@@ -139,6 +139,10 @@ class UnknownScorerError(NameLookupError):
     """No installed scorer has that name, or none fits the framework."""
 
 
+class MissingExtraError(CareAssureError, ImportError):
+    """A library that an extra brings is not installed."""
+
+
 class ReadError(CareAssureError, ValueError):
     """A file could not be read: missing, a directory, too large, not text, or of no known format."""
 

@@ -57,6 +57,14 @@ def parser() -> argparse.ArgumentParser:
     )
     _formats(assess, "text", "json", "csv")
 
+    table = _add(
+        commands,
+        "assess-table",
+        "rate every row of a table, from file to file",
+        "careassure assess-table scores.csv rated.parquet --key code --outputs rating,score,flags",
+    )
+    _tabled(table)
+
     compare = _add(
         commands, "compare", "rate an assessment by every method, side by side", "careassure compare --council York"
     )
@@ -115,6 +123,34 @@ def _scored(command: argparse.ArgumentParser) -> None:
     command.add_argument("--council", metavar="NAME", help="whose scores; alone: its newest published assessment")
     command.add_argument("--framework", default=None, metavar="ID", help="what was assessed (default: cqc-la)")
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+
+
+def _tabled(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", metavar="IN", help="a .parquet, .csv, .arrow, .feather or .ipc file")
+    command.add_argument("target", metavar="OUT", help="the file to write; its ending says how (Spark: a folder)")
+    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    command.add_argument("--framework", metavar="ID", help="what was scored (default: what the scorer is for)")
+    command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+    command.add_argument(
+        "--column", action="append", default=[], metavar="STATEMENT=COLUMN",
+        help="where a score stands (default: columns named like statements); no COLUMN: nowhere",
+    )  # fmt: skip
+    command.add_argument(
+        "--fact", action="append", default=[], metavar="FACT=COLUMN",
+        help="where a fact stands, or true or false for every row",
+    )  # fmt: skip
+    command.add_argument("--key", default="", metavar="COLUMNS", help="columns that tell rows apart, with commas")
+    command.add_argument(
+        "--long", metavar="STATEMENT,SCORE", help="one row for each score: the columns of its name and its value"
+    )
+    command.add_argument("--missing", choices=("interval", "refuse"), default="interval", help="what a blank does")
+    command.add_argument(
+        "--errors", choices=("raise", "flag"), default="raise",
+        help="what a bad row does: stop the command, or be marked in a column (default: raise)",
+    )  # fmt: skip
+    command.add_argument("--outputs", default="rating,score", metavar="NAMES", help="default: rating,score")
+    command.add_argument("--prefix", default="", help="what the names of new columns begin with")
+    command.add_argument("--engine", choices=("polars", "duckdb", "spark"), default="polars", help="default: polars")
 
 
 def _formats(command: argparse.ArgumentParser, *names: str) -> None:

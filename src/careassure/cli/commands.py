@@ -12,6 +12,7 @@ from careassure.errors import CareAssureError
 _MODULES = {
     "assess": "scored",
     "compare": "scored",
+    "assess-table": "tables",
     "published": "published",
     "frameworks": "listings",
     "scorers": "listings",

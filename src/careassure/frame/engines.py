@@ -13,7 +13,7 @@ from careassure.frame.arrays import BAD, UNKNOWN
 from careassure.frame.lazy import Lazy
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.profiles import assess_codes, columns_of, value_of
-from careassure.frame.reading import Frame, Read, any_of, chain, read_all
+from careassure.frame.reading import Frame, Read, any_of, chain, different, read_all
 from careassure.frame.request import Question, Request
 from careassure.frame.rows import MISSING, SHOWN, fault, table_error
 from careassure.model.outcome import Outcome
@@ -30,7 +30,7 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     frame: Frame = nw.from_native(native)
     present = list(frame.collect_schema().names())
     request = question.placed(present)
-    _check_facts(request, frame)
+    frame = _read_facts(request, frame)
     reads = read_all(request, frame)
     if question.errors == "raise":
         reads = _checked(request, frame, reads)
@@ -56,8 +56,11 @@ def _wrong(request: Request, read: Read | None) -> list[nw.Expr]:
     return [where for where in (read.odd, read.unknown if refuse else None) if where is not None]
 
 
-def _check_facts(request: Request, frame: Frame) -> None:
+def _read_facts(request: Request, frame: Frame) -> Frame:
+    """See that facts are true or false; where every cell is text, the words are put in their place."""
     schema = frame.collect_schema()
+    if request.question.text:
+        return _typed_facts(request, frame)
     problems = [
         Problem(where, f"it is of the type {schema[where]}", "Facts are true or false")
         for _, where in request.facts
@@ -65,6 +68,27 @@ def _check_facts(request: Request, frame: Frame) -> None:
     ]
     if problems:
         raise InvalidTableError("the facts of the table", problems)
+    return frame
+
+
+def _typed_facts(request: Request, frame: Frame) -> Frame:
+    columns = [where for _, where in request.facts if isinstance(where, str)]
+    problems: list[Problem] = []
+    made: dict[str, nw.Expr] = {}
+    for column, words in different(frame, columns).items():
+        truths = {word: {"true": True, "false": False}.get(str(word).strip().lower()) for word in words}
+        odd = [word for word, truth in truths.items() if truth is None and str(word).strip()]
+        problems += [Problem(column, f'"{word}" is neither true nor false', "Write true or false") for word in odd]
+        cases = [(nw.col(column) == word, nw.lit(truth)) for word, truth in truths.items() if truth is not None]
+        made[f"_careassure_{column}"] = chain(cases, nw.lit(None, dtype=nw.Boolean))
+    if problems:
+        raise InvalidTableError("the facts of the table", problems)
+    return frame.with_columns(**made) if made else frame
+
+
+def fact_column(request: Request, where: str) -> str:
+    """The column that holds a fact as true and false."""
+    return f"_careassure_{where}" if request.question.text else where
 
 
 def _checked(request: Request, frame: Frame, reads: Sequence[Read | None]) -> list[Read | None]:
@@ -102,7 +126,11 @@ def _rows_error(request: Request, bad: Frame, rows: int) -> InvalidTableError:
     refuse = request.question.missing == "refuse"
     scales = {leaf: request.question.framework.scale_of(leaf) for leaf, _ in cells}
     faults = [
-        [(leaf, text) for leaf, column in cells if (text := fault(row[column], scales[leaf], refuse=refuse))]
+        [
+            (leaf, text)
+            for leaf, column in cells
+            if (text := fault(row[column], scales[leaf], refuse=refuse, text=request.question.text))
+        ]
         for row in first
     ]
     where = [join([f"{name} {row[name]}" for name in key]) if key else "a row" for row in first]
@@ -139,7 +167,8 @@ def _by_plan(request: Request, frame: Frame, reads: Sequence[Read | None]) -> tu
     by_id = {leaf: read for (leaf, _), read in zip(request.placed.columns, reads, strict=True)}
     leaves = [by_id.get(source.id) for source in plan.leaves]
     words = _ordered_words if frame.implementation.is_polars() else _plain_words
-    lazy = Lazy(plan, frame, leaves, dict(request.facts), request.known_columns, words)
+    facts = {n: w if isinstance(w, bool) else fact_column(request, w) for n, w in request.facts}
+    lazy = Lazy(plan, frame, leaves, facts, request.known_columns, words)
     lazy.work_out()
     return lazy.frame, lazy.results()
 
@@ -162,7 +191,7 @@ def _by_profiles(
 ) -> tuple[Frame, dict[str, nw.Expr]]:
     """Assess each profile that occurs once, and join the results to the rows."""
     codes = {f"_careassure_code_{n}": _code(read) for n, read in enumerate(reads) if read is not None}
-    facts = {name: where for name, where in request.facts if isinstance(where, str)}
+    facts = {name: fact_column(request, where) for name, where in request.facts if isinstance(where, str)}
     for number, where in enumerate(facts.values()):
         said = nw.when(nw.col(where)).then(nw.lit(1)).otherwise(nw.lit(0))
         codes[f"_careassure_fact_{number}"] = nw.when(nw.col(where).is_null()).then(nw.lit(UNKNOWN)).otherwise(said)
@@ -173,8 +202,8 @@ def _by_profiles(
     outcomes: list[Outcome] = []
     for row in found:
         cells = [row.get(f"_careassure_code_{number}", UNKNOWN) for number in range(len(reads))]
-        said = {name: row[f"_careassure_fact_{number}"] for number, name in enumerate(facts)}
-        known = {name: bool(value) for name, value in said.items() if value != UNKNOWN}
+        told = {name: row[f"_careassure_fact_{number}"] for number, name in enumerate(facts)}
+        known = {name: bool(value) for name, value in told.items() if value != UNKNOWN}
         outcomes.append(assess_codes(request, cells, fixed | known))
     columns = columns_of(request, outcomes)
     table = _results(found, list(codes), columns, outcomes)
@@ -225,20 +254,24 @@ def _join(frame: Frame, table: Any, on: Sequence[str]) -> Frame:  # noqa: ANN401
         import polars as pl
 
         small = pl.DataFrame(pl.from_arrow(table)).lazy()
-        return nw.from_native(native.join(small, on=list(on), how="left", maintain_order="left"))
-    elif implementation.is_duckdb():
+        joined: Frame = nw.from_native(native.join(small, on=list(on), how="left", maintain_order="left"))
+        return joined
+    if implementation.is_duckdb():
         names = ", ".join(f'"{name}"' for name in on)
         rest = ", ".join(f'small."{name}"' for name in table.column_names if name not in on)
         # The relation's own connection is used: it finds the table by the name of the variable.
         results = table  # noqa: F841
         query = f"select big.*, {rest} from big left join results as small using ({names})"  # noqa: S608
-        return nw.from_native(native.query("big", query))
-    elif implementation.is_ibis():
+        found: Frame = nw.from_native(native.query("big", query))
+        return found
+    if implementation.is_ibis():
         import ibis
 
         small = ibis.memtable(table)
     elif implementation.is_pyspark():
-        small = native.sparkSession.createDataFrame(table.to_pandas())
+        kinds = {"int32": "int", "bool": "boolean"}
+        schema = ", ".join(f"`{field.name}` {kinds[str(field.type)]}" for field in table.schema)
+        small = native.sparkSession.createDataFrame([tuple(row.values()) for row in table.to_pylist()], schema)
     else:
         raise InvalidInputError(
             "what is to be assessed",

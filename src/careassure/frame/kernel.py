@@ -68,7 +68,7 @@ class Kernel:
             rows: How many rows there are.
         """
         run = _Run(self, leaves, facts, rows)
-        for start in range(0, rows, self.block):
+        for start in range(0, max(rows, 1), self.block):  # once even for no rows, to have the columns
             run.work(start, min(start + self.block, rows))
         return run.rated()
 
@@ -484,7 +484,7 @@ def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
     return np.asarray(parts // divisor)
 
 
-def _bits(form: Linear) -> Any:
+def _bits(form: Linear) -> type[np.integer[Any]]:
     """The smallest kind of number that holds the X of a sum."""
     return next(kind for kind in (np.uint8, np.uint16, np.int32, np.int64) if form.most <= np.iinfo(kind).max)
 

@@ -26,13 +26,7 @@ def assess_table(question: Question, table: Table) -> Native:
         InvalidMethodError: The rungs of the method are not nested.
     """
     request = question.placed(table.names)
-    leaves = [
-        read_scores(table, column, request.question.framework.scale_of(leaf)) for leaf, column in request.placed.columns
-    ]
-    facts = _facts(request, table)
-    rated, columns = rate(request, leaves, facts, table.rows)
-    if rated.broken is not None:
-        raise broken_error(request, table, rated.broken)
+    rated, columns = _rate_table(request, table)
     if len(rated.bad) and question.errors == "raise":
         raise rows_error(request, table, rated.bad)
     results: list[tuple[OutputColumn, Any]] = [
@@ -42,6 +36,23 @@ def assess_table(question: Question, table: Table) -> Native:
     if request.problem is not None:
         results.append((request.problem, _problems(request, table, rated.bad)))
     return table.attach(results)
+
+
+def faults_of(question: Question, table: Table) -> InvalidTableError | None:
+    """The error for the bad rows of a table, or None where there are none."""
+    request = question.placed(table.names)
+    rated, _ = _rate_table(request, table)
+    return rows_error(request, table, rated.bad) if len(rated.bad) else None
+
+
+def _rate_table(request: Request, table: Table) -> tuple[Rated, tuple[OutputColumn, ...]]:
+    leaves = [
+        read_scores(table, column, request.question.framework.scale_of(leaf)) for leaf, column in request.placed.columns
+    ]
+    rated, columns = rate(request, leaves, _facts(request, table), table.rows)
+    if rated.broken is not None:
+        raise broken_error(request, table, rated.broken)
+    return rated, columns
 
 
 def rate(

@@ -76,6 +76,8 @@ def read_all(request: Request, frame: Frame) -> list[Read | None]:
     framework = request.question.framework
     problems: list[Problem] = []
     found: list[Read | None] = []
+    wordy = [name for name in request.placed.used if not (schema[name].is_numeric() or schema[name] == nw.Boolean)]
+    words_of = different(frame, wordy)
     for leaf, column in request.placed.columns:
         if column is None:
             found.append(None)
@@ -84,10 +86,10 @@ def read_all(request: Request, frame: Frame) -> list[Read | None]:
         if dtype.is_numeric() or dtype == nw.Boolean:
             found.append(_numbers(leaf, column, scale, dtype))
             continue
-        words = _different(frame, column)
+        words = words_of[column]
         if len(words) > MOST_WORDS:
             problems.append(Problem(column, f"it holds more than {MOST_WORDS:,} different words", f"Is it {leaf}?"))
-        found.append(_words(leaf, column, scale, words))
+        found.append(_words(leaf, column, scale, words, text=request.question.text))
     if problems:
         raise InvalidTableError("the columns of the table", problems)
     return found
@@ -106,11 +108,12 @@ def _numbers(leaf: str, column: str, scale: Scale, dtype: Any) -> Read:  # noqa:
         good = cell.is_between(nw.lit(lowest), nw.lit(highest))
         rank = nw.when(good).then(cell.cast(nw.Int32) - lowest).otherwise(nw.lit(0))
         return Read(leaf, column, rank, unknown, _odd(unknown, good), (), shown, (cell, lowest))
-    if not dtype.is_integer():
+    if dtype.is_integer():
+        good = cell.is_in([grade.value for grade in scale])
+    else:
         cell = cell.cast(nw.Float64)
         unknown = unknown | cell.is_nan()
-    good = any_of([cell == grade.value for grade in scale])
-    assert good is not None  # noqa: S101
+        good = cell.is_in([float(grade.value) for grade in scale])
     rank = chain([(cell == grade.value, grade.rank) for grade in scale], 0)
     return Read(leaf, column, rank, unknown, _odd(unknown, good), (), shown)
 
@@ -131,21 +134,32 @@ def chain(cases: Sequence[tuple[nw.Expr, Value]], otherwise: Value) -> nw.Expr:
     return found
 
 
-def _different(frame: Frame, column: str) -> list[object]:
-    """The different words of a column, without blanks."""
-    cell = nw.col(column)
-    found = frame.select(cell.cast(nw.String)).filter(~cell.is_null()).unique().head(MOST_WORDS + 1).collect()
-    return found.get_column(column).to_list()
+def different(frame: Frame, columns: Sequence[str]) -> dict[str, list[object]]:
+    """The different words of some columns, without blanks."""
+    found: dict[str, list[object]] = {}
+    if columns and frame.implementation.is_polars():
+        import polars as pl
+
+        cells = [pl.col(name).cast(pl.String).drop_nulls().unique().head(MOST_WORDS + 1).implode() for name in columns]
+        row = frame.to_native().select(cells).collect().row(0, named=True)
+        return {name: list(row[name]) for name in columns}
+    for name in columns:
+        cell = nw.col(name)
+        words = frame.select(cell.cast(nw.String)).filter(~cell.is_null()).unique().head(MOST_WORDS + 1).collect()
+        found[name] = words.get_column(name).to_list()
+    return found
 
 
-def _words(leaf: str, column: str, scale: Scale, words: Sequence[object]) -> Read:
+def _words(leaf: str, column: str, scale: Scale, words: Sequence[object], *, text: bool) -> Read:
     cell = nw.col(column).cast(nw.String)
     by_code: dict[int, list[object]] = {}
     for word in words:
-        by_code.setdefault(rank_of(word, scale), []).append(word)
+        by_code.setdefault(rank_of(word, scale, text=text), []).append(word)
     unknown = cell.is_null()
     odd = by_code.pop(BAD, None)
-    by_code.pop(UNKNOWN, None)
+    blank = by_code.pop(UNKNOWN, None)
+    if blank:
+        unknown = unknown | _is_one(cell, blank)
     states = tuple((code, _is_one(cell, by_code[code])) for code in sorted(by_code) if code <= STATE)
     ranks: Mapping[int, list[object]] = {code: found for code, found in by_code.items() if code > 0}
     rank = chain([(_is_one(cell, found), code) for code, found in sorted(ranks.items())], 0)
@@ -154,6 +168,5 @@ def _words(leaf: str, column: str, scale: Scale, words: Sequence[object]) -> Rea
 
 
 def _is_one(cell: nw.Expr, words: Sequence[object]) -> nw.Expr:
-    found = any_of([cell == word for word in words]) if len(words) <= 3 else cell.is_in(list(words))
-    assert found is not None  # noqa: S101
+    found = cell.is_in(list(words))
     return nw.when(cell.is_null()).then(nw.lit(False)).otherwise(found)

@@ -51,6 +51,7 @@ class Question:
         errors: What a bad row does.
         outputs: What is wanted.
         prefix: What the names of new columns begin with.
+        text: Whether every cell is text, as in a CSV file: ``3`` means the number, and no text is a blank.
     """
 
     scorer: InstalledScorer
@@ -62,6 +63,7 @@ class Question:
     errors: Errors
     outputs: tuple[str, ...]
     prefix: str
+    text: bool = False
 
     @cached_property
     def fitted(self) -> Fitted | None:
@@ -237,7 +239,7 @@ def _framework(
         accepts = MethodScorer(scorer).accepts
     elif isinstance(scorer, str):
         accepts = host.scorer(scorer).accepts
-    elif isinstance(scorer, Scorer) and not isinstance(scorer, type):
+    elif not isinstance(scorer, type) and isinstance(scorer, Scorer):
         accepts = scorer.accepts
     else:
         raise UnknownScorerError(f"{scorer!r} is no scorer", hint="Give a name, a Method or an object that scores")

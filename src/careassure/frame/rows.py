@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from careassure.errors import CareAssureError, InvalidMethodError, InvalidTableError, Problem
 from careassure.frame.arrays import BAD, UNKNOWN
+from careassure.frame.profiles import assess_codes
 from careassure.frame.request import Request
 from careassure.frame.tables import Table, is_blank, plain, rank_of
-from careassure.model.assessment import Assessment
-from careassure.model.council import Body
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
 
@@ -22,9 +21,9 @@ SHOWN = 10
 MISSING = "it is missing"
 
 
-def fault(value: object, scale: Scale, *, refuse: bool) -> str:
+def fault(value: object, scale: Scale, *, refuse: bool, text: bool = False) -> str:
     """What is wrong with a cell; empty where nothing is."""
-    rank = rank_of(value, scale)
+    rank = rank_of(value, scale, text=text)
     if rank == UNKNOWN:
         return MISSING if refuse else ""
     return f"{shown(value)} is no score" if rank == BAD else ""
@@ -45,13 +44,13 @@ def rows_error(request: Request, table: Table, bad: NDArray[np.intp]) -> Invalid
     """The error that names the first bad rows and says how many there are."""
     first = bad[:SHOWN]
     keys = [table.at(name, first) for name in request.question.key]
-    where = [_where(request, int(row), [column[index] for column in keys]) for index, row in enumerate(first)]
+    where = [_where(request, table, int(row), [column[index] for column in keys]) for index, row in enumerate(first)]
     return table_error(request, where, _faults(request, table, first), len(bad))
 
 
-def _where(request: Request, row: int, key: Sequence[object]) -> str:
+def _where(request: Request, table: Table, row: int, key: Sequence[object]) -> str:
     if not request.question.key:
-        return f"row {row}"
+        return f"row {table.label(row)}"
     return join([f"{name} {value}" for name, value in zip(request.question.key, key, strict=True)])
 
 
@@ -71,10 +70,13 @@ def table_error(
         for place, found in zip(where, faults, strict=True)
         for leaf, text in found
     ]
-    what = f"{plural(rows, 'row')} of the table {'holds' if rows == 1 else 'hold'} what is no score"
-    if rows > len(where):
-        what += f" (the first {len(where)} are named)"
-    return InvalidTableError(what, problems, rows=rows)
+    return InvalidTableError(what_is_wrong(rows, len(where)), problems, rows=rows)
+
+
+def what_is_wrong(rows: int, named: int) -> str:
+    """How many rows are bad, and how many of them are named."""
+    more = f" (the first {named} are named)" if rows > named else ""
+    return f"{plural(rows, 'row')} of the table {'holds' if rows == 1 else 'hold'} what is no score{more}"
 
 
 def choices(scale: Scale) -> str:
@@ -101,19 +103,14 @@ def _faults(request: Request, table: Table, rows: NDArray[np.intp]) -> list[list
 def broken_error(request: Request, table: Table, row: int) -> CareAssureError:
     """What the evaluation says about a row in which the rungs of the method are not nested."""
     one = np.array([row])
-    values = {leaf: table.at(column, one)[0] if column else None for leaf, column in request.placed.columns}
-    return broken_by(request, values)
-
-
-def broken_by(request: Request, values: dict[str, object]) -> CareAssureError:
-    """What the evaluation says about scores with which the rungs of the method are not nested."""
     framework = request.question.framework
-    marks = tuple(
-        (leaf, None if is_blank(value) else framework.scale_of(leaf).read(plain(value)))
-        for leaf, value in values.items()
-    )
+    codes = [
+        rank_of(table.at(column, one)[0], framework.scale_of(leaf)) if column else UNKNOWN
+        for leaf, column in request.placed.columns
+    ]
+    said = {name: value if isinstance(value, bool) else table.at(value, one)[0] for name, value in request.facts}
     try:
-        request.question.scorer.score(Assessment(Body("row", "a row", framework.subject), framework, marks))
+        assess_codes(request, codes, {name: bool(value) for name, value in said.items() if not is_blank(value)})
     except CareAssureError as error:
         return error
     return InvalidMethodError(request.question.scorer.name, [Problem("", "its rungs are not nested", "Run its check")])

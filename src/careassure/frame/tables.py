@@ -57,6 +57,10 @@ class Table(Protocol):
         """The values of some rows."""
         ...
 
+    def label(self, row: int) -> object:
+        """How a row is called: its label in pandas, else its number, counted from 0."""
+        ...
+
     def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
         """The data frame with more columns."""
         ...
@@ -90,8 +94,16 @@ def read_scores(table: Table, column: str | None, scale: Scale) -> LeafData:
     return Codes(ranks[places])
 
 
-def rank_of(value: object, scale: Scale) -> int:
-    """The rank of what stands in a table, or the code of a state, `UNKNOWN` or `BAD`."""
+def rank_of(value: object, scale: Scale, *, text: bool = False) -> int:
+    """The rank of what stands in a table, or the code of a state, `UNKNOWN` or `BAD`.
+
+    Args:
+        value: The value.
+        scale: The scale of the score.
+        text: Whether every cell is text, as in a CSV file.
+    """
+    if text and isinstance(value, str):
+        value = _typed(value)
     if is_blank(value):
         return UNKNOWN
     try:
@@ -99,6 +111,14 @@ def rank_of(value: object, scale: Scale) -> int:
     except (CareAssureError, TypeError):
         return BAD
     return code_of_state(found) if isinstance(found, NotRated) else found.rank
+
+
+def _typed(cell: str) -> object:
+    """What the text of a cell stands for: a number, or nothing."""
+    try:
+        return float(cell) if cell.strip() else None
+    except ValueError:
+        return cell
 
 
 def plain(value: object) -> object:
@@ -187,6 +207,10 @@ class PandasTable:
         """The values of some rows."""
         return list(self.frame[name].iloc[rows])
 
+    def label(self, row: int) -> object:
+        """The label of a row."""
+        return self.frame.index[row]
+
     def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
         """The data frame with more columns."""
         import pandas as pd
@@ -265,6 +289,10 @@ class PolarsTable:
         """The values of some rows."""
         return list(self.frame[name].gather(rows).to_list())
 
+    def label(self, row: int) -> object:
+        """The number of a row."""
+        return row
+
     def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
         """The data frame with more columns."""
         import polars as pl
@@ -272,9 +300,10 @@ class PolarsTable:
         def expression(column: OutputColumn, data: Column | Sequence[str | None]) -> pl.Expr:
             if not isinstance(data, Column):
                 return pl.lit(pl.Series(column.name, list(data), dtype=pl.String))
-            found = pl.lit(pl.Series(column.name, data.values))
+            found: pl.Expr = pl.lit(pl.Series(column.name, data.values))
             if column.kind == "grade":
-                return polars_words(found, column.words).alias(column.name)
+                words: pl.Expr = polars_words(found, column.words)
+                return words.alias(column.name)
             return (
                 found if data.blank is None else pl.when(~pl.lit(pl.Series(data.blank))).then(found).alias(column.name)
             )
@@ -287,7 +316,7 @@ def polars_words(ranks: Any, words: Sequence[str]) -> Any:  # noqa: ANN401
     import polars as pl
 
     kind = pl.Enum(words)
-    found = pl.lit(None, dtype=kind)
+    found: Any = pl.lit(None, dtype=kind)
     for rank, word in enumerate(words):
         found = pl.when(ranks == rank).then(pl.lit(word, dtype=kind)).otherwise(found)
     return found
@@ -357,6 +386,10 @@ class ArrowTable:
     def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
         """The values of some rows."""
         return list(self.frame.column(name).take(rows).to_pylist())
+
+    def label(self, row: int) -> object:
+        """The number of a row."""
+        return row
 
     def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
         """The data frame with more columns."""

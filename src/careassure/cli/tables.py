@@ -1,0 +1,110 @@
+"""The command that rates every row of a table: ``assess-table``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from careassure.cli.checking import find_method
+from careassure.cli.terminal import UsageError
+from careassure.errors import MissingExtraError
+from careassure.frame.files import assess_file
+from careassure.frame.long import Long
+from careassure.frame.request import Facts, ask
+from careassure.model.text import plural
+
+_BAR = 30
+
+
+def run_assess_table(arguments: argparse.Namespace) -> int:
+    """Rate every row of a table, from file to file."""
+    columns = {name: column or None for name, column in _pairs(arguments.column, "--column", "safeguarding=QS7")}
+    given = dict(_pairs(arguments.fact, "--fact", "breach=has_breach"))
+    facts: Facts = {name: {"true": True, "false": False}.get(where.lower(), where) for name, where in given.items()}
+    key = _names(arguments.key)
+    question = ask(
+        find_method(arguments.scorer) if str(arguments.scorer or "").endswith(".toml") else arguments.scorer,
+        framework=arguments.framework,
+        version=arguments.framework_version,
+        columns=columns or None,
+        facts=facts or None,
+        key=key,
+        missing=arguments.missing,
+        errors=arguments.errors,
+        outputs=_names(arguments.outputs),
+        prefix=arguments.prefix,
+    )
+    bar = _Bar() if sys.stderr.isatty() else None
+    try:
+        written = assess_file(
+            arguments.source,
+            arguments.target,
+            question,
+            long=_long(arguments.long, key),
+            engine=arguments.engine,
+            progress=bar,
+        )
+    except ModuleNotFoundError as error:
+        extra = {"polars": "polars", "duckdb": "duckdb", "pyspark": "spark"}.get(error.name or "")
+        if extra is None:
+            raise
+        raise MissingExtraError(
+            f"--engine {arguments.engine} needs {error.name}, which is not installed",
+            hint=f'Install "careassure[{extra}]"',
+        ) from error
+    finally:
+        if bar is not None:
+            bar.end()
+    bad = f", {written.bad:,} of them with a problem" if arguments.errors == "flag" else ""
+    print(f"{arguments.target}: {plural(written.rows, 'row')}{bad}")
+    return 0
+
+
+def _pairs(given: list[str], option: str, example: str) -> list[tuple[str, str]]:
+    odd = [text for text in given if "=" not in text]
+    if odd:
+        raise UsageError(f"{option} {odd[0]} has no =", hint=f"Write it as {option} {example}")
+    return [(name.strip(), value.strip()) for name, _, value in (text.partition("=") for text in given)]
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _long(text: str | None, key: tuple[str, ...]) -> Long | None:
+    if text is None:
+        return None
+    names = _names(text)
+    if len(names) != 2:
+        raise UsageError(f"--long {text} does not name two columns", hint="Write it as --long statement,score")
+    if not key:
+        raise UsageError("--long needs --key", hint="Name the columns that tell assessments apart")
+    return Long(key, *names)
+
+
+class _Bar:
+    """A line on the terminal that says how far the work is."""
+
+    def __init__(self) -> None:
+        self.shown = 0.0
+        self.width = 0
+
+    def __call__(self, rows: int, total: int | None) -> None:
+        now = time.monotonic()
+        if now - self.shown < 0.1:
+            return
+        self.shown = now
+        line = f"{rows:,} rows"
+        if total:
+            filled = min(_BAR, _BAR * rows // total)
+            line = f"[{'#' * filled}{'.' * (_BAR - filled)}] {100 * rows // total:3d} %  {line} of {total:,}"
+        sys.stderr.write("\r" + line.ljust(self.width))
+        sys.stderr.flush()
+        self.width = len(line)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self.width:
+            sys.stderr.write("\r" + " " * self.width + "\r")
+            sys.stderr.flush()

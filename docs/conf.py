@@ -2,6 +2,9 @@
 
 import os
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 import careassure
 
 project = "careassure"
@@ -42,9 +45,15 @@ if os.environ.get("DOCS_INTERSPHINX"):
 
 # A reference to something of this library must resolve; one to anything else may stay plain text.
 nitpick_ignore_regex = [(r"py:.*", r"(?!careassure\.).*")]
+nitpick_ignore = [("py:class", "careassure.frame.assess.FrameT")]  # a type variable has no place of its own
 
 html_theme = "furo"
 html_title = f"careassure {release}"
 html_copy_source = False
 html_static_path = ["_static"]
 html_css_files = ["careassure.css"]
+
+
+def setup(app: Sphinx) -> None:
+    """Show tables in CSV as plain text: Pygments does not know them."""
+    app.add_lexer("csv", TextLexer)

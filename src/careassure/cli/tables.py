@@ -23,13 +23,14 @@ def run_assess_table(arguments: argparse.Namespace) -> int:
     given = dict(_pairs(arguments.fact, "--fact", "breach=has_breach"))
     facts: Facts = {name: {"true": True, "false": False}.get(where.lower(), where) for name, where in given.items()}
     key = _names(arguments.key)
+    long = _long(arguments.long, key)
     question = ask(
         find_method(arguments.scorer) if str(arguments.scorer or "").endswith(".toml") else arguments.scorer,
         framework=arguments.framework,
         version=arguments.framework_version,
         columns=columns or None,
         facts=facts or None,
-        key=key,
+        key=() if long is not None else key,
         missing=arguments.missing,
         errors=arguments.errors,
         outputs=_names(arguments.outputs),
@@ -41,7 +42,7 @@ def run_assess_table(arguments: argparse.Namespace) -> int:
             arguments.source,
             arguments.target,
             question,
-            long=_long(arguments.long, key),
+            long=long,
             engine=arguments.engine,
             progress=bar,
         )

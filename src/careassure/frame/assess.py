@@ -62,7 +62,8 @@ def assess_frame(
             and a column ``problem`` says why.
         outputs: What is wanted: ``rating``, ``low``, ``high``, ``suggested`` (keys of grades), ``score``,
             ``score_low``, ``score_high`` (whole numbers), ``percentage``, ``percentage_low``, ``percentage_high``
-            (two columns each, the whole numbers of an exact fraction), ``margin``, ``flags``, ``scorer`` and
+            (two columns each, the whole numbers of an exact fraction), ``margin``, ``flags``, ``profile``,
+            ``profile_low``, ``profile_high`` (a column for each theme and statement that is graded), ``scorer`` and
             ``version``.
         prefix: What the names of new columns begin with.
 
@@ -123,6 +124,9 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
         problem = Problem("", f"{type(native).__name__} is no data frame that is known", f"Give one of {kinds}")
         raise InvalidInputError("what is to be assessed", [problem])
     if long is not None:
+        if question.columns is not None or question.key:
+            problem = Problem("long", "it says where everything stands", "Leave out columns and key")
+            raise InvalidInputError("the settings", [problem])
         from careassure.frame.widen import widen
 
         native, places = widen(long, native, question.framework)

@@ -133,7 +133,10 @@ def _rows_error(request: Request, bad: Frame, rows: int) -> InvalidTableError:
         ]
         for row in first
     ]
-    where = [join([f"{name} {row[name]}" for name in key]) if key else "a row" for row in first]
+    where = [
+        join([f"{name} {row[name]}" for name in key]) if key else f"bad row {number}"
+        for number, row in enumerate(first, 1)
+    ]
     return table_error(request, where, faults, rows)
 
 

@@ -150,9 +150,13 @@ def _by_polars(
     total = None if form == "csv" or long is not None else int(table.select(pl.len()).collect().item())
     made: pl.LazyFrame = assess_question(question, table, long)
     done = _Counter(total, progress)
-    names = made.collect_schema()
-    counted = _problem_column(question) or names.names()[-1]
-    made = made.with_columns(pl.col(counted).map_batches(done.count, return_dtype=names[counted], is_elementwise=True))
+    kinds = made.collect_schema()
+    first, problem = kinds.names()[0], _problem_column(question)
+    made = made.with_columns(pl.col(first).map_batches(done.count, return_dtype=kinds[first], is_elementwise=True))
+    if problem is not None:
+        made = made.with_columns(
+            pl.col(problem).map_batches(done.count_bad, return_dtype=pl.String, is_elementwise=True)
+        )
     out, to_form = target
     if to_form == "parquet":
         made.sink_parquet(out)
@@ -160,7 +164,7 @@ def _by_polars(
         made.sink_csv(out)
     else:
         made.sink_ipc(out)
-    return Written(done.rows, done.filled if _problem_column(question) else 0)
+    return Written(done.rows, done.bad)
 
 
 class _Counter:
@@ -170,11 +174,14 @@ class _Counter:
         self.total = total
         self.progress = progress
         self.rows = 0
-        self.filled = 0
+        self.bad = 0
+
+    def count_bad(self, column: Any) -> Any:  # noqa: ANN401
+        self.bad += len(column) - column.null_count()
+        return column
 
     def count(self, column: Any) -> Any:  # noqa: ANN401
         self.rows += len(column)
-        self.filled += len(column) - column.null_count()
         if self.progress is not None:
             self.progress(self.rows, self.total)
         return column
@@ -197,7 +204,7 @@ def _by_duckdb(
     with duckdb.connect() as connection:
         connection.execute(f"set enable_progress_bar = {str(progress is not None).lower()}")
         if form == "csv":
-            table = connection.read_csv(str(path), all_varchar=True)
+            table = connection.read_csv(str(path), all_varchar=True, allow_quoted_nulls=False)
         else:
             table = connection.read_parquet(str(path))
         made = assess_question(question, table, long)
@@ -234,7 +241,7 @@ def _by_spark(
     if to_form == "parquet":
         made.write.parquet(str(out))
     else:
-        made.write.option("header", "true").csv(str(out))
+        made.write.options(header="true", escape='"', emptyValue='""').csv(str(out))
     written = _read_spark(session, out, to_form)
     name = _problem_column(question)
     bad = written.where(written[name].isNotNull()).count() if name else 0
@@ -242,5 +249,6 @@ def _by_spark(
 
 
 def _read_spark(session: Any, path: Path, form: Format) -> Any:  # noqa: ANN401
-    reader = session.read
-    return reader.parquet(str(path)) if form == "parquet" else reader.option("header", "true").csv(str(path))
+    if form == "parquet":
+        return session.read.parquet(str(path))
+    return session.read.options(header="true", escape='"', multiLine="true", emptyValue="").csv(str(path))

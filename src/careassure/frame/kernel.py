@@ -125,7 +125,8 @@ class _Run:
         headline = self.plan.headline
         extra = [a for a in (headline.part, headline.whole) if isinstance(a, Amount)] if headline else []
         self.forms = {amount: linear(amount) for amount in (*self.plan.amounts, *extra)}
-        self.needed = self.plan.needed(flags=any(name.startswith("flag ") for name in self.outputs))
+        kinds = {name.partition(" ")[0].partition("_")[0] for name in self.outputs}
+        self.needed = self.plan.needed(flags="flag" in kinds, profile="profile" in kinds)
         size = min(kernel.block, rows)
         self.scratch = [np.empty(size, np.uint8) for source in self.plan.sources if source.given]
         self.stretches = stretches_of(self.plan.fitted) if any(n.startswith("margin") for n in self.outputs) else None
@@ -362,11 +363,22 @@ class _Run:
             self._write_percentages()
         if any(name.startswith("margin") for name in names):
             self._write_margin(names)
+        for node in self.plan.nodes:
+            for side in ("profile", "profile_low", "profile_high"):
+                if f"{side} {node.target}" in names:
+                    self._write_place(f"{side} {node.target}", node)
         for flag, test in self.plan.flags:
             name = f"flag {flag}"
             if name in names:
                 low, high = self._holds(test, "low"), self._holds(test, "high")
                 self.sheet.put(name, np.bool_, *span, low, _both(high, _invert(low)))
+
+    def _write_place(self, name: str, node: NodePlan) -> None:
+        low, high, absent = self.low[node.source], self.high[node.source], self.absent[node.source]
+        if name.startswith("profile "):
+            absent = either(absent, None if low is high else low != high)
+        found = high if name.startswith("profile_high") else low
+        self.sheet.grades(name, self.start, self.stop, found, absent)
 
     def _write_grades(self, overall: NodePlan, names: set[str]) -> None:
         span = (self.start, self.stop)

@@ -216,7 +216,8 @@ class Lazy:
     def work_out(self) -> None:
         """The grades of everything that the results rest on, level by level."""
         flags = any(output.key.startswith("flag ") for output in self.outputs)
-        needed = self.plan.needed(flags=flags)
+        profile = any(output.key.startswith("profile") for output in self.outputs)
+        needed = self.plan.needed(flags=flags, profile=profile)
         level: dict[int, int] = {}
         by_level: dict[int, list[NodePlan]] = {}
         for node in self.plan.nodes:
@@ -290,7 +291,21 @@ class Lazy:
             return self._margin(output)
         if key.startswith(("score", "percentage")):
             return self._percentage(key)
+        if key.startswith("profile"):
+            return self._place(output)
         return self._grade_of(output)
+
+    def _place(self, output: OutputColumn) -> nw.Expr:
+        """The grade of a theme or statement."""
+        side, _, target = output.key.partition(" ")
+        place = next(node.source for node in self.plan.nodes if node.target == target)
+        low, high, absent = self.low[place], self.high[place], self.absent[place]
+        blanks = [absent] if absent is not None else []
+        if side == "profile" and low is not high:
+            blanks.append(low != high)
+        rank = high if side == "profile_high" else low
+        blank = any_of(blanks)
+        return self.words(rank if blank is None else chain([(blank, -1)], rank), output.words)
 
     def _blank(self, kind: Any) -> nw.Expr:  # noqa: ANN401
         return nw.lit(None, dtype=kind)

@@ -56,6 +56,7 @@ def place_columns(framework: Framework, present: Sequence[str], columns: Columns
         Problem(str(name), "two columns of the table have this name", "Rename one")
         for name in sorted({name for name in found.values() if name is not None and list(present).count(name) > 1})
     ]
+    free = [name for name in present if name not in found.values()]
     for statement in framework.statements:
         inside = [f"{statement.id}/{part.id}" for part in statement.parts]
         given = [leaf for leaf in inside if leaf in found]
@@ -63,9 +64,9 @@ def place_columns(framework: Framework, present: Sequence[str], columns: Columns
             problems.append(Problem(statement.id, "there are columns for it as a whole and for its parts", "Use one"))
         if statement.id not in found:
             lacking = [leaf for leaf in inside if leaf not in found] if given else [] if inside else [statement.id]
-            problems += [_no_column(leaf, present) for leaf in lacking]
+            problems += [_no_column(leaf, free) for leaf in lacking]
             if inside and not given:
-                problems.append(_no_column(statement.id, present))
+                problems.append(_no_column(statement.id, free))
     if problems:
         raise InvalidTableError("the columns of the table", _gathered(problems))
     wholes = frozenset(s.id for s in framework.statements if s.parts and s.id in found)

@@ -8,7 +8,6 @@ from typing import Literal
 from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.methods.plan import MethodPlan
 from careassure.model.scale import Scale
 from careassure.model.text import join, near
 
@@ -25,6 +24,9 @@ OUTPUTS: dict[str, str] = {
     "percentage_high": "the exact percentage at best, in the same way",
     "margin": "the fewest points to the grade below and above, and these grades",
     "flags": "each notice: true, false, or blank where it hangs on what is open",
+    "profile": "the grade of each theme and statement that the scorer grades; blank where it is open",
+    "profile_low": "the lowest grade that each of them can have",
+    "profile_high": "the highest grade that each of them can have",
     "scorer": "the name of the scorer",
     "version": "the version of the scorer",
 }
@@ -38,7 +40,7 @@ class OutputColumn:
     """A column of results.
 
     Args:
-        key: What it is, such as ``margin_up`` or ``flag score-of-1``.
+        key: What it is, such as ``margin_up``, ``flag score-of-1`` or ``profile safe``.
         name: Its name in the table.
         kind: ``grade``: a key of ``scale``; ``whole``: a whole number; ``truth``; ``text``: the same for all rows.
         scale: The scale of a grade.
@@ -82,6 +84,7 @@ def columns_for(
     *,
     scale: Scale | None,
     flags: Iterable[str],
+    profile: Iterable[tuple[str, Scale]],
     scorer: str,
     version: str,
     prefix: str,
@@ -92,6 +95,7 @@ def columns_for(
         outputs: What was asked for.
         scale: The scale of the overall grade; None where there is none.
         flags: The ids of the notices that the method can give.
+        profile: The themes and statements that get a grade, each with the scale of it.
         scorer: The scorer's name.
         version: The scorer's version.
         prefix: What every name begins with.
@@ -110,6 +114,9 @@ def columns_for(
                 yield OutputColumn(f"margin_{way}", f"{prefix}margin_{way}", "whole")
             for way in ("below", "above"):
                 yield OutputColumn(f"margin_{way}", f"{prefix}margin_{way}", "grade", scale)
+        elif output.startswith("profile"):
+            for id_, own in profile:
+                yield OutputColumn(f"{output} {id_}", f"{prefix}{output}_{id_}", "grade", own)
         elif output == "flags":
             for flag in flags:
                 yield OutputColumn(f"flag {flag}", f"{prefix}flag_{flag.replace('-', '_')}", "truth")
@@ -117,8 +124,3 @@ def columns_for(
             yield OutputColumn(output, f"{prefix}{output}", "text", text=scorer if output == "scorer" else version)
 
     return tuple(column for output in outputs for column in columns(output))
-
-
-def flags_of(plan: MethodPlan) -> tuple[str, ...]:
-    """The ids of the notices of a plan."""
-    return tuple(flag for flag, _ in plan.flags)

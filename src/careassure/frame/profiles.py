@@ -131,7 +131,15 @@ def columns_of(request: Request, outcomes: Sequence[Outcome]) -> tuple[OutputCol
         return request.known_columns
     found = {grade.key: grade for o in outcomes for grade in (o.low, o.high, o.suggested) if grade is not None}
     flags = sorted({flag.id for outcome in outcomes for flag in outcome.flags})
-    return request.columns_with(_scale(request, list(found.values())), flags)
+    given = {leaf for leaf, _ in request.placed.columns}
+    places: dict[str, dict[str, Grade]] = {}
+    for outcome in outcomes:
+        for entry in outcome.profile:
+            for grade in (entry.low, entry.high):
+                if grade is not None and entry.id not in given:
+                    places.setdefault(entry.id, {})[grade.key] = grade
+    profile = [(name, scale) for name, seen in places.items() if (scale := _scale(request, list(seen.values())))]
+    return request.columns_with(_scale(request, list(found.values())), flags, profile)
 
 
 def _scale(request: Request, grades: list[Grade]) -> Scale | None:
@@ -153,6 +161,11 @@ def value_of(column: OutputColumn, outcome: Outcome) -> str | int | bool | None:
     if key.startswith("flag "):
         flag = next((flag for flag in outcome.flags if flag.id == key.removeprefix("flag ")), None)
         return False if flag is None else flag.certain or None
+    if key.startswith("profile"):
+        side, _, place = key.partition(" ")
+        entry = next((entry for entry in outcome.profile if entry.id == place), None)
+        grade = getattr(entry, {"profile": "grade", "profile_low": "low", "profile_high": "high"}[side], None)
+        return grade.key if isinstance(grade, Grade) else None
     if key.startswith("percentage"):
         name, _, part = key.rpartition("_")
         value: Fraction | None = getattr(outcome, name)

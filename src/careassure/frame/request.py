@@ -161,16 +161,23 @@ class Request:
     def known_columns(self) -> tuple[OutputColumn, ...]:
         """The columns that are known before anything is worked out."""
         fitted = self.question.fitted
-        flags = tuple(flag.id for flag in fitted.flags) if fitted is not None else ()
-        return self.columns_with(self.scale, flags)
+        if fitted is None:
+            return self.columns_with(None, (), ())
+        flags = tuple(flag.id for flag in fitted.flags)
+        nodes = [node for node in fitted.nodes if node.ladders and node.target != "overall"]
+        profile = [(node.target, fitted.scale(node)) for node in nodes if node.target not in self.placed.wholes]
+        return self.columns_with(self.scale, flags, profile)
 
-    def columns_with(self, scale: Scale | None, flags: Iterable[str]) -> tuple[OutputColumn, ...]:
-        """The columns of the results, for a scale of the overall grade and some notices."""
+    def columns_with(
+        self, scale: Scale | None, flags: Iterable[str], profile: Iterable[tuple[str, Scale]]
+    ) -> tuple[OutputColumn, ...]:
+        """The columns of the results, for a scale of the overall grade, some notices and some places of a profile."""
         question = self.question
         return columns_for(
             question.outputs,
             scale=scale,
             flags=flags,
+            profile=profile,
             scorer=question.scorer.name,
             version=question.scorer.version,
             prefix=question.prefix,

@@ -399,8 +399,8 @@ class ArrowTable:
             if not isinstance(data, Column):
                 return pa.array(list(data), pa.string())
             if column.kind == "grade":
-                blank: Mask | None = data.values == NO_GRADE
-                places = pa.array(data.values.view(np.int8), mask=blank)
+                blank: Mask = data.values == NO_GRADE
+                places = pa.array(np.where(blank, 0, data.values).astype(np.int8), mask=blank)
                 return pa.DictionaryArray.from_arrays(places, pa.array(column.words, pa.string()), ordered=True)
             return pa.array(data.values, mask=data.blank)
 

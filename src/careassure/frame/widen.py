@@ -53,6 +53,8 @@ def widen(long: Long, native: Any, framework: Framework) -> tuple[Any, dict[str,
     wide = wide.select(*long.key, *leaves)
     if isinstance(wide, nw.DataFrame):
         wide = wide.sort(*long.key)
+        if wide.implementation.is_pandas():
+            wide = nw.from_native(wide.to_native().reset_index(drop=True))
     columns: dict[str, str | None] = dict.fromkeys(
         leaf for s in framework.statements if s.id not in leaves
         for leaf in ([f"{s.id}/{part.id}" for part in s.parts] or [s.id])
@@ -93,7 +95,7 @@ def _leaves(framework: Framework, names: Sequence[object]) -> dict[str, list[obj
         try:
             by_leaf.setdefault(leaf_named(framework, name), []).append(name)
         except CareAssureError as error:
-            problems.append(Problem(repr(name), error.message, error.hint))
+            problems.append(Problem("", error.message, error.hint))
     if problems:
         raise InvalidTableError("the statements of the table", sorted(problems))
     order = [leaf for s in framework.statements for leaf in (s.id, *(f"{s.id}/{part.id}" for part in s.parts))]

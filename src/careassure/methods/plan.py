@@ -176,13 +176,13 @@ class MethodPlan:
         """The sources that are given."""
         return tuple(source for source in self.sources if source.given)
 
-    def needed(self, *, flags: bool) -> frozenset[int]:
-        """The places of the sources on which the overall results rest, and with ``flags`` the notices too.
+    def needed(self, *, flags: bool, profile: bool) -> frozenset[int]:
+        """The places of the sources on which the overall results rest, with ``flags`` the notices, ``profile`` all.
 
         A node that was not proved to be sound counts as needed: its faults must be seen.
         """
         by_source = {node.source: node for node in self.nodes}
-        open_ = [node.source for node in self.nodes if not self.settled or node is self.overall]
+        open_ = [node.source for node in self.nodes if profile or not self.settled or node is self.overall]
         if self.headline is not None:
             open_ += self.headline.inputs
         if flags:

@@ -1,0 +1,180 @@
+"""One table in every kind of data frame, and results read back from each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+from numpy.typing import NDArray
+
+from careassure.frame.outputs import OutputColumn
+
+from .schemes import NONE, Results, Scheme
+
+PARTITIONS = 8
+OTHERS_WARNINGS = [
+    pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
+    pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame:DeprecationWarning"),  # Dask's own
+    pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),  # Ibis asks DuckDB for it
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+KEY = "n"
+
+
+def base(item: Scheme, ranks: NDArray[np.int8], facts: Mapping[str, Sequence[bool | None]] | None = None) -> pa.Table:
+    """Rows of ranks as a table: a key, values or words of each score, and facts."""
+    columns: dict[str, Any] = {KEY: pa.array(np.arange(ranks.shape[1]))}
+    for leaf, row in zip(item.leaves, ranks, strict=True):
+        scale = item.scale(leaf)
+        cells = [grade.value if scale.numeric else grade.label for grade in scale]
+        words = pa.array(cells, pa.int8() if scale.numeric else pa.string())
+        columns[leaf] = words.take(pa.array(np.maximum(row, 0), mask=row == NONE))
+    return pa.table(columns | {name: pa.array(cells, pa.bool_()) for name, cells in (facts or {}).items()})
+
+
+def parts(table: pa.Table, folder: Path) -> Path:
+    """The table as a folder of parquet files, one for each partition."""
+    for number in range(PARTITIONS):
+        start, stop = (len(table) * edge // PARTITIONS for edge in (number, number + 1))
+        pq.write_table(table.slice(start, stop - start), folder / f"part-{number}.parquet")
+    return folder
+
+
+def to_dask(table: pa.Table, folder: Path) -> Any:
+    import dask.dataframe as dd
+
+    frame = dd.read_parquet(parts(table, folder))
+    assert frame.npartitions == PARTITIONS
+    assert not frame.known_divisions
+    return frame
+
+
+def to_spark(table: pa.Table, folder: Path) -> Any:
+    return spark().read.parquet(str(parts(table, folder))).repartition(PARTITIONS)
+
+
+def to_ibis(table: pa.Table, folder: Path) -> Any:
+    import ibis
+
+    return ibis.read_parquet(parts(table, folder) / "*.parquet")
+
+
+MAKERS: dict[str, Callable[[pa.Table, Path], Any]] = {
+    "pandas": lambda table, _: table.to_pandas(),
+    "pandas nullable": lambda table, _: table.to_pandas().convert_dtypes(),
+    "pandas of arrow": lambda table, _: table.to_pandas(types_mapper=pd.ArrowDtype),
+    "polars": lambda table, _: pl.DataFrame(table),
+    "polars lazy": lambda table, _: pl.DataFrame(table).lazy(),
+    "pyarrow": lambda table, _: table,
+    "duckdb": lambda table, _: duckdb.from_arrow(table),
+    "ibis": to_ibis,
+    "dask": to_dask,
+    "spark": to_spark,
+}
+EAGER = ("pandas", "pandas nullable", "pandas of arrow", "polars", "pyarrow")
+
+
+def arrow(frame: Any) -> pa.Table:
+    """A result as a table of PyArrow, whatever it is."""
+    home = type(frame).__module__.partition(".")[0]
+    if home == "pandas":
+        return pa.Table.from_pandas(frame, preserve_index=False)
+    if home == "polars":
+        return (frame.collect() if isinstance(frame, pl.LazyFrame) else frame).to_arrow()
+    if home in ("dask", "dask_expr"):
+        return pa.Table.from_pandas(frame.compute(), preserve_index=False)
+    if home in ("duckdb", "_duckdb"):
+        return frame.to_arrow_table()
+    if home == "ibis":
+        return frame.to_pyarrow()
+    return frame.toArrow() if home == "pyspark" else frame
+
+
+def results(frame: Any, columns: Sequence[OutputColumn]) -> Results:
+    """The results in a data frame, in the order of the key; fractions in lowest terms."""
+    table = arrow(frame)
+    table = table.take(pc.sort_indices(table.column(KEY)))
+    assert table.column(KEY).to_pylist() == list(range(len(table))), "a row is lost or stands twice"
+    found = {column.key: _numbers(table.column(column.name), column) for column in columns if column.kind != "text"}
+    for key in [key for key in found if key.endswith("_numerator")]:
+        below = key.replace("_numerator", "_denominator")
+        common = np.where(found[key] == NONE, 1, np.gcd(found[key], found[below]))
+        found[key], found[below] = found[key] // common, found[below] // common
+    return found
+
+
+def _numbers(cells: Any, column: OutputColumn) -> NDArray[np.int32]:
+    if column.kind == "grade":
+        cells = pc.index_in(cells.cast(pa.string()), pa.array([*column.words, None], pa.string()))
+        found = cells.combine_chunks().to_numpy(zero_copy_only=False).astype(np.int32)
+        return np.where(found == len(column.words), NONE, found)
+    numbers: NDArray[np.int32] = (
+        pc.fill_null(cells.cast(pa.int32()), NONE).combine_chunks().to_numpy(zero_copy_only=False)
+    )
+    return numbers
+
+
+def differences(found: Results, expected: Results) -> list[str]:
+    """Where two results differ: the column, the row, and what stands there."""
+    return [
+        f"{key}, row {row}: {found[key][row]}, not {expected[key][row]}"
+        for key in found
+        for row in np.flatnonzero(found[key] != expected[key])[:3]
+    ]
+
+
+# -- Spark --------------------------------------------------------------------------------------------
+
+
+def has_java() -> bool:
+    """Whether Spark can start. Where it must, CAREASSURE_REQUIRE_SPARK is set, and it is not asked."""
+    if os.environ.get("CAREASSURE_REQUIRE_SPARK"):
+        return True
+    java = shutil.which("java")
+    return java is not None and not subprocess.run([java, "-version"], capture_output=True, check=False).returncode
+
+
+needs_java = pytest.mark.skipif(not has_java(), reason="Spark needs Java 17 or newer, which is not on this machine")
+
+
+@cache
+def spark() -> Any:
+    """One local session for all tests."""
+    from pyspark.sql import SparkSession
+
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "8",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.memory": "2g",
+        "spark.log.level": "ERROR",
+    }
+    builder = SparkSession.builder.master("local[2]").appName("tests")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def engine_params() -> list[Any]:
+    """Every engine; Spark where Java is."""
+    return [pytest.param(name, marks=needs_java if name == "spark" else ()) for name in MAKERS]

@@ -8,7 +8,7 @@ import careassure as ca
 
 SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]
 ASSESSMENT = ca.Assessment.of("Camden", SCORES)
-SCORER = ca.scorers()[1].scorer
+SCORER = ca.scorer("single-word").scorer
 
 
 def by_hand() -> str:

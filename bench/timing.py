@@ -36,15 +36,33 @@ def calls(function: Callable[[], object], count: int) -> Callable[[], float]:
     return run
 
 
+def in_turn(repeats: int, *timed: Callable[[], float]) -> list[tuple[float, float]]:
+    """The median of each, and the median of the first one's ratios to it, round by round.
+
+    One round more comes first and is not counted.
+    """
+    for each in timed:
+        each()
+    rounds = [[each() for each in timed] for _ in range(repeats)]
+    medians = [statistics.median(times) for times in zip(*rounds, strict=True)]
+    ratios = [statistics.median(times[0] / times[place] for times in rounds) for place in range(len(timed))]
+    return list(zip(medians, ratios, strict=True))
+
+
+def verdict(ratio: float, goal: float) -> str:
+    """Whether a goal was met."""
+    return "met" if ratio <= goal else "MISSED"
+
+
 def compare(name: str, ours: Callable[[], float], other_name: str, other: Callable[[], float], goal: float) -> None:
     """Print the medians of both and the median of the ratios, pair by pair."""
-    ours(), other()
-    pairs = [(ours(), other()) for _ in range(15)]
-    left, right = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
-    ratio = statistics.median(one / two for one, two in pairs)
-    verdict = "met" if ratio <= goal else "MISSED"
-    print(f"{name}: {_time(left)}; {other_name}: {_time(right)}; ratio {ratio:.2f}, goal at most {goal:g}: {verdict}")
+    (left, _), (right, ratio) = in_turn(15, ours, other)
+    print(f"{name}: {in_units(left)}; {other_name}: {in_units(right)}; ratio {ratio:.2f}, goal at most {goal:g}: "
+          f"{verdict(ratio, goal)}")  # fmt: skip
 
 
-def _time(seconds: float) -> str:
+def in_units(seconds: float) -> str:
+    """A time as people read it."""
+    if seconds > 10:
+        return f"{seconds:.1f} s"
     return f"{seconds * 1e3:.1f} ms" if seconds > 1e-3 else f"{seconds * 1e6:.1f} us"

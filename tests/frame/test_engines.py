@@ -53,9 +53,9 @@ def some_rows(item: Scheme) -> tuple[Ranks, dict[str, list[bool | None]], Result
     rows = 100
     ranks = np.concatenate([item.known(rows)[:, :rows], item.blanks(rows)], axis=1)
     source = np.random.default_rng(3)
+    said: tuple[bool | None, ...] = (True, False, None)
     told = {
-        name: [[True, False, None][at] for at in source.integers(0, 3, ranks.shape[1])]
-        for name in sorted(item.method.facts)
+        name: [said[at % 3] for at in source.permutation(ranks.shape[1]).tolist()] for name in sorted(item.method.facts)
     }
     facts = [
         {name: cells[row] for name, cells in told.items() if cells[row] is not None} for row in range(ranks.shape[1])

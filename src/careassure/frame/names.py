@@ -78,6 +78,7 @@ def place_columns(framework: Framework, present: Sequence[str], columns: Columns
     return Placed(tuple((leaf, found[leaf]) for leaf in leaves), wholes)
 
 
+_TURNED = "The mapping goes from statements to columns"
 _LACKING = "no column holds it"
 
 
@@ -140,13 +141,15 @@ def _as_said(
         try:
             leaf = leaf_named(framework, str(name))
         except CareAssureError as error:
-            hint = "The mapping goes from statements to columns" if name in present else error.hint
+            hint = _TURNED if name in present else error.hint
             problems.append(Problem(f"columns[{name!r}]", error.message, hint))
             continue
         if leaf in found:
             problems.append(Problem(f"columns[{name!r}]", f"{leaf} was given before under another name"))
         if column is not None and column not in present:
-            problems.append(_unknown_column(f"columns[{name!r}]", column, present))
+            problem = _unknown_column(f"columns[{name!r}]", column, present)
+            turned = name in present and _statement(framework, str(column)) is not None
+            problems.append(problem._replace(hint=_TURNED) if turned else problem)
         found[leaf] = column
     return found
 

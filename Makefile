@@ -35,6 +35,7 @@ demo: $(CORE) ## install the library and its plugins, rate every published resul
 	@mkdir -p build
 	"$(BIN)/careassure" $(DEMO)
 
+# Tests on Spark need Java 17 or newer; where there is none they are left out, and the run says so.
 test: $(DEV) ## run every test, with coverage, then those of the plugins
 	"$(PY)" -m pytest --cov --cov-report=term-missing:skip-covered -q --randomly-seed=$(SEED) $(ARGS)
 	@for plugin in $(PLUGINS); do echo "$$plugin"; \

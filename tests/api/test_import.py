@@ -38,6 +38,13 @@ def test_importing_loads_nothing_else() -> None:
     assert [name for name in found if name in HEAVY or name.split(".")[0] in HEAVY[:4]] == []
 
 
+def test_no_data_frame_library_is_loaded_before_a_table_is_assessed() -> None:
+    """Neither importing the package, nor a rating, nor the names for tables load a data frame library."""
+    code = "import careassure as ca; ca.assess(ca.Assessment.of('Camden', [3] * 9)); ca.assess_frame; ca.Long"
+    found = {name.split(".")[0] for name in modules_after(code)}
+    assert not found & {"numpy", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "ibis", "dask", "pyspark"}
+
+
 def test_a_first_use_loads_what_it_needs() -> None:
     """A name is loaded when it is first used, and what the others need stays away."""
     found = modules_after("import careassure; careassure.CareAssureError")

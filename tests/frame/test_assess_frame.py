@@ -219,7 +219,7 @@ def test_mixed_pandas_columns() -> None:
     found = ca.assess_frame(frame, errors="flag", outputs=("low", "high"))
     assert found["low"].notna().tolist() == [True] * 8 + [False] * 4 + [True]
     assert found["problem"].notna().tolist() == [False] * 8 + [True] * 4 + [False]
-    with pytest.raises(InvalidTableError, match="row 8, assessing_needs: 3.5 is no score"):
+    with pytest.raises(InvalidTableError, match=r"row 8, assessing_needs: 3\.5 is no score"):
         ca.assess_frame(frame)
 
 

@@ -117,11 +117,12 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
         ranks.fill(0)
         return unknown, np.ones(len(ranks), np.bool_) if unknown is None else some(~unknown)
     size, lowest, highest = len(scale), scale.lowest.value, scale.highest.value
+    odd: Mask | None = None
     if values.dtype.kind == "f":
         with np.errstate(invalid="ignore"):
-            whole = np.clip(np.nan_to_num(values, nan=-1.0), -1, highest + 1).astype(np.int16)
-        values = np.where(whole == values, whole, np.int16(-1))
-    odd: Mask | None = None
+            whole = values.astype(np.int8 if highest < 127 else np.int32)
+        odd = some(whole != values)  # NaN too, which is taken out below
+        values = whole
     if highest - lowest != size - 1:
         table = np.full(highest + 3, NO_GRADE, np.uint8)
         table[[grade.value + 1 for grade in scale]] = range(size)
@@ -132,16 +133,28 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
         wide = values - values.dtype.type(lowest)
         np.copyto(ranks, wide, casting="unsafe")
         unsigned = wide.view(np.dtype(f"u{wide.dtype.itemsize}"))
-        odd = unsigned >= size if unsigned.max(initial=0) >= size else None
+        odd = either(odd, unsigned >= size if unsigned.max(initial=0) >= size else None)
     if unknown is not None:
         ranks *= (~unknown).view(np.uint8)
         odd = odd & ~unknown if odd is not None else None
-    if odd is None and ranks.max(initial=0) >= size:
-        odd = ranks >= size
+    if ranks.max(initial=0) >= size:
+        odd = either(odd, ranks >= size)
+    odd = some(odd) if odd is not None else None
     if odd is not None:
         ranks[odd] = 0
-        odd = some(odd)
     return unknown, odd
+
+
+def is_plain(values: Array, scale: Scale) -> bool:
+    """Whether numbers of eight bits are all values of a scale without gaps: then they are ranks but for a constant."""
+    if values.dtype.itemsize != 1 or values.dtype.kind == "b" or not scale.numeric:
+        return False
+    lowest, highest = scale.lowest.value, scale.highest.value
+    return bool(
+        highest - lowest == len(scale) - 1
+        and values.min(initial=highest) >= lowest
+        and values.max(initial=lowest) <= highest
+    )
 
 
 def some(mask: Mask) -> Mask | None:

@@ -105,9 +105,10 @@ def assess_question(question: Question, frame: Any, long: Long | None) -> Any:  
             return nw.from_native(_assess(question, frame.to_native(), long, given_as=home))
         return _assess(question, frame, long, given_as=home)
     except ModuleNotFoundError as error:
-        if error.name in ("numpy", "narwhals", "pyarrow"):
+        missing = (error.name or "").partition(".")[0]
+        if missing in ("numpy", "narwhals", "pyarrow"):
             raise MissingExtraError(
-                f"tables need {error.name}, which is not installed", hint='Install "careassure[frame]"'
+                f"tables need {missing}, which is not installed", hint='Install "careassure[frame]"'
             ) from error
         raise
 
@@ -116,7 +117,7 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
     home = type(native).__module__.partition(".")[0]
     if home in ("dask", "dask_expr", "modin"):
         return _by_pandas(question, native, long, home, given_as)
-    from careassure.frame.tables import wrap
+    from careassure.frame.wrap import wrap
 
     table = wrap(native)
     if table is None and not _is_lazy(native):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -10,11 +10,13 @@ from attrs import evolve
 
 from careassure.errors import InvalidInputError, InvalidTableError, Problem
 from careassure.frame.arrays import BAD, UNKNOWN
+from careassure.frame.expressions import any_of, chain
 from careassure.frame.lazy import Lazy
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.profiles import assess_codes, columns_of, value_of
-from careassure.frame.reading import Frame, Read, any_of, chain, different, read_all
+from careassure.frame.reading import Frame, Read, different, read_all
 from careassure.frame.request import Question, Request
+from careassure.frame.results import Results, in_words
 from careassure.frame.rows import MISSING, SHOWN, fault, table_error
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
@@ -45,7 +47,7 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
         columns = {name: nw.when(good).then(value) for name, value in columns.items()}
     if request.problem is not None:
         columns[request.problem.name] = _problem(request, reads)
-    return lazy.with_columns(**columns).select(*present, *columns).to_native()
+    return lazy.select(*present, **columns).to_native()
 
 
 def _wrong(request: Request, read: Read | None) -> list[nw.Expr]:
@@ -93,23 +95,51 @@ def fact_column(request: Request, where: str) -> str:
 
 def _checked(request: Request, frame: Frame, reads: Sequence[Read | None]) -> list[Read | None]:
     """Look through the scores once: bad rows raise, and what no score is known to lack need not be asked again."""
-    counts: dict[str, nw.Expr] = {}
-    wrong = any_of([where for read in reads for where in _wrong(request, read)])
-    if wrong is not None:
-        counts["bad"] = _count(wrong)
+    asked: dict[str, nw.Expr] = {}
+    detailed: list[nw.Expr] = []
     for number, read in enumerate(reads):
-        if read is not None and read.unknown is not None:
-            counts[f"unknown_{number}"] = _count(read.unknown)
-    if not counts:
+        if read is None:
+            continue
+        if read.plain is not None:  # its ends tell whether anything in it is odd, which is quicker to ask
+            cell = read.plain.cell
+            asked |= {f"least_{number}": cell.min(), f"most_{number}": cell.max(), f"known_{number}": cell.count()}
+            continue
+        detailed += _wrong(request, read)
+        if read.unknown is not None:
+            asked[f"unknown_{number}"] = _count(read.unknown)
+    if detailed:
+        asked["bad"] = _count(_any(detailed))
+    if not asked:
         return list(reads)
-    found = frame.select(**counts).collect()
-    totals = {name: int(found.get_column(name).to_list()[0] or 0) for name in counts}
-    if totals.get("bad", 0) and wrong is not None:
-        raise _rows_error(request, frame.filter(wrong), totals["bad"])
+    asked["rows"] = nw.len()
+    row = frame.select(**asked).collect().rows(named=True)[0]
+    found = {name: int(value or 0) for name, value in row.items()}
+    for number, read in enumerate(reads):
+        if read is not None and read.plain is not None:
+            found[f"unknown_{number}"] = found["rows"] - found[f"known_{number}"]
+    if any(_breaks(request, read, found, number) for number, read in enumerate(reads)) or found.get("bad"):
+        wrong = _any([where for read in reads for where in _wrong(request, read)])
+        rows = frame.select(bad=_count(wrong)).collect().rows(named=True)[0]["bad"]
+        raise _rows_error(request, frame.filter(wrong), int(rows))
     return [
-        read and evolve(read, odd=None, unknown=read.unknown if totals.get(f"unknown_{number}") else None)
+        read and evolve(read, odd=None, unknown=read.unknown if found.get(f"unknown_{number}") else None)
         for number, read in enumerate(reads)
     ]
+
+
+def _breaks(request: Request, read: Read | None, found: Mapping[str, int], number: int) -> bool:
+    """Whether what was found of a plain column shows that it holds what makes rows bad."""
+    if read is None or read.plain is None:
+        return False
+    if request.question.missing == "refuse" and found[f"unknown_{number}"]:
+        return True
+    least, most = found[f"least_{number}"], found[f"most_{number}"]
+    return found[f"known_{number}"] > 0 and (least < read.plain.lowest or most > read.plain.highest)
+
+
+def _any(conditions: Sequence[nw.Expr]) -> nw.Expr:
+    found = any_of(conditions)
+    return nw.lit(False) if found is None else found
 
 
 def _count(where: nw.Expr) -> nw.Expr:
@@ -169,21 +199,10 @@ def _by_plan(request: Request, frame: Frame, reads: Sequence[Read | None]) -> tu
         return _by_profiles(request, frame, reads, has_bad="_careassure_bad" in frame.collect_schema().names())
     by_id = {leaf: read for (leaf, _), read in zip(request.placed.columns, reads, strict=True)}
     leaves = [by_id.get(source.id) for source in plan.leaves]
-    words = _ordered_words if frame.implementation.is_polars() else _plain_words
     facts = {n: w if isinstance(w, bool) else fact_column(request, w) for n, w in request.facts}
-    lazy = Lazy(plan, frame, leaves, facts, request.known_columns, words)
+    lazy = Lazy(plan, frame, leaves, facts, request.known_columns)
     lazy.work_out()
-    return lazy.frame, lazy.results()
-
-
-def _plain_words(rank: nw.Expr, words: Sequence[str]) -> nw.Expr:
-    return chain([(rank == place, word) for place, word in enumerate(words)], nw.lit(None, dtype=nw.String))
-
-
-def _ordered_words(rank: nw.Expr, words: Sequence[str]) -> nw.Expr:
-    kind = nw.Enum(words)
-    cases = [(rank == place, nw.lit(word, dtype=kind)) for place, word in enumerate(words)]
-    return chain(cases, nw.lit(None, dtype=kind))
+    return lazy.frame, Results(lazy).all()
 
 
 # -- by profiles --------------------------------------------------------------------------------------
@@ -211,11 +230,13 @@ def _by_profiles(
     columns = columns_of(request, outcomes)
     table = _results(found, list(codes), columns, outcomes)
     joined = _join(frame, table, list(codes))
-    words = _ordered_words if frame.implementation.is_polars() else _plain_words
     results: dict[str, nw.Expr] = {}
     for column in columns:
         made = nw.col(f"_careassure_{column.key}")
-        results[column.name] = words(made, column.words) if column.kind == "grade" else made
+        if column.kind == "grade":
+            ranks = [(made == rank, rank) for rank in range(len(column.words))]
+            made = in_words(frame, ranks, None, column.words)
+        results[column.name] = made
         if column.kind == "text":
             results[column.name] = nw.lit(column.text)
     return joined, results

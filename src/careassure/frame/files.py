@@ -82,6 +82,8 @@ def assess_file(
         raise ReadError("there is no such file", where=str(where))
     if to.exists() and to.samefile(where):
         raise WriteError("it is the file that is read", where=str(to), hint="Give another name")
+    if to.is_dir() and not (engine == "spark" and _is_written_by_spark(to)):
+        raise WriteError("it is a folder", where=str(to), hint="Give another name, or remove it first")
     if not to.parent.is_dir():
         raise WriteError("there is no such folder", where=str(to.parent), hint="Make it first")
     question = evolve(question, text=form == "csv")
@@ -108,9 +110,18 @@ def _format(path: Path, error: type[ReadError | WriteError]) -> Format:
     return form
 
 
+def _is_written_by_spark(folder: Path) -> bool:
+    """Whether a folder holds what Spark wrote and nothing else, so that it may be replaced."""
+    names = [path.name for path in folder.iterdir()]
+    return "_SUCCESS" in names and all(name.startswith(("part-", "_SUCCESS", ".part-", "._SUCCESS")) for name in names)
+
+
+_LIBRARIES = ("polars", "duckdb", "_duckdb", "narwhals", "pyspark", "py4j", "pyarrow")
+
+
 def _is_fault_of_engine(error: Exception) -> bool:
     """Whether an error is one of the engine's own, which says what is wrong with the file."""
-    return type(error).__module__.partition(".")[0] in ("polars", "duckdb", "_duckdb", "pyspark", "py4j", "pyarrow")
+    return type(error).__module__.partition(".")[0] in _LIBRARIES
 
 
 @contextmanager

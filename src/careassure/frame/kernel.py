@@ -5,42 +5,32 @@ A block is small enough to stay in the processor's cache between the steps, whic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
-from math import ceil
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import DTypeLike, NDArray
 
 from careassure.frame.arrays import (
-    BAD,
     NO_GRADE,
-    STATE,
-    UNKNOWN,
     Array,
-    Codes,
     Column,
     FactData,
     LeafData,
     Mask,
     Rated,
     either,
-    read_numbers,
     some,
 )
-from careassure.frame.linear import Linear, linear
+from careassure.frame.block import Block, Side, invert, together
+from careassure.frame.sheet import Sheet
 from careassure.methods.distance import stretches_of
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
-from careassure.methods.lower import Plan as Test
-from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
+from careassure.methods.plan import MethodPlan, NodePlan
 from careassure.model.rounding import Rounding
 
-BLOCK = 131_072
+BLOCK = 262_144
 """Rows that are worked out together; measured best among powers of two."""
-
-Side = Literal["low", "high"]
 
 
 @frozen(eq=False)
@@ -73,77 +63,19 @@ class Kernel:
         return run.rated()
 
 
-class _Sheet:
-    """The results as they are filled in, block by block."""
-
-    def __init__(self, rows: int) -> None:
-        self.rows = rows
-        self.columns: dict[str, Array] = {}
-        self.blanks: dict[str, Mask] = {}
-
-    def room(self, name: str, dtype: DTypeLike, start: int, stop: int) -> Array:
-        """The place of a block in a column."""
-        if name not in self.columns:
-            self.columns[name] = np.empty(self.rows, dtype)
-        return self.columns[name][start:stop]
-
-    def put(self, name: str, dtype: DTypeLike, start: int, stop: int, values: Array | int, blank: Mask | None) -> None:
-        """Fill a block of a column in."""
-        np.copyto(self.room(name, dtype, start, stop), values, casting="unsafe")
-        self.blank(name, start, stop, blank)
-
-    def blank(self, name: str, start: int, stop: int, blank: Mask | None) -> None:
-        """Say where a block of a column has no result."""
-        if blank is not None:
-            if name not in self.blanks:
-                self.blanks[name] = np.zeros(self.rows, np.bool_)
-            self.blanks[name][start:stop] |= blank
-
-    def grades(self, name: str, start: int, stop: int, ranks: Array | int, blank: Mask | None) -> None:
-        """Fill a block of grades in."""
-        room = self.room(name, np.uint8, start, stop)
-        np.copyto(room, ranks, casting="unsafe")
-        if blank is not None:
-            room[blank] = NO_GRADE
-
-
-class _Run:
-    """One run of a kernel: the sheet of results, and what is known of the block at hand."""
+class _Run(Block):
+    """One run of a kernel: a block at a time, and the sheet of results."""
 
     def __init__(
         self, kernel: Kernel, leaves: Sequence[LeafData], facts: Mapping[str, bool | FactData], rows: int
     ) -> None:
-        self.plan = kernel.plan
-        self.outputs = kernel.outputs
-        self.refuse = kernel.refuse
-        self.leaves = leaves
-        self.facts = facts
-        self.rows = rows
-        self.sheet = _Sheet(rows)
+        super().__init__(
+            kernel.plan, kernel.outputs, refuse=kernel.refuse, size=min(kernel.block, rows), leaves=leaves, facts=facts
+        )
+        self.sheet = Sheet(rows)
         self.bad_rows: list[NDArray[np.intp]] = []
         self.broken_row: int | None = None
-        headline = self.plan.headline
-        extra = [a for a in (headline.part, headline.whole) if isinstance(a, Amount)] if headline else []
-        self.forms = {amount: linear(amount) for amount in (*self.plan.amounts, *extra)}
-        kinds = {name.partition(" ")[0].partition("_")[0] for name in self.outputs}
-        self.needed = self.plan.needed(flags="flag" in kinds, profile="profile" in kinds)
-        size = min(kernel.block, rows)
-        self.scratch = [np.empty(size, np.uint8) for source in self.plan.sources if source.given]
-        self.stretches = stretches_of(self.plan.fitted) if any(n.startswith("margin") for n in self.outputs) else None
-        self.start = self.stop = 0
-        self.forget()
-
-    def forget(self) -> None:
-        """Begin a block with nothing known."""
-        self.low: list[Array] = []
-        self.high: list[Array] = []
-        self.absent: list[Mask | None] = []
-        self.bad: Mask | None = None
-        self.unsure: Mask | None = None
-        self.unknown: list[Mask | None] = []
-        self.broken: Mask | None = None
-        self.steps: dict[tuple[Amount, str], Array] = {}
-        self.suggested: Array = _NOTHING
+        self.stretches = stretches_of(self.plan.fitted) if self.margins else None
 
     def rated(self) -> Rated:
         columns = {name: Column(self.sheet.columns[name], self.sheet.blanks.get(name)) for name in self.sheet.columns}
@@ -151,201 +83,10 @@ class _Run:
         return Rated(columns, bad, self.broken_row)
 
     def work(self, start: int, stop: int) -> None:
-        """Work out the rows from ``start`` to before ``stop``."""
-        self.start, self.stop = start, stop
-        self.forget()
-        given = 0
-        for source in self.plan.sources:
-            if source.given:
-                self._load(given, len(self.low))
-                given += 1
-            else:  # filled in below, by its node
-                self.low.append(_NOTHING)
-                self.high.append(_NOTHING)
-                self.absent.append(None)
-                self.unknown.append(None)
-        for node in self.plan.nodes:
-            if node.source in self.needed:
-                self._grade(node)
+        """Work out the rows from ``start`` to before ``stop``, and write their results."""
+        super().work(start, stop)
         self._write()
         self._set_bad_rows_apart()
-
-    # -- scores ---------------------------------------------------------------------------------------
-
-    def _load(self, number: int, place: int) -> None:
-        """Read a score of the block: its ranks at worst and at best, and where it is left out."""
-        source = self.plan.sources[place]
-        data = self.leaves[number]
-        ranks = self.scratch[number][: self.stop - self.start]
-        unknown: Mask | None = None
-        state: Mask | None = None
-        if data is None:
-            ranks.fill(0)
-            unknown = np.ones(len(ranks), np.bool_)
-        elif isinstance(data, Codes):
-            codes = data.ranks[self.start : self.stop]
-            np.copyto(ranks, np.maximum(codes, 0), casting="unsafe")
-            unknown = some(codes == UNKNOWN)
-            state = some(codes <= STATE)
-            self._mark_bad(some(codes == BAD))
-        else:
-            blank = data.blank[self.start : self.stop] if data.blank is not None else None
-            unknown, odd = read_numbers(data.values[self.start : self.stop], blank, source.scale, ranks)
-            self._mark_bad(odd)
-        if self.refuse and data is not None:
-            self._mark_bad(unknown)
-        self.unknown.append(either(unknown, state))
-        self.unsure = either(self.unsure, self.unknown[-1])
-        low = high = ranks
-        for mask, span in ((unknown, source.unknown), (state, source.state)):
-            if mask is None or span is None:
-                continue
-            if span[0]:
-                low = np.where(mask, np.uint8(span[0]), low)
-            high = np.where(mask, np.uint8(span[1]), high)
-        self.low.append(low)
-        self.high.append(high)
-        self.absent.append(state if source.state is None else None)
-
-    def _mark_bad(self, mask: Mask | None) -> None:
-        self.bad = either(self.bad, mask)
-
-    def _all_absent(self, places: Sequence[int]) -> Mask | None:
-        """Where all of some sources are left out."""
-        masks = [mask for place in places if (mask := self.absent[place]) is not None]
-        return some(np.logical_and.reduce(masks)) if masks and len(masks) == len(places) else None
-
-    # -- sums and conditions --------------------------------------------------------------------------
-
-    def _same(self, amount: Amount) -> bool:
-        """Whether worst and best are the same for everything that is added up."""
-        return all(self.low[place] is self.high[place] for place, _ in amount.parts)
-
-    def _steps(self, amount: Amount, side: Side) -> Array:
-        """The X of a sum in its simplest form."""
-        key = (amount, "low" if self._same(amount) else side)
-        if key not in self.steps:
-            ranks = self.low if key[1] == "low" else self.high
-            form = self.forms[amount]
-            total = np.zeros(0, _bits(form))
-            for place, at, factor in form.terms:
-                term: Array = ranks[place] if not at else (ranks[place] >= at).view(np.uint8)
-                if factor != 1:
-                    term = np.multiply(term, _bits(form)(factor), dtype=_bits(form))
-                if total.size:
-                    np.add(total, term, out=total, casting="unsafe")
-                else:
-                    total = term.astype(_bits(form))
-            self.steps[key] = total if form.terms else np.zeros(self.stop - self.start, _bits(form))
-        return self.steps[key]
-
-    def _value(self, amount: Amount, side: Side) -> Array | int:
-        """What a sum comes to, with what is left out or not known taken off where it has to be."""
-        form = self.forms[amount]
-        if amount.known:
-            total = np.zeros(self.stop - self.start, np.int32)
-            for place, adds in amount.parts:
-                unknown = self.unknown[place]
-                total += adds[0] if unknown is None else adds[0] * (~unknown)
-            return total
-        value = self._steps(amount, side).astype(np.int64) * form.slope + form.offset
-        for place, adds in amount.parts:
-            absent = self.absent[place]
-            if absent is not None and adds[0]:
-                value -= adds[0] * absent
-        return value
-
-    def _reaches(self, test: Reaches, side: Side) -> Array | bool:
-        amount = self.plan.amounts[test.index]
-        if amount.known or any(self.absent[place] is not None for place, _ in amount.parts):
-            return np.asarray(self._value(amount, side) >= test.least)
-        form = self.forms[amount]
-        least = ceil(Fraction(test.least - form.offset, form.slope))
-        if least <= 0:
-            return True
-        if least > form.most:
-            return False
-        return np.asarray(self._steps(amount, side) >= _bits(form)(least))
-
-    def _holds(self, test: Test, side: Side) -> Array | bool:
-        """Where a condition holds at worst or at best."""
-        match test:
-            case Reaches():
-                return self._reaches(test, side)
-            case Opposite(part):
-                return _invert(self._holds(part, "high" if side == "low" else "low"))
-            case Every(parts):
-                return _together([self._holds(part, side) for part in parts], np.logical_and, empty=True)
-            case Some(parts):
-                return _together([self._holds(part, side) for part in parts], np.logical_or, empty=False)
-            case FactPlan(name, value, default):
-                return self._fact(name, value, default=default)
-
-    def _fact(self, name: str, value: bool, *, default: bool) -> Array | bool:
-        data = self.facts.get(name, default)
-        if isinstance(data, bool):
-            return data is value
-        holds = data.holds[self.start : self.stop]
-        if data.blank is not None:
-            holds = np.where(data.blank[self.start : self.stop], default, holds)
-        return holds if value else ~holds
-
-    # -- nodes ----------------------------------------------------------------------------------------
-
-    def _grade(self, node: NodePlan) -> None:
-        """Work out the lowest and the highest grade of a place."""
-        by_name = {ladder.name: ladder for ladder in node.ladders}
-        absent: Mask | None = None
-        if self.plan.sources[node.source].lacking:
-            absent = self._all_absent(node.inputs)
-        self.absent[node.source] = absent
-        must, may = by_name.get("must", node.ladders[0]), by_name.get("may", node.ladders[0])
-        known = all(self.low[place] is self.high[place] for place in node.inputs)
-        same = must is may and known
-        climbed = {
-            (ladder.name, side): self._climb(ladder, side, absent)
-            for ladder in node.ladders
-            for side in _SIDES
-            if not (known and side == "high") and self._wanted(node, ladder, side)
-        }
-        low = climbed[must.name, "low"]
-        high = climbed[may.name, "low" if known else "high"]
-        if not self.plan.settled and must is not may:
-            self._mark_broken(low > high, absent)
-        if absent is not None:
-            low, high = np.where(absent, np.uint8(0), low), np.where(absent, np.uint8(0), high)
-            high = low if same else high
-        self.low[node.source], self.high[node.source] = low, high
-        if ("suggest", "low") in climbed and node is self.plan.overall:
-            worst = climbed["suggest", "low"]
-            best = climbed.get(("suggest", "high"), worst)
-            self.suggested = np.where(worst == best, np.clip(worst, low, high), np.uint8(NO_GRADE))
-
-    def _wanted(self, node: NodePlan, ladder: LadderPlan, side: Side) -> bool:
-        """Whether a ladder has to be climbed on a side: for its grade, or to see whether its rungs are nested."""
-        used = {"only": _SIDES, "must": ("low",), "may": ("low", "high"), "suggest": ()}[ladder.name]
-        suggests = ladder.name == "suggest" and node is self.plan.overall and "suggested" in self.outputs
-        return not ladder.nested or side in used or suggests
-
-    def _climb(self, ladder: LadderPlan, side: Side, absent: Mask | None) -> Array:
-        """How many rungs hold, from the bottom up."""
-        rank = np.zeros(self.stop - self.start, np.uint8)
-        below: Array | bool = True
-        for rung in ladder.rungs:
-            holds = self._holds(rung, side)
-            if not ladder.nested:
-                self._mark_broken(_together([holds, _invert(below)], np.logical_and, empty=True), absent)
-                holds = _together([below, holds], np.logical_and, empty=True)
-            rank += holds if isinstance(holds, bool) else holds.view(np.uint8)
-            below = holds
-        return rank
-
-    def _mark_broken(self, mask: Array | bool, absent: Mask | None) -> None:
-        if isinstance(mask, bool):
-            mask = np.full(self.stop - self.start, mask)
-        if absent is not None:
-            mask = mask & ~absent
-        self.broken = either(self.broken, some(mask))
 
     # -- results --------------------------------------------------------------------------------------
 
@@ -371,7 +112,7 @@ class _Run:
             name = f"flag {flag}"
             if name in names:
                 low, high = self._holds(test, "low"), self._holds(test, "high")
-                self.sheet.put(name, np.bool_, *span, low, _both(high, _invert(low)))
+                self.sheet.put(name, np.bool_, *span, low, _both(high, invert(low)))
 
     def _write_place(self, name: str, node: NodePlan) -> None:
         low, high, absent = self.low[node.source], self.high[node.source], self.absent[node.source]
@@ -402,35 +143,40 @@ class _Run:
                 self.sheet.put(name, _whole_dtype(name), *span, 0, np.ones(self.stop - self.start, np.bool_))
             return
         absent = self._all_absent(headline.inputs)
-        same = headline.part.known or self._same(headline.part)
+        same = headline.part.known or self._same(self.sums[headline.part])
         low = self._percentage("low")
         high = low if same else self._percentage("high")
         whole = headline.whole if isinstance(headline.whole, int) else np.maximum(self._value(headline.whole, "low"), 1)
         open_ = None if same else some(low != high)
+        shown: tuple[Array, Array] | None = None
         for name in found:
-            parts = high if "_high" in name else low
-            blank = absent if "_low" in name or "_high" in name else either(absent, open_)
-            dtype = _whole_dtype(name)
+            edge = "_low" in name or "_high" in name
+            parts: Array | int = high if "_high" in name else low
+            blank = absent if edge else either(absent, open_)
             if name.startswith("score"):
                 if headline.rounding == "none":
                     blank = np.ones(self.stop - self.start, np.bool_)
-                shown = _rounded(parts, whole, headline.rounding)
-                if name == "score" and not same:
-                    blank = either(absent, some(_rounded(low, whole, headline.rounding)
-                                                  != _rounded(high, whole, headline.rounding)))  # fmt: skip
-                self.sheet.put(name, dtype, *span, shown, blank)
-            else:
-                self.sheet.put(name, dtype, *span, whole if name.endswith("denominator") else parts, blank)
+                if shown is None:
+                    worst = _rounded(low, whole, headline.rounding)
+                    shown = worst, worst if same else _rounded(high, whole, headline.rounding)
+                parts = shown["_high" in name]
+                if not edge and not same and headline.rounding != "none":
+                    blank = either(absent, some(shown[0] != shown[1]))
+            elif name.endswith("denominator"):
+                parts = whole
+            self.sheet.put(name, _whole_dtype(name), *span, parts, blank)
 
     def _percentage(self, side: Side) -> Array:
-        """100 times the part, in as few bits as it takes."""
+        """100 times the part, in few bits where that is enough."""
         headline = self.plan.headline
         assert headline is not None  # noqa: S101
-        form = self.forms[headline.part]
-        places = [place for place, _ in headline.part.parts]
-        most = 100 * (form.most * form.slope + form.offset)
-        if not headline.part.known and most < 60_000 and all(self.absent[place] is None for place in places):
-            part = np.multiply(self._steps(headline.part, side), np.uint16(100 * form.slope), dtype=np.uint16)
+        total = self.sums[headline.part]
+        form = total.form
+        whole = headline.whole if isinstance(headline.whole, int) else 2**16
+        # Rounding to the nearest doubles the part and adds the whole: that has to fit as well.
+        fits = 200 * (form.most * form.slope + form.offset) + 2 * whole < 2**16
+        if fits and not headline.part.known and self._whole(total):
+            part = np.multiply(self._steps(total, side), np.uint16(100 * form.slope), dtype=np.uint16)
             part += np.uint16(100 * form.offset)
             return part
         return 100 * np.asarray(self._value(headline.part, side), np.int64)
@@ -482,8 +228,6 @@ class _Run:
 
 def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
     """Whole numbers divided and rounded by whole numbers."""
-    if isinstance(whole, int) and parts.dtype == np.uint16 and 2 * 60_000 + 2 * whole >= 2**16:
-        parts = parts.astype(np.uint32)
     divisor: Any = parts.dtype.type(whole) if isinstance(whole, int) else whole
     if rounding == "up":
         return np.asarray((parts + (divisor - 1)) // divisor)
@@ -496,36 +240,10 @@ def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
     return np.asarray(parts // divisor)
 
 
-def _bits(form: Linear) -> type[np.integer[Any]]:
-    """The smallest kind of number that holds the X of a sum."""
-    return next(kind for kind in (np.uint8, np.uint16, np.int32, np.int64) if form.most <= np.iinfo(kind).max)
-
-
 def _whole_dtype(name: str) -> DTypeLike:
     return np.int16 if name.startswith("score") else np.int32
 
 
-_NOTHING = np.zeros(0, np.uint8)
-_SIDES: tuple[Side, Side] = ("low", "high")
-
-
 def _both(one: Array | bool, other: Array | bool) -> Mask | None:
-    found = _together([one, other], np.logical_and, empty=True)
+    found = together([one, other], np.logical_and, empty=True)
     return None if found is False else some(np.atleast_1d(found))
-
-
-def _invert(mask: Array | bool) -> Array | bool:
-    return not mask if isinstance(mask, bool) else ~mask
-
-
-def _together(masks: Sequence[Array | bool], how: Callable[[Any, Any], Any], *, empty: bool) -> Array | bool:
-    """All or any of some conditions, some of which may be the same for every row."""
-    found: Array | bool = empty
-    for mask in masks:
-        if isinstance(found, bool):
-            found = mask if found is empty else found
-        elif isinstance(mask, bool):
-            found = found if mask is empty else mask
-        else:
-            found = how(found, mask)
-    return found

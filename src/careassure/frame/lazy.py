@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
 from math import ceil
@@ -10,17 +10,19 @@ from typing import Any, Literal
 
 import narwhals.stable.v2 as nw
 
+from careassure.frame.expressions import Truth, chain, fits, invert, smallest, together
 from careassure.frame.linear import Linear, linear
 from careassure.frame.outputs import OutputColumn
-from careassure.frame.reading import Frame, Read, Value, any_of, chain
-from careassure.methods.distance import stretches_of
+from careassure.frame.reading import Frame, Read
 from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
 from careassure.methods.lower import Plan as Test
 from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
-from careassure.model.rounding import Rounding
+from careassure.model.scale import Scale
 
 Side = Literal["low", "high"]
-Truth = nw.Expr | bool
+Case = tuple[nw.Expr, int | None]
+"""Where a grade is given, and its rank; None: it is left blank."""
+
 SIDES: tuple[Side, Side] = ("low", "high")
 
 
@@ -33,7 +35,6 @@ class Lazy:
         reads: What the table says of each leaf of the plan.
         facts: The facts: a column, or what is so for every row.
         outputs: The columns that are wanted.
-        words: How a grade is written in this engine.
     """
 
     def __init__(
@@ -43,19 +44,16 @@ class Lazy:
         reads: Sequence[Read | None],
         facts: dict[str, str | bool],
         outputs: Sequence[OutputColumn],
-        words: Callable[[nw.Expr, Sequence[str]], nw.Expr],
     ) -> None:
         self.plan = plan
         self.frame = frame
         self.facts = facts
         self.outputs = outputs
-        self.words = words
         self.names = (f"_careassure_{number}" for number in count())
-        self.made: list[str] = []
         self.low: list[nw.Expr] = []
         self.high: list[nw.Expr] = []
         self.absent: list[nw.Expr | None] = []
-        self.plain: list[tuple[nw.Expr, int] | None] = []
+        self.above: list[int] = []
         self.unsure: list[nw.Expr | None] = []
         self.sums: dict[tuple[Amount, Side], nw.Expr] = {}
         self.forms: dict[Amount, Linear] = {}
@@ -67,14 +65,17 @@ class Lazy:
         """Add columns to the table."""
         if made:
             self.frame = self.frame.with_columns(**made)
-            self.made += made
 
     def name(self) -> str:
         """A name for a column that is made on the way."""
         return next(self.names)
 
+    def kind(self, scale: Scale) -> Any:  # noqa: ANN401
+        """The type of columns of ranks: eight bits where engines are the quicker for it."""
+        return nw.Int8 if self.frame.implementation.is_polars() and fits(nw.Int8, 0, len(scale)) else nw.Int32
+
     def _read(self, reads: Sequence[Read | None]) -> None:
-        """The ranks of all scores, at worst and at best."""
+        """All scores at worst and at best: plain columns as they are, by ``above`` over their ranks, else ranks."""
         made: dict[str, nw.Expr] = {}
 
         def keep(expression: nw.Expr) -> nw.Expr:
@@ -85,7 +86,7 @@ class Lazy:
         given = iter(reads)
         for source in self.plan.sources:
             read = next(given) if source.given else None
-            self.plain.append(None)
+            self.above.append(0)
             self.unsure.append(None)
             self.absent.append(None)
             if not source.given:
@@ -97,17 +98,20 @@ class Lazy:
                 self.high.append(nw.lit(source.unknown[1]))
                 self.unsure[-1] = nw.lit(True)
                 continue
-            if read.plain is not None and read.unknown is None and read.odd is None:
-                self.plain[-1] = read.plain
-                self.low.append(read.plain[0].cast(nw.Int32) - read.plain[1])
-                self.high.append(self.low[-1])
+            kind = self.kind(source.scale)
+            if read.plain is not None and read.odd is None:
+                plain, blanks = read.plain, read.unknown is not None
+                self.low.append(plain.filled(source.unknown[0]) if blanks else plain.cell)
+                self.high.append(plain.filled(source.unknown[1]) if blanks else self.low[-1])
+                self.above[-1] = plain.lowest
+                self.unsure[-1] = read.unknown
                 continue
             cases = [(where, span) for where, span in ((read.unknown, source.unknown), (read.state, source.state))
                      if where is not None and span is not None]  # fmt: skip
-            low = keep(chain([(where, span[0]) for where, span in cases if span[0]], read.rank).cast(nw.Int32))
+            low = keep(chain([(where, span[0]) for where, span in cases if span[0]], read.rank).cast(kind))
             self.low.append(low)
             open_ = [(where, span[1]) for where, span in cases]
-            self.high.append(keep(chain(open_, read.rank).cast(nw.Int32)) if open_ else low)
+            self.high.append(keep(chain(open_, read.rank).cast(kind)) if open_ else low)
             if source.state is None and read.state is not None:
                 self.absent[-1] = keep(read.state)
             if read.unsure is not None:
@@ -116,32 +120,39 @@ class Lazy:
 
     # -- sums and conditions --------------------------------------------------------------------------
 
-    def _form(self, amount: Amount) -> Linear:
+    def form(self, amount: Amount) -> Linear:
+        """A sum in its simplest form."""
         if amount not in self.forms:
             self.forms[amount] = linear(amount)
         return self.forms[amount]
 
-    def _same(self, amount: Amount) -> bool:
+    def same(self, amount: Amount) -> bool:
+        """Whether a sum is the same at worst and at best in every row."""
         return all(self.low[place] is self.high[place] for place, _ in amount.parts)
 
     def steps(self, amount: Amount, side: Side) -> nw.Expr:
         """The X of a sum in its simplest form; what it is above that, `lift` tells."""
-        key: tuple[Amount, Side] = (amount, "low" if self._same(amount) else side)
+        key: tuple[Amount, Side] = (amount, "low" if self.same(amount) else side)
         return self.sums[key]
 
     def lift(self, amount: Amount) -> int:
         """By how much the column of a sum lies above X: plain columns are added up as they are."""
-        lift = 0
-        for place, at, factor in self._form(amount).terms:
-            plain = self.plain[place]
-            lift += factor * plain[1] if plain is not None and not at else 0
-        return lift
+        return sum(factor * self.above[place] for place, at, factor in self.form(amount).terms if not at)
+
+    def span(self, amount: Amount) -> tuple[int, int]:
+        """Between what the column of a sum lies, and all that comes up while it is added up."""
+        least = most = 0
+        for place, at, factor in self.form(amount).terms:
+            above = self.above[place]
+            ends = (0, factor) if at else (factor * above, factor * (above + len(self.plan.sources[place].scale) - 1))
+            least, most = least + min(0, *ends), most + max(0, *ends)
+        return least, most
 
     def prepare(self, amounts: Sequence[Amount]) -> None:
-        """Make the columns of some sums."""
+        """Make the columns of some sums, but for those of what is known, which need none."""
         made: dict[str, nw.Expr] = {}
-        for amount in dict.fromkeys(amounts):
-            for side in SIDES if not self._same(amount) else SIDES[:1]:
+        for amount in dict.fromkeys(amount for amount in amounts if not amount.known):
+            for side in SIDES if not self.same(amount) else SIDES[:1]:
                 if (amount, side) in self.sums:
                     continue
                 name = self.name()
@@ -150,44 +161,53 @@ class Lazy:
         self.keep(made)
 
     def _add_up(self, amount: Amount, side: Side) -> nw.Expr:
-        ranks = self.low if side == "low" else self.high
-        narrow = self._form(amount).most + self.lift(amount) < 128  # it fits into the smallest kind of number
+        kind = smallest(*self.span(amount), of=(nw.Int8, nw.Int32, nw.Int64))
         total: nw.Expr | None = None
-        for place, at, factor in self._form(amount).terms:
-            plain = self.plain[place]
-            if not at:
-                term = plain[0] if plain is not None else ranks[place]
-                term = term if narrow else term.cast(nw.Int32)
-                term = term if factor == 1 else term * factor
+        for place, at, factor in self.form(amount).terms:
+            cell = (self.low if side == "low" else self.high)[place]
+            if at:
+                reached = cell >= at + self.above[place]
+                term = nw.when(reached).then(nw.lit(factor, dtype=kind)).otherwise(nw.lit(0, dtype=kind))
             else:
-                cell, bound = (plain[0], at + plain[1]) if plain is not None else (ranks[place], at)
-                term = nw.when(cell >= bound).then(nw.lit(factor)).otherwise(nw.lit(0))
+                # What fits into eight bits fits into the column's own type, which is the quickest to add up.
+                term = cell if kind == nw.Int8 else cell.cast(kind)
+                term = term if factor == 1 else term * nw.lit(factor, dtype=kind)
             total = term if total is None else total + term
-        return nw.lit(0) if total is None else total
+        return nw.lit(0, dtype=kind) if total is None else total
 
-    def value(self, amount: Amount, side: Side) -> nw.Expr:
-        """What a sum comes to, with what is left out or not known taken off where it has to be."""
+    def value(self, amount: Amount, side: Side, times: int = 1) -> nw.Expr:
+        """What a sum comes to, with what is left out or not known taken off where it has to be.
+
+        Args:
+            amount: The sum.
+            side: At worst or at best.
+            times: What it is multiplied by.
+        """
         if amount.known:
             total = nw.lit(0)
             for place, adds in amount.parts:
                 unsure = self.unsure[place]
-                term = nw.lit(adds[0]) if unsure is None else chain([(unsure, 0)], adds[0])
+                term = nw.lit(times * adds[0]) if unsure is None else chain([(unsure, 0)], times * adds[0])
                 total = total + term
             return total
-        form = self._form(amount)
-        steps = self.steps(amount, side).cast(nw.Int64) - self.lift(amount)
-        total = steps * form.slope + form.offset
+        form = self.form(amount)
+        slope = times * form.slope
+        offset = times * form.offset - slope * self.lift(amount)
+        most = sum(max(map(abs, adds)) for _, adds in amount.parts)
+        steps = max(map(abs, self.span(amount)))
+        reach = abs(slope) * steps + abs(offset) + abs(times) * most  # nothing on the way is further from 0
+        total = self.steps(amount, side).cast(smallest(-reach, reach, of=(nw.Int32, nw.Int64))) * slope + offset
         for place, adds in amount.parts:
             absent = self.absent[place]
             if absent is not None and adds[0]:
-                total = total - chain([(absent, adds[0])], 0)
+                total = total - chain([(absent, times * adds[0])], 0)
         return total
 
     def _reaches(self, test: Reaches, side: Side) -> Truth:
         amount = self.plan.amounts[test.index]
         if amount.known or any(self.absent[place] is not None for place, _ in amount.parts):
             return self.value(amount, side) >= test.least
-        form = self._form(amount)
+        form = self.form(amount)
         least = ceil(Fraction(test.least - form.offset, form.slope))
         if least <= 0 or least > form.most:
             return least <= 0
@@ -225,31 +245,65 @@ class Lazy:
                 level[node.source] = 1 + max((level.get(place, 0) for place in node.inputs), default=0)
                 by_level.setdefault(level[node.source], []).append(node)
         for _, nodes in sorted(by_level.items()):
-            self.prepare([a for node in nodes for ladder in node.ladders for a in self.plan.amounts_of(ladder.rungs)])
+            wanted = [test for node in nodes for ladder in self._wanted(node) for test in ladder.rungs]
+            self.prepare(self.plan.amounts_of(wanted))
             made: dict[str, nw.Expr] = {}
             for node in nodes:
                 made |= self._grade(node)
             self.keep(made)
+        rest = self.plan.amounts_of([test for _, test in self.plan.flags]) if flags else []
         headline = self.plan.headline
-        rest = [a for a in (headline.part, headline.whole) if isinstance(a, Amount) and not a.known] if headline else []
-        self.prepare([*rest, *(self.plan.amounts_of([test for _, test in self.plan.flags]) if flags else ())])
+        if headline is not None and any(output.key.startswith(("score", "percentage")) for output in self.outputs):
+            rest += [a for a in (headline.part, headline.whole) if isinstance(a, Amount)]
+        self.prepare(rest)
+
+    def bounds(self, node: NodePlan) -> tuple[LadderPlan, LadderPlan]:
+        """The ladders of the lowest and of the highest grade that a node can have."""
+        by_name = {ladder.name: ladder for ladder in node.ladders}
+        return by_name.get("must", node.ladders[0]), by_name.get("may", node.ladders[0])
+
+    def suggested(self) -> LadderPlan | None:
+        """The ladder of the grade that is suggested; None where there is none, or where none is asked for."""
+        if self.plan.overall is None or all(output.key != "suggested" for output in self.outputs):
+            return None
+        return next((ladder for ladder in self.plan.overall.ladders if ladder.name == "suggest"), None)
+
+    def _wanted(self, node: NodePlan) -> list[LadderPlan]:
+        """The ladders of a node that results rest on."""
+        suggested = self.suggested() if node is self.plan.overall else None
+        return [*self.bounds(node), *([suggested] if suggested is not None else [])]
+
+    def is_known(self, node: NodePlan) -> bool:
+        """Whether a node has the same grade at worst and at best in every row."""
+        must, may = self.bounds(node)
+        return must is may and all(self.low[place] is self.high[place] for place in node.inputs)
+
+    def _is_ranked(self, node: NodePlan) -> bool:
+        """Whether the ranks of a node are looked at; those of the overall grade seldom are, but for its words."""
+        if node is not self.plan.overall or self.suggested() is not None:
+            return True
+        amounts = self.plan.amounts_of([test for _, test in self.plan.flags])
+        return any(place == node.source for amount in amounts for place, _ in amount.parts)
 
     def _grade(self, node: NodePlan) -> dict[str, nw.Expr]:
-        by_name = {ladder.name: ladder for ladder in node.ladders}
-        must, may = by_name.get("must", node.ladders[0]), by_name.get("may", node.ladders[0])
-        known = all(self.low[place] is self.high[place] for place in node.inputs)
-        low_name, high_name, absent_name = self.name(), self.name(), self.name()
-        made = {low_name: self._climb(must, "low")}
-        low = high = nw.col(low_name)
-        if must is not may or not known:
-            made[high_name] = self._climb(may, "high")
-            high = nw.col(high_name)
+        must, may = self.bounds(node)
+        made: dict[str, nw.Expr] = {}
         absent = self.all_absent(node.inputs)
-        if absent is not None:
-            made = {name: chain([(absent, 0)], expression) for name, expression in made.items()}
-            made[absent_name] = absent
-            self.absent[node.source] = nw.col(absent_name)
-        self.low[node.source], self.high[node.source] = low, high
+
+        def keep(expression: nw.Expr) -> nw.Expr:
+            name = self.name()
+            made[name] = expression
+            return nw.col(name)
+
+        def grade(ladder: LadderPlan, side: Side) -> nw.Expr:
+            rank = self.climb(ladder, side, node.scale)
+            return keep(rank if absent is None else chain([(absent, nw.lit(0, dtype=self.kind(node.scale)))], rank))
+
+        if self._is_ranked(node):
+            known = self.is_known(node)
+            self.low[node.source] = grade(must, "low")
+            self.high[node.source] = self.low[node.source] if known else grade(may, "high")
+        self.absent[node.source] = None if absent is None else keep(absent)
         return made
 
     def all_absent(self, places: Sequence[int]) -> nw.Expr | None:
@@ -262,166 +316,40 @@ class Lazy:
             found = absent if found is None else found & absent
         return found
 
-    def _climb(self, ladder: LadderPlan, side: Side) -> nw.Expr:
-        """How many rungs hold. Their nesting was proved, so the highest that holds tells."""
-        cases: list[tuple[nw.Expr, Value]] = []
+    def rungs(self, ladder: LadderPlan, side: Side) -> tuple[list[tuple[nw.Expr, int]], int]:
+        """Cases of the rank that a ladder gives, the highest first, and the rank where none holds.
+
+        The nesting of the rungs was proved, so the highest that holds tells.
+        """
+        cases: list[tuple[nw.Expr, int]] = []
         least = 0
         for rank, rung in enumerate(ladder.rungs, 1):
             holds = self.holds(rung, side)
             if holds is True:
                 least = rank
+                cases = []
             elif not isinstance(holds, bool):
                 cases.append((holds, rank))
-        return chain(cases[::-1], least).cast(nw.Int32)
+        return cases[::-1], least
 
-    # -- results --------------------------------------------------------------------------------------
+    def climb(self, ladder: LadderPlan, side: Side, scale: Scale) -> nw.Expr:
+        """How many rungs hold."""
+        cases, least = self.rungs(ladder, side)
+        kind = self.kind(scale)
+        return chain([(where, nw.lit(rank, dtype=kind)) for where, rank in cases], nw.lit(least, dtype=kind))
 
-    def results(self) -> dict[str, nw.Expr]:
-        """The wanted columns as expressions of the table as it is by now."""
-        return {output.name: self._result(output) for output in self.outputs}
+    def agreed(self, must: LadderPlan, may: LadderPlan) -> tuple[list[Case], int | None]:
+        """Cases of the rank on which the worst and the best agree: the one is reached at worst, the next not at best.
 
-    def _result(self, output: OutputColumn) -> nw.Expr:
-        key = output.key
-        if output.kind == "text":
-            return nw.lit(output.text)
-        if output.kind == "truth":
-            test = next(test for flag, test in self.plan.flags if f"flag {flag}" == key)
-            return self._flag(test)
-        if key.startswith("margin"):
-            return self._margin(output)
-        if key.startswith(("score", "percentage")):
-            return self._percentage(key)
-        if key.startswith("profile"):
-            return self._place(output)
-        return self._grade_of(output)
-
-    def _place(self, output: OutputColumn) -> nw.Expr:
-        """The grade of a theme or statement."""
-        side, _, target = output.key.partition(" ")
-        place = next(node.source for node in self.plan.nodes if node.target == target)
-        low, high, absent = self.low[place], self.high[place], self.absent[place]
-        blanks = [absent] if absent is not None else []
-        if side == "profile" and low is not high:
-            blanks.append(low != high)
-        rank = high if side == "profile_high" else low
-        blank = any_of(blanks)
-        return self.words(rank if blank is None else chain([(blank, -1)], rank), output.words)
-
-    def _blank(self, kind: Any) -> nw.Expr:  # noqa: ANN401
-        return nw.lit(None, dtype=kind)
-
-    def _grade_of(self, output: OutputColumn) -> nw.Expr:
-        overall = self.plan.overall
-        if overall is None or (
-            output.key == "suggested" and all(ladder.name != "suggest" for ladder in overall.ladders)
-        ):
-            return self.words(nw.lit(-1), output.words)
-        low, high = self.low[overall.source], self.high[overall.source]
-        absent = self.absent[overall.source]
-        rank, blank = {"low": low, "rating": low, "high": high}.get(output.key), absent
-        if output.key == "rating" and low is not high:
-            blank = low != high if absent is None else absent | (low != high)
-        if rank is None:
-            suggest = next(ladder for ladder in overall.ladders if ladder.name == "suggest")
-            worst, best = self._climb(suggest, "low"), self._climb(suggest, "high")
-            rank = chain([(worst < low, low), (worst > high, high)], worst)
-            blank = worst != best if absent is None else absent | (worst != best)
-        return self.words(rank if blank is None else chain([(blank, -1)], rank), output.words)
-
-    def _flag(self, test: Test) -> nw.Expr:
-        low, high = self.holds(test, "low"), self.holds(test, "high")
-        if isinstance(low, bool):
-            low = nw.lit(low)
-        open_ = together([high, invert(low)], empty=True)
-        return low if open_ is False else nw.when(~as_expression(open_)).then(low)
-
-    def _percentage(self, key: str) -> nw.Expr:
-        headline = self.plan.headline
-        kind = nw.Int16 if key.startswith("score") else nw.Int32
-        if headline is None or (key.startswith("score") and headline.rounding == "none"):
-            return self._blank(kind)
-        low, high = (100 * self.value(headline.part, side) for side in SIDES)
-        whole = headline.whole
-        over = nw.lit(whole) if isinstance(whole, int) else chain(
-            [(self.value(whole, "low") < 1, 1)], self.value(whole, "low"))  # fmt: skip
-        if key.startswith("score"):
-            low, high = (rounded(value, over, headline.rounding) for value in (low, high))
-        absent = self.all_absent(headline.inputs)
-        blanks = [absent] if absent is not None else []
-        open_ = not ("_low" in key or "_high" in key or headline.part.known or self._same(headline.part))
-        if open_:
-            blanks.append(low != high)
-        found = over if key.endswith("denominator") else high if "_high" in key else low
-        blank = any_of(blanks)
-        found = found.cast(kind)
-        return found if blank is None else nw.when(~blank).then(found)
-
-    def _margin(self, output: OutputColumn) -> nw.Expr:
-        stretches = stretches_of(self.plan.fitted)
-        if stretches is None:
-            raise ValueError("this plan has no margins")
-        leaves = [(p, s) for p, s in enumerate(self.plan.sources) if s.given]
-        places = [next(place for place, source in leaves if source.id == leaf) for leaf in stretches.leaves]
-        points = nw.lit(sum(self.plan.sources[place].scale.lowest.value for place in places))
-        for place in places:
-            points = points + self.low[place]
-        starts = [start for start, _ in stretches.starts]
-        ranks = [rank for _, rank in stretches.starts]
-        bands = list(zip(starts, ranks, starts[1:], ranks[1:], strict=False))
-        up = output.key.endswith(("up", "above"))
-        cases: list[tuple[nw.Expr, Value]] = []
-        if output.kind == "grade":
-            cases = [(points < end, upper if up else lower) for (_, lower, end, upper) in bands]
-            if not up:
-                cases = [(points < starts[1], -1) if len(starts) > 1 else (points >= starts[0], -1)]
-                cases += [(points < end, ranks[i]) for i, end in enumerate(starts[2:])]
-                rank = chain(cases, ranks[-2] if len(ranks) > 1 else -1)
-            else:
-                rank = chain(cases, -1)
-            found = self.words(rank, output.words)
-        elif up:
-            found = chain([(points < end, nw.lit(end) - points) for end in starts[1:]], self._blank(nw.Int32)).cast(
-                nw.Int16
-            )
-        else:
-            found = chain(
-                [(points >= start, points - start + 1) for start in starts[:0:-1]], self._blank(nw.Int32)
-            ).cast(nw.Int16)
-        unsure = any_of([where for where in self.unsure if where is not None])
-        return found if unsure is None else nw.when(~unsure).then(found)
-
-
-def rounded(parts: nw.Expr, whole: nw.Expr, rounding: Rounding) -> nw.Expr:
-    """Whole numbers divided and rounded by whole numbers."""
-    if rounding == "up":
-        return (parts + whole - 1) // whole
-    if rounding == "down":
-        return parts // whole
-    shown = (2 * parts + whole) // (2 * whole)
-    if rounding == "half_even":
-        odd_tie = (shown * 2 * whole == 2 * parts + whole) & (shown - 2 * (shown // 2) == 1)
-        shown = nw.when(odd_tie).then(shown - 1).otherwise(shown)
-    return shown
-
-
-def invert(truth: Truth) -> Truth:
-    """Where a condition does not hold."""
-    return not truth if isinstance(truth, bool) else ~truth
-
-
-def as_expression(truth: Truth) -> nw.Expr:
-    """A condition as an expression, even where it is the same for every row."""
-    return nw.lit(truth) if isinstance(truth, bool) else truth
-
-
-def together(truths: Sequence[Truth], *, empty: bool) -> Truth:
-    """All (``empty`` true) or any of some conditions."""
-    found: Truth = empty
-    for truth in truths:
-        if isinstance(found, bool):
-            found = truth if found is empty else found
-        elif isinstance(truth, bool):
-            found = found if truth is empty else truth
-        else:
-            found = found & truth if empty else found | truth
-    return found
+        What is reached at worst is reached at best too, so this is where both are the same rank.
+        """
+        reached: list[Truth] = [True, *(self.holds(rung, "low") for rung in must.rungs)]
+        above: list[Truth] = [*(invert(self.holds(rung, "high")) for rung in may.rungs), True]
+        cases: list[Case] = []
+        for rank, ends in reversed(list(enumerate(zip(reached, above, strict=True)))):
+            agreed = together(ends, empty=True)
+            if agreed is True:
+                return cases, rank
+            if not isinstance(agreed, bool):
+                cases.append((agreed, rank))
+        return cases, None

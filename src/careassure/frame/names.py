@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from attrs import frozen
 
-from careassure.errors import AmbiguousNameError, CareAssureError, InvalidTableError, Problem
+from careassure.errors import CareAssureError, InvalidTableError, Problem
 from careassure.model.framework import Framework
 from careassure.model.text import fold, join, near, plural
 
@@ -99,14 +100,28 @@ def _gathered(problems: list[Problem]) -> list[Problem]:
     return rest
 
 
+@lru_cache(maxsize=32)
+def _names_of(framework: Framework) -> dict[str, str]:
+    """The leaf or statement that each name means which a column may have."""
+    found: dict[str, str] = {}
+    for statement in framework.statements:
+        usual = [alias.text for alias in statement.aliases if alias.context == "framework"]
+        for name in (statement.id, statement.title, *usual):
+            found.setdefault(fold(name), statement.id)
+    for statement in framework.statements:
+        for part in statement.parts:
+            for outer in (statement.id, statement.title):
+                for inner in (part.id, part.title, *(alias.text for alias in part.aliases)):
+                    found.setdefault(fold(f"{outer} {inner}"), f"{statement.id}/{part.id}")
+    return found
+
+
 def _by_name(framework: Framework, present: Sequence[object], problems: list[Problem]) -> dict[str, str | None]:
-    parts = {fold(words): leaf for leaf, words in _part_names(framework)}
+    names = _names_of(framework)
     found: dict[str, str | None] = {}
     for column in present:
-        if not isinstance(column, str) or not fold(column):
-            continue
-        leaf = parts.get(fold(column)) or _statement(framework, column)
-        if leaf is None:
+        leaf = names.get(fold(column)) if isinstance(column, str) else None
+        if leaf is None or not isinstance(column, str):
             continue
         if leaf in found:
             problems.append(
@@ -114,23 +129,6 @@ def _by_name(framework: Framework, present: Sequence[object], problems: list[Pro
             )
         found[leaf] = column
     return found
-
-
-def _part_names(framework: Framework) -> Iterator[tuple[str, str]]:
-    for statement in framework.statements:
-        for part in statement.parts:
-            for outer in (statement.id, statement.title):
-                for inner in (part.id, part.title, *(alias.text for alias in part.aliases)):
-                    yield f"{statement.id}/{part.id}", f"{outer} {inner}"
-
-
-def _statement(framework: Framework, name: str) -> str | None:
-    try:
-        return framework.resolve(name, levels=("statement",))
-    except AmbiguousNameError:
-        return None
-    except CareAssureError:
-        return None
 
 
 def _as_said(
@@ -148,7 +146,7 @@ def _as_said(
             problems.append(Problem(f"columns[{name!r}]", f"{leaf} was given before under another name"))
         if column is not None and column not in present:
             problem = _unknown_column(f"columns[{name!r}]", column, present)
-            turned = name in present and _statement(framework, str(column)) is not None
+            turned = name in present and fold(str(column)) in _names_of(framework)
             problems.append(problem._replace(hint=_TURNED) if turned else problem)
         found[leaf] = column
     return found
@@ -156,12 +154,8 @@ def _as_said(
 
 def leaf_named(framework: Framework, name: str) -> str:
     """The leaf or statement that a name stands for: a statement's id, title or alias, or ``statement/part``."""
-    outer, slash, inner = name.partition("/")
-    if slash:
-        for leaf, words in _part_names(framework):
-            if fold(words) == fold(f"{outer} {inner}"):
-                return leaf
-    return framework.resolve(name, levels=("statement",))
+    known = _names_of(framework).get(fold(name))
+    return known if known is not None else framework.resolve(name, levels=("statement",))
 
 
 def _in_order(

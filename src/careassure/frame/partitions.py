@@ -6,9 +6,11 @@ from attrs import evolve
 
 from careassure.errors import InvalidTableError, Problem
 from careassure.frame.memory import assess_table, faults_of
+from careassure.frame.pandas_table import PandasTable
 from careassure.frame.request import Question
 from careassure.frame.rows import SHOWN, what_is_wrong
-from careassure.frame.tables import Native, PandasTable, wrap
+from careassure.frame.tables import Native
+from careassure.frame.wrap import wrap
 
 
 def assess_partitions(question: Question, frame: Native) -> Native:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from careassure.errors import InvalidTableError, Problem
 from careassure.frame.arrays import BAD, STATE, UNKNOWN
+from careassure.frame.expressions import any_of, chain, fits
 from careassure.frame.request import Request
 from careassure.frame.tables import rank_of
 from careassure.model.scale import Scale
@@ -18,6 +19,27 @@ MOST_WORDS = 10_000
 """A column of words may hold so many different ones; more are a sign that it holds no scores."""
 
 Frame = nw.LazyFrame[Any]
+
+
+@frozen(eq=False)
+class Plain:
+    """A column of whole numbers for a scale without gaps. Where no row is bad, it can be worked with as it is.
+
+    Args:
+        cell: The column itself.
+        kind: Its type, which can hold every value of the scale.
+        lowest: The lowest value of the scale, by which a cell lies above its rank.
+        highest: The highest value of the scale.
+    """
+
+    cell: nw.Expr
+    kind: Any
+    lowest: int
+    highest: int
+
+    def filled(self, rank: int) -> nw.Expr:
+        """The column with the value of a rank in the place of blanks."""
+        return self.cell.fill_null(nw.lit(self.lowest + rank, dtype=self.kind))
 
 
 @frozen(eq=False)
@@ -32,8 +54,7 @@ class Read:
         odd: Where there is something that is no score; None where that is nowhere.
         states: Pairs of the code of a state and where it stands.
         shown: The value as a message prints it.
-        plain: The column itself and what it is above the rank, where it holds nothing but whole values of a scale
-            without gaps; None otherwise.
+        plain: The column as it is, where it is one of whole numbers for a scale without gaps; None otherwise.
     """
 
     leaf: str
@@ -43,7 +64,7 @@ class Read:
     odd: nw.Expr | None
     states: tuple[tuple[int, nw.Expr], ...]
     shown: nw.Expr
-    plain: tuple[nw.Expr, int] | None = None
+    plain: Plain | None = None
 
     @property
     def state(self) -> nw.Expr | None:
@@ -54,14 +75,6 @@ class Read:
     def unsure(self) -> nw.Expr | None:
         """Where no score is known; None where that is nowhere."""
         return any_of([where for where in (self.unknown, self.state) if where is not None])
-
-
-def any_of(conditions: Sequence[nw.Expr]) -> nw.Expr | None:
-    """Where any condition holds; None for no conditions."""
-    found: nw.Expr | None = None
-    for condition in conditions:
-        found = condition if found is None else found | condition
-    return found
 
 
 def read_all(request: Request, frame: Frame) -> list[Read | None]:
@@ -107,7 +120,8 @@ def _numbers(leaf: str, column: str, scale: Scale, dtype: Any) -> Read:  # noqa:
     if dtype.is_integer() and highest - lowest == len(scale) - 1:
         good = cell.is_between(nw.lit(lowest), nw.lit(highest))
         rank = nw.when(good).then(cell.cast(nw.Int32) - lowest).otherwise(nw.lit(0))
-        return Read(leaf, column, rank, unknown, _odd(unknown, good), (), shown, (cell, lowest))
+        plain = Plain(cell, dtype, lowest, highest) if fits(type(dtype), lowest, highest) else None
+        return Read(leaf, column, rank, unknown, _odd(unknown, good), (), shown, plain)
     if dtype.is_integer():
         good = cell.is_in([grade.value for grade in scale])
     else:
@@ -120,18 +134,6 @@ def _numbers(leaf: str, column: str, scale: Scale, dtype: Any) -> Read:  # noqa:
 
 def _odd(unknown: nw.Expr, good: nw.Expr) -> nw.Expr:
     return nw.when(unknown).then(nw.lit(False)).otherwise(~good)
-
-
-Value: TypeAlias = nw.Expr | int | float | str | bool
-"""What a case may give."""
-
-
-def chain(cases: Sequence[tuple[nw.Expr, Value]], otherwise: Value) -> nw.Expr:
-    """The value of the first case that holds."""
-    found: nw.Expr = otherwise if isinstance(otherwise, nw.Expr) else nw.lit(otherwise)
-    for condition, value in reversed(cases):
-        found = nw.when(condition).then(value if isinstance(value, nw.Expr) else nw.lit(value)).otherwise(found)
-    return found
 
 
 def different(frame: Frame, columns: Sequence[str]) -> dict[str, list[object]]:
@@ -155,7 +157,7 @@ def _words(leaf: str, column: str, scale: Scale, words: Sequence[object], *, tex
     by_code: dict[int, list[object]] = {}
     for word in words:
         by_code.setdefault(rank_of(word, scale, text=text), []).append(word)
-    unknown = cell.is_null()
+    unknown = nw.col(column).is_null()
     odd = by_code.pop(BAD, None)
     blank = by_code.pop(UNKNOWN, None)
     if blank:

@@ -66,7 +66,7 @@ class Source:
     lacking: bool
 
 
-@frozen
+@frozen(cache_hash=True)
 class Amount:
     """A sum over sources: for each, what every rank adds. What is left out adds nothing.
 

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from numpy.typing import NDArray
@@ -107,7 +106,7 @@ def arrow(frame: Any) -> pa.Table:
 def results(frame: Any, columns: Sequence[OutputColumn]) -> Results:
     """The results in a data frame, in the order of the key; fractions in lowest terms."""
     table = arrow(frame)
-    table = table.take(pc.sort_indices(table.column(KEY)))
+    table = table.sort_by(KEY)
     assert table.column(KEY).to_pylist() == list(range(len(table))), "a row is lost or stands twice"
     found = {column.key: _numbers(table.column(column.name), column) for column in columns if column.kind != "text"}
     for key in [key for key in found if key.endswith("_numerator")]:
@@ -119,12 +118,13 @@ def results(frame: Any, columns: Sequence[OutputColumn]) -> Results:
 
 def _numbers(cells: Any, column: OutputColumn) -> NDArray[np.int32]:
     if column.kind == "grade":
-        cells = pc.index_in(cells.cast(pa.string()), pa.array([*column.words, None], pa.string()))
-        found = cells.combine_chunks().to_numpy(zero_copy_only=False).astype(np.int32)
-        return np.where(found == len(column.words), NONE, found)
-    numbers: NDArray[np.int32] = (
-        pc.fill_null(cells.cast(pa.int32()), NONE).combine_chunks().to_numpy(zero_copy_only=False)
-    )
+        place = {word: rank for rank, word in enumerate(column.words)}
+        array = cells.combine_chunks()
+        words = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+        ranks = np.array([*(place[word] for word in words.dictionary.to_pylist()), NONE], np.int32)
+        places: NDArray[np.int64] = words.indices.fill_null(len(ranks) - 1).to_numpy(zero_copy_only=False)
+        return np.take(ranks, places)
+    numbers: NDArray[np.int32] = cells.cast(pa.int32()).fill_null(NONE).combine_chunks().to_numpy(zero_copy_only=False)
     return numbers
 
 

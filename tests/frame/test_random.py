@@ -119,14 +119,18 @@ def test_random_methods(engine: str, data: st.DataObject) -> None:
 
 
 @needs_java
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_random_methods_on_spark(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """The same on Spark, in eight partitions."""
     try_one("spark", tmp_path_factory.mktemp("spark"), data)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(st.data())
 def test_random_methods_on_dask(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """The same on Dask, in eight partitions whose divisions are not known."""

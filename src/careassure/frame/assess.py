@@ -133,6 +133,12 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
         native, places = widen(long, native, question.framework)
         question = evolve(question, columns=places, key=long.key)
         table = wrap(native)
+    if home == "polars" and table is not None:
+        from careassure.frame.engines import assess_polars
+
+        found = assess_polars(question, native)
+        if found is not None:
+            return found
     if table is not None:
         from careassure.frame.memory import assess_table
 
@@ -157,9 +163,7 @@ def _by_pandas(question: Question, native: Any, long: Long | None, home: str, gi
         problem = Problem("long", f"long tables of {home} are not supported", "Collect it into pandas, or use Spark")
         raise InvalidInputError("what is to be assessed", [problem])
     if home == "modin":
-        import modin.pandas
-
-        return modin.pandas.DataFrame(_assess(question, native.modin.to_pandas(), None, given_as=home))
+        return type(native)(_assess(question, native.modin.to_pandas(), None, given_as=home))
     from careassure.frame.partitions import assess_partitions
 
     return assess_partitions(question, native)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -125,7 +125,7 @@ def _is_fault_of_engine(error: Exception) -> bool:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
+def _beside(target: Path) -> Generator[Path]:
     """A place beside the target that takes its name when all is well, and is removed otherwise."""
     part = target.with_name(f"{target.name}.{os.getpid()}.part{target.suffix}")  # no dot first: Spark would not see it
     try:

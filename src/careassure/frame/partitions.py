@@ -45,7 +45,8 @@ def _one(part: Native, question: Question, drop: list[str]) -> Native:
 
 def _check(question: Question, frame: Native) -> None:
     """Look through every partition once for bad rows, and raise one error for all."""
-    from dask import compute, delayed
+    from dask.base import compute
+    from dask.delayed import delayed
 
     looked = compute(*(delayed(_look)(question, part) for part in frame.to_delayed()))
     rows = sum(found[0] for found in looked)

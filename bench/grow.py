@@ -108,7 +108,7 @@ def measure(sizes: Sequence[int], *, blanks: bool) -> None:
     TABLE.parent.mkdir(exist_ok=True)
     more = ["--blanks"] if blanks else []
     with TABLE.open("w", newline="") as file:
-        out = csv.DictWriter(file, FIELDS)
+        out = csv.DictWriter(file, FIELDS, lineterminator="\n")
         out.writeheader()
         for rows in sizes:
             folder = tempfile.mkdtemp(prefix="careassure-grow-")

@@ -298,6 +298,17 @@ def test_results_never_overwrite(make: Any) -> None:
     assert "cqc_rating" in found.column_names
 
 
+def test_capitals_make_no_difference_in_sql(make: Any) -> None:
+    """Where columns that differ in capitals alone are one to the engine, a result never comes to stand for a column."""
+    frame = make(table(GOOD).append_column("Rating", pa.array(["mine"] * 6)))
+    try:
+        found = arrow(ca.assess_frame(frame))
+    except InvalidTableError as error:
+        assert "it has Rating, and capitals make no difference here" in str(error)  # noqa: PT017
+        found = arrow(ca.assess_frame(frame, prefix="new_"))
+    assert found.column("Rating").to_pylist() == ["mine"] * 6
+
+
 @pytest.mark.parametrize(
     ("settings", "kind", "words"),
     [

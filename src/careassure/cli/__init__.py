@@ -143,12 +143,23 @@ def _tabled(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--long", metavar="STATEMENT,SCORE", help="one row for each score: the columns of its name and its value"
     )
-    command.add_argument("--missing", choices=("interval", "refuse"), default="interval", help="what a blank does")
+    command.add_argument(
+        "--missing",
+        choices=("interval", "refuse"),
+        default="interval",
+        help="what a blank does: count as worst and best, or make a bad row (default: interval)",
+    )
     command.add_argument(
         "--errors", choices=("raise", "flag"), default="raise",
         help="what a bad row does: stop the command, or be marked in a column (default: raise)",
     )  # fmt: skip
-    command.add_argument("--outputs", default="rating,score", metavar="NAMES", help="default: rating,score")
+    command.add_argument(
+        "--outputs",
+        default="rating,score",
+        metavar="NAMES",
+        help="with commas, of rating, low, high, suggested, score, score_low, score_high, percentage, percentage_low, "
+        "percentage_high, margin, flags, profile, profile_low, profile_high, scorer, version (default: rating,score)",
+    )
     command.add_argument("--prefix", default="", help="what the names of new columns begin with")
     command.add_argument("--engine", choices=("polars", "duckdb", "spark"), default="polars", help="default: polars")
 

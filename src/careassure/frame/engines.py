@@ -32,6 +32,8 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     frame: Frame = nw.from_native(native)
     present = list(frame.collect_schema().names())
     request = question.placed(present)
+    if not frame.implementation.is_polars():
+        _check_capitals(request, present)
     frame = _read_facts(request, frame)
     reads = read_all(request, frame)
     if question.errors == "raise":
@@ -48,6 +50,16 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     if request.problem is not None:
         columns[request.problem.name] = _problem(request, reads)
     return lazy.select(*present, **columns).to_native()
+
+
+def _check_capitals(request: Request, present: Sequence[str]) -> None:
+    """Refuse results whose names differ from those of columns in capitals alone: SQL takes them for the same."""
+    folded = {name.casefold(): name for name in present}
+    columns = (*request.known_columns, *([request.problem] if request.problem is not None else []))
+    clashes = [folded[column.name.casefold()] for column in columns if column.name.casefold() in folded]
+    if clashes:
+        problem = Problem("", f"it has {join(clashes)}, and capitals make no difference here", 'Give prefix="new_"')
+        raise InvalidTableError("the columns of the table", [problem])
 
 
 def assess_polars(question: Question, native: Any) -> Any | None:  # noqa: ANN401

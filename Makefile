@@ -2,12 +2,14 @@
 #
 #   VENV=.venv-3.13 PYTHON=/usr/bin/python3.13 make test     another environment, another Python
 #   make test ARGS="-k rounding --no-cov"                    some tests only, without the coverage gate
+#   make test WORKERS=0                                      in one process, as a debugger needs it
 #   make test SEED=12345                                     the order and examples of a run that failed
 
 VENV ?= .venv
 DEMO ?= published --html build/published.html
 ARGS ?=
 SEED ?= $(shell date +%s)
+WORKERS ?= auto
 
 # The distributions in plugins/ are installed beside the library, as their users would have them.
 PLUGINS := $(sort $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml)))
@@ -37,7 +39,8 @@ demo: $(CORE) ## install the library and its plugins, rate every published resul
 
 # Tests on Spark need Java 17 or newer; where there is none they are left out, and the run says so.
 test: $(DEV) ## run every test, with coverage, then those of the plugins
-	"$(PY)" -m pytest --cov --cov-report=term-missing:skip-covered -q --randomly-seed=$(SEED) $(ARGS)
+	"$(PY)" -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term-missing:skip-covered -q \
+		--randomly-seed=$(SEED) $(ARGS)
 	@for plugin in $(PLUGINS); do echo "$$plugin"; \
 		"$(PY)" -m pytest -q --randomly-seed=$(SEED) "$$plugin/tests" || exit 1; done
 

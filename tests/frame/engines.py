@@ -149,6 +149,7 @@ def has_java() -> bool:
 
 
 needs_java = pytest.mark.skipif(not has_java(), reason="Spark needs Java 17 or newer, which is not on this machine")
+SPARK = [needs_java, pytest.mark.xdist_group("spark")]  # one session, and so one process, for all tests on Spark
 
 
 @cache
@@ -177,4 +178,4 @@ def spark() -> Any:
 
 def engine_params() -> list[Any]:
     """Every engine; Spark where Java is."""
-    return [pytest.param(name, marks=needs_java if name == "spark" else ()) for name in MAKERS]
+    return [pytest.param(name, marks=SPARK if name == "spark" else ()) for name in MAKERS]

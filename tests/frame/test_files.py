@@ -18,7 +18,7 @@ from careassure.errors import InvalidInputError, InvalidTableError, MissingExtra
 from careassure.frame.files import Written, assess_file
 from careassure.frame.request import Question, ask
 
-from .engines import OTHERS_WARNINGS, needs_java, spark
+from .engines import OTHERS_WARNINGS, SPARK, spark
 
 pytestmark = OTHERS_WARNINGS
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
@@ -60,7 +60,7 @@ def read(path: Path) -> list[dict[str, str]]:
     return sorted(rows, key=lambda row: CODES.index(row["code"]))
 
 
-ENGINES = ["polars", "duckdb", pytest.param("spark", marks=needs_java)]
+ENGINES = ["polars", "duckdb", pytest.param("spark", marks=SPARK)]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -119,6 +119,7 @@ def test_random_methods(engine: str, data: st.DataObject) -> None:
 
 
 @needs_java
+@pytest.mark.xdist_group("spark")
 @settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from doctest import Example as DocTestExample
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sybil import Document, Region, Sybil
@@ -30,6 +31,8 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.example import Example
 from sybil.parsers.abstract.doctest import DocTestStringParser
 from sybil.parsers.myst import CodeBlockParser
+
+from java import SPARK
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
@@ -202,7 +205,15 @@ def parsed(page: Path) -> Document:
     return Sybil([DocTests("pycon"), DocTests("python"), CodeBlockParser("console", run_commands), *others]).parse(page)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=[str(page.relative_to(ROOT)) for page in PAGES])
+def page_params() -> list[Any]:
+    """Every page; those on Spark where Java is."""
+    return [
+        pytest.param(page, id=str(page.relative_to(ROOT)), marks=SPARK if page.name == "spark.md" else ())
+        for page in PAGES
+    ]
+
+
+@pytest.mark.parametrize("page", page_params())
 def test_examples_print_what_the_page_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example on the page runs and prints exactly what is shown."""
     monkeypatch.chdir(tmp_path)

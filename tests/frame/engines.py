@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -21,6 +18,7 @@ import pytest
 from numpy.typing import NDArray
 
 from careassure.frame.outputs import OutputColumn
+from java import SPARK
 
 from .schemes import NONE, Results, Scheme
 
@@ -138,18 +136,6 @@ def differences(found: Results, expected: Results) -> list[str]:
 
 
 # -- Spark --------------------------------------------------------------------------------------------
-
-
-def has_java() -> bool:
-    """Whether Spark can start. Where it must, CAREASSURE_REQUIRE_SPARK is set, and it is not asked."""
-    if os.environ.get("CAREASSURE_REQUIRE_SPARK"):
-        return True
-    java = shutil.which("java")
-    return java is not None and not subprocess.run([java, "-version"], capture_output=True, check=False).returncode
-
-
-needs_java = pytest.mark.skipif(not has_java(), reason="Spark needs Java 17 or newer, which is not on this machine")
-SPARK = [needs_java, pytest.mark.xdist_group("spark")]  # one session, and so one process, for all tests on Spark
 
 
 @cache

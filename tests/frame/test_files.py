@@ -17,8 +17,9 @@ from careassure.cli import main
 from careassure.errors import InvalidInputError, InvalidTableError, MissingExtraError, ReadError, WriteError
 from careassure.frame.files import Written, assess_file
 from careassure.frame.request import Question, ask
+from java import SPARK
 
-from .engines import OTHERS_WARNINGS, SPARK, spark
+from .engines import OTHERS_WARNINGS, spark
 
 pytestmark = OTHERS_WARNINGS
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]

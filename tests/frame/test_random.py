@@ -17,12 +17,13 @@ import careassure as ca
 from careassure.errors import InvalidMethodError
 from careassure.methods.method import Method
 from careassure.model.outcome import Outcome
+from java import needs_java
 from methods.brute import fact_settings
 from methods.effort import runs
 from methods.frames import NOT_JUDGED, Frame
 from methods.tables import cases
 
-from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow, needs_java
+from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow
 
 pytestmark = OTHERS_WARNINGS
 OUTPUTS = ("rating", "low", "high", "suggested", "score", "score_low", "percentage", "flags", "profile", "profile_low")

@@ -128,7 +128,7 @@ def test_every_error_is_described() -> None:
         for name, kind in vars(errors).items()
         if isinstance(kind, type) and issubclass(kind, errors.CareAssureError) and kind is not errors.CareAssureError
     }
-    builtins = {"ValueError": ValueError, "TypeError": TypeError, "LookupError": LookupError}
+    builtins = {kind.__name__: kind for kind in (ValueError, TypeError, LookupError, ImportError)}
     assert sorted(rows) == sorted(kinds)
     for name, builtin in rows.items():
         derived = [word for word, base in builtins.items() if issubclass(kinds[name], base)]

@@ -20,7 +20,7 @@ CLASSES = [
     for name, item in inspect.getmembers(errors, inspect.isclass)
     if issubclass(item, BaseException) and item.__module__ == errors.__name__ and not name.startswith("_")
 ]
-BUILTINS = (ValueError, TypeError, LookupError)
+BUILTINS = (ValueError, TypeError, LookupError, ImportError)
 INPUTS = [kind for kind in CLASSES if kind is not CareAssureError and not issubclass(kind, PluginError | ScorerError)]
 PLAIN = [kind for kind in CLASSES if not issubclass(kind, InvalidInputError | PluginError | ScorerError)]
 
@@ -53,7 +53,7 @@ def test_every_error_has_the_one_base(kind: type[Exception]) -> None:
 
 @pytest.mark.parametrize("kind", INPUTS)
 def test_every_error_about_an_input_is_a_builtin_too(kind: type[Exception]) -> None:
-    """An error about what was given is also a ValueError, a TypeError or a LookupError."""
+    """An error about what was given is also a ValueError, a TypeError or a LookupError; one about a library, an ImportError."""
     assert sum(issubclass(kind, builtin) for builtin in BUILTINS) == 1
 
 

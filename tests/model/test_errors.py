@@ -53,7 +53,7 @@ def test_every_error_has_the_one_base(kind: type[Exception]) -> None:
 
 @pytest.mark.parametrize("kind", INPUTS)
 def test_every_error_about_an_input_is_a_builtin_too(kind: type[Exception]) -> None:
-    """An error about what was given is also a ValueError, a TypeError or a LookupError; about a library, an ImportError."""
+    """An error about what was given is also a ValueError, TypeError or LookupError; about a library, an ImportError."""
     assert sum(issubclass(kind, builtin) for builtin in BUILTINS) == 1
 
 

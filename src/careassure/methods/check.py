@@ -160,7 +160,8 @@ def _check_node(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
     if found.exact:
         yield from _reached(name, scale, found, found.situations, seen)
     else:
-        yield Finding("note", name, "that every grade can be reached was not proved", "inputs rest on the same scores")
+        why = "inputs rest on the same scores or facts"
+        yield Finding("note", name, "that every grade can be reached was not proved", why)
     yield from _ordered(name, found, found.situations, seen)
     if fitted.method.not_rated == "leave_out":
         yield from _left_out(fitted, name, node)

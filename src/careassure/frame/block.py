@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -24,13 +23,12 @@ from careassure.frame.arrays import (
     some,
 )
 from careassure.frame.sums import Sum, Terms, sole_terms
+from careassure.frame.truths import SIDES, Side, invert, together
 from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
 from careassure.methods.lower import Plan as Test
 from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
 
-Side = Literal["low", "high"]
 NOTHING = np.zeros(0, np.uint8)
-SIDES: tuple[Side, Side] = ("low", "high")
 
 
 class Block:
@@ -225,7 +223,7 @@ class Block:
         total = self.sums[amount]
         if amount.known or not self._whole(total):
             return np.asarray(self._value(amount, side) >= test.least)
-        least = total.least(test.least)
+        least = total.form.reaching(test.least)
         if least <= 0 or least > total.form.most:
             return least <= 0
         return np.asarray(self._steps(total, side) >= total.bits(least))
@@ -238,9 +236,9 @@ class Block:
             case Opposite(part):
                 return invert(self._holds(part, "high" if side == "low" else "low"))
             case Every(parts):
-                return together([self._holds(part, side) for part in parts], np.logical_and, empty=True)
+                return together([self._holds(part, side) for part in parts], empty=True)
             case Some(parts):
-                return together([self._holds(part, side) for part in parts], np.logical_or, empty=False)
+                return together([self._holds(part, side) for part in parts], empty=False)
             case FactPlan(name, value, default):
                 return self._fact(name, value, default=default)
 
@@ -298,8 +296,8 @@ class Block:
         for rung in ladder.rungs:
             holds = self._holds(rung, side)
             if not ladder.nested:
-                self._mark_broken(together([holds, invert(below)], np.logical_and, empty=True), absent)
-                holds = together([below, holds], np.logical_and, empty=True)
+                self._mark_broken(together([holds, invert(below)], empty=True), absent)
+                holds = together([below, holds], empty=True)
             rank += holds if isinstance(holds, bool) else holds.view(np.uint8)
             below = holds
         return rank
@@ -310,21 +308,3 @@ class Block:
         if absent is not None:
             mask = mask & ~absent
         self.broken = either(self.broken, some(mask))
-
-
-def invert(mask: Array | bool) -> Array | bool:
-    """Where a condition does not hold."""
-    return not mask if isinstance(mask, bool) else ~mask
-
-
-def together(masks: Sequence[Array | bool], how: Callable[[Any, Any], Any], *, empty: bool) -> Array | bool:
-    """All or any of some conditions, some of which may be the same for every row."""
-    found: Array | bool = empty
-    for mask in masks:
-        if isinstance(found, bool):
-            found = mask if found is empty else found
-        elif isinstance(mask, bool):
-            found = found if mask is empty else mask
-        else:
-            found = how(found, mask)
-    return found

@@ -47,24 +47,6 @@ def any_of(conditions: Sequence[nw.Expr]) -> nw.Expr | None:
     return found
 
 
-def invert(truth: Truth) -> Truth:
-    """Where a condition does not hold."""
-    return not truth if isinstance(truth, bool) else ~truth
-
-
 def as_expression(truth: Truth) -> nw.Expr:
     """A condition as an expression, even where it is the same for every row."""
     return nw.lit(truth) if isinstance(truth, bool) else truth
-
-
-def together(truths: Sequence[Truth], *, empty: bool) -> Truth:
-    """All (``empty`` true) or any of some conditions."""
-    found: Truth = empty
-    for truth in truths:
-        if isinstance(found, bool):
-            found = truth if found is empty else found
-        elif isinstance(truth, bool):
-            found = found if truth is empty else truth
-        else:
-            found = found & truth if empty else found | truth
-    return found

@@ -140,6 +140,12 @@ def _beside(target: Path) -> Generator[Path]:
             part.unlink(missing_ok=True)
 
 
+def _refuse_arrow(engine: str, *forms: Format) -> None:
+    if "arrow" in forms:
+        problem = Problem("engine", f"{engine} reads and writes no Arrow files", "Use polars")
+        raise InvalidInputError("the settings", [problem])
+
+
 def _problem_column(question: Question) -> str | None:
     return f"{question.prefix}problem" if question.errors == "flag" else None
 
@@ -209,9 +215,7 @@ def _by_duckdb(
 
     path, form = source
     out, to_form = target
-    if "arrow" in (form, to_form):
-        raise InvalidInputError("the settings", [Problem("engine", "DuckDB reads and writes no Arrow files",
-                                                         "Use polars")])  # fmt: skip
+    _refuse_arrow("DuckDB", form, to_form)
     with duckdb.connect() as connection:
         connection.execute(f"set enable_progress_bar = {str(progress is not None).lower()}")
         if form == "csv":
@@ -242,9 +246,7 @@ def _by_spark(
 
     path, form = source
     out, to_form = target
-    if "arrow" in (form, to_form):
-        raise InvalidInputError("the settings", [Problem("engine", "Spark reads and writes no Arrow files",
-                                                         "Use polars")])  # fmt: skip
+    _refuse_arrow("Spark", form, to_form)
     shown = str(progress is not None).lower()
     session = SparkSession.builder.config("spark.ui.showConsoleProgress", shown).getOrCreate()
     table = _read_spark(session, path, form)

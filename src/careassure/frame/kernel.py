@@ -23,8 +23,9 @@ from careassure.frame.arrays import (
     either,
     some,
 )
-from careassure.frame.block import Block, Side, invert, together
+from careassure.frame.block import Block
 from careassure.frame.sheet import Sheet
+from careassure.frame.truths import Side, invert, together
 from careassure.methods.distance import stretches_of
 from careassure.methods.plan import MethodPlan, NodePlan
 from careassure.model.rounding import Rounding
@@ -245,5 +246,5 @@ def _whole_dtype(name: str) -> DTypeLike:
 
 
 def _both(one: Array | bool, other: Array | bool) -> Mask | None:
-    found = together([one, other], np.logical_and, empty=True)
+    found = together([one, other], empty=True)
     return None if found is False else some(np.atleast_1d(found))

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import count
-from math import ceil
-from typing import Any, Literal
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from careassure.frame.expressions import Truth, chain, fits, invert, smallest, together
+from careassure.frame.expressions import Truth, chain, fits, smallest
 from careassure.frame.linear import Linear, linear
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.reading import Frame, Read
+from careassure.frame.truths import SIDES, Side, invert, together
 from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
 from careassure.methods.lower import Plan as Test
 from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
 from careassure.model.scale import Scale
 
-Side = Literal["low", "high"]
 Case = tuple[nw.Expr, int | None]
 """Where a grade is given, and its rank; None: it is left blank."""
-
-SIDES: tuple[Side, Side] = ("low", "high")
 
 
 class Lazy:
@@ -208,7 +204,7 @@ class Lazy:
         if amount.known or any(self.absent[place] is not None for place, _ in amount.parts):
             return self.value(amount, side) >= test.least
         form = self.form(amount)
-        least = ceil(Fraction(test.least - form.offset, form.slope))
+        least = form.reaching(test.least)
         if least <= 0 or least > form.most:
             return least <= 0
         return self.steps(amount, side) >= least + self.lift(amount)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
-from math import gcd
+from math import ceil, gcd
 
 from attrs import frozen
 
@@ -22,6 +23,10 @@ class Linear:
     slope: int
     offset: int
     most: int
+
+    def reaching(self, wanted: int) -> int:
+        """The least X with which the sum reaches a number."""
+        return ceil(Fraction(wanted - self.offset, self.slope))
 
 
 def linear(amount: Amount) -> Linear:

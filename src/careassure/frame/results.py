@@ -7,11 +7,12 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from careassure.frame.expressions import any_of, as_expression, chain, invert, together
-from careassure.frame.lazy import SIDES, Case, Lazy, Side
+from careassure.frame.expressions import any_of, as_expression, chain
+from careassure.frame.lazy import Case, Lazy
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.quotients import Quotient, rounded
 from careassure.frame.reading import Frame
+from careassure.frame.truths import SIDES, Side, invert, together
 from careassure.methods.distance import stretches_of
 from careassure.methods.lower import Plan as Test
 from careassure.methods.plan import Amount, Headline, LadderPlan, NodePlan

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from math import ceil
 from typing import Any
 
 import numpy as np
@@ -38,10 +36,6 @@ class Sum:
         kinds = (np.uint8, np.uint16, np.int32, np.int64)
         bits = next(kind for kind in kinds if form.most <= np.iinfo(kind).max)
         return cls(form, tuple(place for place, _ in amount.parts), bits)
-
-    def least(self, wanted: int) -> int:
-        """The least X with which the sum reaches a number."""
-        return ceil(Fraction(wanted - self.form.offset, self.form.slope))
 
 
 def sole_terms(plan: MethodPlan, sums: Sequence[Sum], leaves: Sequence[LeafData]) -> Terms | None:

@@ -197,7 +197,7 @@ def evidence(draw: st.DrawFn, framework: Framework, id: str = "e1") -> Evidence:
     return Evidence(
         id,
         draw(words()),
-        draw(st.sampled_from([category.id for category in framework.categories] or ["any"])),
+        draw(st.sampled_from([category.id for category in framework.categories if category.accepted] or ["any"])),
         tuple(draw(st.lists(st.sampled_from(statements), min_size=1, max_size=3, unique=True))),
         draw(words()),
         draw(st.none() | partial_dates()),

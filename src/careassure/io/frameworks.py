@@ -140,7 +140,12 @@ def _part(table: Table) -> Part:
 
 def _category(table: Table, name: str, references: dict[str, Reference]) -> EvidenceCategory:
     category = EvidenceCategory(
-        name, table.text("title"), table.flag("applies", default=True), table.text("note", ""), _aliases(table)
+        name,
+        table.text("title"),
+        table.flag("applies", default=True),
+        table.text("note", ""),
+        _aliases(table),
+        table.flag("kept", default=False),
     )
     _cited(table, references)
     table.finish()

@@ -231,6 +231,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(PartialDate, _date)
     converter.register_structure_hook(NotRated, lambda value, _: NotRated(_text(value)))
     converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)
+    converter.register_structure_hook_func(lambda kind: kind == int | str, lambda value, _: _number_or_word(value))
     converter.register_structure_hook_func(_made_of(tuple), lambda value, kind: _tuple(value, kind, converter))
 
     def of_class(kind: type[Any]) -> Callable[[object, object], object]:
@@ -262,6 +263,12 @@ def _exactly(kind: type, name: str) -> Callable[[object, type], object]:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} stands where text is needed")
+    return value
+
+
+def _number_or_word(value: object) -> int | str:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise TypeError(f"{value!r} stands where a whole number or a word is needed")
     return value
 
 

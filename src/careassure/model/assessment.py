@@ -12,11 +12,11 @@ from attrs import frozen
 from careassure.errors import CareAssureError, InvalidAssessmentError, Problem
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
-from careassure.model.evidence import Evidence
+from careassure.model.evidence import Evidence, did_you_mean, evidence_problems
 from careassure.model.framework import Context, Framework
 from careassure.model.reference import Confidence
 from careassure.model.scale import Grade, NotRated
-from careassure.model.text import join, near, plural
+from careassure.model.text import fold, join, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,7 +165,7 @@ class Assessment:
             except CareAssureError:
                 problems.append(Problem(name, f"{value!r} is no date", "Write a year, year-month or year-month-day"))
         unknown = fields.keys() - _FIELDS
-        problems += [Problem(name, "there is no such field", _did_you_mean(name)) for name in sorted(unknown)]
+        problems += [Problem(name, "there is no such field", did_you_mean(name, _FIELDS)) for name in sorted(unknown)]
         if not isinstance(facts, Mapping | None):
             problems.append(Problem("facts", f"{facts!r} is no mapping", 'Give one such as {"breach": True}'))
             facts = None
@@ -271,23 +271,13 @@ class Assessment:
                 yield Problem(leaf, f"{score!r} is neither a grade, a NotRated nor None", "Use Assessment.of")
 
     def _evidence_problems(self) -> Iterator[Problem]:
-        statements = {statement.id for statement in self.framework.statements}
-        categories = {category.id: category for category in self.framework.categories}
         seen: set[str] = set()
         for item in self.evidence:
             where = f"evidence.{item.id}"
             if item.id in seen:
                 yield Problem(where, "this id stands twice")
             seen.add(item.id)
-            if not item.statements:
-                yield Problem(where, "it bears on no statement", "Name at least one")
-            for name in item.statements:
-                if name not in statements:
-                    yield Problem(where, f"{name!r} is no statement of the framework", _did_you_mean(name, statements))
-            if categories and item.category not in categories:
-                yield Problem(
-                    where, f"{item.category!r} is no evidence category", f"Use {join(list(categories), 'or')}"
-                )
+            yield from (Problem(where, *problem[1:]) for problem in evidence_problems(item, self.framework))
 
 
 _FIELDS = {"evidence", "kind", "id", "assessed", "published", "stated", "indicative", "withdrawn", "supersedes"} | {
@@ -400,8 +390,6 @@ def _read_parts(
             )
         )
         return
-    from careassure.model.text import fold
-
     by_fold = {fold(text): part for text, part in names.items()}
     for name, score in value.items():
         part = by_fold.get(fold(str(name)))
@@ -436,8 +424,3 @@ def _fact_problems(facts: Sequence[tuple[str, bool]]) -> Iterator[Problem]:
             yield Problem("facts", f"{name!r} stands where the name of a fact is needed")
         elif not isinstance(value, bool):
             yield Problem(f"facts.{name}", f"{value!r} is neither true nor false")
-
-
-def _did_you_mean(name: str, known: set[str] | None = None) -> str:
-    suggestions = near(name, known or _FIELDS)
-    return f"Did you mean {join(suggestions, 'or')}?" if suggestions else ""

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
+from careassure.errors import CareAssureError, Problem
 from careassure.model.dates import PartialDate
+from careassure.model.framework import Framework
+from careassure.model.scale import Grade
+from careassure.model.text import fold, join, near
+
+STRENGTHS = ("weak", "moderate", "strong")
+"""How much a piece of evidence bears, as whoever recorded it sees it."""
 
 
-def _several(names: str | Iterable[str]) -> tuple[str, ...]:
+def several(names: str | Iterable[str]) -> tuple[str, ...]:
+    """One name or many, as many."""
     return (names,) if isinstance(names, str) else tuple(names)
+
+
+@frozen
+class Claim:
+    """The score that a piece of evidence speaks for.
+
+    Args:
+        statement: The statement's id.
+        score: A number or word of the statement's scale.
+    """
+
+    statement: str
+    score: int | str
+
+    def __str__(self) -> str:
+        return f"{self.statement}={self.score}"
 
 
 @frozen
 class Evidence:
     """Something found that bears on one or more statements.
+
+    Evidence supports scores; nothing here turns it into one.
 
     Args:
         id: Its name within the assessment.
@@ -24,11 +50,81 @@ class Evidence:
         statements: The ids of the statements it bears on; at least one.
         source: Where it is from.
         date: When it was found or published.
+        role: The role of whoever recorded it, such as ``principal social worker``; never a name.
+        strength: ``weak``, ``moderate`` or ``strong``, as whoever recorded it sees it; empty where nobody said.
+        says: The scores that it speaks for.
+        attachments: Where documents stand that belong to it: addresses or file names. They are never opened.
+        indicator: The key of the indicator whose value it is, such as ``ascof 2024-25 3A``.
+        cases: The ids of the cases that it rests on.
+        added: When it was recorded; its date where that is not known.
     """
 
     id: str
     summary: str
     category: str
-    statements: tuple[str, ...] = field(converter=_several)
+    statements: tuple[str, ...] = field(converter=several)
     source: str = ""
     date: PartialDate | None = None
+    role: str = ""
+    strength: str = ""
+    says: tuple[Claim, ...] = ()
+    attachments: tuple[str, ...] = ()
+    indicator: str = ""
+    cases: tuple[str, ...] = ()
+    added: PartialDate | None = None
+
+    @property
+    def recorded(self) -> PartialDate | None:
+        """Since when it stands here: when it was added, or its own date."""
+        return self.added or self.date
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """What two records of one thing share: what was found, where and when, whatever they are called."""
+        return (fold(self.summary), fold(self.source), str(self.date or ""))
+
+    def claims(self, framework: Framework) -> dict[str, Grade]:
+        """The grade that it speaks for, by statement.
+
+        Raises:
+            CareAssureError: A score that is not on the statement's scale.
+        """
+        return {claim.statement: framework.scale_of(claim.statement).parse(claim.score) for claim in self.says}
+
+
+def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]:
+    """Everything in a piece of evidence that does not fit its framework; each problem names the field."""
+    statements = {statement.id for statement in framework.statements}
+    categories = {category.id: category for category in framework.categories}
+    if not item.statements:
+        yield Problem("statements", "it bears on no statement", "Name at least one")
+    for name in item.statements:
+        if name not in statements:
+            yield Problem("statements", f"{name!r} is no statement of the framework", did_you_mean(name, statements))
+    category = categories.get(item.category)
+    allowed = [found.id for found in framework.categories if found.accepted]
+    if categories and category is None:
+        yield Problem("category", f"{item.category!r} is no evidence category", f"Use {join(allowed, 'or')}")
+    elif category is not None and not category.accepted:
+        yield Problem("category", f"{category.id}: {category.note or 'it is not used here'}".rstrip("."),
+                      f"Use {join(allowed, 'or')}")  # fmt: skip
+    if item.strength and item.strength not in STRENGTHS:
+        yield Problem("strength", f"{item.strength!r} is not known", f"Use {join(STRENGTHS, 'or')}")
+    for claim in item.says:
+        if claim.statement not in item.statements:
+            yield Problem("says", f"it speaks for a score of {claim.statement!r}, on which it does not bear",
+                          "Add that to its statements")  # fmt: skip
+        elif claim.statement in statements:
+            try:
+                framework.scale_of(claim.statement).parse(claim.score)
+            except CareAssureError as error:
+                yield Problem("says", f"{claim.statement}: {error.message}", error.hint)
+    claimed = [claim.statement for claim in item.says]
+    for name in sorted({name for name in claimed if claimed.count(name) > 1}):
+        yield Problem("says", f"it speaks for two scores of {name}", "Keep one, or record two pieces of evidence")
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint with the known names nearest to one that is not known; empty where none is near."""
+    suggestions = near(name, known)
+    return f"Did you mean {join(suggestions, 'or')}?" if suggestions else ""

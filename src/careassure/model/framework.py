@@ -111,6 +111,8 @@ class EvidenceCategory:
         applies: Whether it is used under this framework.
         note: Why not, or since when.
         aliases: Other names.
+        kept: Whether evidence of this kind may be recorded although it is not used: a council's own figures
+            on outcomes, say.
     """
 
     id: str
@@ -118,6 +120,12 @@ class EvidenceCategory:
     applies: bool = True
     note: str = ""
     aliases: tuple[Alias, ...] = ()
+    kept: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """Whether evidence of this kind can be recorded."""
+        return self.applies or self.kept
 
 
 @frozen(cache_hash=True)

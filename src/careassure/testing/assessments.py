@@ -165,7 +165,7 @@ def evidence(draw: DrawFn, framework: Framework | None = None, id: str | None = 
     return Evidence(
         draw(keys()) if id is None else id,
         draw(texts()),
-        draw(st.sampled_from([category.id for category in used.categories] or ["any"])),
+        draw(st.sampled_from([category.id for category in used.categories if category.accepted] or ["any"])),
         tuple(draw(st.lists(names, min_size=1, max_size=3, unique=True))),
         *draw(_sources()),
     )

@@ -1,0 +1,235 @@
+"""Cases that a regulator may follow: a pseudonym and coded attributes, and nothing else about a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import field, frozen
+
+from careassure.errors import InvalidInputError, Problem
+from careassure.model.text import join, near
+
+_PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,20}")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_CODE = re.compile(r"[^\s\x00-\x1f](?:[^\x00-\x1f]{0,38}[^\s\x00-\x1f])?")
+
+
+@frozen
+class Code:
+    """One of the values that an attribute of a case may have.
+
+    Args:
+        id: What stands in a file, such as ``85+`` or ``not_known``; at most 40 characters.
+        title: What it is called in print; its id where empty.
+    """
+
+    id: str
+    title: str = ""
+
+    def __str__(self) -> str:
+        return self.title or self.id
+
+
+@frozen
+class CaseAttribute:
+    """Something that is known of every case, as one of a few codes; never free text.
+
+    Args:
+        id: Its name in a file: small letters, digits and underscores, such as ``age_band``.
+        title: What it is called in print; its id where empty.
+        codes: Every value that it may have, in the order of print. Where it can be unknown, that is a code too.
+        criterion: Whether cases are asked for by it: it is one of the regulator's criteria.
+    """
+
+    id: str
+    title: str = ""
+    codes: tuple[Code, ...] = field(default=(), converter=tuple[Code, ...])
+    criterion: bool = False
+
+    def __str__(self) -> str:
+        return self.title or self.id
+
+
+def _pairs(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """A mapping or pairs, as pairs."""
+    pairs: Iterable[tuple[str, str]] = values.items() if isinstance(values, Mapping) else values
+    return tuple(pairs)
+
+
+@frozen
+class Case:
+    """One case, under a pseudonym, with the code that it has in each attribute.
+
+    A case takes what it is given; `check_cases` and `CaseList` say what is wrong with it.
+
+    Args:
+        id: A pseudonym of at most 20 letters, digits, ``-`` and ``_``; never a number by which anyone else knows the
+            person.
+        attributes: The attribute's id and the code's id, for each attribute; a mapping will do.
+    """
+
+    id: str
+    attributes: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+
+    def code(self, attribute: str) -> str:
+        """The id of its code in an attribute.
+
+        Raises:
+            InvalidInputError: It has no such attribute.
+        """
+        for name, value in self.attributes:
+            if name == attribute:
+                return value
+        raise InvalidInputError("the case", [Problem(f"case {self.id}", f"it has no attribute {attribute!r}")])
+
+
+@frozen
+class CaseList:
+    """Cases with the attributes by which they are described; everything in it fits.
+
+    Args:
+        attributes: What is known of every case.
+        cases: The cases; at least one. Their order means nothing.
+
+    Raises:
+        InvalidInputError: An attribute or a case is wrong; every fault is listed.
+    """
+
+    attributes: tuple[CaseAttribute, ...] = field(converter=tuple[CaseAttribute, ...])
+    cases: tuple[Case, ...] = field(converter=tuple[Case, ...])
+
+    def __attrs_post_init__(self) -> None:
+        problems = [*check_attributes(self.attributes), *check_cases(self.attributes, self.cases)]
+        if problems:
+            raise InvalidInputError("the list of cases", problems)
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    def attribute(self, name: str) -> CaseAttribute:
+        """The attribute of that id.
+
+        Raises:
+            InvalidInputError: There is none.
+        """
+        for attribute in self.attributes:
+            if attribute.id == name:
+                return attribute
+        raise InvalidInputError("the list of cases", [unknown_attribute("", name, self.attributes)])
+
+
+def unknown_attribute(where: str, name: object, attributes: Iterable[CaseAttribute]) -> Problem:
+    """The problem that a name stands for none of the attributes."""
+    known = [attribute.id for attribute in attributes]
+    suggestions = near(name, known) if isinstance(name, str) else ()
+    hint = f"Did you mean {join(suggestions, 'or')}?" if suggestions else f"Use {join(known, 'or')}" if known else ""
+    return Problem(where, f"{name!r} is no attribute of the cases", hint)
+
+
+def check_attributes(attributes: Sequence[CaseAttribute]) -> list[Problem]:
+    """Everything that is wrong with the attributes themselves; none where they can describe cases."""
+    return list(_attribute_problems(attributes))
+
+
+def check_cases(
+    attributes: Sequence[CaseAttribute], cases: Sequence[Case], places: Sequence[str] = ()
+) -> list[Problem]:
+    """Everything in the cases that is no pseudonym and no declared code; none where all fit.
+
+    What stands where a code should is not repeated in the problems, and neither is an id that is no pseudonym: either
+    may be personal.
+
+    Args:
+        attributes: What is known of every case.
+        cases: The cases.
+        places: Where each case stands, such as ``cases.csv, row 7``, one for each; ``case C12`` where empty.
+
+    Returns:
+        One problem for each fault, in the order of the cases; its ``where`` ends in the attribute's id where it is
+        about one.
+    """
+    return list(_case_problems(attributes, cases, places))
+
+
+def _attribute_problems(attributes: Sequence[CaseAttribute]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, attribute in enumerate(attributes, 1):
+        named = _fits(attribute.id, _KEY)
+        where = f"attribute {attribute.id}" if named else f"attribute number {number}"
+        if not named:
+            yield Problem(where, f"{attribute.id!r} is no id", "Use small letters, digits and _, a letter first")
+        elif attribute.id == "id":
+            yield Problem(where, "the id of a case is no attribute", "Choose another name")
+        elif attribute.id in seen:
+            yield Problem(where, "it is declared twice", "Keep one")
+        seen.add(attribute.id)
+        if not attribute.codes:
+            yield Problem(where, "it has no codes", "List every value that it may have")
+        codes: list[str] = []
+        for code in attribute.codes:
+            if not _fits(code.id, _CODE):
+                yield Problem(where, f"{code.id!r} is no code", "Use 1 to 40 characters without spaces at the ends")
+            elif code.id in codes:
+                yield Problem(where, f"the code {code.id!r} is declared twice", "Keep one")
+            codes.append(code.id)
+
+
+def _case_problems(
+    attributes: Sequence[CaseAttribute], cases: Sequence[Case], places: Sequence[str]
+) -> Iterator[Problem]:
+    if places and len(places) != len(cases):
+        yield Problem("places", f"{len(places)} places for {len(cases)} cases", "Give one for each, or none")
+        places = ()
+    if not cases:
+        yield Problem("", "there are no cases", "Give at least one")
+    declared = {attribute.id: attribute for attribute in attributes}
+    first: dict[str, str] = {}
+    for number, case in enumerate(cases, 1):
+        wrong = _no_pseudonym(case.id)
+        where = places[number - 1] if places else f"case number {number}" if wrong else f"case {case.id}"
+        if wrong:
+            yield Problem(where, *wrong)
+        elif case.id in first:
+            other = f" and belongs to {first[case.id]}" if places else ""
+            yield Problem(where, f"the id {case.id} is given twice{other}", "Give every case an id of its own")
+        else:
+            first[case.id] = where
+        yield from _value_problems(where, case, declared)
+
+
+def _value_problems(where: str, case: Case, declared: Mapping[str, CaseAttribute]) -> Iterator[Problem]:
+    given: dict[str, object] = {}
+    for name, value in case.attributes:
+        if name not in declared:
+            yield unknown_attribute(where, name, declared.values())
+        elif name in given:
+            yield Problem(f"{where}, {name}", "it is given twice", "Keep one")
+        else:
+            given[name] = value
+    for name, attribute in declared.items():
+        codes = [code.id for code in attribute.codes if _fits(code.id, _CODE)]
+        found = given.get(name)
+        if found is None or found == "":
+            hint = "Give one of its codes; where it can be unknown, declare a code for that"
+            yield Problem(f"{where}, {name}", "there is no value", hint)
+        elif found not in codes:
+            suggestions = near(found, codes, limit=1) if isinstance(found, str) else ()
+            few = f"Use {join(codes, 'or')}" if len(codes) <= 12 else "Use one of those declared"
+            hint = f"Did you mean {suggestions[0]}?" if suggestions else few
+            yield Problem(f"{where}, {name}", "what stands there is none of its codes", hint)
+
+
+def _fits(text: object, form: re.Pattern[str]) -> bool:
+    return isinstance(text, str) and form.fullmatch(text) is not None
+
+
+def _no_pseudonym(id: object) -> tuple[str, str] | None:
+    """What is wrong with a case's id, and what to do; nothing where it is a pseudonym."""
+    hint = "Give the case a pseudonym of 1 to 20 letters, digits, - and _, such as C12"
+    if not isinstance(id, str) or _PSEUDONYM.fullmatch(id) is None:
+        return "its id is no pseudonym", hint
+    bare = id.replace("-", "").replace("_", "")
+    if len(bare) == 10 and bare.isdigit():
+        return "its id has ten digits, as an NHS number has", hint
+    return None

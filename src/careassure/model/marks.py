@@ -1,0 +1,70 @@
+"""Marks that stand in a table where a number is not shown, and say why.
+
+They are letters of the shorthand that government statisticians recommend for tables ("Using symbols in
+tables" of the Analysis Function), with the meanings that StatsWales prints for it:
+https://stats.llyw.cymru/en-GB/shorthand
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal, get_args
+
+from attrs import field, frozen
+
+from careassure.errors import InvalidInputError, Problem
+
+Mark = Literal["c", "x", "z"]
+"""A letter of the shorthand: ``c`` confidential, ``x`` not available, ``z`` not applicable."""
+
+MARK_WORDS: Final[dict[Mark, str]] = {"c": "confidential", "x": "not available", "z": "not applicable"}
+"""What each mark says, in words."""
+
+
+@frozen
+class Suppressed:
+    """A number that is not shown, and why not; it prints as it stands in published tables.
+
+    >>> print(Suppressed("c"), Suppressed("c").words)
+    [c] confidential
+
+    Args:
+        mark: Why the number is not there: a letter of `Mark`.
+    """
+
+    mark: Mark = field()
+
+    def __attrs_post_init__(self) -> None:
+        if self.mark not in get_args(Mark):
+            known = ", ".join(f"{mark} ({words})" for mark, words in MARK_WORDS.items())
+            raise InvalidInputError("the mark", [Problem("", f"{self.mark!r} is no mark", f"Use one of {known}")])
+
+    @classmethod
+    def parse(cls, text: str) -> Suppressed:
+        """Read a mark as it stands in a table: ``[c]``, ``[x]`` or ``[z]``, in capitals or not.
+
+        Raises:
+            InvalidInputError: The text is no such mark.
+        """
+        plain = text.strip().casefold()
+        for mark in MARK_WORDS:
+            if plain == f"[{mark}]":
+                return cls(mark)
+        raise InvalidInputError("the mark", [Problem("", f"{text!r} is no mark", "Write [c], [x] or [z]")])
+
+    @property
+    def words(self) -> str:
+        """Why the number is not there, in words."""
+        return MARK_WORDS[self.mark]
+
+    def __str__(self) -> str:
+        return f"[{self.mark}]"
+
+
+CONFIDENTIAL: Final = Suppressed("c")
+"""``[c]``: left out because it could tell something about a person."""
+
+NOT_AVAILABLE: Final = Suppressed("x")
+"""``[x]``: no such number was had."""
+
+NOT_APPLICABLE: Final = Suppressed("z")
+"""``[z]``: no such number can exist."""

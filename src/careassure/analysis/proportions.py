@@ -11,12 +11,12 @@ from fractions import Fraction
 from statistics import NormalDist
 from typing import Literal, get_args
 
-from attrs import field, frozen
+from attrs import frozen
 
 from careassure.analysis.tails import beta_quantile, fewest_in_population, unseen_quantile
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.rounding import decimal
-from careassure.model.text import join, plural
+from careassure.model.text import join
 
 IntervalMethod = Literal["wilson", "clopper-pearson", "jeffreys"]
 """``wilson``: from the normal approximation at the share that is sought. ``clopper-pearson``: exact, and never too
@@ -25,7 +25,10 @@ narrow. ``jeffreys``: the middle of a posterior with Jeffreys' prior."""
 Share = Fraction | float
 """A part of the whole from 0 to 1; a float stands for the decimal number that it prints as, 0.1 for a tenth."""
 
-CAUTION = "Cases that were chosen by criteria and with consent support no such figure: it is the least doubt there is."
+CAUTION = (
+    "A sample chosen by criteria and with consent supports none of this: what would hold for a random one is the "
+    "least doubt there is."
+)
 """What is always said beside a figure that holds for a random sample."""
 
 _METHODS: tuple[IntervalMethod, ...] = get_args(IntervalMethod)
@@ -72,6 +75,17 @@ def percent(share: Fraction | float, places: int = 0) -> str:
     ('13 %', '61 %', '99.9 %')
     """
     return f"{decimal(Fraction(share) * 100, places)} %"
+
+
+def chance_words(chance: Fraction) -> str:
+    """A probability as a whole percentage, of which none is called certain or impossible that is not.
+
+    >>> chance_words(Fraction(1, 999)), chance_words(Fraction(53, 100)), chance_words(Fraction(998, 999))
+    ('below 1 %', '53 %', 'above 99 %')
+    """
+    if 0 < chance < Fraction(1, 200):
+        return "below 1 %"
+    return "above 99 %" if Fraction(199, 200) <= chance < 1 else percent(chance)
 
 
 def in_words(count: int) -> str:
@@ -302,54 +316,6 @@ def rule_of_three(sample: int) -> Fraction:
     if problems:
         raise InvalidInputError("the rule of three", problems)
     return min(Fraction(3, sample), Fraction(1))
-
-
-@frozen
-class Finding:
-    """What was found in a sample, with the doubt that is left, in words that never leave the doubt out.
-
-    Args:
-        good: How many of the sample were good.
-        sample: How many were looked at; at least 1.
-        population: How many there are in all; None where they are taken to be without number.
-        method: How the interval is worked out.
-        level: How often such intervals are to hold the true share.
-        faults: The shares for which to say how often such a sample misses a fault that affects so many.
-
-    Raises:
-        InvalidInputError: The numbers do not fit together.
-    """
-
-    good: int
-    sample: int
-    population: int | None = None
-    method: IntervalMethod = "wilson"
-    level: Share = 0.95
-    faults: tuple[Share, ...] = field(default=(Fraction(1, 10), Fraction(1, 5)), converter=tuple[Share, ...])
-
-    def __attrs_post_init__(self) -> None:
-        _ = self.interval, self.missed  # working them out proves that the numbers fit
-
-    @property
-    def interval(self) -> Interval:
-        """The shares of all that fit the finding, were the sample drawn at random."""
-        return interval(self.good, self.sample, method=self.method, level=self.level, population=self.population)
-
-    @property
-    def missed(self) -> tuple[tuple[Share, Fraction], ...]:
-        """For each share of `faults` the probability that a random sample of this size misses such a fault."""
-        return tuple((share, chance_of_missing_share(share, self.sample, self.population)) for share in self.faults)
-
-    @property
-    def words(self) -> str:
-        """The interval, what such a sample misses, and that chosen cases support neither."""
-        size = plural(self.sample, "case")
-        missed = [
-            f"{size} drawn at random would miss a fault that affects {percent(exact_share(share), 2)} of people with "
-            f"probability {percent(chance)}"
-            for share, chance in self.missed
-        ]
-        return " ".join(f"{sentence}." for sentence in [self.interval.words, *missed]) + f" {CAUTION}"
 
 
 def exact_share(share: Share) -> Fraction:

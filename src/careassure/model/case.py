@@ -51,12 +51,6 @@ class CaseAttribute:
         return self.title or self.id
 
 
-def _pairs(values: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """A mapping or pairs, as pairs."""
-    pairs: Iterable[tuple[str, str]] = values.items() if isinstance(values, Mapping) else values
-    return tuple(pairs)
-
-
 @frozen
 class Case:
     """One case, under a pseudonym, with the code that it has in each attribute.
@@ -66,11 +60,16 @@ class Case:
     Args:
         id: A pseudonym of at most 20 letters, digits, ``-`` and ``_``; never a number by which anyone else knows the
             person.
-        attributes: The attribute's id and the code's id, for each attribute; a mapping will do.
+        attributes: The attribute's id and the code's id, for each attribute.
     """
 
     id: str
-    attributes: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+    attributes: tuple[tuple[str, str], ...] = field(default=(), converter=tuple[tuple[str, str], ...])
+
+    @classmethod
+    def of(cls, id: str, codes: Mapping[str, str]) -> Case:
+        """A case from a mapping of attributes to codes, as a row of a table is."""
+        return cls(id, codes.items())
 
     def code(self, attribute: str) -> str:
         """The id of its code in an attribute.

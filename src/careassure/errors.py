@@ -82,6 +82,10 @@ class InvalidTableError(InvalidInputError):
         self.rows = rows
 
 
+class InvalidWorkspaceError(InvalidInputError):
+    """A workspace with rows that cannot be read, links that lead nowhere, or personal data."""
+
+
 class InvalidMethodError(InvalidInputError):
     """A scoring method whose file or rules are wrong."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
-from careassure.api.lookup import HostLookup, find_framework, find_scorer
+from careassure.api.lookup import HostLookup, find_framework, find_scorer, find_subject
 from careassure.catalogue.councils import register
 from careassure.catalogue.published import published_assessments
 from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
@@ -24,10 +26,11 @@ from careassure.model.plain import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessment
 from careassure.model.scale import Scale
 from careassure.model.scorer import Scorer
 from careassure.model.text import join
+from careassure.model.workspace import Workspace
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledFramework, InstalledScorer
 
-Readable = Assessment | Outcome | Method | tuple[Framework, ...]
+Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...]
 """What a file can hold."""
 
 
@@ -136,7 +139,8 @@ def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | N
 def read(path: str | os.PathLike[str]) -> Readable:
     """Read a file, TOML or JSON, and give what it holds: an assessment, an outcome, a method or a framework.
 
-    Which of them it is stands in its field ``format``; a file without one is read as an assessment.
+    Which of them it is stands in its field ``format``; a file without one is read as an assessment. A folder is read
+    as a workspace, see `read_workspace`.
 
     Raises:
         ReadError: It cannot be read, or its syntax is wrong.
@@ -145,6 +149,8 @@ def read(path: str | os.PathLike[str]) -> Readable:
     from careassure.io.records import assessment_from, outcome_from
 
     where = os.fspath(path)
+    if Path(where).is_dir():
+        return read_workspace(path)
     data = parse(read_text(path), where)
     lookup = HostLookup(default_host())
     form = data.get("format", ASSESSMENT_FORMAT)
@@ -158,6 +164,55 @@ def read(path: str | os.PathLike[str]) -> Readable:
         forms = [ASSESSMENT_FORMAT, OUTCOME_FORMAT, METHOD_FORMAT, FRAMEWORK_FORMAT]
         raise ReadError(f"its format {form!r} is not known", where=where, hint=f"Known: {join(forms)}")
     return assessment_from(data, lookup, where=where)
+
+
+def read_workspace(path: str | os.PathLike[str], *, today: dt.date | None = None) -> Workspace:
+    """The workspace in a folder: what a council keeps while it prepares its own assessment.
+
+    Args:
+        path: The folder, with its ``workspace.toml``.
+        today: The day it is: a score, a piece of evidence or an event cannot be dated later. The computer's where None.
+
+    Raises:
+        ReadError: It is no folder, has no ``workspace.toml``, or that cannot be read.
+        InvalidWorkspaceError: Everything that is wrong, each with its file, row and column: cells that cannot be
+            read, ids that stand twice, links that lead nowhere, dates in the future, what looks like personal data.
+    """
+    from careassure.io.workspace import workspace_from
+
+    return workspace_from(path, HostLookup(default_host()), today=today or dt.date.today())  # noqa: DTZ011
+
+
+def new_workspace(
+    path: str | os.PathLike[str],
+    council: str,
+    *,
+    body: str = "",
+    framework: str = "cqc-la",
+    version: str | None = None,
+    today: dt.date | None = None,
+) -> Workspace:
+    """Make the folder of a new workspace, with heads for every table and a blank score for each statement.
+
+    Args:
+        path: The folder: new, or empty.
+        council: Whose it is: a council's name or code, or any name where ``body`` says what it is.
+        body: What it is where it is none of the 153 councils, such as ``example``.
+        framework: What it is prepared for.
+        version: The framework's version; the newest where it is left out.
+        today: The date of the blank scores; the computer's where None.
+
+    Raises:
+        UnknownCouncilError: No council is called that, and no ``body`` was given.
+        WriteError: The folder is not empty or cannot be made; nothing is left behind.
+    """
+    from careassure.io.starter import starter_files, write_new
+
+    used = find_framework(framework, version)
+    name = council if body else find_subject(council, used).name
+    day = today or dt.date.today()  # noqa: DTZ011
+    write_new(path, starter_files(name, used, body=body, today=day))
+    return read_workspace(path, today=day)
 
 
 def _scales(data: Mapping[str, object]) -> tuple[Scale, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,7 +13,10 @@ from careassure import __version__
 
 Adder = Callable[..., argparse.ArgumentParser]
 _STATUS = """exit status: 0 done, 1 the input was wrong (the message says where), 2 the command was wrong"""
-_SCORES = "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE (TOML or JSON)"
+_SCORES = (
+    "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE (TOML or JSON); "
+    "or the FOLDER of a workspace"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -90,8 +94,17 @@ def parser() -> argparse.ArgumentParser:
         listing = _add(commands, name, f"list what is installed: {what}", f"careassure {name}")
         _formats(listing, "table", "json", "csv")
 
-    check = _add(commands, "check", "prove that a method file is sound, and say how", "careassure check METHOD.toml")
-    check.add_argument("method", metavar="METHOD", help="a TOML file, or the name of an installed method")
+    check = _add(
+        commands,
+        "check",
+        "prove that a method file is sound, or list everything that is wrong with a workspace",
+        "careassure check METHOD.toml",
+    )
+    check.add_argument(
+        "method", metavar="METHOD", help="a TOML file, the name of an installed method, or the folder of a workspace"
+    )
+
+    _workspaces(commands)
 
     plugins = _add(commands, "plugins", "list the plugins and what each offers", "careassure plugins")
     plugins.add_argument("--no-load", action="store_true", help="read their metadata only and import nothing")
@@ -101,6 +114,47 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("name", metavar="NAME", help="its name: lower-case letters, digits and hyphens")
     new.add_argument("--folder", default=".", help="where to write it (default: here)")
     return top
+
+
+def _workspaces(commands: Adder) -> None:
+    init = _add(commands, "init", "make the folder of a new workspace", "careassure init york --council York")
+    init.add_argument("folder", metavar="FOLDER", help="a new folder")
+    init.add_argument("--council", metavar="NAME", required=True, help="whose it is: a name or an ONS code")
+    init.add_argument("--body", metavar="KIND", help="what it is where it is none of the councils, such as example")
+    init.add_argument("--framework", metavar="ID", help="what it is prepared for (default: cqc-la)")
+    init.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+
+    status = _add(
+        commands,
+        "status",
+        "what a workspace gives, and what it lacks: missing, old, contradictory",
+        "careassure status york",
+    )
+    status.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
+    status.add_argument("--at", type=_day, metavar="DATE", help="as it stood on that day (default: today)")
+    _formats(status, "text", "json", "csv")
+
+    diff = _add(
+        commands, "diff", "what changed in a workspace between two days, in words",
+        "careassure diff york 2026-04-01 2026-10-01",
+    )  # fmt: skip
+    diff.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
+    diff.add_argument("since", type=_day, metavar="SINCE", help="the first day, such as 2026-04-01")
+    diff.add_argument("until", type=_day, nargs="?", metavar="UNTIL", help="the second day (default: today)")
+    _formats(diff, "text", "json")
+
+    timeline = _add(
+        commands, "timeline", "everything that happened to the council's assessment", "careassure timeline york"
+    )
+    timeline.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
+    _formats(timeline, "table", "json", "csv")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-04-01") from None
 
 
 def _add(

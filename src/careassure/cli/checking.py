@@ -1,4 +1,4 @@
-"""The command ``check``: prove that a method is sound."""
+"""The command ``check``: prove that a method is sound, or find everything that is wrong with a workspace."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ from careassure.methods.scorer import MethodScorer
 
 
 def run_check(arguments: argparse.Namespace) -> int:
-    """Check a method on every installed version of its framework."""
+    """Check a method on every installed version of its framework, or a workspace."""
+    if Path(arguments.method).is_dir():
+        from careassure.cli.workspaces import check_workspace
+
+        return check_workspace(arguments.method)
     method = find_method(arguments.method)
     versions = [
         framework for item in frameworks() for framework in item.versions if MethodScorer(method).accepts(framework)

@@ -17,6 +17,10 @@ _MODULES = {
     "frameworks": "listings",
     "scorers": "listings",
     "check": "checking",
+    "init": "workspaces",
+    "status": "workspaces",
+    "diff": "workspaces",
+    "timeline": "workspaces",
     "plugins": "authors",
     "new-plugin": "authors",
 }

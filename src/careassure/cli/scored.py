@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
-from careassure.api.verbs import assess, compare, council, published, read
+from careassure.api.verbs import assess, compare, council, published, read, read_workspace
 from careassure.cli import terminal
 from careassure.cli.checking import find_method
 from careassure.cli.terminal import UsageError
@@ -15,12 +16,18 @@ from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
+from careassure.model.workspace import Workspace
 from careassure.report.rows import outcome_row
 from careassure.report.tables import csv_text, text_table
 
 
 def run_assess(arguments: argparse.Namespace) -> int:
-    """Rate an assessment and say why."""
+    """Rate an assessment or a workspace and say why."""
+    given: list[str] = arguments.scores
+    if len(given) == 1 and Path(given[0]).is_dir() and arguments.format == "text":
+        from careassure.cli.workspaces import print_outcome
+
+        return print_outcome(read_workspace(given[0]), arguments.scorer and _scorer(arguments.scorer))
     outcome = assess(_assessment(arguments), arguments.scorer and _scorer(arguments.scorer))
     if arguments.format == "json":
         print(json.dumps(outcome.to_dict(), indent=2, ensure_ascii=False))
@@ -80,6 +87,8 @@ def _assessment(arguments: argparse.Namespace) -> Assessment:
         if arguments.council or arguments.framework or arguments.framework_version:
             raise UsageError("a file says itself what it is about", hint="Leave out --council and --framework")
         value = read(given[0])
+        if isinstance(value, Workspace):
+            return value.assessment(value.base)
         if not isinstance(value, Assessment):
             raise InvalidInputError(given[0], [Problem("format", "it holds no assessment")])
         return value

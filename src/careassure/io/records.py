@@ -107,7 +107,7 @@ def assessment_from(data: object, lookup: Lookup, *, where: str = "") -> Assessm
     stated = Stated(score=record.stated.score)
     if record.stated.rating:
         try:
-            stated = evolve(stated, rating=_rating(framework, record.stated.rating))
+            stated = evolve(stated, rating=framework.rating(record.stated.rating))
         except CareAssureError as error:
             problems.append(Problem("stated.rating", error.message, error.hint))
     names = {item.name for item in fields(Assessment)} & {item.name for item in fields(_AssessmentRecord)}
@@ -169,17 +169,6 @@ def _subject(
     if record.code != found.code and by_code != found:
         problems.append(Problem("code", f"{record.code} is {by_code.name}, not {found.name}", "Correct one of the two"))
     return found
-
-
-def _rating(framework: Framework, word: str) -> Grade:
-    """The printed rating on whichever of the framework's scales has the word, the score scale last."""
-    ordered = sorted(framework.scales, key=lambda scale: scale.id == framework.score_scale)
-    for scale in ordered:
-        try:
-            return scale.parse(word)
-        except CareAssureError:
-            continue
-    return ordered[0].parse(word)
 
 
 def _structure(data: object, kind: type[T], what: str) -> T:

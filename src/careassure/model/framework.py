@@ -12,11 +12,12 @@ from careassure.errors import (
     InvalidFrameworkError,
     Problem,
     UnknownFrameworkError,
+    UnknownGradeError,
     UnknownStatementError,
 )
 from careassure.model.dates import PartialDate
 from careassure.model.reference import Reference
-from careassure.model.scale import Scale
+from careassure.model.scale import Grade, Scale
 from careassure.model.text import fold, join, near
 
 if TYPE_CHECKING:
@@ -239,6 +240,20 @@ class Framework:
         name, _, part_id = id.partition("/")
         statement = self.statement(name)
         return self.scale((_part(statement, part_id).scale if part_id else statement.scale) or self.score_scale)
+
+    def rating(self, word: str) -> Grade:
+        """A printed rating on whichever of its scales has the word, the score scale last.
+
+        Raises:
+            UnknownGradeError: None of them has it.
+        """
+        ordered = sorted(self.scales, key=lambda scale: scale.id == self.score_scale)
+        for scale in ordered:
+            try:
+                return scale.parse(word)
+            except UnknownGradeError:
+                continue
+        return ordered[0].parse(word)
 
     def theme(self, id: str) -> Theme:
         """A theme by its id."""

@@ -205,6 +205,12 @@ class Scale:
                 return grade
         raise UnknownGradeError(f"{key!r} is no grade of {self.title}", hint=self._choices())
 
+    def said(self, score: Grade | NotRated | None) -> str:
+        """A score as a sentence has it: the number on a scale of numbers, otherwise the word."""
+        if isinstance(score, Grade):
+            return str(score.value) if self.numeric else score.label
+        return "not known" if score is None else str(score)
+
     def parse(self, value: object) -> Grade:
         """Read a grade from a grade, a word (key, label or alias, in any case) or, on a numeric scale, its value.
 

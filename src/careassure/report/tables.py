@@ -26,13 +26,9 @@ def text_table(rows: Sequence[Row], *, width: int = 80, paint: Paint | None = No
     heads = list(rows[0])
     cells = [[_text(row[head]) for head in heads] for row in rows]
     widths = _widths(heads, cells, width)
-    lines = [_line(heads, widths, heads, None), "  ".join("-" * size for size in widths)]
+    lines = [*_lines(heads, widths, heads, None), "  ".join("-" * size for size in widths)]
     for row in cells:
-        wrapped = [wrap(cell, size, break_on_hyphens=False) or [""] for cell, size in zip(row, widths, strict=True)]
-        lines += [
-            _line([part[at] if at < len(part) else "" for part in wrapped], widths, heads, paint)
-            for at in range(max(map(len, wrapped)))
-        ]
+        lines += _lines(row, widths, heads, paint)
     return "\n".join(lines) + "\n"
 
 
@@ -53,6 +49,14 @@ def json_text(rows: Sequence[Row]) -> str:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _lines(cells: Sequence[str], widths: Sequence[int], heads: Sequence[str], paint: Paint | None) -> list[str]:
+    wrapped = [wrap(cell, size, break_on_hyphens=False) or [""] for cell, size in zip(cells, widths, strict=True)]
+    return [
+        _line([part[at] if at < len(part) else "" for part in wrapped], widths, heads, paint)
+        for at in range(max(map(len, wrapped)))
+    ]
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], heads: Sequence[str], paint: Paint | None) -> str:

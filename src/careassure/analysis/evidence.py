@@ -1,0 +1,153 @@
+"""What evidence says about the scores that it stands under: how old it is, and where it disagrees."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from careassure.errors import InvalidInputError, Problem
+from careassure.model.assessment import Assessment
+from careassure.model.evidence import Evidence
+from careassure.model.framework import Framework
+from careassure.model.scale import Grade
+
+
+@frozen
+class Staleness:
+    """How old evidence is on a day, against an age that the user chose.
+
+    Args:
+        limit: Evidence of before this day is old.
+        fresh: The ids of what is not old.
+        old: The ids of what is.
+        unsure: The ids of what may be: only its month or year is known, and the limit lies within.
+        undated: The ids of what has no date.
+    """
+
+    limit: dt.date
+    fresh: tuple[str, ...]
+    old: tuple[str, ...]
+    unsure: tuple[str, ...]
+    undated: tuple[str, ...]
+
+
+def staleness(evidence: Iterable[Evidence], at: dt.date, months: int) -> Staleness:
+    """Which evidence is older than some months on a day.
+
+    Args:
+        evidence: What was found.
+        at: The day.
+        months: How many months old it may be. No regulator's figure was found: it is the user's.
+
+    Raises:
+        InvalidInputError: A number of months below 1.
+    """
+    if months < 1:
+        raise InvalidInputError("how old evidence may be", [Problem("months", f"{months} is not 1 or more")])
+    limit = months_before(at, months)
+    groups: dict[str, list[str]] = {"fresh": [], "old": [], "unsure": [], "undated": []}
+    for item in evidence:
+        if item.date is None:
+            groups["undated"].append(item.id)
+        elif item.date.latest < limit:
+            groups["old"].append(item.id)
+        else:
+            groups["fresh" if item.date.earliest >= limit else "unsure"].append(item.id)
+    return Staleness(limit, **{name: tuple(ids) for name, ids in groups.items()})
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    """The same day some months earlier, or the last of that month where it is shorter.
+
+    >>> months_before(dt.date(2026, 3, 31), 13)
+    datetime.date(2025, 2, 28)
+    """
+    total = day.year * 12 + day.month - 1 - months
+    year, month = divmod(total, 12)
+    if year < 1:
+        return dt.date.min
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@frozen
+class Contradiction:
+    """Evidence for one statement that speaks for different scores, or for another than was given.
+
+    Args:
+        statement: The statement's id.
+        given: The score that it has; None where it has none.
+        claims: The scores that evidence speaks for, the lowest first, each with the ids of that evidence.
+    """
+
+    statement: str
+    given: Grade | None
+    claims: tuple[tuple[Grade, tuple[str, ...]], ...]
+
+    @property
+    def among_evidence(self) -> bool:
+        """Whether pieces of evidence disagree with each other, and not only with the score."""
+        return len(self.claims) > 1
+
+
+def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
+    """The statements on which evidence disagrees, with itself or with the score that was given.
+
+    Only evidence that says which score it speaks for can disagree. Where the parts of a statement are scored, a
+    claim is held against the score of the part of its category.
+    """
+    found: dict[str, dict[Grade, list[str]]] = {}
+    for item in assessment.evidence:
+        for statement, grade in item.claims(assessment.framework).items():
+            leaf = f"{statement}/{item.category}"
+            key = leaf if leaf in assessment.scores else statement
+            found.setdefault(key, {}).setdefault(grade, []).append(item.id)
+    result: list[Contradiction] = []
+    for key, claims in found.items():
+        score = assessment.scores.get(key)
+        given = score if isinstance(score, Grade) else None
+        ordered = tuple((grade, tuple(claims[grade])) for grade in sorted(claims, key=lambda g: g.rank))
+        if len(ordered) > 1 or (given is not None and ordered[0][0] != given):
+            result.append(Contradiction(key, given, ordered))
+    order = [*(s.id for s in assessment.framework.statements)]
+    return tuple(sorted(result, key=lambda item: (order.index(item.statement.partition("/")[0]), item.statement)))
+
+
+def category_scores(evidence: Iterable[Evidence], framework: Framework) -> dict[str, dict[str, int | str]]:
+    """The scores of evidence categories that follow from evidence, for a version that scores categories.
+
+    A category of a statement gets a score only where every piece of evidence in it that speaks for one speaks for
+    the same. Where they differ, or none speaks, it is left out, so that the rating becomes a range. Give the result
+    to `careassure.Assessment.of` once those who judge agree with it.
+
+    Args:
+        evidence: What was found.
+        framework: A version whose statements are made of evidence categories, such as ``cqc-la`` 2023.
+
+    Returns:
+        Scores by statement and category.
+
+    Raises:
+        InvalidInputError: The version scores statements as a whole: there a score is set by judgement, and evidence
+            supports it.
+    """
+    if not any(statement.parts for statement in framework.statements):
+        raise InvalidInputError(
+            "scores from evidence",
+            [Problem("framework", f"version {framework.version} of {framework.id} scores statements as a whole",
+                     "Give the scores that were set; evidence supports them and never makes one")],
+        )  # fmt: skip
+    found: dict[tuple[str, str], dict[Grade, int | str]] = {}
+    for item in evidence:
+        for claim in item.says:
+            parts = {part.id for part in framework.statement(claim.statement).parts}
+            if item.category in parts:
+                grade = framework.scale_of(f"{claim.statement}/{item.category}").parse(claim.score)
+                found.setdefault((claim.statement, item.category), {})[grade] = claim.score
+    result: dict[str, dict[str, int | str]] = {}
+    for (statement, category), grades in found.items():
+        if len(grades) == 1:
+            result.setdefault(statement, {})[category] = next(iter(grades.values()))
+    return result

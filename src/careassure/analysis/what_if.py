@@ -1,0 +1,86 @@
+"""What the method would make of other scores. It says what follows from them, not that they will come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import evolve, frozen
+
+from careassure.api.verbs import assess
+from careassure.errors import InvalidAssessmentError, Problem
+from careassure.methods.method import Method
+from careassure.model.assessment import Assessment, Score, read_marks
+from careassure.model.outcome import Outcome
+from careassure.model.scorer import Scorer
+from careassure.model.text import join
+
+
+@frozen
+class WhatIf:
+    """A result beside the one that other scores would give.
+
+    Args:
+        before: What the method makes of the scores as they are.
+        after: What it makes of the scores as changed.
+        changes: What was changed: the id of what is scored, its score before and after.
+    """
+
+    before: Outcome
+    after: Outcome
+    changes: tuple[tuple[str, Score, Score], ...]
+
+    @property
+    def words(self) -> str:
+        """Both results in a sentence, which says that it is no forecast."""
+        framework = self.before.assessment.framework
+        if not self.changes:
+            return f"Nothing would change: {self.before.result}."
+        said: list[str] = []
+        for leaf, old, new in self.changes:
+            scale = framework.scale_of(leaf)
+            said.append(f"{framework.title_of(leaf)} {scale.said(old)} to {scale.said(new)}")
+        same = self.before.result == self.after.result
+        then = "it would still be" if same else f"instead of {self.before.result} it would be"
+        return f"With {join(said)}, {then} {self.after.result}. This is a what-if, not a forecast."
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def what_if(
+    assessment: Assessment, scores: Mapping[str, object], scorer: str | Scorer | Method | None = None
+) -> WhatIf:
+    """What the method would make of an assessment with other scores.
+
+    Args:
+        assessment: What was found.
+        scores: The scores to change, by statement id, title or alias; ``statement/part`` for a part.
+        scorer: The scorer; the framework's own where None.
+
+    Raises:
+        InvalidAssessmentError: Scores that do not fit, all at once.
+        UnknownScorerError: There is no such scorer, or it does not score this framework.
+    """
+    problems: list[Problem] = []
+    given: dict[str, object] = {}
+    parts: dict[str, dict[str, object]] = {}
+    for name, value in scores.items():
+        statement, _, part = str(name).partition("/")
+        if part:
+            parts.setdefault(statement, {})[part] = value
+        else:
+            given[statement] = value
+    marks = read_marks(assessment.framework, given | parts, problems)
+    if problems:
+        raise InvalidAssessmentError("the scores to try", problems)
+    wanted = {leaf: score for leaf, score in marks if score is not None}
+    problems = [
+        Problem(leaf, "the assessment scores it otherwise: as a whole, or in parts", "Give what it scores")
+        for leaf in wanted
+        if leaf not in assessment.scores
+    ]
+    if problems:
+        raise InvalidAssessmentError("the scores to try", problems)
+    changed = evolve(assessment, marks=tuple((leaf, wanted.get(leaf, score)) for leaf, score in assessment.marks))
+    changes = tuple((leaf, score, wanted[leaf]) for leaf, score in assessment.marks if wanted.get(leaf, score) != score)
+    return WhatIf(assess(assessment, scorer), assess(changed, scorer), changes)

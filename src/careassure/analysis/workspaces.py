@@ -1,0 +1,59 @@
+"""What the scores in a workspace give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from careassure.api.lookup import find_scorer
+from careassure.api.verbs import assess, read
+from careassure.errors import CareAssureError, InvalidInputError, Problem
+from careassure.methods.method import Method
+from careassure.model.outcome import Outcome
+from careassure.model.scorer import Scorer
+from careassure.model.workspace import Workspace
+
+
+def assess_workspace(workspace: Workspace, scorer: str | Scorer | Method | None = None) -> Outcome:
+    """What a scoring method makes of the latest scores in a workspace.
+
+    The council's own statements count only where the method says that it is for their version of the framework. The
+    regulator's method is not, so it rates the statements of the regulator.
+
+    Args:
+        workspace: What the council keeps.
+        scorer: The scorer; where None the one of its settings, or else the framework's own.
+
+    Raises:
+        UnknownScorerError: There is no such scorer, or it scores neither version.
+        InvalidInputError: The method file of the settings holds no method.
+    """
+    chosen = scorer or _of_settings(workspace)
+    if workspace.framework != workspace.base and chosen is not None:
+        try:
+            find_scorer(chosen, workspace.framework)
+        except CareAssureError:
+            return assess(workspace.assessment(workspace.base), chosen)
+        return assess(workspace.assessment(), chosen)
+    return assess(workspace.assessment(workspace.base), chosen)
+
+
+def not_counted(workspace: Workspace, outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """The council's own statements that an outcome leaves out: the title and the score of each."""
+    counted = {statement.id for statement in outcome.assessment.framework.statements}
+    latest = workspace.latest_scores
+    return tuple(
+        (s.title, str(latest[s.id].score) if s.id in latest and latest[s.id].score is not None else "not known")
+        for s in workspace.framework.statements
+        if s.id not in counted
+    )
+
+
+def _of_settings(workspace: Workspace) -> str | Method | None:
+    name = workspace.settings.scorer
+    if not name.endswith(".toml"):
+        return name or None
+    found = read(Path(workspace.folder) / name)
+    if not isinstance(found, Method):
+        problem = Problem("scorer", "it holds no method", "Give a file of careassure.method/1")
+        raise InvalidInputError(name, [problem])
+    return found

@@ -1,0 +1,148 @@
+"""The commands on a workspace: ``init``, ``status``, ``diff`` and ``timeline``; ``check`` and ``assess`` of one."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from textwrap import fill
+
+from careassure.analysis.changes import changes
+from careassure.analysis.coverage import coverage
+from careassure.analysis.progress import progress
+from careassure.analysis.status import Status, status
+from careassure.analysis.timeline import timeline
+from careassure.analysis.workspaces import assess_workspace, not_counted
+from careassure.api.verbs import new_workspace, published, read_workspace
+from careassure.cli import terminal
+from careassure.methods.method import Method
+from careassure.model.council import Council
+from careassure.model.dates import PartialDate
+from careassure.model.text import plural
+from careassure.model.workspace import Workspace
+from careassure.report.tables import csv_text, json_text, text_table
+
+
+def run_init(arguments: argparse.Namespace) -> int:
+    """Make the folder of a new workspace."""
+    made = new_workspace(
+        arguments.folder,
+        arguments.council,
+        body=arguments.body or "",
+        framework=arguments.framework or "cqc-la",
+        version=arguments.framework_version,
+    )
+    print(f"Made {arguments.folder}, a workspace of {made.council} for {made.framework.title},")
+    print(f"version {made.framework.version}. Its README.md says what goes into which table. Next:\n")
+    print(f"  careassure status {arguments.folder}")
+    return 0
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    """Say what a workspace gives and what it lacks."""
+    workspace = read_workspace(arguments.folder)
+    found = status(workspace, arguments.at or _today())
+    if arguments.format == "json":
+        terminal.write(json_text([{"kind": g.kind, "about": g.about, "words": g.words} for g in found.gaps]))
+    elif arguments.format == "csv":
+        terminal.write(csv_text([{"kind": g.kind, "about": g.about, "words": g.words} for g in found.gaps]))
+    else:
+        _print_status(found)
+    return 0
+
+
+def run_diff(arguments: argparse.Namespace) -> int:
+    """Say in words what changed between two days."""
+    workspace = read_workspace(arguments.folder)
+    found = changes(workspace, arguments.since, arguments.until or _today())
+    if arguments.format == "json":
+        terminal.write(json_text([{"subject": c.subject, "about": c.about, "words": c.words} for c in found.items]))
+    else:
+        terminal.write(_wrapped(found.words))
+    return 0
+
+
+def run_timeline(arguments: argparse.Namespace) -> int:
+    """Show everything that happened to the council's assessment."""
+    workspace = read_workspace(arguments.folder)
+    known = published(workspace.council.code) if isinstance(workspace.council, Council) else ()
+    entries = timeline(workspace, known)
+    rows = [
+        {
+            "Date": str(entry.date),
+            "What": entry.kind,
+            "Title": entry.title,
+            "Result": entry.result + (f" (superseded by {entry.superseded})" if entry.superseded else ""),
+            "Findings": entry.findings or "",
+        }
+        for entry in entries
+    ]
+    if arguments.format == "json":
+        terminal.write(json_text([{**row, "Source": e.source} for row, e in zip(rows, entries, strict=True)]))
+    elif arguments.format == "csv":
+        terminal.write(csv_text([{**row, "Source": e.source} for row, e in zip(rows, entries, strict=True)]))
+    else:
+        terminal.write(text_table(rows, width=terminal.width()) if rows else "Nothing is on the timeline.\n")
+    return 0
+
+
+def check_workspace(folder: str) -> int:
+    """Say that a workspace is sound; what is wrong with one is raised."""
+    workspace = read_workspace(folder)
+    parts = [
+        plural(sum(entry.score is not None for entry in workspace.scores), "score"),
+        plural(len(workspace.evidence), "piece of evidence", "pieces of evidence"),
+        plural(len(workspace.actions), "action"),
+        plural(len(workspace.cases), "case"),
+    ]
+    print(f"{folder} is sound: {', '.join(parts)}.")
+    return 0
+
+
+def print_outcome(workspace: Workspace, scorer: str | Method | None) -> int:
+    """Rate a workspace and say why, and what the method leaves out."""
+    outcome = assess_workspace(workspace, scorer)
+    terminal.write(outcome.explain())
+    beside = not_counted(workspace, outcome)
+    if beside:
+        print("\nBeside it, and not counted by this method")
+        for title, score in beside:
+            print(f"  {title}  {score}")
+    return 0
+
+
+def _print_status(found: Status) -> None:
+    workspace = found.workspace
+    print(f"{workspace.council} on {PartialDate.parse(found.at).words}")
+    if any(entry.score is not None for entry in workspace.latest_scores.values()):
+        print(f"{assess_workspace(workspace).result}\n")
+    else:
+        print("No scores yet\n")
+    matrix = coverage(workspace)
+    print(f"Evidence ({plural(len(matrix.items), 'piece', 'pieces')})\n")
+    terminal.write(text_table(matrix.rows(), width=terminal.width()))
+    actions = progress(workspace, found.at)
+    if actions:
+        print("\nPlan\n")
+        rows = [
+            {
+                "Action": f"{item.action.id} {item.action.title}",
+                "Owner": item.action.owner,
+                "Status": item.words,
+                "Measures": "; ".join(measure.words for measure in item.measures),
+            }
+            for item in actions
+        ]
+        terminal.write(text_table(rows, width=terminal.width()))
+    print()
+    terminal.write(_wrapped(found.words))
+
+
+def _wrapped(text: str) -> str:
+    lines = [
+        fill(line, terminal.width() - 1, subsequent_indent="    ", break_on_hyphens=False) for line in text.splitlines()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _today() -> dt.date:
+    return dt.date.today()  # noqa: DTZ011

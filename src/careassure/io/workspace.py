@@ -1,0 +1,333 @@
+"""Read a workspace: one folder of TOML and CSV, with all that is wrong with it at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from attrs import evolve
+
+from careassure.errors import CareAssureError, InvalidFrameworkError, InvalidWorkspaceError, Problem, ReadError
+from careassure.io import workspace_sheets as sheets
+from careassure.io.files import read_text
+from careassure.io.formats import parse
+from careassure.io.records import Lookup
+from careassure.io.sheets import Row, Sheet, read_sheet
+from careassure.model.case import Case, CaseAttribute, Code
+from careassure.model.council import Body, Council
+from careassure.model.descriptor import Descriptor
+from careassure.model.evidence import Claim, Evidence
+from careassure.model.extension import extend
+from careassure.model.framework import Framework, Statement
+from careassure.model.improvement import DIRECTIONS, STATUSES, Action, Measure, Reading, Update
+from careassure.model.returns import ITEM_STATUSES, ReturnItem
+from careassure.model.table import Table
+from careassure.model.timeline import EVENT_KIND, FINDING_KINDS, Event, Finding
+from careassure.model.workspace import CONFIDENCES, ScoreEntry, Settings, Workspace
+from careassure.model.workspace_rules import workspace_problems
+from careassure.privacy.screen import screen_problems
+
+SETTINGS = "workspace.toml"
+FORMAT = "careassure.workspace/1"
+
+T = TypeVar("T")
+
+
+def is_workspace(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is a folder with a `workspace.toml`."""
+    return (Path(path) / SETTINGS).is_file()
+
+
+def workspace_from(path: str | os.PathLike[str], lookup: Lookup, *, today: dt.date) -> Workspace:
+    """The workspace in a folder.
+
+    Args:
+        path: The folder.
+        lookup: How names of councils and frameworks find what they stand for.
+        today: The day it is: nothing that has happened can be dated later.
+
+    Raises:
+        ReadError: It is no folder, has no `workspace.toml`, or that is not TOML.
+        InvalidWorkspaceError: Everything that is wrong, each with its file, row and column.
+    """
+    folder = Path(path)
+    where = os.fspath(path)
+    if not folder.is_dir():
+        hint = "Name the folder that it is in" if folder.exists() else "careassure init makes one"
+        raise ReadError("it is no folder with a workspace", where=where, hint=hint)
+    if not is_workspace(folder):
+        raise ReadError(f"there is no {SETTINGS} in it", where=where, hint="careassure init makes one")
+    problems: list[Problem] = []
+    data = parse(read_text(folder / SETTINGS), os.fspath(folder / SETTINGS))
+    start = _settings(Table(data, "", problems), lookup)
+    problems[:] = [Problem(f"{SETTINGS}, {p.where}" if p.where else SETTINGS, p.message, p.hint) for p in problems]
+    if start is None:
+        raise InvalidWorkspaceError(where, problems)
+    found = _Reader(folder, start, problems).read(today)
+    if problems:
+        raise InvalidWorkspaceError(where, problems)
+    return evolve(found, folder=where)
+
+
+def _settings(table: Table, lookup: Lookup) -> Workspace | None:
+    """What `workspace.toml` says; None where the framework or the council is not found."""
+    if table.text("format", FORMAT) != FORMAT:
+        table.problem("format", f"{table.data['format']!r} is not known", f"This version reads {FORMAT}")
+    name = table.text("council")
+    body = table.text("body", "")
+    base = _found(table, "framework", lambda: lookup.framework(table.text("framework", "cqc-la"),
+                                                               table.text("version", "") or None))  # fmt: skip
+    privacy = Table(table.take("privacy") or {}, "privacy", table.problems)
+    settings = Settings(
+        table.whole("stale_after_months"), table.text("scorer", ""), privacy.texts("look_for"), privacy.texts("allow")
+    )
+    privacy.finish()
+    if settings.stale_after_months is not None and settings.stale_after_months < 1:
+        table.problem("stale_after_months", f"{settings.stale_after_months} is no number of months from 1 on")
+    facts = Table(table.take("facts") or {}, "facts", table.problems)
+    told = tuple(sorted((fact, facts.flag(fact)) for fact in facts.data))
+    attributes = tuple(_attribute(item, name) for name, item in table.named("cases").items())
+    own = Table(table.take("own"), "own", table.problems) if table.has("own") else None
+    framework = _extended(own, base) if own is not None and base is not None else base
+    council: Council | Body | None = None
+    if base is not None and name:
+        council = Body(name, name, body) if body else _found(table, "council", lambda: lookup.subject(name, base))
+    table.finish()
+    if council is None or base is None or framework is None:
+        return None
+    return Workspace(council, framework, base, told, settings, attributes=attributes)
+
+
+def _found(table: Table, key: str, find: Callable[[], T]) -> T | None:
+    try:
+        return find()
+    except CareAssureError as error:
+        table.problem(key, error.message, error.hint)
+        return None
+
+
+def _attribute(table: Table, id: str) -> CaseAttribute:
+    codes = Table(table.need("codes") or {}, table.at("codes"), table.problems)
+    found = tuple(Code(code, codes.text(code)) for code in codes.data)
+    attribute = CaseAttribute(id, table.text("title", id), found)
+    table.finish()
+    return attribute
+
+
+def _extended(table: Table, base: Framework) -> Framework:
+    more: dict[str, list[Statement]] = {}
+    version = table.text("version")
+    for name, item in table.named("statements").items():
+        statement = Statement(name, item.text("title"), item.text("summary", ""))
+        more.setdefault(item.text("theme"), []).append(statement)
+        item.finish()
+    table.finish()
+    try:
+        return extend(base, version, more)
+    except InvalidFrameworkError as error:
+        for where, message, hint in error.problems:
+            table.problem(where, message, hint)
+        return base
+
+
+class _Reader:
+    """Reads the tables of a folder; rows that lack what they need are left out, and their problems kept."""
+
+    def __init__(self, folder: Path, start: Workspace, problems: list[Problem]) -> None:
+        self.folder = folder
+        self.start = start
+        self.problems = problems
+        self.rows: dict[str, list[Row]] = {}
+        self.unread: dict[str, set[str]] = {}
+
+    def read(self, today: dt.date) -> Workspace:
+        strangers = {path.name for path in self.folder.glob("*.csv")} - {sheet.file for sheet in sheets.SHEETS}
+        for name in sorted(strangers):
+            hint = "Rename it, or keep other files in a folder of their own"
+            self.problems.append(Problem(name, "it is no table of a workspace", hint))
+        if not (self.folder / sheets.SCORES.file).exists():
+            self.problems.append(Problem(sheets.SCORES.file, "there is no such file", "It may hold heads alone"))
+        attributes = [attribute.id for attribute in self.start.attributes]
+        found = evolve(
+            self.start,
+            scores=self._table(sheets.SCORES, self._score),
+            evidence=self._table(sheets.EVIDENCE, self._evidence),
+            events=self._table(sheets.EVENTS, self._event),
+            findings=self._table(sheets.FINDINGS, self._finding),
+            actions=self._table(sheets.ACTIONS, self._action),
+            updates=self._table(sheets.UPDATES, _update),
+            measures=self._table(sheets.MEASURES, _measure),
+            readings=self._table(sheets.READINGS, _reading),
+            returns=self._table(sheets.RETURNS, _item),
+            cases=self._table(sheets.CASES, self._case, attributes),
+            descriptors=self._table(sheets.DESCRIPTORS, self._descriptor),
+        )
+        self.problems += workspace_problems(found, today, place=self._place, known=self.unread)
+        return found
+
+    def _place(self, table: str, index: int, column: str) -> str:
+        return self.rows[table][index].where(column)
+
+    def _table(self, sheet: Sheet, make: Callable[[Row], T | None], extra: Iterable[str] = ()) -> tuple[T, ...]:
+        found: list[T] = []
+        kept = self.rows.setdefault(sheet.name, [])
+        settings = self.start.settings
+        for row in read_sheet(self.folder, sheet, self.problems, tuple(extra)):
+            for column in sheet.columns:
+                text = row.text(column.name)
+                if column.text and text:
+                    self.problems += screen_problems(
+                        row.where(column.name), text, names=settings.look_for, allow=settings.allow
+                    )
+            made = make(row)
+            if made is None:
+                self.unread.setdefault(sheet.name, set()).add(row.text("id"))
+            else:
+                found.append(made)
+                kept.append(row)
+        return tuple(found)
+
+    def _statement(self, row: Row, column: str, name: str) -> str:
+        try:
+            return self.start.framework.resolve(name, levels=("statement",))
+        except CareAssureError as error:
+            row.problem(column, error.message, error.hint)
+            return ""
+
+    def _statements(self, row: Row) -> tuple[str, ...]:
+        found = [self._statement(row, "statements", name) for name in row.texts("statements")]
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    def _claims(self, row: Row, column: str) -> tuple[Claim, ...]:
+        found = [(self._statement(row, column, claim.statement), claim.score) for claim in row.claims(column)]
+        return tuple(Claim(name, score) for name, score in found if name)
+
+    def _category(self, row: Row) -> str:
+        word = row.text("category")
+        named = {
+            text.casefold(): category.id
+            for category in self.start.framework.categories
+            for text in (category.id, category.title, *(alias.text for alias in category.aliases))
+        }
+        return named.get(word.casefold(), word)
+
+    def _score(self, row: Row) -> ScoreEntry | None:
+        date = row.date("date")
+        statement = self._statement(row, "statement", row.text("statement")) if row.text("statement") else ""
+        if date is None or not statement:
+            return None
+        return ScoreEntry(
+            date,
+            statement,
+            row.score("score"),
+            self._category(row),
+            row.text("role"),
+            row.choice("confidence", CONFIDENCES),
+            row.text("reason"),
+            row.text("version"),
+        )
+
+    def _evidence(self, row: Row) -> Evidence | None:
+        statements = self._statements(row)
+        if not statements or not row.text("id") or not row.text("category"):
+            return None
+        return Evidence(
+            row.text("id"),
+            row.text("summary"),
+            self._category(row),
+            statements,
+            row.text("source"),
+            row.date("date"),
+            row.text("role"),
+            row.text("strength").casefold(),
+            self._claims(row, "says"),
+            row.texts("attachments"),
+            row.text("indicator"),
+            row.texts("cases"),
+            row.date("added"),
+        )
+
+    def _event(self, row: Row) -> Event | None:
+        date = row.date("date")
+        if date is None or not row.text("id"):
+            return None
+        return Event(
+            row.text("id"),
+            row.choice("kind", list(EVENT_KIND)),
+            date,
+            row.text("title"),
+            self._statements(row),
+            row.text("result"),
+            row.whole("score"),
+            row.text("supersedes"),
+            row.text("source"),
+            row.text("notes"),
+        )
+
+    def _finding(self, row: Row) -> Finding | None:
+        kind = row.choice("kind", FINDING_KINDS)
+        return Finding(row.text("id"), row.text("event"), kind, self._statements(row), row.text("text"))
+
+    def _action(self, row: Row) -> Action | None:
+        return Action(
+            row.text("id"),
+            row.text("title"),
+            self._statements(row),
+            row.texts("findings"),
+            row.text("owner"),
+            row.date("due"),
+            row.date("agreed"),
+            self._claims(row, "moves"),
+        )
+
+    def _case(self, row: Row) -> Case | None:
+        return Case(row.text("id"), tuple((item.id, row.text(item.id)) for item in self.start.attributes))
+
+    def _descriptor(self, row: Row) -> Descriptor | None:
+        statement = self._statement(row, "statement", row.text("statement")) if row.text("statement") else ""
+        score = row.score("score")
+        if not statement or score is None:
+            return None
+        return Descriptor(statement, score, row.text("text"), row.text("source"), row.text("version"))
+
+
+def _update(row: Row) -> Update | None:
+    date = row.date("date")
+    if date is None:
+        return None
+    return Update(row.text("action"), date, row.choice("status", STATUSES), row.texts("evidence"), row.text("note"))
+
+
+def _measure(row: Row) -> Measure | None:
+    return Measure(
+        row.text("id"),
+        row.text("title"),
+        row.choice("direction", DIRECTIONS),
+        row.texts("actions"),
+        row.text("unit"),
+        row.number_of("baseline"),
+        row.date("baseline_date"),
+        row.number_of("target"),
+        row.date("target_date"),
+    )
+
+
+def _reading(row: Row) -> Reading | None:
+    date, value = row.date("date"), row.number_of("value")
+    return None if date is None or value is None else Reading(row.text("measure"), date, value, row.text("source"))
+
+
+def _item(row: Row) -> ReturnItem | None:
+    return ReturnItem(
+        row.text("section"),
+        row.text("item"),
+        row.text("title"),
+        row.text("owner"),
+        row.choice("status", ITEM_STATUSES, "missing"),
+        row.text("rating"),
+        row.texts("evidence"),
+        row.date("date"),
+    )

@@ -1,0 +1,54 @@
+"""Statements of one's own: they make another version of a framework, and never change one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve
+
+from careassure.errors import InvalidFrameworkError, Problem
+from careassure.model.evidence import did_you_mean
+from careassure.model.framework import Framework, Statement
+
+
+def extend(framework: Framework, version: str, statements: Mapping[str, Sequence[Statement]]) -> Framework:
+    """Another version of a framework, with statements added at the end of its themes.
+
+    No scorer of the framework's own goes with it: a method is for the versions that it names, so the regulator's
+    rating still comes from the version without the additions.
+
+    Args:
+        framework: The version to build on.
+        version: The name of the new one.
+        statements: What is added to each theme, by the theme's id.
+
+    Raises:
+        InvalidFrameworkError: The version is named like the old one, a theme is unknown, or an id stands twice.
+    """
+    problems: list[Problem] = []
+    if version in ("", framework.version):
+        why = f"{version!r} is the name of the version that it builds on" if version else "it is blank"
+        problems.append(Problem("version", why, "Give the new version a name of its own"))
+    themes = [theme.id for theme in framework.themes]
+    problems += [
+        Problem(f"{name}", f"{name!r} is no theme of {framework.title}", did_you_mean(name, themes))
+        for name in statements
+        if name not in themes
+    ]
+    if not any(statements.values()):
+        problems.append(Problem("statements", "nothing is added", "Add at least one statement"))
+    if problems:
+        raise InvalidFrameworkError(f"the additions to {framework.id} {framework.version}", problems)
+    added = [statement.title for more in statements.values() for statement in more]
+    return evolve(
+        framework,
+        version=version,
+        supersedes=framework.version,
+        scorer="",
+        summary=f"{framework.version} with {', '.join(added)} added; not the regulator's.",
+        themes=tuple(
+            evolve(theme, statements=(*theme.statements, *statements.get(theme.id, ()))) for theme in framework.themes
+        ),
+        valid_from=None,
+        valid_until=None,
+    )

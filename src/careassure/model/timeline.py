@@ -1,0 +1,96 @@
+"""What happened to one council's assessment over time, and what was found when it did."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from careassure.model.dates import PartialDate
+
+
+@frozen
+class EventKind:
+    """A kind of event.
+
+    Args:
+        id: Its name in code.
+        title: How it is printed.
+        result: What its result is: ``rating`` for a grade of the framework, ``opinion`` for words of its own,
+            empty where the event gives none.
+        note: Why.
+    """
+
+    id: str
+    title: str
+    result: str = ""
+    note: str = ""
+
+
+EVENT_KINDS = (
+    EventKind("self_assessment", "Self-assessment", "rating", "The council's own view, dated; a later one replaces it"),
+    EventKind("peer_review", "Peer review", "", "A peer challenge makes findings and gives no rating"),
+    EventKind("information_return", "Information return"),
+    EventKind("published_assessment", "Published assessment", "rating"),
+    EventKind("factual_accuracy", "Factual accuracy changes", "", "Corrects facts in a draft, not the judgement"),
+    EventKind("rating_review", "Rating review", "rating", "Supersedes the rating of an earlier assessment"),
+    EventKind("report_withdrawn", "Report withdrawn"),
+    EventKind("monitoring_visit", "Monitoring visit", "", "A visit that gives no grade"),
+    EventKind("focused_visit", "Focused visit", "", "A visit on one theme that gives no grade"),
+    EventKind("audit_opinion", "Internal audit opinion", "opinion", "Its words are the auditor's: none are laid down"),
+    EventKind("complaint_upheld", "Complaint upheld", "", "One complaint; a count of them is no rating"),
+    EventKind("board", "Board or committee"),
+)
+"""Every kind of event, in the order in which they usually come."""
+
+EVENT_KIND = {kind.id: kind for kind in EVENT_KINDS}
+"""The kinds of events by their id."""
+
+FINDING_KINDS = ("strength", "improvement", "consideration", "recommendation", "priority_action")
+"""What a finding is. A priority action follows from a focused visit and is answered by an action plan."""
+
+
+@frozen
+class Event:
+    """Something that happened to the assessment of a council, on a date.
+
+    Args:
+        id: Its name in the workspace.
+        kind: The id of one of `EVENT_KINDS`.
+        date: When.
+        title: What it was, in a few words.
+        statements: The ids of the statements that it was about; empty for all of them.
+        result: The rating, or an auditor's opinion in the auditor's words; empty where it gave none.
+        score: The score out of 100 that was printed with a rating.
+        supersedes: The id of the event whose result it replaces.
+        source: Where it is written.
+        notes: What changed or should be known.
+    """
+
+    id: str
+    kind: str
+    date: PartialDate
+    title: str
+    statements: tuple[str, ...] = ()
+    result: str = ""
+    score: int | None = None
+    supersedes: str = ""
+    source: str = ""
+    notes: str = ""
+
+
+@frozen
+class Finding:
+    """Something that a review or a visit found, for one or more statements.
+
+    Args:
+        id: Its name in the workspace.
+        event: The id of the event that found it.
+        kind: One of `FINDING_KINDS`.
+        statements: The ids of the statements that it is about.
+        text: What was found; no personal data.
+    """
+
+    id: str
+    event: str
+    kind: str
+    statements: tuple[str, ...]
+    text: str

@@ -18,16 +18,27 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from careassure.analysis.changes import changes
+    from careassure.analysis.coverage import coverage
+    from careassure.analysis.evidence import category_scores, contradictions, staleness
+    from careassure.analysis.progress import if_complete, progress
     from careassure.analysis.reconcile import Reconciliation, reconcile
+    from careassure.analysis.status import status
+    from careassure.analysis.timeline import timeline
+    from careassure.analysis.what_if import what_if
+    from careassure.analysis.workspaces import assess_workspace
     from careassure.api.verbs import (
         assess,
         compare,
+        copy_example,
         council,
         councils,
         framework,
         frameworks,
+        new_workspace,
         published,
         read,
+        read_workspace,
         scorer,
         scorers,
         write,
@@ -41,29 +52,46 @@ if TYPE_CHECKING:
     from careassure.methods.method import Method
     from careassure.model.assessment import Assessment
     from careassure.model.council import Body, Council
-    from careassure.model.evidence import Evidence
+    from careassure.model.descriptor import Descriptor
+    from careassure.model.evidence import Claim, Evidence
+    from careassure.model.extension import extend
     from careassure.model.framework import Framework
     from careassure.model.outcome import Outcome
     from careassure.model.reference import Reference
     from careassure.model.scale import Grade, NotRated, Scale
     from careassure.model.scorer import Scorer
     from careassure.model.trace import Step
+    from careassure.model.workspace import Workspace
     from careassure.plugins.marker import hookimpl
 
 _HOMES = {
     "api.verbs": (
         "assess",
         "compare",
+        "copy_example",
         "council",
         "councils",
         "framework",
         "frameworks",
+        "new_workspace",
         "published",
         "read",
+        "read_workspace",
         "scorer",
         "scorers",
         "write",
     ),
+    "analysis.changes": ("changes",),
+    "analysis.coverage": ("coverage",),
+    "analysis.evidence": ("category_scores", "contradictions", "staleness"),
+    "analysis.progress": ("if_complete", "progress"),
+    "analysis.status": ("status",),
+    "analysis.timeline": ("timeline",),
+    "analysis.what_if": ("what_if",),
+    "analysis.workspaces": ("assess_workspace",),
+    "model.extension": ("extend",),
+    "model.descriptor": ("Descriptor",),
+    "model.workspace": ("Workspace",),
     "analysis.reconcile": ("Reconciliation", "reconcile"),
     "errors": ("CareAssureError",),
     "frame.assess": ("assess_frame",),
@@ -74,7 +102,7 @@ _HOMES = {
     "methods.method": ("Method",),
     "model.assessment": ("Assessment",),
     "model.council": ("Body", "Council"),
-    "model.evidence": ("Evidence",),
+    "model.evidence": ("Claim", "Evidence"),
     "model.framework": ("Framework",),
     "model.outcome": ("Outcome",),
     "model.reference": ("Reference",),
@@ -90,7 +118,9 @@ __all__ = [
     "Body",
     "CareAssureError",
     "CheckReport",
+    "Claim",
     "Council",
+    "Descriptor",
     "Evidence",
     "Framework",
     "Grade",
@@ -103,22 +133,38 @@ __all__ = [
     "Scale",
     "Scorer",
     "Step",
+    "Workspace",
     "assess",
     "assess_frame",
+    "assess_workspace",
+    "category_scores",
+    "changes",
     "check",
     "compare",
+    "contradictions",
+    "copy_example",
     "council",
     "councils",
+    "coverage",
+    "extend",
     "framework",
     "frameworks",
     "hookimpl",
+    "if_complete",
     "load_frameworks",
     "load_method",
+    "new_workspace",
+    "progress",
     "published",
     "read",
+    "read_workspace",
     "reconcile",
     "scorer",
     "scorers",
+    "staleness",
+    "status",
+    "timeline",
+    "what_if",
     "write",
 ]
 

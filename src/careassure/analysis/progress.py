@@ -60,9 +60,9 @@ class MeasureProgress:
         measure, unit = self.measure, f" {self.measure.unit}" if self.measure.unit else ""
         if self.latest is None:
             return f"{measure.title}: no value yet"
-        said = f"{measure.title}: {decimal(self.latest.value)}{unit} in {self.latest.date.words}"
+        said = f"{measure.title}: {decimal(self.latest.value)}{unit} {self.latest.date.when}"
         if measure.baseline is not None:
-            when = f" in {measure.baseline_date.words}" if measure.baseline_date else ""
+            when = f" {measure.baseline_date.when}" if measure.baseline_date else ""
             said += f", from {decimal(measure.baseline)}{when}"
         if measure.target is not None:
             by = f" by {measure.target_date.words}" if measure.target_date else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from careassure.api.lookup import HostLookup, find_framework, find_scorer, find_subject
 from careassure.catalogue.councils import register
+from careassure.catalogue.examples import example_files
 from careassure.catalogue.published import published_assessments
 from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
 from careassure.io.files import read_text, write_text
@@ -213,6 +214,19 @@ def new_workspace(
     day = today or dt.date.today()  # noqa: DTZ011
     write_new(path, starter_files(name, used, body=body, today=day))
     return read_workspace(path, today=day)
+
+
+def copy_example(path: str | os.PathLike[str]) -> Workspace:
+    """Make a folder with the workspace of Exampleshire, a council that does not exist.
+
+    Raises:
+        WriteError: The folder is not empty or cannot be made; nothing is left behind.
+    """
+    from careassure.io.starter import readme, write_new
+
+    files = example_files()
+    write_new(path, files | {"README.md": readme("Exampleshire", find_framework("cqc-la"))})
+    return read_workspace(path)
 
 
 def _scales(data: Mapping[str, object]) -> tuple[Scale, ...]:

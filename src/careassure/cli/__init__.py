@@ -119,7 +119,10 @@ def parser() -> argparse.ArgumentParser:
 def _workspaces(commands: Adder) -> None:
     init = _add(commands, "init", "make the folder of a new workspace", "careassure init york --council York")
     init.add_argument("folder", metavar="FOLDER", help="a new folder")
-    init.add_argument("--council", metavar="NAME", required=True, help="whose it is: a name or an ONS code")
+    init.add_argument("--council", metavar="NAME", help="whose it is: a name or an ONS code")
+    init.add_argument(
+        "--example", action="store_true", help="fill it with an example: a council that does not exist"
+    )
     init.add_argument("--body", metavar="KIND", help="what it is where it is none of the councils, such as example")
     init.add_argument("--framework", metavar="ID", help="what it is prepared for (default: cqc-la)")
     init.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")

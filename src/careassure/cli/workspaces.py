@@ -8,15 +8,17 @@ from textwrap import fill
 
 from careassure.analysis.changes import changes
 from careassure.analysis.coverage import coverage
-from careassure.analysis.progress import progress
+from careassure.analysis.progress import MeasureProgress, progress
 from careassure.analysis.status import Status, status
 from careassure.analysis.timeline import timeline
 from careassure.analysis.workspaces import assess_workspace, not_counted
-from careassure.api.verbs import new_workspace, published, read_workspace
+from careassure.api.verbs import copy_example, new_workspace, published, read_workspace
 from careassure.cli import terminal
+from careassure.cli.terminal import UsageError
 from careassure.methods.method import Method
 from careassure.model.council import Council
 from careassure.model.dates import PartialDate
+from careassure.model.rounding import decimal
 from careassure.model.text import plural
 from careassure.model.workspace import Workspace
 from careassure.report.tables import csv_text, json_text, text_table
@@ -24,6 +26,13 @@ from careassure.report.tables import csv_text, json_text, text_table
 
 def run_init(arguments: argparse.Namespace) -> int:
     """Make the folder of a new workspace."""
+    if bool(arguments.council) == arguments.example:
+        raise UsageError("say whose workspace it is, or that it is the example", hint="Give --council or --example")
+    if arguments.example:
+        made = copy_example(arguments.folder)
+        print(f"Made {arguments.folder}, the workspace of {made.council}, which does not exist. Next:\n")
+        print(f"  careassure status {arguments.folder}")
+        return 0
     made = new_workspace(
         arguments.folder,
         arguments.council,
@@ -128,13 +137,30 @@ def _print_status(found: Status) -> None:
                 "Action": f"{item.action.id} {item.action.title}",
                 "Owner": item.action.owner,
                 "Status": item.words,
-                "Measures": "; ".join(measure.words for measure in item.measures),
             }
             for item in actions
         ]
         terminal.write(text_table(rows, width=terminal.width()))
+    measured = [(item.action.id, measure) for item in actions for measure in item.measures]
+    if measured:
+        print()
+        terminal.write(text_table([_measure(*pair) for pair in measured], width=terminal.width()))
     print()
     terminal.write(_wrapped(found.words))
+
+
+def _measure(action: str, found: MeasureProgress) -> dict[str, object]:
+    measure, latest = found.measure, found.latest
+    met = {True: "met", False: "not met", None: ""}[found.met]
+    return {
+        "Action": action,
+        "Measure": f"{measure.title}{f' ({measure.unit})' if measure.unit else ''}",
+        "Before": "" if measure.baseline is None else decimal(measure.baseline),
+        "Now": "" if latest is None else decimal(latest.value),
+        "Target": "" if measure.target is None else decimal(measure.target),
+        "By": measure.target_date.words if measure.target_date else "",
+        "": met,
+    }
 
 
 def _wrapped(text: str) -> str:

@@ -41,7 +41,7 @@ def starter_files(council: str, framework: Framework, *, body: str = "", today: 
             "codes": {"18-64": "18 to 64", "65+": "65 and over", "not_known": "not known"},
         }
     }
-    files = {SETTINGS: to_toml(settings), README: _readme(council, framework)}
+    files = {SETTINGS: to_toml(settings), README: readme(council, framework)}
     for sheet in SHEETS:
         rows: list[list[str]] = []
         heads = [*sheet.heads, *(["age_band"] if sheet.name == "cases" else [])]
@@ -82,7 +82,8 @@ def _csv(rows: list[list[str]]) -> str:
     return out.getvalue()
 
 
-def _readme(council: str, framework: Framework) -> str:
+def readme(council: str, framework: Framework) -> str:
+    """What goes into which table, as a page that lies beside them."""
     tables = "".join(f"\n## {sheet.file}\n\nOne row is {sheet.about}.\n\n{_columns(sheet)}" for sheet in SHEETS)
     statements = "".join(f"| `{statement.id}` | {statement.title} |\n" for statement in framework.statements)
     kinds = "".join(f"| `{item.id}` | {item.title} |\n" for item in framework.categories if item.accepted)

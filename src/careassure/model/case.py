@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.text import join, near
+from careassure.model.text import join, near, plural
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,20}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -178,7 +178,9 @@ def _case_problems(
     attributes: Sequence[CaseAttribute], cases: Sequence[Case], places: Sequence[str]
 ) -> Iterator[Problem]:
     if places and len(places) != len(cases):
-        yield Problem("places", f"{len(places)} places for {len(cases)} cases", "Give one for each, or none")
+        yield Problem(
+            "places", f"{plural(len(places), 'place')} for {plural(len(cases), 'case')}", "Give one for each, or none"
+        )
         places = ()
     if not cases:
         yield Problem("", "there are no cases", "Give at least one")

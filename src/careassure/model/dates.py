@@ -86,6 +86,11 @@ class PartialDate:
         month = f"{_MONTHS[self.month - 1]} {self.year}"
         return f"{self.day} {month}" if self.day else month
 
+    @property
+    def when(self) -> str:
+        """The date with its preposition: ``on 22 May 2025``, ``in May 2025`` or ``in 2025``."""
+        return f"{'in' if self.day is None else 'on'} {self.words}"
+
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, PartialDate):
             return NotImplemented

@@ -78,7 +78,7 @@ def write_new(folder: str | os.PathLike[str], files: dict[str, str]) -> None:
 
 def _csv(rows: list[list[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 

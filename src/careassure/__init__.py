@@ -20,6 +20,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from careassure.analysis.changes import changes
     from careassure.analysis.coverage import coverage
+    from careassure.analysis.dossier import dossier
     from careassure.analysis.evidence import category_scores, contradictions, staleness
     from careassure.analysis.progress import if_complete, progress
     from careassure.analysis.reconcile import Reconciliation, reconcile
@@ -83,6 +84,7 @@ _HOMES = {
     ),
     "analysis.changes": ("changes",),
     "analysis.coverage": ("coverage",),
+    "analysis.dossier": ("dossier",),
     "analysis.evidence": ("category_scores", "contradictions", "staleness"),
     "analysis.progress": ("if_complete", "progress"),
     "analysis.status": ("status",),
@@ -146,6 +148,7 @@ __all__ = [
     "council",
     "councils",
     "coverage",
+    "dossier",
     "extend",
     "framework",
     "frameworks",

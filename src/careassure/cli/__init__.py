@@ -120,9 +120,7 @@ def _workspaces(commands: Adder) -> None:
     init = _add(commands, "init", "make the folder of a new workspace", "careassure init york --council York")
     init.add_argument("folder", metavar="FOLDER", help="a new folder")
     init.add_argument("--council", metavar="NAME", help="whose it is: a name or an ONS code")
-    init.add_argument(
-        "--example", action="store_true", help="fill it with an example: a council that does not exist"
-    )
+    init.add_argument("--example", action="store_true", help="fill it with an example: a council that does not exist")
     init.add_argument("--body", metavar="KIND", help="what it is where it is none of the councils, such as example")
     init.add_argument("--framework", metavar="ID", help="what it is prepared for (default: cqc-la)")
     init.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
@@ -136,6 +134,24 @@ def _workspaces(commands: Adder) -> None:
     status.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
     status.add_argument("--at", type=_day, metavar="DATE", help="as it stood on that day (default: today)")
     _formats(status, "text", "json", "csv")
+
+    statement = _add(
+        commands,
+        "statement",
+        "everything about one statement, beside the score that is being set",
+        "careassure statement york safeguarding",
+    )
+    statement.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
+    statement.add_argument("statement", metavar="STATEMENT", help="its id, title or another name")
+
+    returns = _add(
+        commands,
+        "returns",
+        "the items of the information return, with the evidence for each",
+        "careassure returns york",
+    )
+    returns.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
+    _formats(returns, "table", "json", "csv")
 
     diff = _add(
         commands, "diff", "what changed in a workspace between two days, in words",

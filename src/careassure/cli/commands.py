@@ -19,6 +19,8 @@ _MODULES = {
     "check": "checking",
     "init": "workspaces",
     "status": "workspaces",
+    "statement": "workspaces",
+    "returns": "workspaces",
     "diff": "workspaces",
     "timeline": "workspaces",
     "plugins": "authors",

@@ -8,6 +8,7 @@ from textwrap import fill
 
 from careassure.analysis.changes import changes
 from careassure.analysis.coverage import coverage
+from careassure.analysis.dossier import dossier
 from careassure.analysis.progress import MeasureProgress, progress
 from careassure.analysis.status import Status, status
 from careassure.analysis.timeline import timeline
@@ -56,6 +57,35 @@ def run_status(arguments: argparse.Namespace) -> int:
         terminal.write(csv_text([{"kind": g.kind, "about": g.about, "words": g.words} for g in found.gaps]))
     else:
         _print_status(found)
+    return 0
+
+
+def run_statement(arguments: argparse.Namespace) -> int:
+    """Lay everything about one statement beside its score."""
+    workspace = read_workspace(arguments.folder)
+    terminal.write(_wrapped(dossier(workspace, arguments.statement).words))
+    return 0
+
+
+def run_returns(arguments: argparse.Namespace) -> int:
+    """List the items of the information return with the evidence for each."""
+    workspace = read_workspace(arguments.folder)
+    summaries = {item.id: item.summary for item in workspace.evidence}
+    rows = [
+        {
+            "Item": item.key,
+            "Title": item.title,
+            "Owner": item.owner,
+            "Status": item.status.replace("_", " "),
+            "Own view": item.rating,
+            "Evidence": "; ".join(f"{name} {summaries[name]}" for name in item.evidence),
+        }
+        for item in workspace.returns
+    ]
+    if arguments.format == "table":
+        terminal.write(text_table(rows, width=terminal.width()) if rows else "returns.csv lists no items.\n")
+    else:
+        terminal.write(json_text(rows) if arguments.format == "json" else csv_text(rows))
     return 0
 
 

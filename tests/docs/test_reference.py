@@ -154,3 +154,17 @@ def test_every_page_is_in_the_contents() -> None:
         for entry in re.findall(r"^[\w/-]+$", page(f"{name}.md"), re.MULTILINE)
     }
     assert pages - listed == {"index"}
+
+
+def test_the_page_on_workspaces_lists_every_table_and_column() -> None:
+    """What the page says of a column is what a new workspace says of it."""
+    from careassure.io.workspace_sheets import SHEETS
+
+    found = page("reference/workspace.md")
+    for sheet in SHEETS:
+        _, _, section = found.partition(f"## `{sheet.file}`\n")
+        section = section.partition("\n## ")[0]
+        rows = re.findall(r"^\| `(\w+)` \| (yes)? ?\| (yes)? ?\| (.*) \|$", section, re.MULTILINE)
+        assert rows == [
+            (c.name, "yes" if c.needed else "", "yes" if c.text else "", c.meaning) for c in sheet.columns
+        ], sheet.file

@@ -180,7 +180,7 @@ def _refuse_reused(found: Indicator) -> None:
 
 def _group(code: str) -> str:
     """The code without its part in brackets."""
-    return code.split("(")[0]
+    return code.split("(", maxsplit=1)[0]
 
 
 @cache

@@ -194,8 +194,10 @@ def _measure(action: str, found: MeasureProgress) -> dict[str, object]:
 
 
 def _wrapped(text: str) -> str:
+    width = terminal.width() - 1
     lines = [
-        fill(line, terminal.width() - 1, subsequent_indent="    ", break_on_hyphens=False) for line in text.splitlines()
+        fill(line, width, subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2), break_on_hyphens=False)
+        for line in text.splitlines()
     ]
     return "\n".join(lines) + "\n"
 

@@ -142,6 +142,7 @@ class _Reader:
         self.problems = problems
         self.rows: dict[str, list[Row]] = {}
         self.unread: dict[str, set[str]] = {}
+        self.names: dict[str, str] = {}
 
     def read(self, today: dt.date) -> Workspace:
         strangers = {path.name for path in self.folder.glob("*.csv")} - {sheet.file for sheet in sheets.SHEETS}
@@ -191,11 +192,13 @@ class _Reader:
         return tuple(found)
 
     def _statement(self, row: Row, column: str, name: str) -> str:
-        try:
-            return self.start.framework.resolve(name, levels=("statement",))
-        except CareAssureError as error:
-            row.problem(column, error.message, error.hint)
-            return ""
+        if name not in self.names:
+            try:
+                self.names[name] = self.start.framework.resolve(name, levels=("statement",))
+            except CareAssureError as error:
+                row.problem(column, error.message, error.hint)
+                return ""
+        return self.names[name]
 
     def _statements(self, row: Row) -> tuple[str, ...]:
         found = [self._statement(row, "statements", name) for name in row.texts("statements")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from attrs import frozen
 
@@ -10,6 +11,8 @@ from careassure.model.descriptor import Descriptor, descriptors_of
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Statement
 from careassure.model.improvement import Action
+from careassure.model.indicator import Indicator, Value
+from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.text import plural
 from careassure.model.timeline import Event, Finding
@@ -29,6 +32,7 @@ class Dossier:
         findings: What reviews and visits found.
         events: What happened that was about it by name.
         actions: What will be done about it.
+        indicators: The council's own indicators that bear on it, each with its values, the oldest first.
     """
 
     workspace: Workspace
@@ -39,6 +43,7 @@ class Dossier:
     findings: tuple[Finding, ...]
     events: tuple[Event, ...]
     actions: tuple[Action, ...]
+    indicators: tuple[tuple[Indicator, tuple[Value, ...]], ...] = ()
 
     @property
     def score(self) -> Grade | None:
@@ -85,6 +90,7 @@ class Dossier:
             for found in items:
                 yield f"    {_evidence(found, self.statement.id)}"
         for heading, lines in (
+            ("Indicators", [_indicator(*pair) for pair in self.indicators]),
             ("Findings", [f"{f.id} ({f.kind.replace('_', ' ')}): {f.text}" for f in self.findings]),
             ("Events", [f"{e.date.words}: {e.title}{f', {e.result}' if e.result else ''}" for e in self.events]),
             ("Actions", [_action(action, self.statement.id) for action in self.actions]),
@@ -119,7 +125,20 @@ def dossier(workspace: Workspace, statement: str) -> Dossier:
         tuple(item for item in workspace.findings if name in item.statements),
         tuple(item for item in workspace.events if name in item.statements),
         tuple(item for item in workspace.actions if name in item.statements),
+        tuple(
+            (item, tuple(sorted((v for v in workspace.values if v.indicator == item.key), key=lambda v: v.period)))
+            for item in workspace.indicators if name in {bearing.statement for bearing in item.statements}
+        ),
     )  # fmt: skip
+
+
+def _indicator(item: Indicator, values: tuple[Value, ...]) -> str:
+    shown = [
+        f"{decimal(value.value) if isinstance(value.value, Fraction) else value.value}{item.short_unit} "
+        f"({value.label}, {value.period})"
+        for value in values
+    ]
+    return f"{item.code} {item.title}: {', '.join(shown) or 'no values yet'}"
 
 
 def _blank(entry: ScoreEntry, workspace: Workspace) -> bool:

@@ -6,11 +6,18 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from attrs import evolve
 
-from careassure.errors import CareAssureError, InvalidFrameworkError, InvalidWorkspaceError, Problem, ReadError
+from careassure.errors import (
+    CareAssureError,
+    InvalidFrameworkError,
+    InvalidInputError,
+    InvalidWorkspaceError,
+    Problem,
+    ReadError,
+)
 from careassure.io import workspace_sheets as sheets
 from careassure.io.files import read_text
 from careassure.io.formats import parse
@@ -23,6 +30,7 @@ from careassure.model.evidence import Claim, Evidence
 from careassure.model.extension import extend
 from careassure.model.framework import Framework, Statement
 from careassure.model.improvement import DIRECTIONS, STATUSES, Action, Measure, Reading, Update
+from careassure.model.indicator import Bearing, Indicator, IndicatorKey, Value, financial_year
 from careassure.model.returns import ITEM_STATUSES, ReturnItem
 from careassure.model.table import Table
 from careassure.model.timeline import EVENT_KIND, FINDING_KINDS, Event, Finding
@@ -32,8 +40,18 @@ from careassure.privacy.screen import screen_problems
 
 SETTINGS = "workspace.toml"
 FORMAT = "careassure.workspace/1"
+OWN = "own"
+"""The set of a workspace's own indicators."""
 
 T = TypeVar("T")
+
+
+class WorkspaceLookup(Lookup, Protocol):
+    """How names in a workspace find what they stand for."""
+
+    def indicator(self, key: IndicatorKey, /) -> bool | None:
+        """Whether an indicator is known; None where nothing of its set is."""
+        ...
 
 
 def is_workspace(path: str | os.PathLike[str]) -> bool:
@@ -41,7 +59,7 @@ def is_workspace(path: str | os.PathLike[str]) -> bool:
     return (Path(path) / SETTINGS).is_file()
 
 
-def workspace_from(path: str | os.PathLike[str], lookup: Lookup, *, today: dt.date) -> Workspace:
+def workspace_from(path: str | os.PathLike[str], lookup: WorkspaceLookup, *, today: dt.date) -> Workspace:
     """The workspace in a folder.
 
     Args:
@@ -66,13 +84,13 @@ def workspace_from(path: str | os.PathLike[str], lookup: Lookup, *, today: dt.da
     problems[:] = [Problem(f"{SETTINGS}, {p.where}" if p.where else SETTINGS, p.message, p.hint) for p in problems]
     if start is None:
         raise InvalidWorkspaceError(where, problems)
-    found = _Reader(folder, start, problems).read(today)
+    found = _Reader(folder, start, lookup, problems).read(today)
     if problems:
         raise InvalidWorkspaceError(where, problems)
     return evolve(found, folder=where)
 
 
-def _settings(table: Table, lookup: Lookup) -> Workspace | None:
+def _settings(table: Table, lookup: WorkspaceLookup) -> Workspace | None:
     """What `workspace.toml` says; None where the framework or the council is not found."""
     if table.text("format", FORMAT) != FORMAT:
         table.problem("format", f"{table.data['format']!r} is not known", f"This version reads {FORMAT}")
@@ -136,8 +154,9 @@ def _extended(table: Table, base: Framework) -> Framework:
 class _Reader:
     """Reads the tables of a folder; rows that lack what they need are left out, and their problems kept."""
 
-    def __init__(self, folder: Path, start: Workspace, problems: list[Problem]) -> None:
+    def __init__(self, folder: Path, start: Workspace, lookup: WorkspaceLookup, problems: list[Problem]) -> None:
         self.folder = folder
+        self.lookup = lookup
         self.start = start
         self.problems = problems
         self.rows: dict[str, list[Row]] = {}
@@ -165,8 +184,11 @@ class _Reader:
             returns=self._table(sheets.RETURNS, _item),
             cases=self._table(sheets.CASES, self._case, attributes),
             descriptors=self._table(sheets.DESCRIPTORS, self._descriptor),
+            indicators=self._table(sheets.INDICATORS, self._indicator),
+            values=self._table(sheets.VALUES, _value),
         )
-        self.problems += workspace_problems(found, today, place=self._place, known=self.unread)
+        self.problems += workspace_problems(found, today, place=self._place, known=self.unread,
+                                            shipped=self.lookup.indicator)  # fmt: skip
         return found
 
     def _place(self, table: str, index: int, column: str) -> str:
@@ -185,7 +207,8 @@ class _Reader:
                     )
             made = make(row)
             if made is None:
-                self.unread.setdefault(sheet.name, set()).add(row.text("id"))
+                name = f"{OWN} {row.text('year')} {row.text('code')}" if sheet is sheets.INDICATORS else row.text("id")
+                self.unread.setdefault(sheet.name, set()).add(name)
             else:
                 found.append(made)
                 kept.append(row)
@@ -289,12 +312,52 @@ class _Reader:
     def _case(self, row: Row) -> Case | None:
         return Case(row.text("id"), tuple((item.id, row.text(item.id)) for item in self.start.attributes))
 
+    def _indicator(self, row: Row) -> Indicator | None:
+        return _fitting(row, lambda: Indicator(
+            OWN,
+            row.text("year"),
+            row.text("code"),
+            row.text("title"),
+            row.text("unit"),
+            row.text("polarity").casefold(),  # type: ignore[arg-type]  # it says itself when it is another
+            "ours",
+            row.text("source"),
+            row.text("denominator"),
+            row.date("date"),
+            statements=[Bearing(name, "ours") for name in self._statements(row)],
+        ))  # fmt: skip
+
     def _descriptor(self, row: Row) -> Descriptor | None:
         statement = self._statement(row, "statement", row.text("statement")) if row.text("statement") else ""
         score = row.score("score")
         if not statement or score is None:
             return None
         return Descriptor(statement, score, row.text("text"), row.text("source"), row.text("version"))
+
+
+def _fitting(row: Row, make: Callable[[], T]) -> T | None:
+    """What a row makes, or None where it does not fit: the row's problems then say why."""
+    try:
+        return make()
+    except InvalidInputError as error:
+        for column, message, hint in error.problems:
+            if row.text(column) or column not in row.cells:
+                row.problem(column, message, hint)
+        return None
+
+
+def _value(row: Row) -> Value | None:
+    return _fitting(row, lambda: Value(
+        IndicatorKey(OWN, financial_year(row.text("year")), row.text("indicator")),
+        row.text("area"),
+        row.text("period"),
+        row.text("value"),
+        base=row.whole("base"),
+        margin_of_error=row.number_of("margin_of_error"),
+        numerator=row.number_of("numerator"),
+        denominator=row.number_of("denominator"),
+        source=row.text("source"),
+    ))  # fmt: skip
 
 
 def _update(row: Row) -> Update | None:

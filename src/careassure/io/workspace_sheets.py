@@ -34,7 +34,7 @@ EVIDENCE = Sheet("evidence", "something found", (
     Column("strength", "weak, moderate or strong"),
     Column("says", "the scores that it speaks for, such as equity=2; safeguarding=3"),
     Column("attachments", f"where documents stand that belong to it, {_LIST}", text=True),
-    Column("indicator", "the indicator whose value it is", text=True),
+    Column("indicator", "the key of the indicator whose value it is, such as ascof 2024-25 3A"),
     Column("cases", f"the cases that it rests on, {_LIST}"),
     Column("added", "when it was recorded; blank: on its date"),
 ))  # fmt: skip
@@ -121,5 +121,44 @@ DESCRIPTORS = Sheet("descriptors", "what a statement looks like at a score", (
     Column("version", "the framework version that they were written for; blank: any"),
 ))  # fmt: skip
 
-SHEETS = (SCORES, EVIDENCE, EVENTS, FINDINGS, ACTIONS, UPDATES, MEASURES, READINGS, RETURNS, CASES, DESCRIPTORS)
+INDICATORS = Sheet("indicators", "an indicator of the council's own; its key is ``own``, the year and the code", (
+    Column("code", "a code for it", needed=True),
+    Column("year", "the financial year of its definition, such as 2026-27", needed=True),
+    Column("title", "what it measures", needed=True, text=True),
+    Column("unit", "what its values are counted in, such as % or days", needed=True),
+    Column("polarity", "which way is better: higher, lower or context", needed=True),
+    Column("source", "where its values come from", needed=True, text=True),
+    Column("denominator", "of whom or of what it is a share, a rate or a mean", needed=True, text=True),
+    Column("date", "when it was defined or published", needed=True),
+    Column("statements", f"the statements on which it bears, {_LIST}"),
+))  # fmt: skip
+
+VALUES = Sheet("values", "a value of an indicator of the council's own", (
+    Column("indicator", "the indicator's code", needed=True),
+    Column("year", "the year of its definition", needed=True),
+    Column("period", "the financial year that the value is about", needed=True),
+    Column("area", "an ONS code, or a name of your own", needed=True),
+    Column("value", "the number, or [c], [x] or [z] where none is shown", needed=True),
+    Column("base", "how many replies or cases it rests on"),
+    Column("margin_of_error", "half the width of its interval"),
+    Column("numerator", "what was counted"),
+    Column("denominator", "out of what"),
+    Column("source", "where it stood", text=True),
+))  # fmt: skip
+
+SHEETS = (
+    SCORES,
+    EVIDENCE,
+    EVENTS,
+    FINDINGS,
+    ACTIONS,
+    UPDATES,
+    MEASURES,
+    READINGS,
+    RETURNS,
+    CASES,
+    DESCRIPTORS,
+    INDICATORS,
+    VALUES,
+)
 """Every table of a workspace. All of them may be missing from the folder but the first."""

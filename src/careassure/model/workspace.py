@@ -16,6 +16,7 @@ from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
 from careassure.model.improvement import Action, Measure, Reading, Update
+from careassure.model.indicator import Indicator, Value
 from careassure.model.returns import ReturnItem
 from careassure.model.timeline import Event, Finding
 
@@ -97,6 +98,8 @@ class Workspace:
         attributes: How cases are coded.
         cases: The cases, coded.
         descriptors: What a statement looks like at a score.
+        indicators: Indicators of the council's own; their set is ``own``.
+        values: Their values.
         folder: Where it was read from.
     """
 
@@ -117,6 +120,8 @@ class Workspace:
     attributes: tuple[CaseAttribute, ...] = ()
     cases: tuple[Case, ...] = ()
     descriptors: tuple[Descriptor, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    values: tuple[Value, ...] = ()
     folder: str = field(default="", eq=False)
 
     def __repr__(self) -> str:

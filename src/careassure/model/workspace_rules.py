@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
-from careassure.errors import CareAssureError, Problem
+from careassure.errors import CareAssureError, InvalidInputError, Problem
 from careassure.model.case import check_attributes, check_cases
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import descriptor_problems
 from careassure.model.evidence import did_you_mean, evidence_problems
 from careassure.model.improvement import DIRECTIONS, STATUSES
+from careassure.model.indicator import IndicatorKey
 from careassure.model.returns import ITEM_STATUSES
 from careassure.model.text import join, near
 from careassure.model.timeline import EVENT_KIND, FINDING_KINDS
@@ -34,6 +35,7 @@ def workspace_problems(
     *,
     place: Place = by_number,
     known: Mapping[str, Iterable[str]] | None = None,
+    shipped: Callable[[IndicatorKey], bool | None] = lambda _: None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a workspace, each with its place.
 
@@ -43,8 +45,9 @@ def workspace_problems(
         place: How a record's place is said.
         known: Ids by table that exist although they are not in the workspace: those of records that could not be
             read, so that a link to one is not called broken as well.
+        shipped: Whether an indicator ships with the library; None where its set does not, so that nobody knows.
     """
-    rules = _Rules(workspace, today, place, {name: set(ids) for name, ids in (known or {}).items()})
+    rules = _Rules(workspace, today, place, {name: set(ids) for name, ids in (known or {}).items()}, shipped)
     return tuple(dict.fromkeys(rules.problems()))
 
 
@@ -53,7 +56,8 @@ class _Rules:
     workspace: Workspace
     today: dt.date
     place: Place
-    unread: dict[str, set[str]] = field(factory=dict)
+    unread: dict[str, set[str]]
+    shipped: Callable[[IndicatorKey], bool | None]
 
     def problems(self) -> Iterator[Problem]:
         yield from self._scores()
@@ -63,6 +67,7 @@ class _Rules:
         yield from self._measures()
         yield from self._returns()
         yield from self._descriptors()
+        yield from self._indicators()
         work = self.workspace
         yield from check_attributes(work.attributes)
         if work.cases:
@@ -233,6 +238,29 @@ class _Rules:
             for where, message, hint in descriptor_problems(item, self.workspace.framework):
                 yield self._problem("descriptors", at, where, message, hint)
             yield from self._version("descriptors", at, item.version)
+
+    def _indicators(self) -> Iterator[Problem]:
+        work = self.workspace
+        own = {str(item.key) for item in work.indicators}
+        yield from self._once("indicators", [str(item.key) for item in work.indicators], "the indicator")
+        for at, item in enumerate(work.indicators):
+            yield from self._not_later("indicators", at, "date", item.date)
+            yield from self._statements("indicators", at, [bearing.statement for bearing in item.statements])
+        yield from self._once("values", [(str(v.indicator), v.area, v.period) for v in work.values],
+                              "this indicator, area and period")  # fmt: skip
+        for at, value in enumerate(work.values):
+            yield from self._linked("values", at, "indicator", [str(value.indicator)], "indicators", own)
+        for at, found in enumerate(work.evidence):
+            if not found.indicator:
+                continue
+            try:
+                key = IndicatorKey.parse(found.indicator)
+            except CareAssureError as error:
+                message, hint = error.problems[0][1:] if isinstance(error, InvalidInputError) else (error.message, "")
+                yield self._problem("evidence", at, "indicator", message, hint)
+                continue
+            if key.set == "own" or self.shipped(key) is False:
+                yield from self._linked("evidence", at, "indicator", [str(key)], "indicators", own)
 
     def _problem(self, table: str, at: int, column: str, message: str, hint: str = "") -> Problem:
         return Problem(self.place(table, at, column), message, hint)

@@ -86,6 +86,10 @@ class InvalidWorkspaceError(InvalidInputError):
     """A workspace with rows that cannot be read, links that lead nowhere, or personal data."""
 
 
+class PersonalDataError(InvalidInputError):
+    """A text holds what looks like personal data; the message covers most of it."""
+
+
 class InvalidMethodError(InvalidInputError):
     """A scoring method whose file or rules are wrong."""
 

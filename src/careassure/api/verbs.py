@@ -137,17 +137,24 @@ def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | N
     return tuple(assess(assessment, scorer) for scorer in scorers)
 
 
-def read(path: str | os.PathLike[str]) -> Readable:
+def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable:
     """Read a file, TOML or JSON, and give what it holds: an assessment, an outcome, a method or a framework.
 
     Which of them it is stands in its field ``format``; a file without one is read as an assessment. A folder is read
     as a workspace, see `read_workspace`.
 
+    Args:
+        path: The file or folder.
+        allow: Words in the free text of an assessment that are no personal data, although they have its form.
+
     Raises:
         ReadError: It cannot be read, or its syntax is wrong.
         InvalidInputError: What it holds is wrong; all of it is listed.
+        PersonalDataError: The free text of an assessment holds an NHS number, a postcode, a telephone number, an email
+            address or a date of birth. Likely names are refused when it is written.
     """
     from careassure.io.records import assessment_from, outcome_from
+    from careassure.privacy.assessments import refuse_personal_data
 
     where = os.fspath(path)
     if Path(where).is_dir():
@@ -156,7 +163,9 @@ def read(path: str | os.PathLike[str]) -> Readable:
     lookup = HostLookup(default_host())
     form = data.get("format", ASSESSMENT_FORMAT)
     if form == OUTCOME_FORMAT:
-        return outcome_from(data, lookup, where=where)
+        outcome = outcome_from(data, lookup, where=where)
+        refuse_personal_data(outcome.assessment, where, certain=True, allow=allow)
+        return outcome
     if form == METHOD_FORMAT:
         return load_method(data, where=where, scales=_scales(data))
     if form == FRAMEWORK_FORMAT:
@@ -164,7 +173,9 @@ def read(path: str | os.PathLike[str]) -> Readable:
     if form != ASSESSMENT_FORMAT:
         forms = [ASSESSMENT_FORMAT, OUTCOME_FORMAT, METHOD_FORMAT, FRAMEWORK_FORMAT]
         raise ReadError(f"its format {form!r} is not known", where=where, hint=f"Known: {join(forms)}")
-    return assessment_from(data, lookup, where=where)
+    assessment = assessment_from(data, lookup, where=where)
+    refuse_personal_data(assessment, where, certain=True, allow=allow)
+    return assessment
 
 
 def read_workspace(path: str | os.PathLike[str], *, today: dt.date | None = None) -> Workspace:
@@ -235,14 +246,22 @@ def _scales(data: Mapping[str, object]) -> tuple[Scale, ...]:
     return found.versions[-1].scales if found else ()
 
 
-def write(value: Assessment | Outcome, path: str | os.PathLike[str]) -> None:
+def write(value: Assessment | Outcome, path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> None:
     """Write an assessment or an outcome; the name's ending says how: ``.toml`` or ``.json``.
 
     The file is written beside its place and moved there, so no half-written file is ever seen.
 
+    Args:
+        value: What to write.
+        path: Where to.
+        allow: Words in its free text that are no personal data, although they look like it: the name of a street, say.
+
     Raises:
+        PersonalDataError: Its free text holds what looks like personal data, likely names too. Nothing is written.
         WriteError: Another ending, an outcome as TOML, something that is neither, or a place that cannot be written.
     """
+    from careassure.privacy.assessments import refuse_personal_data
+
     name = os.fspath(path)
     ending = name.rpartition(".")[2].lower()
     if isinstance(value, Assessment):
@@ -251,6 +270,7 @@ def write(value: Assessment | Outcome, path: str | os.PathLike[str]) -> None:
         data = outcome_to_dict(value)
     else:
         raise WriteError(f"{type(value).__name__} cannot be written", where=name, hint="Give an Assessment or Outcome")
+    refuse_personal_data(value.assessment if isinstance(value, Outcome) else value, name, allow=allow)
     if ending == "json":
         write_text(path, to_json(data))
     elif ending == "toml" and isinstance(value, Assessment):

@@ -196,6 +196,9 @@ def _scored(command: argparse.ArgumentParser) -> None:
     command.add_argument("--council", metavar="NAME", help="whose scores; alone: its newest published assessment")
     command.add_argument("--framework", default=None, metavar="ID", help="what was assessed (default: cqc-la)")
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+    command.add_argument(
+        "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are no personal data"
+    )
 
 
 def _tabled(command: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ from careassure.model.council import Body
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
 from careassure.model.workspace import Workspace
+from careassure.privacy.assessments import refuse_personal_data
 from careassure.report.rows import outcome_row
 from careassure.report.tables import csv_text, text_table
 
@@ -30,6 +31,7 @@ def run_assess(arguments: argparse.Namespace) -> int:
         return print_outcome(read_workspace(given[0]), arguments.scorer and _scorer(arguments.scorer))
     outcome = assess(_assessment(arguments), arguments.scorer and _scorer(arguments.scorer))
     if arguments.format == "json":
+        refuse_personal_data(outcome.assessment, outcome.assessment.label, allow=arguments.allow)
         print(json.dumps(outcome.to_dict(), indent=2, ensure_ascii=False))
     elif arguments.format == "csv":
         terminal.write(csv_text([_outcome_columns(outcome)]))
@@ -43,6 +45,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
     assessment = _assessment(arguments)
     outcomes = (*compare(assessment), *compare(assessment, [_scorer(name) for name in arguments.scorer]))
     if arguments.format == "json":
+        refuse_personal_data(assessment, assessment.label, allow=arguments.allow)
         print(json.dumps([outcome.to_dict() for outcome in outcomes], indent=2, ensure_ascii=False))
     elif arguments.format == "csv":
         terminal.write(csv_text([_outcome_columns(outcome) for outcome in outcomes]))
@@ -86,7 +89,7 @@ def _assessment(arguments: argparse.Namespace) -> Assessment:
     if len(given) == 1 and _token(given[0]) == given[0]:
         if arguments.council or arguments.framework or arguments.framework_version:
             raise UsageError("a file says itself what it is about", hint="Leave out --council and --framework")
-        value = read(given[0])
+        value = read(given[0], allow=arguments.allow)
         if isinstance(value, Workspace):
             return value.assessment(value.base)
         if not isinstance(value, Assessment):

@@ -1,0 +1,237 @@
+"""How old ratings are: in bands of years, with those never rated and those of unknown date kept apart."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final, Literal
+
+from attrs import frozen
+
+from careassure.analysis.robust import median
+from careassure.errors import InvalidInputError, Problem
+from careassure.model.dates import PartialDate
+from careassure.model.rounding import decimal
+from careassure.model.text import plural
+
+Never = Literal["never"]
+"""Stands for a thing that was never rated."""
+
+NEVER: Final[Never] = "never"
+"""Never rated: it has no age. A rating whose date is not known is None instead."""
+
+BANDS: Final = (4, 8)
+"""Under four years, four to under eight, eight and over: what sector bodies call outdated begins at four."""
+
+_YEAR: Final = Fraction(1461, 4)
+
+
+@frozen
+class Span:
+    """What a number can be where dates are known only by month or year.
+
+    Args:
+        low: The least that it can be.
+        high: The most; the same where it is known.
+    """
+
+    low: Fraction
+    high: Fraction
+
+    @property
+    def words(self) -> str:
+        """The number of days, with years of 365.25 days."""
+        days = _between(decimal(self.low, 1), decimal(self.high, 1))
+        return f"{days} days ({_between(decimal(self.low / _YEAR, 1), decimal(self.high / _YEAR, 1))} years)"
+
+
+def _between(low: str, high: str) -> str:
+    return low if low == high else f"{low} to {high}"
+
+
+@frozen
+class Band:
+    """How many ratings are so old.
+
+    Args:
+        start: From this age in completed years.
+        end: To under this age; None where there is no end.
+        least: How many surely are.
+        most: How many may be, where some dates are known only by month or year.
+    """
+
+    start: int
+    end: int | None
+    least: int
+    most: int
+
+    @property
+    def title(self) -> str:
+        """The band in words."""
+        if self.end is None:
+            return f"{self.start} years and over"
+        return f"under {self.end} years" if self.start == 0 else f"{self.start} to under {self.end} years"
+
+    def __str__(self) -> str:
+        return f"{self.title}: {_between(str(self.least), str(self.most))}"
+
+
+@frozen
+class Ages:
+    """How old ratings are on a day.
+
+    Args:
+        at: The day.
+        bands: How many are how old.
+        dated: How many have a date, whole or in part.
+        undated: Who is rated on a date that is not known.
+        never: Who was never rated.
+        median: The middle age in days; None where none is dated.
+        mean: The mean age in days; None where none is dated.
+        oldest: The greatest age in days; None where none is dated.
+        waiting: Who was never rated though registered for longer than `wait_months`.
+        registered: Of how many never rated the day of registration is known.
+        wait_months: After how many months a rating is missed.
+    """
+
+    at: dt.date
+    bands: tuple[Band, ...]
+    dated: int
+    undated: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    median: Span | None = None
+    mean: Span | None = None
+    oldest: Span | None = None
+    waiting: tuple[str, ...] = ()
+    registered: int = 0
+    wait_months: int = 18
+
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return self.dated + len(self.undated) + len(self.never)
+
+    @property
+    def never_share(self) -> Fraction | None:
+        """The share that was never rated, from 0 to 1; None where there is nothing."""
+        return Fraction(len(self.never), self.total) if self.total else None
+
+    @property
+    def words(self) -> str:
+        """The ages in sentences."""
+        said = [f"On {PartialDate.parse(self.at).words}, of {self.total:,}: {', '.join(map(str, self.bands))}."]
+        if self.never:
+            share = decimal(100 * Fraction(len(self.never), self.total), 1)
+            said.append(f"Never rated: {len(self.never):,} ({share} %).")
+        if self.undated:
+            said.append(f"Rated on a date that is not known: {len(self.undated):,}.")
+        if self.median and self.mean and self.oldest:
+            said.append(f"Median age {self.median.words}, mean {self.mean.words}, oldest {self.oldest.words}.")
+        if self.registered:
+            said.append(
+                f"Of {self.registered:,} never rated with a known registration {len(self.waiting):,} had been "
+                f"registered for more than {plural(self.wait_months, 'month')}."
+            )
+        return " ".join(said)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def ages(
+    dates: Mapping[str, PartialDate | dt.date | str | None],
+    at: dt.date,
+    bands: Iterable[int] = BANDS,
+    *,
+    registered: Mapping[str, dt.date] | None = None,
+    wait_months: int = 18,
+) -> Ages:
+    """Say how old ratings are on a day.
+
+    Ages are exact in days. A band counts completed years, by the calendar. A rating dated only by month or year can
+    have any age that its date allows, and so every number is a span where that matters.
+
+    Args:
+        dates: The date of each rating; `NEVER` for what was never rated, None where the date is not known.
+        at: The day on which ages are counted.
+        bands: The ages in years at which a new band begins, rising from above 0.
+        registered: Since when each of those never rated is registered, as far as known.
+        wait_months: After how many months a rating is missed.
+
+    Raises:
+        InvalidInputError: A date that is none or lies after the day, or bands that do not rise; everything at once.
+    """
+    limits = list(bands)
+    problems: list[Problem] = []
+    if any(limit <= 0 for limit in limits) or any(b <= a for a, b in pairwise(limits)):
+        problems.append(Problem("bands", f"{limits} do not rise from above 0", "Give years such as 4 and 8"))
+    never, undated = [n for n, d in dates.items() if d == NEVER], [n for n, d in dates.items() if d is None]
+    known = {name: span for name, date in dates.items() if (span := _days(name, date, at, problems)) is not None}
+    if problems:
+        raise InvalidInputError("the ages", problems)
+    edges = [0, *limits]
+    since = {name: registered[name] for name in never if registered and name in registered}
+    return Ages(
+        at,
+        tuple(_band(start, end, known.values(), at) for start, end in zip(edges, [*limits, None], strict=True)),
+        len(known),
+        tuple(undated),
+        tuple(never),
+        _span(known.values(), at, median),
+        _span(known.values(), at, lambda days: sum(days, Fraction(0)) / len(days)),
+        _span(known.values(), at, max),
+        tuple(name for name, day in since.items() if _months_after(day, wait_months) < at),
+        len(since),
+        wait_months,
+    )
+
+
+def _days(
+    name: str, date: PartialDate | dt.date | str | None, at: dt.date, problems: list[Problem]
+) -> tuple[dt.date, dt.date] | None:
+    """The first and last day on which it may have been rated; None where it has no date or a wrong one."""
+    if date is None or date == NEVER:
+        return None
+    try:
+        read = PartialDate.parse(date)
+    except InvalidInputError as error:
+        problems += [Problem(name, problem.message, f"{problem.hint}, or {NEVER!r}") for problem in error.problems]
+        return None
+    if read.earliest > at:
+        said = f"{read.words} is after {PartialDate.parse(at).words}"
+        problems.append(Problem(name, said, "Count ages on a later day"))
+        return None
+    return read.earliest, min(read.latest, at)
+
+
+def _span(
+    known: Iterable[tuple[dt.date, dt.date]], at: dt.date, figure: Callable[[list[Fraction]], Fraction]
+) -> Span | None:
+    """A figure of the ages, with the ages at their least and at their most."""
+    spans = list(known)
+    if not spans:
+        return None
+    least, most = ([Fraction((at - span[end]).days) for span in spans] for end in (1, 0))
+    return Span(figure(least), figure(most))
+
+
+def _band(start: int, end: int | None, known: Iterable[tuple[dt.date, dt.date]], at: dt.date) -> Band:
+    least = most = 0
+    for first, last in known:
+        old, young = _completed_years(first, at), _completed_years(last, at)
+        least += start <= young and (end is None or old < end)
+        most += start <= old and (end is None or young < end)
+    return Band(start, end, least, most)
+
+
+def _completed_years(day: dt.date, at: dt.date) -> int:
+    return at.year - day.year - ((at.month, at.day) < (day.month, day.day))
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    """The same day some months later, or the last of its month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

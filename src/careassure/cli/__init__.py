@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     _workspaces(commands)
+    _on_cases(commands)
 
     plugins = _add(commands, "plugins", "list the plugins and what each offers", "careassure plugins")
     plugins.add_argument("--no-load", action="store_true", help="read their metadata only and import nothing")
@@ -167,6 +168,23 @@ def _workspaces(commands: Adder) -> None:
     )
     timeline.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
     _formats(timeline, "table", "json", "csv")
+
+
+def _on_cases(commands: Adder) -> None:
+    draw = _add(
+        commands,
+        "draw",
+        "draw cases from a workspace in stages, and say how far they look like all",
+        "careassure draw york --seed 2026 --strata age_band,route --at-least route=discharge:2",
+    )
+    draw.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
+    draw.add_argument("--seed", required=True, metavar="SEED", help="any number or word; the same draws the same")
+    draw.add_argument("--stages", default="50,10,6", metavar="SIZES", help="with commas (default: 50,10,6)")
+    draw.add_argument("--strata", default="", metavar="NAMES", help="in proportion to these attributes, with commas")
+    draw.add_argument(
+        "--at-least", action="append", default=[], metavar="ATTRIBUTE=CODE:NUMBER", help="a least number in every stage"
+    )
+    _formats(draw, "text", "json", "csv")
 
 
 def _day(text: str) -> dt.date:

@@ -23,6 +23,7 @@ _MODULES = {
     "returns": "workspaces",
     "diff": "workspaces",
     "timeline": "workspaces",
+    "draw": "cases",
     "plugins": "authors",
     "new-plugin": "authors",
 }

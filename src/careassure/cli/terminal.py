@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from textwrap import fill
 
 from careassure.errors import CareAssureError
 
@@ -25,6 +26,15 @@ def paint(_head: str, cell: str) -> str:
     """Colour a cell that is a status word; the word itself always stands there."""
     code = _CODES.get(cell.strip())
     return f"\033[{code}m{cell}\033[0m" if code else cell
+
+
+def wrapped(text: str) -> str:
+    """Text whose long lines go on below, two columns further in than they begin."""
+    lines = [
+        fill(line, width() - 1, subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2), break_on_hyphens=False)
+        for line in text.splitlines()
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def write(text: str) -> None:

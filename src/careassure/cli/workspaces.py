@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from textwrap import fill
 
 from careassure.analysis.changes import changes
 from careassure.analysis.coverage import coverage
@@ -63,7 +62,7 @@ def run_status(arguments: argparse.Namespace) -> int:
 def run_statement(arguments: argparse.Namespace) -> int:
     """Lay everything about one statement beside its score."""
     workspace = read_workspace(arguments.folder)
-    terminal.write(_wrapped(dossier(workspace, arguments.statement).words))
+    terminal.write(terminal.wrapped(dossier(workspace, arguments.statement).words))
     return 0
 
 
@@ -96,7 +95,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         terminal.write(json_text([{"subject": c.subject, "about": c.about, "words": c.words} for c in found.items]))
     else:
-        terminal.write(_wrapped(found.words))
+        terminal.write(terminal.wrapped(found.words))
     return 0
 
 
@@ -176,7 +175,7 @@ def _print_status(found: Status) -> None:
         print()
         terminal.write(text_table([_measure(*pair) for pair in measured], width=terminal.width()))
     print()
-    terminal.write(_wrapped(found.words))
+    terminal.write(terminal.wrapped(found.words))
 
 
 def _measure(action: str, found: MeasureProgress) -> dict[str, object]:
@@ -191,15 +190,6 @@ def _measure(action: str, found: MeasureProgress) -> dict[str, object]:
         "By": measure.target_date.words if measure.target_date else "",
         "": met,
     }
-
-
-def _wrapped(text: str) -> str:
-    width = terminal.width() - 1
-    lines = [
-        fill(line, width, subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2), break_on_hyphens=False)
-        for line in text.splitlines()
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def _today() -> dt.date:

@@ -1,0 +1,66 @@
+"""The commands on the cases of a workspace: ``draw`` and ``cases``."""
+
+from __future__ import annotations
+
+import argparse
+
+from careassure.analysis.represent import represent
+from careassure.analysis.sampling import Funnel, draw
+from careassure.api.verbs import read_workspace
+from careassure.cli import terminal
+from careassure.cli.terminal import UsageError
+from careassure.errors import InvalidInputError, Problem
+from careassure.model.case import CaseList
+from careassure.report.tables import csv_text, json_text, text_table
+
+
+def run_draw(arguments: argparse.Namespace) -> int:
+    """Draw cases in stages and say how far they look like all."""
+    cases = _cases(arguments.folder)
+    strata = [name for name in arguments.strata.split(",") if name]
+    found = draw(cases, _stages(arguments.stages), strata=strata, seed=arguments.seed, must_have=_needs(arguments))
+    rows = _rows(found)
+    if arguments.format == "json":
+        terminal.write(json_text(rows))
+    elif arguments.format == "csv":
+        terminal.write(csv_text(rows))
+    else:
+        last = [row for row in rows if row["stage"] == len(found.stages)]
+        terminal.write(text_table(last, width=terminal.width()))
+        print()
+        for line in (found.words, represent(found.last, cases).words):
+            terminal.write(terminal.wrapped(line))
+    return 0
+
+
+def _cases(folder: str) -> CaseList:
+    workspace = read_workspace(folder)
+    if not workspace.cases:
+        raise InvalidInputError(folder, [Problem("cases.csv", "it lists no cases", "Add a row for each")])
+    return CaseList(workspace.attributes, workspace.cases)
+
+
+def _rows(found: Funnel) -> list[dict[str, object]]:
+    return [
+        {"stage": number, "id": case.id, **dict(case.attributes)}
+        for number, stage in enumerate(found.stages, 1)
+        for case in stage.cases
+    ]
+
+
+def _stages(text: str) -> list[int]:
+    try:
+        return [int(part) for part in text.split(",")]
+    except ValueError:
+        raise UsageError(f"{text!r} are no sizes of stages", hint="Give numbers with commas, such as 50,10,6") from None
+
+
+def _needs(arguments: argparse.Namespace) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for text in arguments.at_least:
+        code, _, number = text.rpartition(":")
+        attribute, _, value = code.partition("=")
+        if not (attribute and value and number.isdigit()):
+            raise UsageError(f"{text!r} does not say how many of what", hint="Write ATTRIBUTE=CODE:NUMBER")
+        found.setdefault(attribute, {})[value] = int(number)
+    return found

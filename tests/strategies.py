@@ -16,7 +16,7 @@ from careassure.errors import CareAssureError
 from careassure.model.assessment import Assessment, AssessmentKind, Disagreement, Stated
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
-from careassure.model.evidence import Evidence
+from careassure.model.evidence import Claim, Evidence
 from careassure.model.framework import EvidenceCategory, Framework, Part, Statement, Theme
 from careassure.model.reference import Confidence
 from careassure.model.scale import NOT_RATED_REASONS, Grade, NotRated, Scale
@@ -194,13 +194,22 @@ def scores(draw: st.DrawFn, framework: Framework, *, complete: bool = False) -> 
 def evidence(draw: st.DrawFn, framework: Framework, id: str = "e1") -> Evidence:
     """Something found, for one or more statements of a framework."""
     statements = [statement.id for statement in framework.statements]
+    about = draw(st.lists(st.sampled_from(statements), min_size=1, max_size=3, unique=True))
+    claimed = draw(st.lists(st.sampled_from(about), max_size=2, unique=True))
     return Evidence(
         id,
         draw(words()),
         draw(st.sampled_from([category.id for category in framework.categories if category.accepted] or ["any"])),
-        tuple(draw(st.lists(st.sampled_from(statements), min_size=1, max_size=3, unique=True))),
+        tuple(about),
         draw(words()),
         draw(st.none() | partial_dates()),
+        role=draw(words()),
+        strength=draw(st.sampled_from(["", "weak", "moderate", "strong"])),
+        says=tuple(Claim(name, draw(st.sampled_from([g.key for g in framework.scale_of(name)]))) for name in claimed),
+        attachments=tuple(draw(st.lists(words(), max_size=2))),
+        indicator=draw(words()),
+        cases=tuple(draw(st.lists(keys(), max_size=2))),
+        added=draw(st.none() | partial_dates()),
     )
 
 

@@ -72,8 +72,9 @@ class Band:
     def title(self) -> str:
         """The band in words."""
         if self.end is None:
-            return f"{self.start} years and over"
-        return f"under {self.end} years" if self.start == 0 else f"{self.start} to under {self.end} years"
+            return f"{plural(self.start, 'year')} and over"
+        end = plural(self.end, "year")
+        return f"under {end}" if self.start == 0 else f"{self.start} to under {end}"
 
     def __str__(self) -> str:
         return f"{self.title}: {_between(str(self.least), str(self.most))}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from careassure.analysis.robust import DEFAULT_THRESHOLDS, Position, Thresholds, median
 from careassure.catalogue.councils import register
@@ -334,7 +334,7 @@ def _by_council(values: Iterable[Value]) -> dict[str, Value]:
             continue
         if council.code in found:
             problems.append(Problem(council.name, f"it has two values for {value.period}", "Keep one"))
-        found[council.code] = value
+        found[council.code] = evolve(value, council=council)
     if problems:
         raise InvalidInputError("the values", problems)
     return found

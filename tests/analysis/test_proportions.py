@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy import stats  # type: ignore[import-untyped]  # scipy comes without types
 
 from careassure.analysis import tails
-from careassure.analysis.finding import Finding
+from careassure.analysis.finding import SampleFinding
 from careassure.analysis.proportions import (
     CAUTION,
     Interval,
@@ -250,11 +250,16 @@ def test_few_digits_decide_as_all_do(found: tuple[int, int, int], level: float) 
 def test_an_interval_holds_what_was_found(
     found: tuple[int, int, int], method: IntervalMethod, level: float, finite: bool
 ) -> None:
-    """Every interval of half or more lies between 0 and 1 and holds the share of the sample."""
+    """Every interval of half or more holds the share of the sample, or a whole number of people next to it."""
     good, sample, population = found
     ours = interval(good, sample, method=method, level=level, population=population if finite else None)
-    share = Fraction(good, sample) if isinstance(ours.low, Fraction) else good / sample
-    assert 0 <= ours.low <= share <= ours.high <= 1
+    assert 0 <= ours.low <= ours.high <= 1
+    if isinstance(ours.low, Fraction):
+        near = Fraction(good * population, sample)
+        assert ours.low * population <= math.ceil(near)
+        assert ours.high * population >= math.floor(near)
+    else:
+        assert ours.low <= good / sample <= ours.high
 
 
 @given(counted(), methods, levels, st.booleans())
@@ -359,6 +364,12 @@ def test_the_sample_is_enough_for_its_width(half: float, level: float, populatio
     assert needed == 1 or width(needed - 1) > half - 1e-9
 
 
+def test_one_case_finds_what_everyone_has() -> None:
+    """A fault that affects everybody is found by the first case; a rare one takes as many as the exact sum says."""
+    assert cases_to_find(1) == cases_to_find(1, population=9) == 1
+    assert cases_to_find(Fraction(1, 10_000)) == 29_956
+
+
 @pytest.mark.parametrize(("sample", "share"), [(1, 1), (3, 1), (6, Fraction(1, 2)), (300, Fraction(1, 100))])
 def test_the_rule_of_three(sample: int, share: Fraction) -> None:
     """A fault that none of n cases shows affects at most 3 in n, and never more than all."""
@@ -391,7 +402,7 @@ def test_a_finding_never_leaves_the_doubt_out(
 ) -> None:
     """The words of a finding hold the interval, what may be missed, and that chosen cases support none of it."""
     good, sample, number = found
-    finding = Finding(good, sample, number if finite else None, method, level, faults=[Fraction(1, 10), 0.25])
+    finding = SampleFinding(good, sample, number if finite else None, method, level, faults=[Fraction(1, 10), 0.25])
     assert finding.interval.words in finding.words
     assert finding.words.endswith(CAUTION)
     for share, chance in finding.missed:
@@ -401,7 +412,7 @@ def test_a_finding_never_leaves_the_doubt_out(
 
 def test_a_finding_in_words() -> None:
     """Six good cases of six leave a fault that affects a tenth of people more likely missed than not."""
-    assert Finding(6, 6, PEOPLE, faults=[0.1]).words == (
+    assert SampleFinding(6, 6, PEOPLE, faults=[0.1]).words == (
         "6 of 6 good: between 61 % and 100 % of all 5,600, were the six drawn at random (95 %, Wilson). "
         "6 cases drawn at random would miss a fault that affects 10 % of people with probability 53 %. "
         "A sample chosen by criteria and with consent supports none of this: what would hold for a random one is the "
@@ -453,7 +464,7 @@ def test_levels_lie_between_nought_and_one(level: Any) -> None:
 def test_counts_must_fit(good: Any, sample: Any, population: Any, where: list[str]) -> None:
     """No more good than looked at, no more looked at than there are, all whole numbers; all that is wrong at once."""
     assert refused(lambda: interval(good, sample, population=population)) == where
-    assert refused(lambda: Finding(good, sample, population)) == where
+    assert refused(lambda: SampleFinding(good, sample, population)) == where
 
 
 def test_everything_is_refused_at_once() -> None:

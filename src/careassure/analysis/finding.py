@@ -21,7 +21,7 @@ from careassure.model.text import plural
 
 
 @frozen
-class Finding:
+class SampleFinding:
     """What was found in a sample, with the doubt that is left, in words that never leave the doubt out.
 
     Args:

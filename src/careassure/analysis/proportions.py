@@ -115,6 +115,9 @@ def interval(
     Statistical Science 16, 101). With a population the posterior is that of the good ones found and the beta-binomial
     number of those not seen.
 
+    With a population the last two give whole numbers of people. Where nearly everyone was looked at, the share of the
+    sample may be that of no whole number, and so lie between an end and the next number.
+
     Args:
         good: How many of the sample were good.
         sample: How many were looked at; at least 1.

@@ -237,7 +237,5 @@ def _refuse_unmet(cases: CaseList, needs: tuple[Need, ...], least: int) -> None:
         if together is not None and together > least:
             message = f"together the numbers need {plural(together, 'case')}, and the last stage holds {least:,}"
             problems.append(Problem("must_have", message, "Ask for fewer, or for a larger stage"))
-        elif together is None:
-            problems.append(Problem("must_have", "together the numbers cannot be met", "Ask for fewer"))
     if problems:
         raise InvalidInputError("the draw of cases", problems)

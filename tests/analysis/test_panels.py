@@ -180,3 +180,52 @@ def test_dates_that_cannot_be_are_refused_at_once() -> None:
     with pytest.raises(InvalidInputError) as caught:
         ages({"a": "2027", "b": "soon"}, AT, [8, 4])
     assert [problem.where for problem in caught.value.problems] == ["bands", "a", "b"]
+
+
+def test_ages_in_words() -> None:
+    """The words name the bands, the never rated and their wait, the undated, and the ages with their spans."""
+    found = ages({"a": NEVER, "b": None, "c": "2021"}, AT, [4], registered={"a": dt.date(2024, 8, 31)}, wait_months=18)
+    assert str(found) == (
+        "On 25 November 2026, of 3: under 4 years: 0, 4 years and over: 1. Never rated: 1 (33.3 %). Rated on a date that "
+        "is not known: 1. Median age 1789 to 2153 days (4.9 to 5.9 years), mean 1789 to 2153 days (4.9 to 5.9 years), "
+        "oldest 1789 to 2153 days (4.9 to 5.9 years). Of 1 never rated with a known registration 1 had been registered "
+        "for more than 18 months."
+    )
+    assert found.never_share == Fraction(1, 3)
+    assert ages({}, AT).never_share is None
+    assert str(ages({}, AT)).endswith("8 years and over: 0.")
+
+
+def test_a_stock_in_words_and_as_plain_values() -> None:
+    """An unknown opening is implied, a stock that fits says so, and figures below 0 are refused together."""
+    unknown = stock(None, 50, 40, 30)
+    assert "If these are right, 20 were open at the start; it is not known." in str(unknown)
+    assert unknown.to_dict()["opening"] is None
+    assert unknown.share_closed is None
+    fits = stock(20, 50, 40, 30)
+    assert "the figures reconcile" in str(fits)
+    assert fits.to_dict()["share_closed"] == "4/7"
+    assert stock(0, 0, 0, 0).months_of_work is None
+    with pytest.raises(InvalidInputError) as caught:
+        stock(-1, -1, 0, 0, months=0)
+    assert [problem.where for problem in caught.value.problems] == ["opening", "received", "months"]
+
+
+def test_a_panel_says_what_its_totals_leave_out() -> None:
+    """A total of few is called so, a zero base has no percentage, and one-sided changes must show in the total."""
+    assert "That is a percentage of fewer than 10 and says little." in str(panel({"a": 2}, {"a": 3}))
+    assert panel({"a": 0}, {"a": 3}).percent is None
+    with pytest.raises(InvalidInputError, match="all changes go one way"):
+        Panel.from_totals(both=1, up=1, down=0, unchanged=0, before=5, after=5)
+    with pytest.raises(InvalidInputError, match="one total is known"):
+        Panel.from_totals(both=1, up=1, down=0, unchanged=0, before=5)
+    with pytest.raises(InvalidInputError, match="is no count"):
+        Panel.from_totals(both=-1, up=0, down=0, unchanged=0)
+
+
+def test_an_area_stands_once_a_year() -> None:
+    """Two values of one area in a year are refused."""
+    item = indicator("1A")
+    new, old = england_values(item)
+    with pytest.raises(InvalidInputError, match="two values"):
+        year_on_year(item, [old, old], [new])

@@ -22,7 +22,9 @@ SEPARATOR = ";"
 """Between several values in one cell."""
 
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_EXACT = re.compile(r"[-+]?\d{1,15}(,\d{3})*(\.\d{1,15})?")
+_EXACT = re.compile(r"[-+]?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,15})?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+"""A line with its end. `str.splitlines` would also break a row at what is no end of a line in a table."""
 T = TypeVar("T")
 
 
@@ -203,11 +205,11 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         extra: Heads beside the table's own, each of which must be there.
     """
     path = folder / sheet.file
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return []
     try:
         text = read_text(path)
-        records = list(csv.reader(text.splitlines(keepends=True), strict=True))
+        records = list(csv.reader(_LINE.findall(text), strict=True))
     except csv.Error as error:
         problems.append(Problem(sheet.file, f"the CSV is wrong: {error}", "Is a quotation mark left open?"))
         return []

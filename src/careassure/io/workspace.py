@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from attrs import evolve
 
 from careassure.errors import (
+    AmbiguousNameError,
     CareAssureError,
     InvalidFrameworkError,
     InvalidInputError,
@@ -26,7 +27,7 @@ from careassure.io.sheets import Row, Sheet, read_sheet
 from careassure.model.case import Case, CaseAttribute, Code
 from careassure.model.council import Body, Council
 from careassure.model.descriptor import Descriptor
-from careassure.model.evidence import Claim, Evidence
+from careassure.model.evidence import Claim, Evidence, did_you_mean
 from careassure.model.extension import extend
 from careassure.model.framework import Framework, Statement
 from careassure.model.improvement import DIRECTIONS, STATUSES, Action, Measure, Reading, Update
@@ -86,8 +87,16 @@ def workspace_from(path: str | os.PathLike[str], lookup: WorkspaceLookup, *, tod
         raise InvalidWorkspaceError(where, problems)
     found = _Reader(folder, start, lookup, problems).read(today)
     if problems:
-        raise InvalidWorkspaceError(where, problems)
+        raise InvalidWorkspaceError(where, sorted(problems, key=_order))
     return evolve(found, folder=where)
+
+
+def _order(problem: Problem) -> tuple[int, str, int]:
+    """Where a problem stands among others: the settings first, then the tables with their rows in order."""
+    file, _, rest = problem.where.partition(", ")
+    files = [SETTINGS, *(sheet.file for sheet in sheets.SHEETS)]
+    number = rest.removeprefix("row ").partition(",")[0]
+    return (files.index(file) if file in files else len(files), file, int(number) if number.isdigit() else 0)
 
 
 def _settings(table: Table, lookup: WorkspaceLookup) -> Workspace | None:
@@ -135,20 +144,27 @@ def _attribute(table: Table, id: str) -> CaseAttribute:
     return attribute
 
 
-def _extended(table: Table, base: Framework) -> Framework:
+def _extended(table: Table, base: Framework) -> Framework | None:
     more: dict[str, list[Statement]] = {}
+    themes = [theme.id for theme in base.themes]
+    before = len(table.problems)
     version = table.text("version")
     for name, item in table.named("statements").items():
         statement = Statement(name, item.text("title"), item.text("summary", ""))
-        more.setdefault(item.text("theme"), []).append(statement)
+        theme = item.text("theme")
+        more.setdefault(theme, []).append(statement)
+        if theme and theme not in themes:
+            item.problem("theme", f"{theme!r} is no theme of {base.title}", did_you_mean(theme, themes))
         item.finish()
     table.finish()
+    if len(table.problems) > before:
+        return None
     try:
         return extend(base, version, more)
     except InvalidFrameworkError as error:
         for where, message, hint in error.problems:
             table.problem(where, message, hint)
-        return base
+        return None
 
 
 class _Reader:
@@ -161,14 +177,17 @@ class _Reader:
         self.problems = problems
         self.rows: dict[str, list[Row]] = {}
         self.unread: dict[str, set[str]] = {}
+        self.closed: set[str] = set()
         self.names: dict[str, str] = {}
 
     def read(self, today: dt.date) -> Workspace:
-        strangers = {path.name for path in self.folder.glob("*.csv")} - {sheet.file for sheet in sheets.SHEETS}
+        found_files = {path.name for path in self.folder.iterdir() if path.suffix.lower() == ".csv"}
+        strangers = found_files - {sheet.file for sheet in sheets.SHEETS}
         for name in sorted(strangers):
             hint = "Rename it, or keep other files in a folder of their own"
             self.problems.append(Problem(name, "it is no table of a workspace", hint))
-        if not (self.folder / sheets.SCORES.file).exists():
+        scores = self.folder / sheets.SCORES.file
+        if not scores.exists() and not scores.is_symlink():
             self.problems.append(Problem(sheets.SCORES.file, "there is no such file", "It may hold heads alone"))
         attributes = [attribute.id for attribute in self.start.attributes]
         found = evolve(
@@ -187,8 +206,11 @@ class _Reader:
             indicators=self._table(sheets.INDICATORS, self._indicator),
             values=self._table(sheets.VALUES, _value),
         )
-        self.problems += workspace_problems(found, today, place=self._place, known=self.unread,
-                                            shipped=self.lookup.indicator)  # fmt: skip
+        self.problems += [
+            Problem(f"{SETTINGS}, {where}", *rest) if where.startswith("attribute ") else Problem(where, *rest)
+            for where, *rest in workspace_problems(found, today, place=self._place, known=self.unread,
+                                                   closed=self.closed, shipped=self.lookup.indicator)
+        ]  # fmt: skip
         return found
 
     def _place(self, table: str, index: int, column: str) -> str:
@@ -198,7 +220,11 @@ class _Reader:
         found: list[T] = []
         kept = self.rows.setdefault(sheet.name, [])
         settings = self.start.settings
-        for row in read_sheet(self.folder, sheet, self.problems, tuple(extra)):
+        before = len(self.problems)
+        rows = read_sheet(self.folder, sheet, self.problems, tuple(extra))
+        if not rows and len(self.problems) > before:
+            self.closed.add(sheet.name)
+        for row in rows:
             for column in sheet.columns:
                 text = row.text(column.name)
                 if column.text and text:
@@ -219,7 +245,8 @@ class _Reader:
             try:
                 self.names[name] = self.start.framework.resolve(name, levels=("statement",))
             except CareAssureError as error:
-                row.problem(column, error.message, error.hint)
+                theme = isinstance(error, AmbiguousNameError)
+                row.problem(column, error.message, "Name one of its statements by id or title" if theme else error.hint)
                 return ""
         return self.names[name]
 
@@ -310,6 +337,8 @@ class _Reader:
         )
 
     def _case(self, row: Row) -> Case | None:
+        if not row.text("id"):
+            return None
         return Case(row.text("id"), tuple((item.id, row.text(item.id)) for item in self.start.attributes))
 
     def _indicator(self, row: Row) -> Indicator | None:
@@ -330,23 +359,26 @@ class _Reader:
     def _descriptor(self, row: Row) -> Descriptor | None:
         statement = self._statement(row, "statement", row.text("statement")) if row.text("statement") else ""
         score = row.score("score")
-        if not statement or score is None:
+        if not statement or score is None or not row.text("source"):
             return None
         return Descriptor(statement, score, row.text("text"), row.text("source"), row.text("version"))
 
 
-def _fitting(row: Row, make: Callable[[], T]) -> T | None:
+def _fitting(row: Row, make: Callable[[], T], of: str = "") -> T | None:
     """What a row makes, or None where it does not fit: the row's problems then say why."""
     try:
         return make()
     except InvalidInputError as error:
-        for column, message, hint in error.problems:
+        for name, message, hint in error.problems:
+            column = name or of
             if row.text(column) or column not in row.cells:
                 row.problem(column, message, hint)
         return None
 
 
 def _value(row: Row) -> Value | None:
+    if not row.text("indicator") or not row.text("year"):
+        return None
     return _fitting(row, lambda: Value(
         IndicatorKey(OWN, financial_year(row.text("year")), row.text("indicator")),
         row.text("area"),
@@ -357,7 +389,7 @@ def _value(row: Row) -> Value | None:
         numerator=row.number_of("numerator"),
         denominator=row.number_of("denominator"),
         source=row.text("source"),
-    ))  # fmt: skip
+    ), "year")  # fmt: skip
 
 
 def _update(row: Row) -> Update | None:

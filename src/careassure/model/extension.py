@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from attrs import evolve
@@ -9,6 +10,9 @@ from attrs import evolve
 from careassure.errors import InvalidFrameworkError, Problem
 from careassure.model.evidence import did_you_mean
 from careassure.model.framework import Framework, Statement
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_ID_HINT = "Use small letters, digits and _, a letter first"
 
 
 def extend(framework: Framework, version: str, statements: Mapping[str, Sequence[Statement]]) -> Framework:
@@ -23,7 +27,8 @@ def extend(framework: Framework, version: str, statements: Mapping[str, Sequence
         statements: What is added to each theme, by the theme's id.
 
     Raises:
-        InvalidFrameworkError: The version is named like the old one, a theme is unknown, or an id stands twice.
+        InvalidFrameworkError: The version is named like the old one, a theme is unknown, or an id stands twice or
+            holds more than small letters, digits and underscores.
     """
     problems: list[Problem] = []
     if version in ("", framework.version):
@@ -34,6 +39,12 @@ def extend(framework: Framework, version: str, statements: Mapping[str, Sequence
         Problem(f"{name}", f"{name!r} is no theme of {framework.title}", did_you_mean(name, themes))
         for name in statements
         if name not in themes
+    ]
+    problems += [
+        Problem(f"statements.{statement.id}", f"{statement.id!r} is no id", _ID_HINT)
+        for more in statements.values()
+        for statement in more
+        if not _ID.fullmatch(statement.id)
     ]
     if not any(statements.values()):
         problems.append(Problem("statements", "nothing is added", "Add at least one statement"))

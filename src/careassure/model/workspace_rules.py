@@ -35,6 +35,7 @@ def workspace_problems(
     *,
     place: Place = by_number,
     known: Mapping[str, Iterable[str]] | None = None,
+    closed: Iterable[str] = (),
     shipped: Callable[[IndicatorKey], bool | None] = lambda _: None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a workspace, each with its place.
@@ -45,9 +46,12 @@ def workspace_problems(
         place: How a record's place is said.
         known: Ids by table that exist although they are not in the workspace: those of records that could not be
             read, so that a link to one is not called broken as well.
+        closed: Tables that could not be read at all: no link into one is called broken.
         shipped: Whether an indicator ships with the library; None where its set does not, so that nobody knows.
     """
-    rules = _Rules(workspace, today, place, {name: set(ids) for name, ids in (known or {}).items()}, shipped)
+    rules = _Rules(
+        workspace, today, place, {name: set(ids) for name, ids in (known or {}).items()}, set(closed), shipped
+    )
     return tuple(dict.fromkeys(rules.problems()))
 
 
@@ -57,6 +61,7 @@ class _Rules:
     today: dt.date
     place: Place
     unread: dict[str, set[str]]
+    closed: set[str]
     shipped: Callable[[IndicatorKey], bool | None]
 
     def problems(self) -> Iterator[Problem]:
@@ -69,8 +74,9 @@ class _Rules:
         yield from self._descriptors()
         yield from self._indicators()
         work = self.workspace
-        yield from check_attributes(work.attributes)
-        if work.cases:
+        wrong = check_attributes(work.attributes)
+        yield from wrong
+        if work.cases and not wrong:
             places = [self.place("cases", at, "") for at in range(len(work.cases))]
             yield from check_cases(work.attributes, work.cases, places)
 
@@ -83,11 +89,13 @@ class _Rules:
             yield from self._one_of("scores", at, "confidence", entry.confidence, CONFIDENCES)
             yield from self._version("scores", at, entry.version)
             yield from self._score(at, entry)
-            if entry.category and entry.statement in latest and latest[entry.statement].score is not None:
-                whole = self.place("scores", entries.index(latest[entry.statement]), "")
+            whole = latest.get(entry.statement)
+            stands = entry.score is not None and latest[entry.leaf] is entry
+            if entry.category and stands and whole is not None and whole.score is not None:
+                where = self.place("scores", entries.index(whole), "")
                 yield self._problem(
-                    "scores", at, "category", f"{entry.statement} is scored as a whole as well ({whole})",
-                    "Keep either; blank the other one's score from that date on",
+                    "scores", at, "category", f"{entry.statement} is scored as a whole as well ({where})",
+                    "Keep one: end the other by a row of its own with a blank score",
                 )  # fmt: skip
 
     def _score(self, at: int, entry: ScoreEntry) -> Iterator[Problem]:
@@ -183,9 +191,8 @@ class _Rules:
                     work.framework.scale_of(claim.statement).parse(claim.score)
                 except CareAssureError as error:
                     yield self._problem("actions", at, "moves", error.message, error.hint)
-        yield from self._once(
-            "updates", [(item.action, str(item.date)) for item in work.updates], "this action and date"
-        )
+        keys = [(item.action, str(item.date)) if item.action else "" for item in work.updates]
+        yield from self._once("updates", keys, "this action and date")
         for at, update in enumerate(work.updates):
             yield from self._linked("updates", at, "action", [update.action], "actions", actions)
             yield from self._linked("updates", at, "evidence", update.evidence, "evidence", evidence)
@@ -209,9 +216,8 @@ class _Rules:
                 if not better and item.target != item.baseline:
                     why = f"it is worse than the baseline, for {item.direction} is better"
                     yield self._problem("measures", at, "target", why, "Check the target and the direction")
-        yield from self._once(
-            "readings", [(item.measure, str(item.date)) for item in work.readings], "this measure and date"
-        )
+        keys = [(item.measure, str(item.date)) if item.measure else "" for item in work.readings]
+        yield from self._once("readings", keys, "this measure and date")
         for at, reading in enumerate(work.readings):
             yield from self._linked("readings", at, "measure", [reading.measure], "measures", measures)
             yield from self._not_later("readings", at, "date", reading.date)
@@ -285,9 +291,12 @@ class _Rules:
     def _linked(
         self, table: str, at: int, column: str, names: Iterable[str], target: str, ids: set[str]
     ) -> Iterator[Problem]:
+        if target in self.closed:
+            return
         for name in names:
-            if name not in ids and name not in self.unread.get(target, ()):
-                yield self._problem(table, at, column, f"there is no {name!r} in {target}", did_you_mean(name, ids))
+            if name and name not in ids and name not in self.unread.get(target, ()):
+                hint = did_you_mean(name, ids) or "Add it there, or name another"
+                yield self._problem(table, at, column, f"there is no {name!r} in {target}", hint)
 
     def _statements(self, table: str, at: int, names: Iterable[str]) -> Iterator[Problem]:
         known = [statement.id for statement in self.workspace.framework.statements]
@@ -297,7 +306,7 @@ class _Rules:
 
     def _not_later(self, table: str, at: int, column: str, date: PartialDate | None) -> Iterator[Problem]:
         if date is not None and date.earliest > self.today:
-            yield self._problem(table, at, column, f"{date} is in the future (today is {self.today})")
+            yield self._problem(table, at, column, f"{date} is in the future")
 
     def _version(self, table: str, at: int, version: str) -> Iterator[Problem]:
         used = [self.workspace.framework.version, self.workspace.base.version]

@@ -1,0 +1,126 @@
+"""Folders with workspaces for tests: the example as files, changes to them, and what reading them says."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import careassure as ca
+from careassure.catalogue.examples import example_files
+from careassure.errors import InvalidWorkspaceError, Problem
+from careassure.io.workspace_sheets import SHEETS
+
+DAY = dt.date(2026, 10, 1)
+"""The day on which the tests read the example; none of its entries is later."""
+
+Break = Callable[[Path], object]
+"""What a test does to a folder."""
+
+
+def example(folder: Path) -> Path:
+    """The example in a new folder, whatever day it is."""
+    folder.mkdir()
+    for name, text in example_files().items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def rows(folder: Path, file: str) -> list[list[str]]:
+    """A table, its heads first."""
+    return list(csv.reader(io.StringIO((folder / file).read_text(encoding="utf-8"), newline="")))
+
+
+def save(folder: Path, file: str, table: Iterable[Iterable[str]]) -> None:
+    """Write a table."""
+    with (folder / file).open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(table)
+
+
+def put(file: str, row: int, **cells: str) -> Break:
+    """Write other values into cells of a row, counted as a spreadsheet does; a column that is missing is added."""
+
+    def change(folder: Path) -> None:
+        table = rows(folder, file)
+        for column, value in cells.items():
+            if column not in table[0]:
+                for number, line in enumerate(table):
+                    line.append("" if number else column)
+            table[row - 1][table[0].index(column)] = value
+        save(folder, file, table)
+
+    return change
+
+
+def add(file: str, **cells: str) -> Break:
+    """Add a row; cells that are not named stay blank."""
+
+    def change(folder: Path) -> None:
+        table = rows(folder, file)
+        table.append([cells.get(head, "") for head in table[0]])
+        save(folder, file, table)
+
+    return change
+
+
+def again(file: str, row: int, **cells: str) -> Break:
+    """Add a copy of a row, with other values in some cells."""
+
+    def change(folder: Path) -> None:
+        table = rows(folder, file)
+        copy = dict(zip(table[0], table[row - 1], strict=True)) | cells
+        table.append([copy[head] for head in table[0]])
+        save(folder, file, table)
+
+    return change
+
+
+def swap(file: str, old: str, new: str) -> Break:
+    """Replace a piece of text that stands in a file."""
+
+    def change(folder: Path) -> None:
+        text = (folder / file).read_text(encoding="utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+    return change
+
+
+def raw(file: str, data: bytes) -> Break:
+    """Replace a file by bytes."""
+    return lambda folder: (folder / file).write_bytes(data)
+
+
+def drop(file: str) -> Break:
+    """Delete a file."""
+    return lambda folder: (folder / file).unlink()
+
+
+def instead(file: str, make: Break) -> Break:
+    """Put something else where a file stood."""
+
+    def change(folder: Path) -> None:
+        (folder / file).unlink()
+        make(folder / file)
+
+    return change
+
+
+def problems(folder: Path, day: dt.date = DAY) -> tuple[Problem, ...]:
+    """What reading a folder says is wrong with it; nothing where it is sound."""
+    try:
+        ca.read_workspace(folder, today=day)
+    except InvalidWorkspaceError as error:
+        return error.problems
+    return ()
+
+
+def last_row(file: str) -> int:
+    """The number of the last row of a table of the example."""
+    return len(list(csv.reader(io.StringIO(example_files()[file], newline=""))))
+
+
+NEEDED = [(sheet.file, column.name) for sheet in SHEETS for column in sheet.columns if column.needed]
+"""Every column that each row must fill, with its file."""

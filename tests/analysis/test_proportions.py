@@ -415,9 +415,20 @@ def test_a_finding_in_words() -> None:
     assert SampleFinding(6, 6, PEOPLE, faults=[0.1]).words == (
         "6 of 6 good: between 61 % and 100 % of all 5,600, were the six drawn at random (95 %, Wilson). "
         "6 cases drawn at random would miss a fault that affects 10 % of people with probability 53 %. "
-        "A sample chosen by criteria and with consent supports none of this: what would hold for a random one is the "
-        "least doubt there is."
+        "A sample chosen by criteria and with consent supports no interval and no probability: those for a random "
+        "sample are the least doubt there is."
     )
+
+
+@given(counted(), methods, levels)
+def test_nothing_uncertain_is_called_none_or_all(
+    found: tuple[int, int, int], method: IntervalMethod, level: float
+) -> None:
+    """An end is printed as 0 or 100 per cent only if it is."""
+    good, sample, population = found
+    ours = interval(good, sample, method=method, level=level, population=population)
+    assert ("between 0 % and" in ours.words) is (ours.low == 0)
+    assert ("and 100 % of" in ours.words) is (ours.high == 1)
 
 
 def test_numbers_in_words() -> None:

@@ -319,9 +319,8 @@ def test_a_draw_in_words() -> None:
     """The words say from how many, how many, by what and with which seed, and that chosen cases support no interval."""
     assert draw(made(20), (8, 3), strata=["age_band", "setting"], seed="x").words == (
         "From 20 cases 8, then 3 were drawn in proportion to age and setting, with the seed 'x'. "
-        "An interval worked out from these cases is one for a random sample. "
-        "A sample chosen by criteria and with consent supports none of this: what would hold for a random one is the "
-        "least doubt there is."
+        "A sample chosen by criteria and with consent supports no interval and no probability: those for a random "
+        "sample are the least doubt there is."
     )
     words = draw(made(20), (50, 3), seed=1, must_have={"discharge": {"yes": 2}}).words
     assert "Stage 1 was to hold 50 and only 20 were there: all were taken." in words

@@ -15,7 +15,7 @@ from careassure.analysis.proportions import (
     chance_words,
     exact_share,
     interval,
-    percent,
+    part_words,
 )
 from careassure.model.text import plural
 
@@ -61,8 +61,8 @@ class SampleFinding:
         """The interval, what such a sample misses, and that chosen cases support neither."""
         size = plural(self.sample, "case")
         missed = [
-            f"{size} drawn at random would miss a fault that affects {percent(exact_share(share), 2)} of people with "
-            f"probability {chance_words(chance)}"
+            f"{size} drawn at random would miss a fault that affects {part_words(exact_share(share), 2)} of people "
+            f"with probability {chance_words(chance)}"
             for share, chance in self.missed
         ]
         return " ".join(f"{sentence}." for sentence in [self.interval.words, *missed]) + f" {CAUTION}"

@@ -26,8 +26,8 @@ Share = Fraction | float
 """A part of the whole from 0 to 1; a float stands for the decimal number that it prints as, 0.1 for a tenth."""
 
 CAUTION = (
-    "A sample chosen by criteria and with consent supports none of this: what would hold for a random one is the "
-    "least doubt there is."
+    "A sample chosen by criteria and with consent supports no interval and no probability: those for a random sample "
+    "are the least doubt there is."
 )
 """What is always said beside a figure that holds for a random sample."""
 
@@ -59,12 +59,17 @@ class Interval:
 
     @property
     def words(self) -> str:
-        """The interval in a sentence without its full stop; percentages to the nearest whole one, a half upwards."""
+        """The interval in a sentence without its full stop.
+
+        Percentages are to the nearest whole one, a half upwards. An end that is not 0 or 1 has as many decimal places
+        as it takes not to look like it.
+        """
         everyone = "of all" if self.population is None else f"of all {self.population:,}"
+        ends = f"between {part_words(self.low)} and {part_words(self.high)}"
         name = self.method.title()
         return (
-            f"{self.good:,} of {self.sample:,} good: between {percent(self.low)} and {percent(self.high)} {everyone}, "
-            f"were the {in_words(self.sample)} drawn at random ({percent(self.level, 2)}, {name})"
+            f"{self.good:,} of {self.sample:,} good: {ends} {everyone}, were the "
+            f" {in_words(self.sample)} drawn at random ({part_words(self.level, 2)}, {name})"
         )
 
 
@@ -75,6 +80,17 @@ def percent(share: Fraction | float, places: int = 0) -> str:
     ('13 %', '61 %', '99.9 %')
     """
     return f"{decimal(Fraction(share) * 100, places)} %"
+
+
+def part_words(share: Fraction | float, places: int = 0) -> str:
+    """A share as a percentage with at least so many places: as many as it takes to look neither like none nor like all.
+
+    >>> part_words(Fraction(61, 100)), part_words(0.9957), part_words(Fraction(1, 5600)), part_words(Fraction(1))
+    ('61 %', '99.6 %', '0.02 %', '100 %')
+    """
+    while (text := percent(share, places)) in {"0 %", "100 %"} and 0 < share < 1:
+        places += 1
+    return text
 
 
 def chance_words(chance: Fraction) -> str:

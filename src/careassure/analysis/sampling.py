@@ -109,7 +109,6 @@ class Funnel:
         if self.needs:
             asked = join([str(need) for need in self.needs])
             lines.append(f"Each stage was to hold {asked}, so the draw is purposive and no longer in proportion.")
-        lines.append("An interval worked out from these cases is one for a random sample.")
         return " ".join([*lines, CAUTION])
 
 

@@ -147,6 +147,10 @@ class UnknownScorerError(NameLookupError):
     """No installed scorer has that name, or none fits the framework."""
 
 
+class IncomparableError(CareAssureError, ValueError):
+    """Values that do not measure the same thing in the same way were to be compared."""
+
+
 class MissingExtraError(CareAssureError, ImportError):
     """A library that an extra brings is not installed."""
 

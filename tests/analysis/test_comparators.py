@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careassure.analysis.comparators import Comparison, IncomparableError, check_comparable, compare_indicator
+from careassure.analysis.comparators import Comparison, check_comparable, compare_indicator
 from careassure.analysis.robust import Thresholds, median
 from careassure.catalogue.councils import register
 from careassure.catalogue.indicators import england_values, indicator, indicator_values, indicators
-from careassure.errors import InvalidInputError, NameLookupError
+from careassure.errors import IncomparableError, InvalidInputError, NameLookupError
 from careassure.model.indicator import Indicator, IndicatorKey, Number, Value
 from careassure.model.marks import Mark, Suppressed
 

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.analysis.ages import NEVER, ages
-from careassure.analysis.comparators import IncomparableError
 from careassure.analysis.panels import Panel, Reply, panel, year_on_year
 from careassure.analysis.stocks import stock
 from careassure.catalogue.indicators import england_values, indicator, indicators
-from careassure.errors import InvalidInputError
+from careassure.errors import IncomparableError, InvalidInputError
 from careassure.model.indicator import Indicator, Value
 from careassure.model.marks import Mark, Suppressed
 

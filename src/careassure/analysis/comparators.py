@@ -16,7 +16,7 @@ from careassure.analysis.robust import DEFAULT_THRESHOLDS, Position, Thresholds,
 from careassure.catalogue.councils import register
 from careassure.catalogue.indicators import england_values, indicator_values, indicators
 from careassure.catalogue.indicators import indicator as find_indicator
-from careassure.errors import CareAssureError, InvalidInputError, NameLookupError, Problem
+from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem
 from careassure.model.council import Council
 from careassure.model.indicator import Indicator, Value, financial_year
 from careassure.model.marks import Suppressed
@@ -34,10 +34,6 @@ _KINDS: Final = {
     "city_of_london": "councils of its kind",
     "isles_of_scilly": "councils of its kind",
 }
-
-
-class IncomparableError(CareAssureError, ValueError):
-    """Values that do not measure the same thing in the same way were to be compared."""
 
 
 def check_comparable(indicator: Indicator, values: Iterable[Value]) -> None:

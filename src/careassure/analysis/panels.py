@@ -8,9 +8,9 @@ from typing import Final
 
 from attrs import frozen
 
-from careassure.analysis.comparators import IncomparableError, check_comparable
+from careassure.analysis.comparators import check_comparable
 from careassure.analysis.robust import median
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import IncomparableError, InvalidInputError, Problem
 from careassure.model.indicator import Indicator, Number, Value, exact
 from careassure.model.marks import Suppressed
 from careassure.model.rounding import decimal

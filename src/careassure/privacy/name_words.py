@@ -4,46 +4,58 @@ from __future__ import annotations
 
 from typing import Final
 
-ALWAYS_TITLES: Final = frozenset("mr mrs ms miss mx mister".split())
+_ALWAYS_TITLES = """
+mr mrs ms miss mx mister
+"""
+ALWAYS_TITLES: Final = frozenset(_ALWAYS_TITLES.split())
 """Titles that only people have."""
 
-TITLES: Final = ALWAYS_TITLES | frozenset(
-    "dr doctor prof professor sir dame lady lord cllr cllrs councillor rev revd reverend hon baroness baron imam "
-    "rabbi fr canon".split()
-)
+_TITLES = """
+dr doctor prof professor sir dame lady lord cllr cllrs councillor councillors rev revd reverend hon baroness baron
+imam rabbi fr canon
+"""
+TITLES: Final = ALWAYS_TITLES | frozenset(_TITLES.split())
 """Titles of people, of which some also begin the names of places and offices."""
 
-SMALL_TITLES: Final = frozenset("mr mrs mx dr cllr prof rev revd".split())
+_SMALL_TITLES = """
+mr mrs mx dr cllr prof rev revd
+"""
+SMALL_TITLES: Final = frozenset(_SMALL_TITLES.split())
 """Titles that count in small letters too, since they are no other word."""
 
-OFFICES: Final = frozenset(
-    "mayor mayoress mayors chancellor lieutenant advocate president speaker justice provost emeritus commissioner chief "
-    "who of for the and or in on at to with by from is was are has".split()
-)
+_OFFICES = """
+mayor mayoress mayors chancellor lieutenant advocate president speaker justice provost emeritus commissioner chief
+who of for the and or in on at to with by from is was are has
+"""
+OFFICES: Final = frozenset(_OFFICES.split())
 """Words after a title that make it an office or nothing: *Lord Mayor*, *Professor of*."""
 
-PARTICLES: Final = frozenset(
-    "van von der den de del della da das dos du di la le bin ibn bint al el abu ap ab ul ur st ten ter".split()
-)
+_PARTICLES = """
+van von der den de del della da das dos du di la le bin ibn bint al el abu ap ab ul ur st ten ter
+"""
+PARTICLES: Final = frozenset(_PARTICLES.split())
 """Small words inside surnames."""
 
-KIN: Final = frozenset(
-    "mother father mum mam dad son daughter wife husband brother sister aunt auntie uncle niece nephew grandson "
-    "granddaughter grandmother grandfather nan gran grandma grandad stepson stepdaughter fiance fiancee girlfriend "
-    "boyfriend widow widower".split()
-)
+_KIN = """
+mother father mum mam dad son daughter wife husband brother sister aunt auntie uncle niece nephew grandson
+granddaughter grandmother grandfather nan gran grandma grandad stepson stepdaughter fiance fiancee girlfriend
+boyfriend widow widower
+"""
+KIN: Final = frozenset(_KIN.split())
 """Words for relatives, after which a first name alone is a likely name."""
 
-PEOPLE: Final = KIN | frozenset(
-    "client resident patient person tenant carer partner neighbour friend man woman gentleman boy girl lady child "
-    "user adult individual worker nurse caller applicant claimant pensioner citizen customer colleague someone "
-    "somebody baby twin sibling parent cousin".split()
-)
+_PEOPLE = """
+client resident patient person tenant carer partner neighbour friend man woman gentleman boy girl lady child user
+adult individual worker nurse caller applicant claimant pensioner citizen customer colleague someone somebody baby
+twin sibling parent cousin
+"""
+PEOPLE: Final = KIN | frozenset(_PEOPLE.split())
 """Words for people, after which *called* or *named* is followed by a name."""
 
-HOLY_OR_ROYAL: Final = frozenset(
-    "st saint sts queen king prince princess royal pope port mount lake fort great san santa our".split()
-)
+_HOLY_OR_ROYAL = """
+st saint sts queen king prince princess royal pope port mount lake fort great san santa our
+"""
+HOLY_OR_ROYAL: Final = frozenset(_HOLY_OR_ROYAL.split())
 """Words before a first name that make it a place or a body: *St George's*, *Queen Elizabeth*."""
 
 _BODIES = """
@@ -67,17 +79,23 @@ wing wood woods works yard york young youth
 BODIES: Final = frozenset(_BODIES.split())
 """Words after a name that make it a place or a body: *Peter Street*, *Joseph Rowntree Foundation*."""
 
-SMALL_BODIES: Final = frozenset("ward wing hospital building theatre hospice".split())
+_SMALL_BODIES = """
+ward wing hospital building theatre hospice
+"""
+SMALL_BODIES: Final = frozenset(_SMALL_BODIES.split())
 """Those that do so in small letters too, unless a word for staff follows."""
 
-STAFF: Final = frozenset("manager managers sister nurse nurses clerk staff doctor doctors matron round rounds".split())
+_STAFF = """
+manager managers sister nurse nurses clerk staff doctor doctors matron round rounds
+"""
+STAFF: Final = frozenset(_STAFF.split())
 """Words for staff: *ward manager* says what a person is, not where."""
 
 _PLAIN = """
 a about above after again against age all also although always am among an and annual another any april are as assessed
 assessing assessment assessments at august average away back based be because been before being below between both but
 by call called can cannot changes check checks code complete could court current data date day days december did do does
-done down draft during each either eight else end equity evidence every example few figure file final find first five
+done down draft during each either eight else end equity evidence every few figure file final find first five
 for format four framework friday from full further general get gets give given go good governance had half has have he
 her here his how however i if in indicator information into is it its january july june just keep know last later
 learning least less let level like list local long look made make makes many march may me meeting mean means method
@@ -91,8 +109,24 @@ theirs them then there these they this those three through thursday time to toda
 two under until up us use used user users uses using version very was we wednesday week well were what when where
 whether which while who whole whose why will winter with within without word words work would year years yes yet you
 your zero annex appendix chapter commissioner director directors executive head lead leader leaders manager officer
-portfolio team february monitor survey measure measures
+portfolio team february funding monitor survey period measure measures
 """
+
+_SURNAMES = """
+cross day field fields forest good green hall hill hills lane little long marsh may north said small ward west
+winter wood woods young
+"""
+
+SURNAMES_TOO: Final = frozenset(_SURNAMES.split())
+"""Plain words, and words for places, that are common surnames: right after a first name they are taken for one."""
+
+_DUTIES = """
+allowance allowances briefing briefings call calls champion champions code conduct development enquiries handbook
+portfolio query queries seminar seminars support surgeries surgery training workshop workshops
+"""
+
+DUTIES: Final = frozenset(_DUTIES.split())
+"""What follows *councillor* and *doctor* where a thing and not a person is meant."""
 
 PLAIN_WORDS: Final = frozenset(_PLAIN.split())
 """Plain words, days and months that begin with a capital at the start of a sentence or in a heading."""

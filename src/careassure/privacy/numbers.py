@@ -107,7 +107,9 @@ def telephones(text: str) -> Iterator[Found]:
         end = _telephone_end(text, match)
         if end:
             taken = end
-            yield Found("telephone", match.start(), end, "the form of a telephone number")
+            start = match.start()
+            start += text[start] == "(" and ")" not in text[start:end]
+            yield Found("telephone", start, end, "the form of a telephone number")
 
 
 def _telephone_end(text: str, match: re.Match[str]) -> int:

@@ -12,6 +12,7 @@ from careassure.privacy.found import Found
 from careassure.privacy.name_words import (
     ALWAYS_TITLES,
     BODIES,
+    DUTIES,
     HOLY_OR_ROYAL,
     KIN,
     OFFICES,
@@ -21,6 +22,7 @@ from careassure.privacy.name_words import (
     SMALL_BODIES,
     SMALL_TITLES,
     STAFF,
+    SURNAMES_TOO,
     TITLES,
 )
 
@@ -31,6 +33,7 @@ _NAME_GAP = re.compile(r"[ \n\-'.,]{0,4}")
 _LABEL_GAP = re.compile(r" ?[:=\-|]? {0,3}")
 _LABELLED = frozenset({"surname", "forename", "forenames"})
 _WHOSE_NAME = PEOPLE | {"full", "first", "last", "maiden", "kin", "s", "preferred"}
+_ELIDED = frozenset("DLMNO")
 _MOST_WORDS = 4
 
 
@@ -62,8 +65,14 @@ class _Words:
         return self.small[index] if 0 <= index < len(self.small) else ""
 
     def capital(self, index: int) -> bool:
-        """Whether the word begins with a capital and has more letters."""
-        return index < len(self.spans) and len(self.small[index]) > 1 and self.text[self.spans[index][0]].isupper()
+        """Whether the word begins with a capital and has more letters, if only after an apostrophe (*O'Brien*)."""
+        if index >= len(self.spans) or not self.text[self.spans[index][0]].isupper():
+            return False
+        return len(self.small[index]) > 1 or self.elided(index)
+
+    def elided(self, index: int) -> bool:
+        """Whether the word is the letter of a surname such as O'Brien or D'Souza."""
+        return self.at(index) in _ELIDED and self.joined(index, "'") and len(self.lower(index + 1)) > 1
 
     def initial(self, index: int) -> bool:
         """Whether the word is one capital letter."""
@@ -82,10 +91,15 @@ class _Words:
         start, end = self.spans[index][1], self.spans[index + 1][0]
         return end - start == 1 and self.text[start] in signs
 
+    def leads_on(self, index: int) -> bool:
+        """Whether a small word of a surname leads on to a capital or another small one."""
+        on = self.capital(index + 1) or self.lower(index + 1) in PARTICLES
+        return on and (self.gap(index, _SPACE) or self.joined(index, "-"))
+
     def unit(self, index: int) -> int:
         """The last word of a name written with hyphens or apostrophes, such as O'Brien or Smith-Jones."""
         for _ in range(_MOST_WORDS):
-            if not (self.joined(index) and self.capital(index + 1)):
+            if not (self.joined(index) and (self.capital(index + 1) or self.elided(index))):
                 break
             index += 1
         return index
@@ -177,26 +191,26 @@ def _after_title(words: _Words, index: int) -> int:
     while at - index < _MOST_WORDS and words.lower(at) in TITLES and words.gap(at, _GAP):
         at += 1
     at = _past_initials(words, at)
-    while words.lower(at) in PARTICLES and not words.capital(at) and words.gap(at, _GAP):
+    while at - index < 2 * _MOST_WORDS and words.lower(at) in PARTICLES and words.leads_on(at):
         at += 1
     name = words.lower(at)
-    if name in OFFICES or len(name) < 2:
+    if name in OFFICES or (len(name) < 2 and not words.elided(at)):
         return -1
     if small and words.small[index] in SMALL_TITLES and not words.capital(at):
         return -1 if name in PLAIN_WORDS else at
     if not words.capital(at):
         return -1
     last = _run(words, at)
-    place = _makes_a_place(words, last)
-    if words.small[index] not in ALWAYS_TITLES and (place or name in BODIES or name in PLAIN_WORDS):
-        return -1
-    return last
+    if words.small[index] in ALWAYS_TITLES:
+        return last
+    noble_place = name in BODIES - SURNAMES_TOO and words.small[index] in {"lady", "lord"}
+    return -1 if noble_place or name in DUTIES or _makes_a_place(words, last) else last
 
 
 def _past_initials(words: _Words, index: int) -> int:
     """The first word that is no initial of the name that follows."""
     for _ in range(_MOST_WORDS):
-        if not (words.initial(index) and (words.gap(index, _GAP) or words.joined(index))):
+        if not (words.initial(index) and not words.elided(index) and (words.gap(index, _GAP) or words.joined(index))):
             break
         index += 1
     return index
@@ -205,18 +219,29 @@ def _past_initials(words: _Words, index: int) -> int:
 def _run(words: _Words, index: int) -> int:
     """The last word of a name of up to four parts that begins here."""
     last = words.unit(index)
+    first = words.small[index] not in ALSO_WORDS
     for _ in range(_MOST_WORDS - 1):
         if not words.gap(last, _SPACE):
             break
         at = last + 1
-        while at - last < 3 and words.lower(at) in PARTICLES and (words.gap(at, _SPACE) or words.joined(at, "-")):
+        while at - last < 3 and words.lower(at) in PARTICLES and words.leads_on(at):
             at += 1
         if words.initial(at):
             at = _past_initials(words, at)
-        if not words.capital(at) or words.lower(at) in PLAIN_WORDS or words.is_place(at):
+        if not words.capital(at) or not (_may_be_surname(words, at) or (first and _is_surname(words, at))):
             break
+        first = False
         last = words.unit(at)
     return last
+
+
+def _may_be_surname(words: _Words, index: int) -> bool:
+    return words.lower(index) not in PLAIN_WORDS and not words.is_place(index)
+
+
+def _is_surname(words: _Words, index: int) -> bool:
+    """Whether a plain word is taken for a surname: *Wood* in *Anna Wood*, and not in *Anna Wood House*."""
+    return words.lower(index) in SURNAMES_TOO and not words.is_place(index + 1)
 
 
 def _introduced(words: _Words, index: int) -> bool:

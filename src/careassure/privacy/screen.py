@@ -33,6 +33,7 @@ KIND_WORDS: Final[dict[Kind, str]] = {
 }
 """Each kind in words."""
 
+_RANK = {kind: number for number, kind in enumerate(KINDS)}
 _HINT = "Remove it, or replace it with a code"
 
 
@@ -152,16 +153,24 @@ def nhs_number_is_valid(text: str) -> bool:
 
 
 def _apart(found: list[Found]) -> list[Found]:
-    """Those that are kept where several overlap: by kind, then the longer, then the first; in the order of the text."""
-    rank = {kind: number for number, kind in enumerate(KINDS)}
+    """Those that are kept where several overlap, in the order of the text.
+
+    A certain one that holds another is kept; else the kind that stands first in `KINDS`, then the longer.
+    """
     kept: list[Found] = []
-    by_start = sorted(found, key=lambda each: each.start)
-    for each in by_start:
+    for each in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
-        elif (rank[each.kind], each.start - each.end) < (rank[kept[-1].kind], kept[-1].start - kept[-1].end):
+        elif not _outdoes(kept[-1], each):
             kept[-1] = each
     return kept
+
+
+def _outdoes(first: Found, second: Found) -> bool:
+    """Whether of two that overlap the one that begins first is kept."""
+    if first.end >= second.end and "name" not in {first.kind, second.kind}:
+        return True
+    return (_RANK[first.kind], first.start - first.end) <= (_RANK[second.kind], second.start - second.end)
 
 
 def _allowed(text: str, allow: Iterable[str]) -> list[tuple[int, int]]:
@@ -187,15 +196,12 @@ def _masked(text: str, each: Found) -> str:
     """The stretch with most of it covered; what is left finds it again and tells nothing."""
     written = " ".join(text[each.start : each.end].split())
     signs = [index for index, sign in enumerate(written) if sign.isalnum()]
-    match each.kind:
-        case "nhs_number" | "telephone":
-            shown = {*signs[:2], *signs[-2:]}
-        case "postcode" | "email":
-            shown = set(signs[:1])
-        case "date_of_birth":
-            shown = set[int]()
-        case "name":
-            shown = {
-                at for at in signs if (at == 0 or not written[at - 1].isalnum()) and written[at + 1 : at + 2].isalnum()
-            }
+    if each.kind == "name":
+        shown = {
+            at for at in signs if not written[max(0, at - 1) : at].isalnum() and written[at + 1 : at + 2].isalnum()
+        }
+    elif each.kind in {"nhs_number", "telephone"}:
+        shown = {*signs[:2], *signs[-2:]}
+    else:
+        shown = set(() if each.kind == "date_of_birth" else signs[:1])
     return "".join("•" if sign.isalnum() and at not in shown else sign for at, sign in enumerate(written))

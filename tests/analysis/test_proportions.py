@@ -26,6 +26,7 @@ from careassure.analysis.proportions import (
     finite_population_factor,
     in_words,
     interval,
+    part_words,
     percent,
     rule_of_three,
     sample_needed,
@@ -442,6 +443,8 @@ def test_numbers_in_words() -> None:
         "99 %",
         "100 %",
     ]
+    parts = [Fraction(0), Fraction(1, 5_600), Fraction(1, 8), 0.9957, 1.0]
+    assert [part_words(part) for part in parts] == ["0 %", "0.02 %", "13 %", "99.6 %", "100 %"]
     chances = [Fraction(0), Fraction(1, 999), Fraction(1, 2), Fraction(998, 999), Fraction(1)]
     assert [chance_words(chance) for chance in chances] == ["0 %", "below 1 %", "50 %", "above 99 %", "100 %"]
 

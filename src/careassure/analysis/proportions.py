@@ -69,7 +69,7 @@ class Interval:
         name = self.method.title()
         return (
             f"{self.good:,} of {self.sample:,} good: {ends} {everyone}, were the "
-            f" {in_words(self.sample)} drawn at random ({part_words(self.level, 2)}, {name})"
+            f"{in_words(self.sample)} drawn at random ({part_words(self.level, 2)}, {name})"
         )
 
 
@@ -286,11 +286,10 @@ def cases_to_find(share: Share, certainty: Share = 0.95, population: int | None 
         return low
     if exact == 1:
         return 1
-    found = max(1, round(math.log(allowed) / math.log1p(-float(exact))))  # an estimate, put right exactly
+    # An estimate that is too small by one or two, put right exactly.
+    found = max(1, math.floor(math.log(allowed) / math.log1p(-float(exact))) - 1)
     while (1 - exact) ** found > allowed:
         found += 1
-    while found > 1 and (1 - exact) ** (found - 1) <= allowed:
-        found -= 1
     return found
 
 

@@ -176,6 +176,15 @@ def test_misses_are_scipys(found: tuple[int, int, int], faulty: int) -> None:
     assert close(chance_of_missing(faulty, sample, population), theirs)
 
 
+@given(counted(), st.integers(0, 120))
+def test_the_tail_of_a_draw_is_scipys(found: tuple[int, int, int], have: int) -> None:
+    """The probability to draw so many or more is the upper hypergeometric tail."""
+    good, sample, population = found
+    assume(have <= population and good <= have)
+    theirs = stats.hypergeom.sf(good - 1, population, have, sample)
+    assert close(tails.hypergeometric_at_least(good, have, sample, population), theirs)
+
+
 @given(st.floats(0, 1), st.floats(0.5, 5e4), st.floats(0.5, 5e4))
 def test_the_beta_function_is_scipys(x: float, a: float, b: float) -> None:
     """The regularised incomplete beta function agrees with scipy's to eleven digits of the nearer end."""
@@ -443,7 +452,7 @@ def test_numbers_in_words() -> None:
         "99 %",
         "100 %",
     ]
-    parts = [Fraction(0), Fraction(1, 5_600), Fraction(1, 8), 0.9957, 1.0]
+    parts: list[Fraction | float] = [Fraction(0), Fraction(1, 5_600), Fraction(1, 8), 0.9957, 1.0]
     assert [part_words(part) for part in parts] == ["0 %", "0.02 %", "13 %", "99.6 %", "100 %"]
     chances = [Fraction(0), Fraction(1, 999), Fraction(1, 2), Fraction(998, 999), Fraction(1)]
     assert [chance_words(chance) for chance in chances] == ["0 %", "below 1 %", "50 %", "above 99 %", "100 %"]

@@ -7,8 +7,10 @@ that they would have thousands of digits, they are kept to 512 bits, which decid
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import accumulate
 
 EXACT_UP_TO = 2_000
 """Up to how many cases the weights keep all their digits."""
@@ -141,12 +143,8 @@ def unseen_quantile(good: int, bad: int, unseen: int, tail: Fraction) -> int:
         return (unseen - count) * (2 * (good + count) + 1), (count + 1) * (2 * (bad + unseen - count) - 1)
 
     weights = _weights(top, mode, 0, unseen, up)
-    wanted, reached = math.ceil(tail * sum(weights)), 0
-    for count, weight in enumerate(weights):
-        reached += weight
-        if reached >= wanted:
-            return count
-    return unseen
+    sums = list(accumulate(weights))
+    return bisect_left(sums, math.ceil(tail * sums[-1]))
 
 
 def _weights(top: int, mode: int, low: int, high: int, up: Callable[[int], tuple[int, int]]) -> list[int]:

@@ -78,7 +78,7 @@ class Workspace:
     """What a council keeps while it prepares its own assessment.
 
     Nothing is checked when one is made: `careassure.read_workspace` gives only sound ones, and
-    `careassure.io.workspace_rules.workspace_problems` says what is wrong with one.
+    `careassure.model.workspace_rules.workspace_problems` says what is wrong with one.
 
     Args:
         council: Whose it is.

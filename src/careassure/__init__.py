@@ -18,13 +18,28 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from careassure.analysis.ages import ages
     from careassure.analysis.changes import changes
+    from careassure.analysis.comparators import compare_indicator
     from careassure.analysis.coverage import coverage
     from careassure.analysis.dossier import dossier
     from careassure.analysis.evidence import category_scores, contradictions, staleness
+    from careassure.analysis.finding import SampleFinding
+    from careassure.analysis.panels import panel, year_on_year
     from careassure.analysis.progress import if_complete, progress
+    from careassure.analysis.proportions import (
+        cases_to_find,
+        chance_of_missing,
+        chance_of_missing_share,
+        interval,
+        sample_needed,
+    )
     from careassure.analysis.reconcile import Reconciliation, reconcile
+    from careassure.analysis.represent import criteria_covered, represent
+    from careassure.analysis.robust import Thresholds
+    from careassure.analysis.sampling import draw
     from careassure.analysis.status import status
+    from careassure.analysis.stocks import stock
     from careassure.analysis.timeline import timeline
     from careassure.analysis.what_if import what_if
     from careassure.analysis.workspaces import assess_workspace
@@ -44,6 +59,7 @@ if TYPE_CHECKING:
         scorers,
         write,
     )
+    from careassure.catalogue.indicators import england_values, indicator, indicator_values, indicators, metrics
     from careassure.errors import CareAssureError
     from careassure.frame.assess import assess_frame
     from careassure.frame.long import Long
@@ -52,11 +68,13 @@ if TYPE_CHECKING:
     from careassure.methods.load import load_method
     from careassure.methods.method import Method
     from careassure.model.assessment import Assessment
+    from careassure.model.case import Case, CaseAttribute, CaseList, Code
     from careassure.model.council import Body, Council
     from careassure.model.descriptor import Descriptor
     from careassure.model.evidence import Claim, Evidence
     from careassure.model.extension import extend
     from careassure.model.framework import Framework
+    from careassure.model.indicator import Indicator, IndicatorKey, Value
     from careassure.model.outcome import Outcome
     from careassure.model.reference import Reference
     from careassure.model.scale import Grade, NotRated, Scale
@@ -64,6 +82,7 @@ if TYPE_CHECKING:
     from careassure.model.trace import Step
     from careassure.model.workspace import Workspace
     from careassure.plugins.marker import hookimpl
+    from careassure.privacy.screen import redact, screen
 
 _HOMES = {
     "api.verbs": (
@@ -94,6 +113,25 @@ _HOMES = {
     "model.extension": ("extend",),
     "model.descriptor": ("Descriptor",),
     "model.workspace": ("Workspace",),
+    "analysis.comparators": ("compare_indicator",),
+    "analysis.ages": ("ages",),
+    "analysis.panels": ("panel", "year_on_year"),
+    "analysis.stocks": ("stock",),
+    "analysis.finding": ("SampleFinding",),
+    "analysis.proportions": (
+        "cases_to_find",
+        "chance_of_missing",
+        "chance_of_missing_share",
+        "interval",
+        "sample_needed",
+    ),
+    "analysis.represent": ("criteria_covered", "represent"),
+    "analysis.sampling": ("draw",),
+    "catalogue.indicators": ("england_values", "indicator", "indicator_values", "indicators", "metrics"),
+    "model.case": ("Case", "CaseAttribute", "CaseList", "Code"),
+    "model.indicator": ("Indicator", "IndicatorKey", "Value"),
+    "privacy.screen": ("redact", "screen"),
+    "analysis.robust": ("Thresholds",),
     "analysis.reconcile": ("Reconciliation", "reconcile"),
     "errors": ("CareAssureError",),
     "frame.assess": ("assess_frame",),
@@ -119,56 +157,85 @@ __all__ = [
     "Assessment",
     "Body",
     "CareAssureError",
+    "Case",
+    "CaseAttribute",
+    "CaseList",
     "CheckReport",
     "Claim",
+    "Code",
     "Council",
     "Descriptor",
     "Evidence",
     "Framework",
     "Grade",
+    "Indicator",
+    "IndicatorKey",
     "Long",
     "Method",
     "NotRated",
     "Outcome",
     "Reconciliation",
     "Reference",
+    "SampleFinding",
     "Scale",
     "Scorer",
     "Step",
+    "Thresholds",
+    "Value",
     "Workspace",
+    "ages",
     "assess",
     "assess_frame",
     "assess_workspace",
+    "cases_to_find",
     "category_scores",
+    "chance_of_missing",
+    "chance_of_missing_share",
     "changes",
     "check",
     "compare",
+    "compare_indicator",
     "contradictions",
     "copy_example",
     "council",
     "councils",
     "coverage",
+    "criteria_covered",
     "dossier",
+    "draw",
+    "england_values",
     "extend",
     "framework",
     "frameworks",
     "hookimpl",
     "if_complete",
+    "indicator",
+    "indicator_values",
+    "indicators",
+    "interval",
     "load_frameworks",
     "load_method",
+    "metrics",
     "new_workspace",
+    "panel",
     "progress",
     "published",
     "read",
     "read_workspace",
     "reconcile",
+    "redact",
+    "represent",
+    "sample_needed",
     "scorer",
     "scorers",
+    "screen",
     "staleness",
     "status",
+    "stock",
     "timeline",
     "what_if",
     "write",
+    "year_on_year",
 ]
 
 

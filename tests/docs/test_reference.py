@@ -136,8 +136,8 @@ def test_every_error_is_described() -> None:
 
 
 def test_every_command_is_described() -> None:
-    """The page on the command line, or the one for plugin authors, runs each command."""
-    text = page("howto/command-line.md") + page("howto/publish-a-plugin.md")
+    """The page on the command line, that for plugin authors or that for workspaces runs each command."""
+    text = page("howto/command-line.md") + page("howto/publish-a-plugin.md") + page("tutorial-workspace.md")
     (commands,) = [action.choices for action in cli.parser()._actions if isinstance(action.choices, dict)]
     assert [name for name in commands if f"$ careassure {name}" not in text] == []
 

@@ -88,7 +88,7 @@ class ActionProgress:
 
     @property
     def status(self) -> str:
-        """One of `careassure.model.improvement.STATUSES`."""
+        """One of ``STATUSES`` of `careassure.model.improvement`."""
         return self.latest.status if self.latest else "not_started"
 
     @property

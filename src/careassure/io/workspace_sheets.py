@@ -121,7 +121,7 @@ DESCRIPTORS = Sheet("descriptors", "what a statement looks like at a score", (
     Column("version", "the framework version that they were written for; blank: any"),
 ))  # fmt: skip
 
-INDICATORS = Sheet("indicators", "an indicator of the council's own; its key is ``own``, the year and the code", (
+INDICATORS = Sheet("indicators", "an indicator of the council's own; its key is own, the year and the code", (
     Column("code", "a code for it", needed=True),
     Column("year", "the financial year of its definition, such as 2026-27", needed=True),
     Column("title", "what it measures", needed=True, text=True),

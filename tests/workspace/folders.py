@@ -6,12 +6,18 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from pathlib import Path
 
 import careassure as ca
 from careassure.catalogue.examples import example_files
 from careassure.errors import InvalidWorkspaceError, Problem
+from careassure.io.formats import to_toml
 from careassure.io.workspace_sheets import SHEETS
+from careassure.model.case import Case
+from careassure.model.council import Body
+from careassure.model.rounding import decimal
+from careassure.model.workspace import Workspace
 
 DAY = dt.date(2026, 10, 1)
 """The day on which the tests read the example; none of its entries is later."""
@@ -124,3 +130,46 @@ def last_row(file: str) -> int:
 
 NEEDED = [(sheet.file, column.name) for sheet in SHEETS for column in sheet.columns if column.needed]
 """Every column that each row must fill, with its file."""
+
+
+def write(folder: Path, workspace: Workspace) -> Path:
+    """Write a workspace as its folder."""
+    folder.mkdir()
+    framework, base = workspace.framework, workspace.base
+    months = workspace.settings.stale_after_months
+    settings: dict[str, object] = {
+        "format": "careassure.workspace/1",
+        "council": workspace.council.name,
+        "framework": base.id,
+        "version": base.version,
+        "facts": dict(workspace.facts),
+        "cases": {
+            item.id: {"title": item.title, "codes": {code.id: code.title for code in item.codes}}
+            for item in workspace.attributes
+        },
+    }
+    if isinstance(workspace.council, Body):
+        settings["body"] = workspace.council.kind
+    if months is not None:
+        settings["stale_after_months"] = months
+    own = {
+        statement.id: {"theme": framework.theme_of(statement.id).id, "title": statement.title}
+        for statement in framework.statements
+        if statement not in base.statements
+    }
+    if own:
+        settings["own"] = {"version": framework.version, "statements": own}
+    (folder / "workspace.toml").write_text(to_toml(settings), encoding="utf-8")
+    for sheet in SHEETS:
+        heads = [*sheet.heads, *(item.id for item in workspace.attributes if sheet.name == "cases")]
+        records = getattr(workspace, sheet.name)
+        save(folder, sheet.file, [heads, *([cell(item, head) for head in heads] for item in records)])
+    return folder
+
+
+def cell(record: object, head: str) -> str:
+    """What stands in a column for a record."""
+    value = dict(record.attributes).get(head) if isinstance(record, Case) and head != "id" else getattr(record, head)
+    if isinstance(value, tuple):
+        return " ; ".join(map(str, value))
+    return "" if value is None else str(decimal(value)) if isinstance(value, Fraction) else str(value)

@@ -98,16 +98,23 @@ def coverage(found: Evidenced) -> Coverage:
     coverage smaller.
     """
     first: dict[tuple[str, ...], str] = {}
+    for item in sorted(found.evidence, key=_since):
+        first.setdefault(item.same, item.id)
     cells: dict[tuple[str, str], dict[str, None]] = {}
     repeats: list[tuple[str, str]] = []
     for item in found.evidence:
-        counted = first.setdefault(item.same, item.id)
+        counted = first[item.same]
         if counted != item.id:
             repeats.append((item.id, counted))
         for statement in item.statements:
             cells.setdefault((statement, item.category), {})[counted] = None
     ordered = [(place, tuple(cells[place])) for place in _places(found.framework, cells)]
     return Coverage(found.framework, tuple(ordered), tuple(repeats))
+
+
+def _since(item: Evidence) -> tuple[bool, str, str]:
+    """What sorts evidence by when it was recorded, so that the order in which it is given means nothing."""
+    return (item.recorded is None, str(item.recorded or ""), item.id)
 
 
 def _places(framework: Framework, cells: dict[tuple[str, str], dict[str, None]]) -> Sequence[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
@@ -10,7 +11,7 @@ from careassure.errors import CareAssureError, Problem
 from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
 from careassure.model.scale import Grade
-from careassure.model.text import fold, join, near
+from careassure.model.text import join, near
 
 STRENGTHS = ("weak", "moderate", "strong")
 """How much a piece of evidence bears, as whoever recorded it sees it."""
@@ -81,7 +82,7 @@ class Evidence:
     @property
     def same(self) -> tuple[str, ...]:
         """What two records of one thing share: what was found, where and when, whatever they are called."""
-        return (fold(self.summary), fold(self.source), str(self.date or ""))
+        return (_letters(self.summary), _letters(self.source), str(self.date or ""))
 
     def claims(self, framework: Framework) -> dict[str, Grade]:
         """The grade that it speaks for, by statement.
@@ -90,6 +91,12 @@ class Evidence:
             CareAssureError: A score that is not on the statement's scale.
         """
         return {claim.statement: framework.scale_of(claim.statement).parse(claim.score) for claim in self.says}
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, of every script, without what varies from one hand to the next."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in plain).split())
 
 
 def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]:

@@ -223,11 +223,9 @@ def _run(words: _Words, index: int) -> int:
     for _ in range(_MOST_WORDS - 1):
         if not words.gap(last, _SPACE):
             break
-        at = last + 1
-        while at - last < 3 and words.lower(at) in PARTICLES and words.leads_on(at):
+        at = _past_initials(words, last + 1)
+        while at - last < 2 * _MOST_WORDS and words.lower(at) in PARTICLES and words.leads_on(at):
             at += 1
-        if words.initial(at):
-            at = _past_initials(words, at)
         if not words.capital(at) or not (_may_be_surname(words, at) or (first and _is_surname(words, at))):
             break
         first = False

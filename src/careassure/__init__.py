@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from careassure.analysis.ages import ages
+    from careassure.analysis.case_tables import count_cases
     from careassure.analysis.changes import changes
     from careassure.analysis.comparators import compare_indicator
     from careassure.analysis.coverage import coverage
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     from careassure.model.trace import Step
     from careassure.model.workspace import Workspace
     from careassure.plugins.marker import hookimpl
+    from careassure.privacy.disclosure import CountTable, suppress
     from careassure.privacy.screen import redact, screen
 
 _HOMES = {
@@ -130,6 +132,8 @@ _HOMES = {
     "catalogue.indicators": ("england_values", "indicator", "indicator_values", "indicators", "metrics"),
     "model.case": ("Case", "CaseAttribute", "CaseList", "Code"),
     "model.indicator": ("Indicator", "IndicatorKey", "Value"),
+    "analysis.case_tables": ("count_cases",),
+    "privacy.disclosure": ("CountTable", "suppress"),
     "privacy.screen": ("redact", "screen"),
     "analysis.robust": ("Thresholds",),
     "analysis.reconcile": ("Reconciliation", "reconcile"),
@@ -164,6 +168,7 @@ __all__ = [
     "Claim",
     "Code",
     "Council",
+    "CountTable",
     "Descriptor",
     "Evidence",
     "Framework",
@@ -199,6 +204,7 @@ __all__ = [
     "copy_example",
     "council",
     "councils",
+    "count_cases",
     "coverage",
     "criteria_covered",
     "dossier",
@@ -232,6 +238,7 @@ __all__ = [
     "staleness",
     "status",
     "stock",
+    "suppress",
     "timeline",
     "what_if",
     "write",

@@ -186,6 +186,21 @@ def _on_cases(commands: Adder) -> None:
     )
     _formats(draw, "text", "json", "csv")
 
+    cases = _add(
+        commands,
+        "cases",
+        "count the cases of a workspace by two attributes, with small numbers left out",
+        "careassure cases york --rows age_band --columns route --threshold 5",
+    )
+    cases.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
+    cases.add_argument("--rows", required=True, metavar="NAME", help="the attribute down the side")
+    cases.add_argument("--columns", required=True, metavar="NAME", help="the attribute along the top")
+    cases.add_argument(
+        "--threshold", type=int, required=True, metavar="N", help="leave out 1 to N, and what gives them away"
+    )
+    cases.add_argument("--round-to", type=int, default=1, metavar="N", help="round the others to multiples of N")
+    _formats(cases, "table", "csv")
+
 
 def _day(text: str) -> dt.date:
     try:

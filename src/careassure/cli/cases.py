@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from careassure.analysis.case_tables import count_cases
 from careassure.analysis.represent import represent
 from careassure.analysis.sampling import Funnel, draw
 from careassure.api.verbs import read_workspace
@@ -11,6 +12,7 @@ from careassure.cli import terminal
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.case import CaseList
+from careassure.privacy.disclosure import Rules, suppress
 from careassure.report.tables import csv_text, json_text, text_table
 
 
@@ -30,6 +32,23 @@ def run_draw(arguments: argparse.Namespace) -> int:
         print()
         for line in (found.words, represent(found.last, cases).words):
             terminal.write(terminal.wrapped(line))
+    return 0
+
+
+def run_cases(arguments: argparse.Namespace) -> int:
+    """Count cases by two attributes, with small numbers left out."""
+    rules = Rules(threshold=arguments.threshold, round_to=arguments.round_to)
+    table = suppress(count_cases(_cases(arguments.folder), arguments.rows, arguments.columns), rules)
+    if arguments.format == "csv":
+        head = ["", *table.columns, "Total"]
+        body = zip([*table.rows, "Total"], [*table.cells, table.column_totals], [*table.row_totals, table.total],
+                   strict=False)  # fmt: skip
+        terminal.write(csv_text([dict(zip(head, [name, *cells, total], strict=False)) for name, cells, total in body]))
+        return 0
+    print(table)
+    rounded = f" All others are rounded to {rules.round_to}." if rules.round_to > 1 else ""
+    note = f"[c] stands for 1 to {rules.threshold}, or for what that could be worked out from.{rounded}"
+    terminal.write(f"\n{terminal.wrapped(note)}")
     return 0
 
 

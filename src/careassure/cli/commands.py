@@ -24,6 +24,7 @@ _MODULES = {
     "diff": "workspaces",
     "timeline": "workspaces",
     "draw": "cases",
+    "cases": "cases",
     "plugins": "authors",
     "new-plugin": "authors",
 }

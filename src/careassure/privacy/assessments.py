@@ -47,5 +47,6 @@ def _texts(assessment: Assessment) -> Iterator[tuple[str, str]]:
         for field in ("summary", "source", "role"):
             yield f"evidence.{item.id}.{field}", str(getattr(item, field))
         yield from ((f"evidence.{item.id}.attachments", text) for text in item.attachments)
-    for item in assessment.disagreements:
-        yield from ((f"disagreements.{item.field}.{name}", getattr(item, name)) for name in ("source", "note"))
+    for at, other in enumerate(assessment.disagreements):
+        yield f"disagreements[{at}].source", other.source
+        yield f"disagreements[{at}].note", other.note

@@ -1,0 +1,86 @@
+"""The commands ``draw`` and ``cases``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+import careassure as ca
+from careassure.cli import main
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> str:
+    ca.copy_example(tmp_path / "example")
+    return str(tmp_path / "example")
+
+
+def drawn(folder: str, capsys: pytest.CaptureFixture[str], *more: str) -> list[dict[str, object]]:
+    assert main(["draw", folder, "--format", "json", *more]) == 0
+    found: list[dict[str, object]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_draw_is_repeated_by_its_seed(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same seed draws the same cases whatever the order of the rows; another draws others."""
+    first = drawn(folder, capsys, "--seed", "7")
+    path = Path(folder) / "cases.csv"
+    head, *rows = path.read_text().splitlines()
+    path.write_text("\n".join([head, *reversed(rows)]) + "\n")
+    assert drawn(folder, capsys, "--seed", "7") == first
+    assert drawn(folder, capsys, "--seed", "8") != first
+    assert [row["stage"] for row in first] == [1] * 50 + [2] * 10 + [3] * 6
+
+
+def test_least_numbers_are_kept(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each stage holds at least the numbers that were asked for."""
+    found = drawn(folder, capsys, "--seed", "7", "--at-least", "route=transition:2", "--stages", "20,4")
+    for stage in (1, 2):
+        assert sum(row["route"] == "transition" for row in found if row["stage"] == stage) >= 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["--stages", "many"], 2, "no sizes of stages"),
+        (["--at-least", "route:2"], 2, "does not say how many of what"),
+        (["--strata", "rout"], 1, "Did you mean route"),
+        (["--at-least", "route=transition:40"], 1, "at least 40 asked for"),
+        (["--stages", "6,50"], 1, "stages"),
+    ],
+)
+def test_what_is_wrong_is_said(
+    arguments: list[str], status: int, words: str, folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong command ends with 2 and a wrong input with 1, and both say what to do."""
+    assert main(["draw", folder, "--seed", "1", *arguments]) == status
+    assert words in capsys.readouterr().err
+
+
+def test_a_table_of_cases_hides_small_numbers(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """No number from 1 to the threshold is printed, in either form."""
+    ask = ["cases", folder, "--rows", "age_band", "--columns", "route", "--threshold", "7"]
+    assert main([*ask, "--format", "csv"]) == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
+    assert rows[0][-1] == "Total"
+    assert rows[-1][0] == "Total"
+    numbers = [cell for row in rows[1:] for cell in row[1:] if cell != "[c]"]
+    assert numbers
+    assert all(int(cell) > 7 or cell == "0" for cell in numbers)
+    assert main([*ask, "--round-to", "5"]) == 0
+    out = capsys.readouterr().out
+    assert "[c] stands for 1 to 7" in out
+    assert "rounded to 5" in out
+
+
+def test_a_workspace_without_cases_is_said_to_have_none(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without cases there is nothing to draw from or to count."""
+    (Path(folder) / "cases.csv").unlink()
+    evidence = Path(folder) / "evidence.csv"
+    evidence.write_text(evidence.read_text().replace("C007; C019; C023; C031; C044; C058", ""))
+    assert main(["draw", folder, "--seed", "1"]) == 1
+    assert "it lists no cases" in capsys.readouterr().err

@@ -49,7 +49,7 @@ def tables(draw: DrawFn, *, most: int = 30, size: int = 5) -> CountTable:
     count = st.integers(0, 4) | st.integers(0, most)
     cells = draw(st.lists(st.lists(count, min_size=width, max_size=width), min_size=height, max_size=height))
     rows, columns = draw(st.permutations(NAMES)), draw(st.permutations(NAMES))
-    return CountTable(rows[:height], columns[:width], cells, draw(st.booleans()))  # type: ignore[arg-type]
+    return CountTable(rows[:height], columns[:width], cells, draw(st.booleans()))
 
 
 def shown(table: SuppressedTable) -> Iterator[int]:
@@ -116,7 +116,7 @@ def tiny(draw: DrawFn) -> CountTable:
     """Tables so small that every other table can be tried."""
     height, width = draw(st.sampled_from([(1, 2), (1, 3), (2, 2), (3, 1), (2, 1), (1, 1), (1, 4)]))
     counts = st.lists(st.lists(st.integers(0, 5), min_size=width, max_size=width), min_size=height, max_size=height)
-    return CountTable(NAMES[:height], NAMES[:width], draw(counts), draw(st.booleans()))  # type: ignore[arg-type]
+    return CountTable(NAMES[:height], NAMES[:width], draw(counts), draw(st.booleans()))
 
 
 def marked(table: SuppressedTable) -> list[int]:
@@ -167,7 +167,7 @@ def test_the_audit_is_exact(table: CountTable, found: Rules, data: st.DataObject
          for c, n in zip(row, counts, strict=True)]
         for row, counts in zip(full.cells, table.counts, strict=True)
     ]  # fmt: skip
-    leaky = SuppressedTable(table.rows, table.columns, cells, full.row_totals, full.column_totals, full.total, found)  # type: ignore[arg-type]
+    leaky = SuppressedTable(table.rows, table.columns, cells, full.row_totals, full.column_totals, full.total, found)
     told = {} if found.secondary else dict.fromkeys(places(height, width), found.small)
     fitting = list(consistent(leaky, told, 11))
     names = [([*table.rows, ""][i], [*table.columns, ""][j]) for i, j in places(height, width)]

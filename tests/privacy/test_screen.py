@@ -389,6 +389,31 @@ def test_only_a_name_is_uncertain() -> None:
     assert found["email"].words == "an email address"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("Zorp, b. 12/3/1942", "date_of_birth", "12/3/1942"), ("DOB: 12031942", "date_of_birth", "12031942"),
+        ("ring 447700900123 now", "telephone", "447700900123"), ("from +48 22 123 45 67", "telephone", "+48 22 123 45 67"),
+        ("EXAMPLE, Anna", "name", "EXAMPLE, Anna"), ("seen:\nAnna\u200bExample", "name", "Anna\u200bExample"),
+        ("ANNA EXAMPLE", "name", "ANNA EXAMPLE"), ("a client who is called Zorp", "name", "Zorp"),
+        ("next of kin name: Zorp Quux", "name", "Zorp Quux"), ("Sarah Wood, ward manager", "name", "Sarah Wood"),
+        ("Anna Example ward manager", "name", "Anna Example"), ("Dr Wood and Cllr May", "name", "Cllr May"),
+    ],
+)  # fmt: skip
+def test_rarer_forms_are_found(text: str, kind: str, found: str) -> None:
+    """Forms that are rarer, each found as the whole and nothing more."""
+    assert (kind, found) in {(s.kind, text[s.start : s.end]) for s in screen(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Lady Street", "Mr. and others", "mr who", "Dr Zorp Hospital", "professor of law", "Miss A", "Mrs. S."],
+)
+def test_titles_of_places_and_of_letters_are_left_alone(text: str) -> None:
+    """A title before a street, before a body, before plain small words or before one letter makes no name."""
+    assert screen(text) == ()
+
+
 def test_numbers_before_footnotes_are_found() -> None:
     """A digit set high after a number is a footnote, not part of it."""
     assert [s.kind for s in screen("943 476 5919² and 020 7946 0958¹")] == ["nhs_number", "telephone"]

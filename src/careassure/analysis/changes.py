@@ -103,13 +103,13 @@ def _scores(old: Workspace, new: Workspace) -> Iterator[Change]:
     before = old.latest_scores
     for leaf, entry in sorted(new.latest_scores.items(), key=lambda pair: pair[1].date):
         was = before.get(leaf)
-        if was == entry:
+        if was == entry or (entry.score is None and (was is None or was.score is None)):
             continue
         title = new.framework.title_of(leaf)
         reason = f" ({entry.reason})" if entry.reason else ""
-        if was is None or was.score is None:
+        if not any(earlier.leaf == leaf and earlier.score is not None for earlier in old.scores):
             yield Change("score", leaf, f"{title}: first scored, {_said(entry.score)}{reason}")
-        elif was.score != entry.score:
+        elif was is not None and was.score != entry.score:
             yield Change("score", leaf, f"{title}: {_said(was.score)} to {_said(entry.score)}{reason}")
         else:
             yield Change("score", leaf, f"{title}: {_said(entry.score)} confirmed{reason}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from careassure.model.assessment import Assessment
 from careassure.model.dates import PartialDate
@@ -59,23 +59,26 @@ def timeline(workspace: Workspace, published: Iterable[Assessment] = ()) -> tupl
             has as an event of about the same date is not added again.
     """
     work = workspace
-    found = [_event(event, work) for event in work.events]
+    known = [item for item in published if item.published is not None]
+    replaced = {item.supersedes: _that(item) for item in known if item.supersedes}
     own = [event for event in work.events if event.kind in ("published_assessment", "rating_review")]
-    others = [item for item in published if item.published is not None and not any(_same(item, e) for e in own)]
-    replaced = {item.supersedes: item for item in others if item.supersedes}
-    for item in others:
-        by = replaced.get(item.id) if item.id else None
-        if item.published is not None:
-            found.append(
-                Entry(
-                    item.published,
-                    "Rating review" if item.supersedes else EVENT_KIND["published_assessment"].title,
-                    "",
-                    _stated(item),
-                    f"that of {by.published.words}" if by and by.published else "",
-                    source=" | ".join(item.sources),
-                )
-            )
+    found: list[Entry] = []
+    for event in work.events:
+        entry = _event(event, work)
+        later = [replaced[item.id] for item in known if event in own and _same(item, event) and item.id in replaced]
+        found.append(evolve(entry, superseded=later[0]) if later and not entry.superseded else entry)
+    found += [
+        Entry(
+            item.published,
+            "Rating review" if item.supersedes else EVENT_KIND["published_assessment"].title,
+            "",
+            _stated(item),
+            replaced.get(item.id, ""),
+            source=" | ".join(item.sources),
+        )
+        for item in known
+        if item.published is not None and not any(_same(item, event) for event in own)
+    ]
     return tuple(sorted(found, key=lambda entry: entry.date))
 
 
@@ -96,6 +99,10 @@ def _event(event: Event, work: Workspace) -> Entry:
         sum(finding.event == event.id for finding in work.findings),
         event.source,
     )
+
+
+def _that(item: Assessment) -> str:
+    return f"that of {item.published.words}" if item.published else ""
 
 
 def _stated(item: Assessment) -> str:

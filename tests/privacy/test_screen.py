@@ -393,7 +393,8 @@ def test_only_a_name_is_uncertain() -> None:
     ("text", "kind", "found"),
     [
         ("Zorp, b. 12/3/1942", "date_of_birth", "12/3/1942"), ("DOB: 12031942", "date_of_birth", "12031942"),
-        ("ring 447700900123 now", "telephone", "447700900123"), ("from +48 22 123 45 67", "telephone", "+48 22 123 45 67"),
+        ("ring 447700900123 now", "telephone", "447700900123"),
+        ("from +48 22 123 45 67", "telephone", "+48 22 123 45 67"),
         ("EXAMPLE, Anna", "name", "EXAMPLE, Anna"), ("seen:\nAnna\u200bExample", "name", "Anna\u200bExample"),
         ("ANNA EXAMPLE", "name", "ANNA EXAMPLE"), ("a client who is called Zorp", "name", "Zorp"),
         ("next of kin name: Zorp Quux", "name", "Zorp Quux"), ("Sarah Wood, ward manager", "name", "Sarah Wood"),

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         copy_example,
         council,
         councils,
+        descriptors,
         framework,
         frameworks,
         new_workspace,
@@ -71,7 +72,7 @@ if TYPE_CHECKING:
     from careassure.model.assessment import Assessment
     from careassure.model.case import Case, CaseAttribute, CaseList, Code
     from careassure.model.council import Body, Council
-    from careassure.model.descriptor import Descriptor
+    from careassure.model.descriptor import Descriptor, DescriptorTable
     from careassure.model.evidence import Claim, Evidence
     from careassure.model.extension import extend
     from careassure.model.framework import Framework
@@ -93,6 +94,7 @@ _HOMES = {
         "copy_example",
         "council",
         "councils",
+        "descriptors",
         "framework",
         "frameworks",
         "new_workspace",
@@ -113,7 +115,7 @@ _HOMES = {
     "analysis.what_if": ("what_if",),
     "analysis.workspaces": ("assess_workspace",),
     "model.extension": ("extend",),
-    "model.descriptor": ("Descriptor",),
+    "model.descriptor": ("Descriptor", "DescriptorTable"),
     "model.workspace": ("Workspace",),
     "analysis.comparators": ("compare_indicator",),
     "analysis.ages": ("ages",),
@@ -170,6 +172,7 @@ __all__ = [
     "Council",
     "CountTable",
     "Descriptor",
+    "DescriptorTable",
     "Evidence",
     "Framework",
     "Grade",
@@ -207,6 +210,7 @@ __all__ = [
     "count_cases",
     "coverage",
     "criteria_covered",
+    "descriptors",
     "dossier",
     "draw",
     "england_values",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from attrs import frozen
 
-from careassure.model.descriptor import Descriptor, descriptors_of
+from careassure.api.verbs import descriptors
+from careassure.model.descriptor import Descriptor, DescriptorTable, descriptors_of
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Statement
 from careassure.model.improvement import Action
@@ -101,18 +102,27 @@ class Dossier:
                 yield from (f"  {line}" for line in lines)
 
 
-def dossier(workspace: Workspace, statement: str) -> Dossier:
+def dossier(workspace: Workspace, statement: str, tables: Iterable[DescriptorTable] | None = None) -> Dossier:
     """Everything that a workspace holds about one statement.
 
     Args:
         workspace: What the council keeps.
         statement: The statement's id, title or alias.
+        tables: Tables of descriptors to show beside those of the workspace; every installed one where None.
 
     Raises:
         UnknownStatementError: The framework has no such statement.
     """
     framework = workspace.framework
     name = framework.resolve(statement, levels=("statement",))
+    found = [item.table for item in descriptors()] if tables is None else tables
+    beside = [
+        item
+        for table in found
+        if table.framework == framework.id
+        for item in table.descriptors
+        if item.version in ("", framework.version, workspace.base.version)
+    ]
     about = [item for item in workspace.evidence if name in item.statements]
     categories = [c for c in framework.categories if c.applies or any(item.category == c.id for item in about)]
     return Dossier(
@@ -120,7 +130,7 @@ def dossier(workspace: Workspace, statement: str) -> Dossier:
         framework.statement(name),
         tuple(sorted((e for e in workspace.scores if e.statement == name and not _blank(e, workspace)),
                      key=lambda e: e.date)),
-        descriptors_of(workspace.descriptors, framework, name),
+        descriptors_of([*workspace.descriptors, *beside], framework, name),
         tuple((c.title, tuple(item for item in about if item.category == c.id)) for c in categories),
         tuple(item for item in workspace.findings if name in item.statements),
         tuple(item for item in workspace.events if name in item.statements),

@@ -88,7 +88,7 @@ class ActionProgress:
 
     @property
     def status(self) -> str:
-        """One of ``STATUSES`` of `careassure.model.improvement`."""
+        """One of ``not_started``, ``in_progress``, ``complete`` and ``cancelled``."""
         return self.latest.status if self.latest else "not_started"
 
     @property

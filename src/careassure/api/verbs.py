@@ -29,7 +29,7 @@ from careassure.model.scorer import Scorer
 from careassure.model.text import join
 from careassure.model.workspace import Workspace
 from careassure.plugins.host import default_host
-from careassure.plugins.offers import InstalledFramework, InstalledScorer
+from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 
 Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...]
 """What a file can hold."""
@@ -68,6 +68,11 @@ def framework(id: str, version: str | None = None) -> Framework:
 def frameworks() -> tuple[InstalledFramework, ...]:
     """Every framework that is installed, with its versions and the distribution that it came from."""
     return default_host().frameworks()
+
+
+def descriptors() -> tuple[InstalledDescriptors, ...]:
+    """Every table of descriptors that is installed, with the distribution that it came from. None ships."""
+    return default_host().descriptors()
 
 
 def scorer(name: str) -> InstalledScorer:

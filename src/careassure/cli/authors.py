@@ -49,7 +49,8 @@ def run_plugins(arguments: argparse.Namespace) -> int:
 def _grouped(offers: tuple[str, ...]) -> list[str]:
     """Such as ``scorers kloe, nhs-trust``."""
     kinds = dict.fromkeys(offer.split(" ")[0] for offer in offers)
-    return [f"{kind}s {', '.join(o.split(' ')[1] for o in offers if o.split(' ')[0] == kind)}" for kind in kinds]
+    names = {kind: [offer.split(" ")[1] for offer in offers if offer.split(" ")[0] == kind] for kind in kinds}
+    return [f"{kind.removesuffix('s')}s {', '.join(found)}" for kind, found in names.items()]
 
 
 def run_new_plugin(arguments: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import field, frozen
 
 from careassure.errors import CareAssureError, Problem
 from careassure.model.evidence import did_you_mean
@@ -30,6 +30,25 @@ class Descriptor:
     text: str
     source: str
     version: str = ""
+
+
+@frozen
+class DescriptorTable:
+    """Descriptors of several statements and scores, from one source.
+
+    Args:
+        id: Its name: lower-case letters, digits and hyphens.
+        title: What it is called.
+        version: Its own version.
+        framework: The id of the framework that it is for.
+        descriptors: What is seen at each score of each statement.
+    """
+
+    id: str
+    title: str
+    version: str
+    framework: str
+    descriptors: tuple[Descriptor, ...] = field(converter=tuple[Descriptor, ...])
 
 
 def descriptors_of(descriptors: Iterable[Descriptor], framework: Framework, statement: str) -> tuple[Descriptor, ...]:

@@ -27,11 +27,12 @@ from careassure.errors import (
     UnknownScorerError,
 )
 from careassure.methods.scorer import MethodScorer
+from careassure.model.descriptor import DescriptorTable, descriptor_problems
 from careassure.model.framework import Framework
 from careassure.model.text import join, near
 from careassure.plugins import builtin
 from careassure.plugins.marker import PROJECT
-from careassure.plugins.offers import InstalledFramework, InstalledScorer
+from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 from careassure.plugins.packaged import packaged_offers
 from careassure.plugins.rules import HOOKS, check_hooks, check_item, check_version
 from careassure.plugins.spec import API_VERSION, Hooks
@@ -138,6 +139,14 @@ class PluginHost:
             PluginError: A plugin did something that is not allowed.
         """
         return self._collect().frameworks
+
+    def descriptors(self) -> tuple[InstalledDescriptors, ...]:
+        """Every table of descriptors, by id.
+
+        Raises:
+            PluginError: A plugin did something that is not allowed.
+        """
+        return self._collect().descriptors
 
     def framework(self, id: str, version: str | None = None) -> Framework:
         """A framework by id; the newest version where none is named.
@@ -313,16 +322,28 @@ class PluginHost:
             scorers[scorer.name] = InstalledScorer(
                 scorer.name, scorer.version, scorer.title, info.name, info.distribution, info.version, scorer
             )
-        self._note_offers(frameworks, scorers)
+        descriptors: dict[str, InstalledDescriptors] = {}
+        for info, table in offers["careassure_descriptors"]:
+            if table.id in descriptors:
+                self._clash(f"the table of descriptors {table.id!r}", descriptors[table.id].plugin, info.name)
+            _check_descriptors(table, frameworks, info)
+            descriptors[table.id] = InstalledDescriptors(table.id, info.name, info.distribution, info.version, table)
+        self._note_offers(frameworks, scorers, descriptors)
         return _Collected(
-            tuple(scorers[name] for name in sorted(scorers)), tuple(frameworks[name] for name in sorted(frameworks))
+            tuple(scorers[name] for name in sorted(scorers)),
+            tuple(frameworks[name] for name in sorted(frameworks)),
+            tuple(descriptors[name] for name in sorted(descriptors)),
         )
 
     def _note_offers(
-        self, frameworks: Mapping[str, InstalledFramework], scorers: Mapping[str, InstalledScorer]
+        self,
+        frameworks: Mapping[str, InstalledFramework],
+        scorers: Mapping[str, InstalledScorer],
+        descriptors: Mapping[str, InstalledDescriptors],
     ) -> None:
         for name, info in self._infos.items():
             found = [f"framework {f.id}" for f in frameworks.values() if f.plugin == name]
+            found += [f"descriptors {d.id}" for d in descriptors.values() if d.plugin == name]
             found += [f"scorer {s.name}" for s in scorers.values() if s.plugin == name]
             self._infos[name] = evolve(info, offers=tuple(sorted(found)))
 
@@ -371,6 +392,22 @@ class PluginHost:
 class _Collected:
     scorers: tuple[InstalledScorer, ...]
     frameworks: tuple[InstalledFramework, ...]
+    descriptors: tuple[InstalledDescriptors, ...]
+
+
+def _check_descriptors(table: DescriptorTable, frameworks: Mapping[str, InstalledFramework], info: PluginInfo) -> None:
+    """Refuse descriptors of statements or scores that their framework does not have."""
+    where = {"plugin": info.name, "distribution": info.source}
+    known = frameworks.get(table.framework)
+    if known is None:
+        raise HookReturnError(f"{table.id} is for the framework {table.framework!r}, which is not installed", **where)
+    versions = {version.version: version for version in known.versions}
+    for item in table.descriptors:
+        if item.version and item.version not in versions:
+            raise HookReturnError(f"{table.id}: {table.framework} has no version {item.version!r}", **where)
+        for problem in descriptor_problems(item, versions.get(item.version) or known.versions[-1]):
+            raise HookReturnError(f"{table.id}, {item.statement}, {item.score}: {problem.message}",
+                                  hint=problem.hint, **where)  # fmt: skip
 
 
 def _imported(candidate: _Candidate) -> object:

@@ -16,6 +16,7 @@ from careassure.errors import (
 )
 from careassure.methods.scorer import MethodScorer
 from careassure.model.assessment import Assessment
+from careassure.model.descriptor import DescriptorTable
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
@@ -80,6 +81,25 @@ class InstalledFramework:
     plugin: str
     distribution: str
     distribution_version: str
+
+
+@frozen
+class InstalledDescriptors:
+    """A table of descriptors and where it came from.
+
+    Args:
+        id: Its id.
+        plugin: The plugin that offers it.
+        distribution: The distribution that the plugin came from.
+        distribution_version: Its version.
+        table: The table itself.
+    """
+
+    id: str
+    plugin: str
+    distribution: str
+    distribution_version: str
+    table: DescriptorTable
 
 
 def _checked(scorer: Scorer, name: str, assessment: Assessment) -> Outcome:

@@ -19,12 +19,13 @@ from careassure.errors import (
     UnknownHookError,
 )
 from careassure.methods.method import Method
+from careassure.model.descriptor import DescriptorTable
 from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
 from careassure.model.text import join, near
 from careassure.plugins.spec import API_VERSION, Hooks
 
-HOOKS = ("careassure_frameworks", "careassure_methods", "careassure_scorers")
+HOOKS = ("careassure_descriptors", "careassure_frameworks", "careassure_methods", "careassure_scorers")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -86,6 +87,7 @@ def _check_unmarked(plugin: object, name: str, where: Mapping[str, str]) -> None
 def check_item(hook: str, item: object, where: Mapping[str, str]) -> None:
     """Refuse an item of the wrong kind, or with a name that cannot be used."""
     kinds: dict[str, tuple[Any, str]] = {
+        "careassure_descriptors": (DescriptorTable, "a DescriptorTable"),
         "careassure_frameworks": (Framework, "a Framework"),
         "careassure_methods": (Method, "a Method"),
         "careassure_scorers": (Scorer, "a scorer: it needs name, version, title, accepts and score"),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pluggy
 
 from careassure.methods.method import Method
+from careassure.model.descriptor import DescriptorTable
 from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
 from careassure.plugins.marker import PROJECT
@@ -21,6 +22,17 @@ hookspec = pluggy.HookspecMarker(PROJECT)
 
 class Hooks:
     """The hooks of careassure. An implementation may leave out arguments that it does not need."""
+
+    @hookspec
+    def careassure_descriptors(self, api_version: ApiVersion) -> Iterable[DescriptorTable]:  # type: ignore[empty-body]
+        """Offer descriptors: what statements look like at each score. They are shown and never scored.
+
+        Args:
+            api_version: The version of the hooks that is calling.
+
+        Returns:
+            Tables of descriptors, each with an id of its own.
+        """
 
     @hookspec
     def careassure_frameworks(self, api_version: ApiVersion) -> Iterable[Framework]:  # type: ignore[empty-body]

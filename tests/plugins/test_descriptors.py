@@ -1,0 +1,87 @@
+"""Descriptors that plugins offer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import careassure as ca
+from careassure import errors
+from careassure.plugins.host import PluginHost
+
+SOURCE = "a working group, 2026"
+GOOD = ca.Descriptor("safeguarding", 3, "People are asked what they want", SOURCE)
+
+
+def table(*found: ca.Descriptor, framework: str = "cqc-la", id: str = "group") -> ca.DescriptorTable:
+    return ca.DescriptorTable(id, "Of a group", "1", framework, found)
+
+
+def host_with(*tables: object, on_error: str = "raise") -> PluginHost:
+    host = PluginHost(discover=False, on_error=on_error)  # type: ignore[arg-type]
+    host.register(SimpleNamespace(careassure_descriptors=ca.hookimpl(lambda: list(tables))), "acme", "acme-words", "2")
+    return host
+
+
+def test_a_table_is_there_with_where_it_came_from() -> None:
+    """What a plugin offers is found with its distribution, and the plugin says that it offers it."""
+    host = host_with(table(GOOD))
+    (found,) = host.descriptors()
+    assert (found.id, found.plugin, found.distribution, found.distribution_version) == (
+        "group",
+        "acme",
+        "acme-words",
+        "2",
+    )
+    assert found.table.descriptors == (GOOD,)
+    assert next(info for info in host.installed() if info.name == "acme").offers == ("descriptors group",)
+
+
+def test_none_ship() -> None:
+    """The regulator's text was not found, so the core offers no descriptors."""
+    assert PluginHost(discover=False).descriptors() == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (table(ca.Descriptor("safegarding", 3, "x", SOURCE)), "'safegarding' is no statement"),
+        (table(ca.Descriptor("safeguarding", 9, "x", SOURCE)), "safeguarding, 9"),
+        (table(ca.Descriptor("safeguarding", 3, "x", "")), "whose words these are"),
+        (table(ca.Descriptor("safeguarding", 3, "x", SOURCE, "1999")), "no version '1999'"),
+        (table(GOOD, framework="cqc-lb"), "which is not installed"),
+        (GOOD, "not a DescriptorTable"),
+        (table(GOOD, id="A b"), "lower-case letters"),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_the_plugin_s_name(found: object, words: str) -> None:
+    """A table that speaks of what its framework does not have is refused, and nothing of that plugin is used."""
+    with pytest.raises(errors.HookReturnError, match=words) as caught:
+        host_with(found).descriptors()
+    assert caught.value.plugin == "acme"
+    host = host_with(found, on_error="skip")
+    assert host.descriptors() == ()
+    assert len(host.failures) == 1
+
+
+def test_an_id_is_claimed_once() -> None:
+    """Two tables of one id are refused, for nobody could say which is meant."""
+    with pytest.raises(errors.PluginConflictError, match="table of descriptors 'group'"):
+        host_with(table(GOOD), table(GOOD)).descriptors()
+
+
+def test_they_stand_beside_the_workspace_s_own(tmp_path: Path) -> None:
+    """A dossier shows the descriptors of the workspace and of plugins, the lowest score first, for its version."""
+    workspace = ca.copy_example(tmp_path / "example")
+    tables = [
+        table(GOOD, ca.Descriptor("assessing_needs", 1, "Nobody is assessed", SOURCE)),
+        table(ca.Descriptor("assessing_needs", 1, "Of another version", SOURCE, "2023")),
+        table(ca.Descriptor("leaders", "good", "Of another framework", SOURCE), framework="ofsted-ilacs"),
+    ]
+    found = ca.dossier(workspace, "QS1", tables)
+    assert [item.text for item in found.descriptors][0] == "Nobody is assessed"
+    assert [int(item.score) for item in found.descriptors] == [1, 2, 3, 4]
+    assert "> 2: People are assessed well" in found.words
+    assert len(ca.dossier(workspace, "QS1").descriptors) == 3

@@ -81,7 +81,7 @@ def test_they_stand_beside_the_workspace_s_own(tmp_path: Path) -> None:
         table(ca.Descriptor("leaders", "good", "Of another framework", SOURCE), framework="ofsted-ilacs"),
     ]
     found = ca.dossier(workspace, "QS1", tables)
-    assert [item.text for item in found.descriptors][0] == "Nobody is assessed"
+    assert found.descriptors[0].text == "Nobody is assessed"
     assert [int(item.score) for item in found.descriptors] == [1, 2, 3, 4]
     assert "> 2: People are assessed well" in found.words
     assert len(ca.dossier(workspace, "QS1").descriptors) == 3

@@ -23,7 +23,8 @@ def assessment(**more: Any) -> ca.Assessment:
 
 
 def evidence(**more: Any) -> list[ca.Evidence]:
-    return [ca.Evidence(**({"id": "E1", "summary": "found", "category": "staff", "statements": "equity"} | more))]
+    usual: dict[str, Any] = {"id": "E1", "summary": "found", "category": "staff", "statements": "equity"}
+    return [ca.Evidence(**(usual | more))]
 
 
 @pytest.mark.parametrize(

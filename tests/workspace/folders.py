@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import careassure as ca
-from careassure.catalogue.examples import example_files
+from careassure.catalogue.examples import EXAMPLE_DAY, example_files
 from careassure.errors import InvalidWorkspaceError, Problem
 from careassure.io.formats import to_toml
 from careassure.io.workspace_sheets import SHEETS
@@ -19,7 +19,7 @@ from careassure.model.council import Body
 from careassure.model.rounding import decimal
 from careassure.model.workspace import Workspace
 
-DAY = dt.date(2026, 10, 1)
+DAY = EXAMPLE_DAY
 """The day on which the tests read the example; none of its entries is later."""
 
 Break = Callable[[Path], object]

@@ -109,7 +109,7 @@ def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
         score = assessment.scores.get(key)
         given = score if isinstance(score, Grade) else None
         ordered = tuple((grade, tuple(claims[grade])) for grade in sorted(claims, key=lambda g: g.rank))
-        if len(ordered) > 1 or (given is not None and ordered[0][0] != given):
+        if len(claims) > 1 or (given is not None and given not in claims):
             result.append(Contradiction(key, given, ordered))
     order = [*(s.id for s in assessment.framework.statements)]
     return tuple(sorted(result, key=lambda item: (order.index(item.statement.partition("/")[0]), item.statement)))

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from careassure.api.lookup import HostLookup, find_framework, find_scorer, find_subject
 from careassure.catalogue.councils import register
-from careassure.catalogue.examples import example_files
+from careassure.catalogue.examples import EXAMPLE_DAY, example_files
 from careassure.catalogue.published import published_assessments
-from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
+from careassure.errors import InvalidInputError, Problem, ReadError, UnknownCouncilError, WriteError
 from careassure.io.files import read_text, write_text
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
@@ -226,7 +226,9 @@ def new_workspace(
     from careassure.io.starter import starter_files, write_new
 
     used = find_framework(framework, version)
-    name = council if body else find_subject(council, used).name
+    name = council.strip() if body else find_subject(council, used).name
+    if not name:
+        raise UnknownCouncilError(f"the name of the {body} is missing", hint="Say whose workspace it is")
     day = today or dt.date.today()  # noqa: DTZ011
     write_new(path, starter_files(name, used, body=body, today=day))
     return read_workspace(path, today=day)
@@ -242,7 +244,7 @@ def copy_example(path: str | os.PathLike[str]) -> Workspace:
 
     files = example_files()
     write_new(path, files | {"README.md": readme("Exampleshire", find_framework("cqc-la"))})
-    return read_workspace(path)
+    return read_workspace(path, today=max(dt.date.today(), EXAMPLE_DAY))  # noqa: DTZ011
 
 
 def _scales(data: Mapping[str, object]) -> tuple[Scale, ...]:

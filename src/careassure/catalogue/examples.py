@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from importlib.resources import files
+
+EXAMPLE_DAY = dt.date(2026, 10, 1)
+"""The day on which the example stands: nothing in it is later."""
 
 
 def example_files() -> dict[str, str]:

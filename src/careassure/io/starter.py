@@ -71,8 +71,10 @@ def write_new(folder: str | os.PathLike[str], files: dict[str, str]) -> None:
             if target.exists():
                 target.rmdir()
             part.rename(target)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        if isinstance(error, WriteError):
+            raise
+        reason = getattr(error, "strerror", None) or str(error)
         raise WriteError(f"it cannot be made: {reason}", where=where, hint="Does the folder above it exist?") from None
 
 

@@ -125,9 +125,10 @@ class Workspace:
     folder: str = field(default="", eq=False)
 
     def __repr__(self) -> str:
+        given = sum(entry.score is not None for entry in self.scores)
         return (
             f"<Workspace {self.council} ({self.framework.id} {self.framework.version}): "
-            f"{len(self.scores)} scores given, {len(self.evidence)} pieces of evidence, {len(self.actions)} actions>"
+            f"{given} scores given, {len(self.evidence)} pieces of evidence, {len(self.actions)} actions>"
         )
 
     def at(self, date: dt.date) -> Workspace:

@@ -104,8 +104,8 @@ is on here, and does something only where a number could be worked out in spite 
 """
 
 OLDER_NHS: Final = Rules(threshold=5)
-"""Counts of 1 to 5 left out, with secondary suppression and no rounding: as reported, the practice before September 2018.
-The page that laid it down was not read."""
+"""Counts of 1 to 5 left out, with secondary suppression and no rounding: as reported, the practice before September
+2018. The page that laid it down was not read."""
 
 ASCOF_SURVEY_BASE: Final = 3
 """Measures of the Adult Social Care Outcomes Framework that come from a survey are blank where fewer people than this

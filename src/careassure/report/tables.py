@@ -68,9 +68,9 @@ def _line(cells: Sequence[str], widths: Sequence[int], heads: Sequence[str], pai
 
 def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[int]:
     """Natural widths, taken from the widest column until the table fits or no column can give more."""
-    widths = [max(len(head), *(len(row[at]) for row in cells)) for at, head in enumerate(heads)]
+    widths = [max(1, len(head), *(len(row[at]) for row in cells)) for at, head in enumerate(heads)]
     least = [
-        max(len(word) for text in (head, *(row[at] for row in cells)) for word in (text.split() or [""]))
+        max(1, *(len(word) for text in (head, *(row[at] for row in cells)) for word in (text.split() or [""])))
         for at, head in enumerate(heads)
     ]
     while sum(widths) + 2 * (len(widths) - 1) > width:

@@ -1,0 +1,273 @@
+"""The commands on a workspace: what they print, where, and with which exit status."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import os
+import subprocess
+import sys
+import types
+from pathlib import Path
+
+import pytest
+
+import careassure as ca
+from careassure.cli import main
+from careassure.io.workspace_sheets import SHEETS
+from workspace.folders import DAY, drop, example, problems, put
+
+AT = str(DAY)
+
+
+class Day(dt.date):
+    """A clock that stands."""
+
+    @classmethod
+    def today(cls) -> Day:
+        """The day of the tests."""
+        return cls(DAY.year, DAY.month, DAY.day)
+
+
+@pytest.fixture(autouse=True)
+def stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be the day of the tests wherever a command asks for the day."""
+    clock = types.SimpleNamespace(date=Day)
+    monkeypatch.setattr("careassure.api.verbs.dt", clock)
+    monkeypatch.setattr("careassure.cli.workspaces.dt", clock)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The example in a folder."""
+    return example(tmp_path / "w")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """The exit status, what was printed, and what was complained about."""
+    status = main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def gaps(folder: Path) -> list[dict[str, str]]:
+    """The gaps of the workspace in a folder, as rows."""
+    found = ca.status(ca.read_workspace(folder, today=DAY), DAY).gaps
+    return [{"kind": gap.kind, "about": gap.about, "words": gap.words} for gap in found]
+
+
+def test_init_makes_the_example(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """With --example the folder of the example is made, and the next command is named, which works."""
+    status, out, err = run(capsys, "init", tmp_path / "new", "--example")
+    assert (status, err) == (0, "")
+    assert out.endswith(f"  careassure status {tmp_path / 'new'}\n")
+    assert run(capsys, *out.splitlines()[-1].split()[1:])[0] == 0
+
+
+def test_init_makes_a_workspace(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """With a council a new workspace is made under the version that was named."""
+    status, out, _ = run(capsys, "init", tmp_path / "new", "--council", "york", "--framework-version", "2023")
+    assert status == 0
+    assert "a workspace of York for CQC's assessment of local authorities,\nversion 2023." in out
+    assert ca.read_workspace(tmp_path / "new", today=DAY).framework.version == "2023"
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "said"),
+    [
+        ((), 2, "Give --council or --example"),
+        (("--example", "--council", "York"), 2, "Give --council or --example"),
+        (("--council", "Atlantis"), 1, "'Atlantis' is no council"),
+        (("--council", "York", "--framework", "cqc"), 1, "there is no framework 'cqc'"),
+        (("--council", " ", "--body", "example"), 1, "the name of the example is missing"),
+    ],
+)
+def test_init_refuses(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, options: tuple[str, ...], status: int, said: str
+) -> None:
+    """A wrong command ends with 2 and a wrong name with 1; nothing is printed as a result, and nothing is made."""
+    found, out, err = run(capsys, "init", tmp_path / "new", *options)
+    assert (found, out) == (status, "")
+    assert err.startswith("careassure: ")
+    assert said in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_keeps_what_is_there(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """A folder that is not empty is refused, and stays as it is."""
+    assert run(capsys, "init", folder, "--example") == (
+        1, "", f"careassure: {folder}: it exists and is not empty. Name a new folder\n",
+    )  # fmt: skip
+    assert problems(folder) == ()
+
+
+def test_check_says_that_it_is_sound(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """A sound workspace is said to be so, with how much it holds."""
+    assert run(capsys, "check", folder) == (
+        0, f"{folder} is sound: 12 scores, 23 pieces of evidence, 4 actions, 60 cases.\n", "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["check", "status", "assess", "diff", "timeline", "returns"])
+def test_every_command_lists_what_is_wrong(capsys: pytest.CaptureFixture[str], folder: Path, command: str) -> None:
+    """Each command on a faulty workspace ends with 1, prints nothing as a result, and lists every fault."""
+    put("scores.csv", 2, score="9")(folder)
+    put("updates.csv", 6, evidence="E99")(folder)
+    more = ["2026-01-01", AT] if command == "diff" else []
+    status, out, err = run(capsys, command, folder, *more)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"careassure: {folder}: 2 problems\n  1. scores.csv, row 2, column score: 9 is no grade")
+    assert "\n  2. updates.csv, row 6, column evidence: there is no 'E99' in evidence" in err
+
+
+@pytest.mark.parametrize("command", ["status", "diff", "timeline", "returns"])
+def test_a_folder_that_is_no_workspace_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
+) -> None:  # fmt: skip
+    """A folder without settings, or one that is not there, is refused with how to make one."""
+    more = ["2026-01-01", AT] if command == "diff" else []
+    for path in (tmp_path, tmp_path / "gone"):
+        status, out, err = run(capsys, command, path, *more)
+        assert (status, out) == (1, "")
+        assert err.endswith("careassure init makes one\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("status", "w", "--at", "soon"), ("diff", "w", "2026-13-01"), ("diff", "w"), ("status",),
+     ("timeline", "w", "--format", "xml"), ("diff", "w", "2026-01-01", "--format", "csv")],
+)  # fmt: skip
+def test_a_wrong_command_ends_with_2(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    """A day that is none, a missing argument and an unknown format are faults of the command."""
+    with pytest.raises(SystemExit) as raised:
+        main(arguments)
+    out, err = capsys.readouterr()
+    assert (raised.value.code, out) == (2, "")
+    assert err
+
+
+def test_assess_rates_the_latest_scores(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """A workspace is rated by its latest scores, and says why."""
+    status, out, err = run(capsys, "assess", folder)
+    assert (status, err) == (0, "")
+    assert out == ca.assess_workspace(ca.read_workspace(folder, today=DAY)).explain()
+    assert "Good, 70 out of 100" in out
+
+
+def test_status_as_json_and_csv_holds_every_gap(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """The JSON and the CSV of a status hold every gap, and the text has a line for each."""
+    put("updates.csv", 6, evidence="")(folder)
+    put("evidence.csv", 2, date="", summary='waits, "long"\nones')(folder)
+    expected = gaps(folder)
+    assert {gap["kind"] for gap in expected} >= {"missing", "contradictory", "unanswered", "unshown", "stale"}
+    assert json.loads(run(capsys, "status", folder, "--at", AT, "--format", "json")[1]) == expected
+    table = io.StringIO(run(capsys, "status", folder, "--at", AT, "--format", "csv")[1], newline="")
+    assert list(csv.DictReader(table)) == expected
+    text = " ".join(run(capsys, "status", folder, "--at", AT)[1].split())
+    assert all(" ".join(gap["words"].split()) in text for gap in expected)
+
+
+def test_status_of_a_workspace_without_scores(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """Before anything was scored, the status says so and lists what is missing."""
+    status, out, _ = run(capsys, "status", folder, "--at", "2026-01-01")
+    assert status == 0
+    assert out.startswith("Exampleshire on 1 January 2026\nNo scores yet\n")
+    assert "Missing (10)\n" in out
+
+
+def test_diff_says_what_changed(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """The text and the JSON of a diff hold every change; without the second day it is today."""
+    found = ca.changes(ca.read_workspace(folder, today=DAY), dt.date(2026, 3, 10), DAY)
+    status, out, _ = run(capsys, "diff", folder, "2026-03-10", AT)
+    assert status == 0
+    assert " ".join(out.split()) == " ".join(found.words.split())
+    assert run(capsys, "diff", folder, "2026-03-10")[1] == out
+    rows = json.loads(run(capsys, "diff", folder, "2026-03-10", AT, "--format", "json")[1])
+    assert [row["words"] for row in rows] == [item.words for item in found.items]
+
+
+def test_diff_of_days_in_the_wrong_order_is_refused(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """The second day cannot be before the first."""
+    status, out, err = run(capsys, "diff", folder, AT, "2026-01-01")
+    assert (status, out) == (1, "")
+    assert "Give the earlier one first" in err
+
+
+def test_timeline_in_every_form(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """The table, the CSV and the JSON of a timeline hold each event, in order."""
+    titles = [entry.title for entry in ca.timeline(ca.read_workspace(folder, today=DAY))]
+    assert [row["Title"] for row in json.loads(run(capsys, "timeline", folder, "--format", "json")[1])] == titles
+    table = io.StringIO(run(capsys, "timeline", folder, "--format", "csv")[1], newline="")
+    assert [row["Title"] for row in csv.DictReader(table)] == titles
+    assert run(capsys, "timeline", folder)[0] == 0
+    drop("findings.csv")(folder)
+    drop("events.csv")(folder)
+    put("actions.csv", 2, findings="")(folder)
+    put("actions.csv", 3, findings="")(folder)
+    put("actions.csv", 4, findings="")(folder)
+    assert run(capsys, "timeline", folder) == (0, "Nothing is on the timeline.\n", "")
+    assert json.loads(run(capsys, "timeline", folder, "--format", "json")[1]) == []
+
+
+def test_timeline_of_a_council_has_its_published_results(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The timeline of a council has what CQC published about it, the replaced result with what replaced it."""
+    ca.new_workspace(tmp_path / "w", "Swindon", today=DAY)
+    rows = json.loads(run(capsys, "timeline", tmp_path / "w", "--format", "json")[1])
+    assert [row["What"] for row in rows] == ["Published assessment", "Rating review"]
+    assert rows[0]["Result"].endswith("(superseded by that of 2026)")
+
+
+def past(folder: Path) -> Path:
+    """The example, all of it six years earlier, so that it is past on every computer."""
+    put("evidence.csv", 2, indicator="")(folder)
+    for sheet in SHEETS:
+        path = folder / sheet.file
+        if sheet.file in ("indicators.csv", "values.csv"):
+            path.unlink()
+        else:
+            text = path.read_text(encoding="utf-8").replace("2026", "2020").replace("2025", "2019")
+            path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def start(*arguments: object, flags: tuple[str, ...] = (), **environment: str) -> tuple[int, bytes, bytes]:
+    """Run the command line with this Python."""
+    done = subprocess.run(
+        [sys.executable, *flags, "-m", "careassure", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+COMMANDS = (
+    ("check",), ("assess",), ("status", "--at", "2020-10-01"), ("status", "--at", "2020-10-01", "--format", "json"),
+    ("diff", "2020-03-10", "2020-10-01"), ("timeline",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_nothing_around_changes_what_is_printed(folder: Path, command: tuple[str, ...]) -> None:
+    """Locale, hash seed, time zone, width of the terminal and optimised Python change nothing of what is printed."""
+    past(folder)
+    name, *more = command
+    expected = start(name, folder, *more, PYTHONHASHSEED="0")
+    assert expected[0] == 0, expected[2].decode()
+    assert expected[1]
+    for environment in ({"LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "77"},
+                        {"COLUMNS": "20", "TZ": "Pacific/Kiritimati"}):  # fmt: skip
+        assert start(name, folder, *more, flags=(), **environment) == expected
+    assert start(name, folder, *more, flags=("-OO",)) == expected
+
+
+def test_refusals_do_not_rest_on_assertions(folder: Path) -> None:
+    """Optimised Python refuses the same workspace with the same words."""
+    put("scores.csv", 2, score="9", date="03/13/2020")(past(folder))
+    plain, optimised = start("check", folder), start("check", folder, flags=("-O",))
+    assert plain == optimised
+    assert plain[0] == 1
+    assert plain[1] == b""
+    assert b"'03/13/2020' is no date" in plain[2]

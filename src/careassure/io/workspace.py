@@ -14,7 +14,6 @@ from careassure.errors import (
     AmbiguousNameError,
     CareAssureError,
     InvalidFrameworkError,
-    InvalidInputError,
     InvalidWorkspaceError,
     Problem,
     ReadError,
@@ -24,15 +23,15 @@ from careassure.io.files import read_text
 from careassure.io.formats import parse
 from careassure.io.records import Lookup
 from careassure.io.sheets import Row, Sheet, read_sheet
+from careassure.io.workspace_rows import OWN, fitting, measure, reading, return_item, update, value
 from careassure.model.case import Case, CaseAttribute, Code
 from careassure.model.council import Body, Council
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Claim, Evidence, did_you_mean
 from careassure.model.extension import extend
 from careassure.model.framework import Framework, Statement
-from careassure.model.improvement import DIRECTIONS, STATUSES, Action, Measure, Reading, Update
-from careassure.model.indicator import Bearing, Indicator, IndicatorKey, Value, financial_year
-from careassure.model.returns import ITEM_STATUSES, ReturnItem
+from careassure.model.improvement import Action
+from careassure.model.indicator import Bearing, Indicator, IndicatorKey
 from careassure.model.table import Table
 from careassure.model.timeline import EVENT_KIND, FINDING_KINDS, Event, Finding
 from careassure.model.workspace import CONFIDENCES, ScoreEntry, Settings, Workspace
@@ -41,8 +40,6 @@ from careassure.privacy.screen import screen_problems
 
 SETTINGS = "workspace.toml"
 FORMAT = "careassure.workspace/1"
-OWN = "own"
-"""The set of a workspace's own indicators."""
 
 T = TypeVar("T")
 
@@ -197,14 +194,14 @@ class _Reader:
             events=self._table(sheets.EVENTS, self._event),
             findings=self._table(sheets.FINDINGS, self._finding),
             actions=self._table(sheets.ACTIONS, self._action),
-            updates=self._table(sheets.UPDATES, _update),
-            measures=self._table(sheets.MEASURES, _measure),
-            readings=self._table(sheets.READINGS, _reading),
-            returns=self._table(sheets.RETURNS, _item),
+            updates=self._table(sheets.UPDATES, update),
+            measures=self._table(sheets.MEASURES, measure),
+            readings=self._table(sheets.READINGS, reading),
+            returns=self._table(sheets.RETURNS, return_item),
             cases=self._table(sheets.CASES, self._case, attributes),
             descriptors=self._table(sheets.DESCRIPTORS, self._descriptor),
             indicators=self._table(sheets.INDICATORS, self._indicator),
-            values=self._table(sheets.VALUES, _value),
+            values=self._table(sheets.VALUES, value),
         )
         self.problems += [
             Problem(f"{SETTINGS}, {where}", *rest) if where.startswith("attribute ") else Problem(where, *rest)
@@ -342,7 +339,7 @@ class _Reader:
         return Case(row.text("id"), tuple((item.id, row.text(item.id)) for item in self.start.attributes))
 
     def _indicator(self, row: Row) -> Indicator | None:
-        return _fitting(row, lambda: Indicator(
+        return fitting(row, lambda: Indicator(
             OWN,
             row.text("year"),
             row.text("code"),
@@ -362,70 +359,3 @@ class _Reader:
         if not statement or score is None or not row.text("source"):
             return None
         return Descriptor(statement, score, row.text("text"), row.text("source"), row.text("version"))
-
-
-def _fitting(row: Row, make: Callable[[], T], of: str = "") -> T | None:
-    """What a row makes, or None where it does not fit: the row's problems then say why."""
-    try:
-        return make()
-    except InvalidInputError as error:
-        for name, message, hint in error.problems:
-            column = name or of
-            if row.text(column) or column not in row.cells:
-                row.problem(column, message, hint)
-        return None
-
-
-def _value(row: Row) -> Value | None:
-    if not row.text("indicator") or not row.text("year"):
-        return None
-    return _fitting(row, lambda: Value(
-        IndicatorKey(OWN, financial_year(row.text("year")), row.text("indicator")),
-        row.text("area"),
-        row.text("period"),
-        row.text("value"),
-        base=row.whole("base"),
-        margin_of_error=row.number_of("margin_of_error"),
-        numerator=row.number_of("numerator"),
-        denominator=row.number_of("denominator"),
-        source=row.text("source"),
-    ), "year")  # fmt: skip
-
-
-def _update(row: Row) -> Update | None:
-    date = row.date("date")
-    if date is None:
-        return None
-    return Update(row.text("action"), date, row.choice("status", STATUSES), row.texts("evidence"), row.text("note"))
-
-
-def _measure(row: Row) -> Measure | None:
-    return Measure(
-        row.text("id"),
-        row.text("title"),
-        row.choice("direction", DIRECTIONS),
-        row.texts("actions"),
-        row.text("unit"),
-        row.number_of("baseline"),
-        row.date("baseline_date"),
-        row.number_of("target"),
-        row.date("target_date"),
-    )
-
-
-def _reading(row: Row) -> Reading | None:
-    date, value = row.date("date"), row.number_of("value")
-    return None if date is None or value is None else Reading(row.text("measure"), date, value, row.text("source"))
-
-
-def _item(row: Row) -> ReturnItem | None:
-    return ReturnItem(
-        row.text("section"),
-        row.text("item"),
-        row.text("title"),
-        row.text("owner"),
-        row.choice("status", ITEM_STATUSES, "missing"),
-        row.text("rating"),
-        row.texts("evidence"),
-        row.date("date"),
-    )

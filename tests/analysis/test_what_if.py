@@ -44,9 +44,9 @@ def test_it_says_that_it_is_no_forecast() -> None:
     """The sentence names what was changed, both results, and that it is no forecast."""
     found = ca.what_if(ca.Assessment.of("York", [2] * 9), {"Equity in experience and outcomes": 3, "learning": "good"})
     assert str(found) == (
-        "With Equity in experience and outcomes 2 to 3 and Learning, improvement and innovation 2 to 3, instead of "
-        "Requires improvement, 50 out of 100 it would be Requires improvement, 56 out of 100. This is a what-if, "
-        "not a forecast."
+        "With Equity in experience and outcomes 2 to 3 and Learning, improvement and innovation 2 to 3, it would be "
+        "Requires improvement, 56 out of 100, and not Requires improvement, 50 out of 100. This is a what-if, not a "
+        "forecast."
     )
 
 

@@ -18,7 +18,7 @@ from careassure.model.evidence import STRENGTHS, Claim, Evidence
 from careassure.model.framework import Framework, Statement
 from careassure.model.improvement import DIRECTIONS, STATUSES, Action, Measure, Reading, Update
 from careassure.model.returns import ITEM_STATUSES, ReturnItem
-from careassure.model.timeline import EVENT_KINDS, FINDING_KINDS, Event, Finding
+from careassure.model.timeline import EVENT_KINDS, FINDING_KINDS, Event, Finding, may_supersede
 from careassure.model.workspace import CONFIDENCES, ScoreEntry, Settings, Workspace
 
 from .folders import DAY
@@ -152,7 +152,9 @@ def events(draw: DrawFn, statements: list[str]) -> tuple[Event, ...]:
     for key in draw(names("V")):
         kind = draw(st.sampled_from(EVENT_KINDS))
         date = draw(dates())
-        earlier = [event.id for event in found if event.date.earliest <= date.latest]
+        earlier = [
+            event.id for event in found if event.date.earliest <= date.latest and may_supersede(kind.id, event.kind)
+        ]
         found.append(
             Event(
                 key,

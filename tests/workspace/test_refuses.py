@@ -53,6 +53,8 @@ LINKS: Faults = {
                         "an event cannot supersede itself"),
     "event to a later one": (put("events.csv", 3, supersedes="S2"), "events.csv, row 3, column supersedes",
                              "S2 is later than this"),
+    "complaint to a rating": (put("events.csv", 5, supersedes="S1"), "events.csv, row 5, column supersedes",
+                              "a complaint upheld cannot supersede a self-assessment"),
     "value to indicator": (put("values.csv", 3, indicator="W2"), "values.csv, row 3, column indicator",
                            "there is no 'own 2026-27 W2' in indicators"),
     "evidence to indicator": (put("evidence.csv", 3, indicator="own 2026-27 W9"),

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
+from careassure.errors import InvalidWorkspaceError
 from careassure.io.workspace_sheets import SHEETS
 from careassure.model.workspace import Workspace
 from strategies import few
@@ -169,3 +170,13 @@ def test_formulas_stay_text(tmp_path: Path) -> None:
     folder = example(tmp_path / "w")
     swap("returns.csv", "Groups who may fare worse", '=HYPERLINK("x")'.replace('"', "'"))(folder)
     assert ca.read_workspace(folder, today=DAY).returns[2].title == "=HYPERLINK('x')"
+
+
+def test_what_could_steer_a_terminal_is_refused(tmp_path: Path) -> None:
+    """A cell with a control character is refused, so that no file can colour or clear its reader's screen."""
+    folder = tmp_path / "example"
+    ca.copy_example(folder)
+    table = folder / "actions.csv"
+    table.write_text(table.read_text().replace("Find out who", "Find \x1b[31mout who"))
+    with pytest.raises(InvalidWorkspaceError, match=r"actions\.csv, row 3, column title: it holds a control character"):
+        ca.read_workspace(folder, today=DAY)

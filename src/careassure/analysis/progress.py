@@ -136,8 +136,8 @@ def if_complete(
 ) -> WhatIf:
     """What the method would make of the scores that are hoped for once actions are complete: no forecast.
 
-    Where two actions hope for different scores of one statement, the higher counts; a score that is higher already
-    is kept.
+    Hopes for a statement that is scored in parts, or for one of the council's own, are left out. Where two actions
+    hope for different scores of one statement, the higher counts; a score that is higher already is kept.
 
     Args:
         workspace: What the council keeps.

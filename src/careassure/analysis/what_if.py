@@ -39,9 +39,11 @@ class WhatIf:
         for leaf, old, new in self.changes:
             scale = framework.scale_of(leaf)
             said.append(f"{framework.title_of(leaf)} {scale.said(old)} to {scale.said(new)}")
-        same = self.before.result == self.after.result
-        then = "it would still be" if same else f"instead of {self.before.result} it would be"
-        return f"With {join(said)}, {then} {self.after.result}. This is a what-if, not a forecast."
+        if self.before.result == self.after.result:
+            then = f"it would still be {self.after.result}"
+        else:
+            then = f"it would be {self.after.result}, and not {self.before.result}"
+        return f"With {join(said)}, {then}. This is a what-if, not a forecast."
 
     def __str__(self) -> str:
         return self.words

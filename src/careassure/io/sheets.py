@@ -25,6 +25,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _EXACT = re.compile(r"[-+]?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,15})?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end. `str.splitlines` would also break a row at what is no end of a line in a table."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
+"""What could steer a terminal; ends of lines and of pages are text."""
 T = TypeVar("T")
 
 
@@ -214,7 +216,8 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         problems.append(Problem(sheet.file, f"the CSV is wrong: {error}", "Is a quotation mark left open?"))
         return []
     except CareAssureError as error:
-        problems.append(Problem(sheet.file, error.message, error.hint))
+        hints = {"it is empty": "Put the heads into row 1, or delete it", "it is a directory": "Move it elsewhere"}
+        problems.append(Problem(sheet.file, error.message, hints.get(error.message, error.hint)))
         return []
     heads = [cell.strip() for cell in records[0]]
     if not _heads_fit(sheet, heads, problems, extra):
@@ -225,6 +228,9 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         if not any(cells):
             continue
         row = Row(sheet.file, number, dict(zip(heads, cells, strict=False)), problems)
+        for head, cell in row.cells.items():
+            if _CONTROL.search(cell):
+                row.problem(head, "it holds a control character, which cannot be seen", "Type the cell anew")
         if len(cells) > len(heads) and any(cells[len(heads) :]):
             row.problem(
                 "", f"it has {len(cells)} cells for {len(heads)} heads", "Put text with commas in quotation marks"

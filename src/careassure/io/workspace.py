@@ -178,7 +178,11 @@ class _Reader:
         self.names: dict[str, str] = {}
 
     def read(self, today: dt.date) -> Workspace:
-        found_files = {path.name for path in self.folder.iterdir() if path.suffix.lower() == ".csv"}
+        try:
+            found_files = {path.name for path in self.folder.iterdir() if path.suffix.lower() == ".csv"}
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReadError(f"it cannot be listed: {reason}", where=str(self.folder), hint="May you open it?") from None
         strangers = found_files - {sheet.file for sheet in sheets.SHEETS}
         for name in sorted(strangers):
             hint = "Rename it, or keep other files in a folder of their own"

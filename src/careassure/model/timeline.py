@@ -44,6 +44,22 @@ EVENT_KINDS = (
 EVENT_KIND = {kind.id: kind for kind in EVENT_KINDS}
 """The kinds of events by their id."""
 
+
+def may_supersede(kind: str, earlier: str) -> bool:
+    """Whether an event of a kind can replace the result of one of another kind.
+
+    A rating is replaced by a rating, by a withdrawal or by corrections of fact, and an opinion by an opinion. Kinds
+    that are not known are let pass: that is a fault of its own.
+    """
+    if kind not in EVENT_KIND or earlier not in EVENT_KIND:
+        return True
+    replaced = EVENT_KIND[earlier].result
+    return bool(replaced) and (
+        EVENT_KIND[kind].result == replaced
+        or (replaced == "rating" and kind in {"report_withdrawn", "factual_accuracy"})
+    )
+
+
 FINDING_KINDS = ("strength", "improvement", "consideration", "recommendation", "priority_action")
 """What a finding is. A priority action follows from a focused visit and is answered by an action plan."""
 

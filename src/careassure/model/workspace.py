@@ -134,6 +134,9 @@ class Workspace:
     def at(self, date: dt.date) -> Workspace:
         """What it held at the end of a day: every entry that is dated later is left out.
 
+        The items of the return, measures, indicators, cases and descriptors have one row each and no history: they
+        stay as they are now.
+
         Args:
             date: The day. An entry of which only the month or the year is known counts from its first day on.
         """

@@ -16,7 +16,7 @@ from careassure.model.improvement import DIRECTIONS, STATUSES
 from careassure.model.indicator import IndicatorKey
 from careassure.model.returns import ITEM_STATUSES
 from careassure.model.text import join, near
-from careassure.model.timeline import EVENT_KIND, FINDING_KINDS
+from careassure.model.timeline import EVENT_KIND, FINDING_KINDS, may_supersede
 from careassure.model.workspace import CONFIDENCES, ScoreEntry, Workspace
 
 Place = Callable[[str, int, str], str]
@@ -142,6 +142,10 @@ class _Rules:
             if event.supersedes:
                 yield from self._linked("events", at, "supersedes", [event.supersedes], "events", set(events))
                 earlier = events.get(event.supersedes)
+                if earlier is not None and not may_supersede(event.kind, earlier.kind):
+                    kinds = (EVENT_KIND[kind].title.lower() for kind in (event.kind, earlier.kind))
+                    message = "{} cannot supersede {}".format(*(f"a {kind}" for kind in kinds))
+                    yield self._problem("events", at, "supersedes", message, "Leave it blank, or say it in the notes")
                 if earlier is not None and event.date.latest < earlier.date.earliest:
                     yield self._problem("events", at, "supersedes", f"{earlier.id} is later than this ({earlier.date})")
                 if earlier is event:
@@ -278,8 +282,9 @@ class _Rules:
         first: dict[object, int] = {}
         for at, key in enumerate(keys):
             if key in first and key:
+                verb = "stand" if " and " in what else "stands"
                 shown = f" {key!r}" if isinstance(key, str) else ""
-                yield self._problem(table, at, "", f"{what}{shown} stands twice",
+                yield self._problem(table, at, "", f"{what}{shown} {verb} twice",
                                     f"It is in {self.place(table, first[key], '')} as well")  # fmt: skip
             first.setdefault(key, at)
 

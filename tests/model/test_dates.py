@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError
@@ -99,6 +99,8 @@ def test_parts_that_make_no_date_are_refused(parts: tuple[int, ...]) -> None:
 
 
 @given(texts())
+@example("0000-00")
+@example("2026-02-30")
 def test_any_text_is_a_date_or_refused_by_our_error(text: str) -> None:
     """Reading any text gives a date or the library's own error."""
     found = tried(lambda: PartialDate.parse(text))

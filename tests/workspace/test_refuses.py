@@ -172,7 +172,7 @@ CELLS: Faults = {
     "printed score with decimals": (put("events.csv", 3, score="62.5"), "events.csv, row 3, column score",
                                     "'62.5' is no whole number"),
     "day that is not there": (put("scores.csv", 2, date="2026-02-30"), "scores.csv, row 2, column date",
-                              "2026-2-30 is no date"),
+                              "'2026-02-30' is no date"),
     "month first": (put("scores.csv", 2, date="03/13/2026"), "scores.csv, row 2, column date",
                     "'03/13/2026' is no date. Write a year, year-month or year-month-day"),
     "year of two digits": (put("updates.csv", 2, date="1/2/26"), "updates.csv, row 2, column date",

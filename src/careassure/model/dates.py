@@ -65,7 +65,11 @@ class PartialDate:
                 [Problem("", f"{text!r} is no date", "Write a year, year-month or year-month-day")],
             )
         year, month, day = match.groups()
-        return cls(int(year), int(month) if month else None, int(day) if day else None)
+        try:
+            return cls(int(year), int(month) if month else None, int(day) if day else None)
+        except InvalidInputError as error:
+            hint = error.problems[0].hint
+            raise InvalidInputError("the date", [Problem("", f"{text!r} is no date", hint)]) from None
 
     @property
     def earliest(self) -> dt.date:

@@ -445,7 +445,6 @@ def lines_run(text: str) -> int:
     return count
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", HOSTILE)
 def test_work_grows_no_faster_than_the_text(seed: str) -> None:
     """Twice the text is at most twice the work, and a little, for texts made to be slow."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
@@ -13,7 +12,7 @@ from attrs import frozen
 
 from careassure.analysis.robust import median
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.dates import PartialDate
+from careassure.model.dates import PartialDate, months_after
 from careassure.model.rounding import decimal
 from careassure.model.text import plural
 
@@ -184,7 +183,7 @@ def ages(
         _span(known.values(), at, median),
         _span(known.values(), at, lambda days: sum(days, Fraction(0)) / len(days)),
         _span(known.values(), at, max),
-        tuple(name for name, day in since.items() if _months_after(day, wait_months) < at),
+        tuple(name for name, day in since.items() if months_after(day, wait_months) < at),
         len(since),
         wait_months,
     )
@@ -230,9 +229,3 @@ def _band(start: int, end: int | None, known: Iterable[tuple[dt.date, dt.date]],
 
 def _completed_years(day: dt.date, at: dt.date) -> int:
     return at.year - day.year - ((at.month, at.day) < (day.month, day.day))
-
-
-def _months_after(day: dt.date, months: int) -> dt.date:
-    """The same day some months later, or the last of its month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -12,7 +12,6 @@ from careassure.analysis.status import status
 from careassure.analysis.workspaces import assess_workspace
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.dates import PartialDate
-from careassure.model.improvement import Reading
 from careassure.model.rounding import decimal
 from careassure.model.text import join, plural
 from careassure.model.timeline import EVENT_KIND
@@ -146,10 +145,7 @@ def _actions(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change
 
 
 def _measures(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
-    def latest(day: dt.date) -> dict[str, Reading]:
-        return {item.measure: item for item in sorted(work.at(day).readings, key=lambda item: item.date)}
-
-    before, after = latest(since), latest(until)
+    before, after = work.at(since).latest_readings, work.at(until).latest_readings
     for measure in work.measures:
         was, now = before.get(measure.id), after.get(measure.id)
         if now is not None and now != was:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable
 
@@ -10,6 +9,7 @@ from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.assessment import Assessment
+from careassure.model.dates import months_after
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
 from careassure.model.scale import Grade
@@ -47,7 +47,7 @@ def staleness(evidence: Iterable[Evidence], at: dt.date, months: int) -> Stalene
     """
     if months < 1:
         raise InvalidInputError("how old evidence may be", [Problem("months", f"{months} is not 1 or more")])
-    limit = months_before(at, months)
+    limit = months_after(at, -months)
     groups: dict[str, list[str]] = {"fresh": [], "old": [], "unsure": [], "undated": []}
     for item in evidence:
         if item.date is None:
@@ -57,19 +57,6 @@ def staleness(evidence: Iterable[Evidence], at: dt.date, months: int) -> Stalene
         else:
             groups["fresh" if item.date.earliest >= limit else "unsure"].append(item.id)
     return Staleness(limit, **{name: tuple(ids) for name, ids in groups.items()})
-
-
-def months_before(day: dt.date, months: int) -> dt.date:
-    """The same day some months earlier, or the last of that month where it is shorter.
-
-    >>> months_before(dt.date(2026, 3, 31), 13)
-    datetime.date(2025, 2, 28)
-    """
-    total = day.year * 12 + day.month - 1 - months
-    year, month = divmod(total, 12)
-    if year < 1:
-        return dt.date.min
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @frozen

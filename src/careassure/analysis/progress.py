@@ -120,8 +120,7 @@ def progress(workspace: Workspace, at: dt.date) -> tuple[ActionProgress, ...]:
         at: The date of the board.
     """
     then = workspace.at(at)
-    updates = _latest(then.updates)
-    readings = {item.measure: item for item in sorted(then.readings, key=lambda item: item.date)}
+    updates, readings = then.latest_updates, then.latest_readings
     found: list[ActionProgress] = []
     for action in then.actions:
         latest = updates.get(action.id)
@@ -149,7 +148,7 @@ def if_complete(
     """
     plan = {action.id: action for action in workspace.actions}
     if actions is None:
-        last = _latest(workspace.updates)
+        last = workspace.latest_updates
         chosen = [name for name in plan if name not in last or last[name].status not in _ENDED]
     else:
         chosen = list(actions)
@@ -168,7 +167,3 @@ def if_complete(
             if not isinstance(now, Grade) or grade > now:
                 wanted[claim.statement] = grade
     return what_if(assessment, wanted, scorer)
-
-
-def _latest(updates: Iterable[Update]) -> dict[str, Update]:
-    return {item.action: item for item in sorted(updates, key=lambda item: item.date)}

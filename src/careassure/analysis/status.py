@@ -101,12 +101,13 @@ def _scores(work: Workspace) -> Iterator[Gap]:
     for leaf in assessment.missing:
         yield Gap("missing", leaf, f"{_title(work, leaf)} has no score")
     scored = {leaf.partition("/")[0] for leaf, score in assessment.marks if score is not None}
+    blanks, unsupported = matrix.blanks, matrix.unsupported
     for statement in framework.statements:
-        if statement.id in matrix.unsupported:
+        if statement.id in unsupported:
             which = "a score and no evidence" if statement.id in scored else "no evidence"
             yield Gap("unsupported", statement.id, f"{statement.title} has {which}")
             continue
-        blank = [category for name, category in matrix.blanks if name == statement.id]
+        blank = [category for name, category in blanks if name == statement.id]
         titles = [category.title.lower() for category in framework.categories if category.id in blank]
         if titles:
             yield Gap("unsupported", statement.id, f"{statement.title}: nothing from {join(titles, 'or')}")

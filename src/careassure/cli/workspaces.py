@@ -50,12 +50,11 @@ def run_status(arguments: argparse.Namespace) -> int:
     """Say what a workspace gives and what it lacks."""
     workspace = read_workspace(arguments.folder)
     found = status(workspace, arguments.at or _today())
-    if arguments.format == "json":
-        terminal.write(json_text([{"kind": g.kind, "about": g.about, "words": g.words} for g in found.gaps]))
-    elif arguments.format == "csv":
-        terminal.write(csv_text([{"kind": g.kind, "about": g.about, "words": g.words} for g in found.gaps]))
-    else:
+    rows = [{"kind": gap.kind, "about": gap.about, "words": gap.words} for gap in found.gaps]
+    if arguments.format == "text":
         _print_status(found)
+    else:
+        terminal.write(json_text(rows) if arguments.format == "json" else csv_text(rows))
     return 0
 
 

@@ -114,6 +114,18 @@ class PartialDate:
         return f"{text}-{self.day:02d}" if self.day is not None else text
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day some months later, or earlier below 0; the last of the month where it has no such day.
+
+    >>> months_after(dt.date(2026, 3, 31), -13), months_after(dt.date(2026, 1, 31), 1)
+    (datetime.date(2025, 2, 28), datetime.date(2026, 2, 28))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year < 1:
+        return dt.date.min
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 _MONTHS = (
     "January",
     "February",

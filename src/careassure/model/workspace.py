@@ -158,6 +158,16 @@ class Workspace:
         """The latest entry for each thing that is scored, by ``statement`` or ``statement/category``."""
         return {entry.leaf: entry for entry in sorted(self.scores, key=lambda entry: entry.date)}
 
+    @property
+    def latest_updates(self) -> dict[str, Update]:
+        """The latest update of each action that has one, by the action's id."""
+        return {item.action: item for item in sorted(self.updates, key=lambda item: item.date)}
+
+    @property
+    def latest_readings(self) -> dict[str, Reading]:
+        """The latest value of each measure that has one, by the measure's id."""
+        return {item.measure: item for item in sorted(self.readings, key=lambda item: item.date)}
+
     def assessment(self, framework: Framework | None = None) -> Assessment:
         """The council's own assessment as it stands: its latest scores, with the evidence for them.
 

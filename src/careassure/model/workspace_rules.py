@@ -15,7 +15,7 @@ from careassure.model.evidence import did_you_mean, evidence_problems
 from careassure.model.improvement import DIRECTIONS, STATUSES
 from careassure.model.indicator import IndicatorKey
 from careassure.model.returns import ITEM_STATUSES
-from careassure.model.text import join, near
+from careassure.model.text import join
 from careassure.model.timeline import EVENT_KIND, FINDING_KINDS, may_supersede
 from careassure.model.workspace import CONFIDENCES, ScoreEntry, Workspace
 
@@ -290,8 +290,8 @@ class _Rules:
 
     def _one_of(self, table: str, at: int, column: str, word: str, allowed: Sequence[str]) -> Iterator[Problem]:
         if word and word not in allowed:
-            hint = f"Did you mean {join(near(word, allowed), 'or')}?" if near(word, allowed) else ""
-            yield self._problem(table, at, column, f"{word!r} is not known", hint or f"Use {join(allowed, 'or')}")
+            hint = did_you_mean(word, allowed) or f"Use {join(allowed, 'or')}"
+            yield self._problem(table, at, column, f"{word!r} is not known", hint)
 
     def _linked(
         self, table: str, at: int, column: str, names: Iterable[str], target: str, ids: set[str]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from careassure.errors import PersonalDataError, Problem
 from careassure.model.assessment import Assessment
-from careassure.privacy.screen import screen
+from careassure.privacy.screen import screen, sentence
 
 _ADDRESS = re.compile(r"https?://\S+")
 _HINT = "Remove it, replace it with a role or a code, or allow these words"
@@ -30,7 +30,7 @@ def refuse_personal_data(
     """
     looked_for, passing = tuple(names), tuple(allow)
     problems = [
-        Problem(where, f"{found.words} ({found.masked}) at character {found.start + 1}", _HINT)
+        Problem(where, sentence(found), _HINT)
         for where, text in _texts(assessment)
         for found in screen(_ADDRESS.sub(lambda match: " " * len(match[0]), text), names=looked_for, allow=passing)
         if found.certain or not certain

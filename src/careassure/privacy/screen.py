@@ -67,6 +67,11 @@ class Sighting:
         return f"{'' if self.certain else 'what looks like '}{article} {KIND_WORDS[self.kind]}"
 
 
+def sentence(sighting: Sighting) -> str:
+    """What was sighted and where, with most of it covered."""
+    return f"{sighting.words} ({sighting.masked}) at character {sighting.start + 1}"
+
+
 def screen(text: str, *, names: Iterable[str] = (), allow: Iterable[str] = ()) -> tuple[Sighting, ...]:
     """Find what has the form of personal data, in the order of the text.
 
@@ -117,10 +122,7 @@ def screen_problems(where: str, text: str, *, names: Iterable[str] = (), allow: 
         names: Names to look for beside the likely ones.
         allow: Exact strings in which nothing is reported.
     """
-    return [
-        Problem(where, f"{sighting.words} ({sighting.masked}) at character {sighting.start + 1}", _HINT)
-        for sighting in screen(text, names=names, allow=allow)
-    ]
+    return [Problem(where, sentence(sighting), _HINT) for sighting in screen(text, names=names, allow=allow)]
 
 
 def redact(text: str, *, names: Iterable[str] = (), allow: Iterable[str] = ()) -> str:

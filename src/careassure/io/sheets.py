@@ -16,6 +16,7 @@ from careassure.errors import CareAssureError, Problem
 from careassure.io.files import read_text
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim, did_you_mean
+from careassure.model.safe_text import unguarded
 from careassure.model.text import join
 
 SEPARATOR = ";"
@@ -224,7 +225,7 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         return []
     rows: list[Row] = []
     for number, record in enumerate(records[1:], 2):
-        cells = [cell.strip() for cell in record]
+        cells = [unguarded(cell.strip()).strip() for cell in record]
         if not any(cells):
             continue
         row = Row(sheet.file, number, dict(zip(heads, cells, strict=False)), problems)

@@ -15,6 +15,7 @@ from careassure.io.sheets import Sheet
 from careassure.io.workspace import FORMAT, SETTINGS
 from careassure.io.workspace_sheets import SCORES, SHEETS
 from careassure.model.framework import Framework
+from careassure.model.safe_text import guarded
 
 README = "README.md"
 STALE_AFTER = 18
@@ -80,7 +81,7 @@ def write_new(folder: str | os.PathLike[str], files: dict[str, str]) -> None:
 
 def _csv(rows: list[list[str]]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
+    csv.writer(out, lineterminator="\n").writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 

@@ -1,0 +1,107 @@
+"""Text made safe for where it goes: a terminal or page shows it and does not obey it, a spreadsheet keeps it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_IGNORED = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+"""What is drawn as nothing although it counts as a letter or a mark (Default_Ignorable_Code_Point, UAX 44)."""
+_UNSEEN = re.compile(f"[{_IGNORED}]")
+_NOT_IN_A_PAGE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+"""What HTML forbids, and what turns the reading order of the text around it."""
+
+_WORKED_OUT = re.compile(r"[=+\-@|\uff1d\uff0b\uff0d\uff20\uff5c\ufe66\ufe62\ufe63\ufe6b]")
+"""How a cell begins that a spreadsheet works out, also in wide and small forms (OWASP, CSV Injection)."""
+_NUMBER = re.compile(r"[-+]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[ ]?%?")
+_APOSTROPHE = "'"
+
+
+def shown(text: str, keep: str = "") -> str:
+    r"""Text in which whatever would steer a terminal, or not be seen at all, stands as its code.
+
+    These are control characters, marks that turn the reading order, characters without width, ends of lines and
+    paragraphs, halves of characters, and characters for private use or without a meaning.
+
+    >>> print(shown("York\x1b[2J\u202e"))
+    York\x1b[2J\u202e
+
+    Args:
+        text: Any text.
+        keep: Characters that stay as they are, such as the end of a line.
+    """
+    if text.isprintable() and not _UNSEEN.search(text):
+        return text
+    return "".join(
+        char if char in keep or (_visible(char) and not _UNSEEN.match(char)) else _code(char) for char in text
+    )
+
+
+def shown_in_page(text: str) -> str:
+    r"""Text in which what HTML forbids, or what turns the order of the text around it, stands as its code.
+
+    >>> print(shown_in_page("a\u202eb"))
+    a\u202eb
+    """
+    return _NOT_IN_A_PAGE.sub(lambda found: _code(found[0]), text)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: two for a wide character, none for a mark on another.
+
+    >>> columns("Y Fflint"), columns("\uff1d1")
+    (8, 3)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.category(char) in ("Mn", "Me") else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )
+
+
+def guarded(text: str) -> str:
+    """A cell of a CSV file that a spreadsheet keeps as text: with an apostrophe before what it would work out.
+
+    Plain numbers, a lone hyphen and everything else stay as they are. `unguarded` takes the apostrophe away.
+
+    >>> guarded("=1+1"), guarded(" -2+3"), guarded("-3"), guarded("2026-04-01"), guarded("York")
+    ("'=1+1", "' -2+3", '-3', '2026-04-01', 'York')
+    """
+    return f"{_APOSTROPHE}{text}" if _is_worked_out(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` made a cell of.
+
+    >>> unguarded("'=1+1"), unguarded("'t Hof")
+    ('=1+1', "'t Hof")
+    """
+    inner = text.removeprefix(_APOSTROPHE)
+    return inner if inner != text and _is_worked_out(inner) else text
+
+
+def _is_worked_out(text: str) -> bool:
+    if not text or text == "-" or (text[0].isascii() and text[0].isalnum()):
+        return False
+    if text[0] in "\t\r\n":
+        return True
+    # Spaces, quotation marks and what is not seen are passed over by some spreadsheets when they read a cell.
+    start = next((at for at, char in enumerate(text) if not _passed_over(char)), len(text))
+    return bool(_WORKED_OUT.match(text, start)) and not _NUMBER.fullmatch(text.strip(" "))
+
+
+def _passed_over(char: str) -> bool:
+    return char.isspace() or char in "\"'`" or unicodedata.category(char) in ("Pi", "Pf") or shown(char) != char
+
+
+def _visible(char: str) -> bool:
+    return char.isprintable() or unicodedata.category(char) == "Zs"
+
+
+def _code(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")

@@ -15,9 +15,20 @@ _NOT_IN_A_PAGE = re.compile(
 )
 """What HTML forbids, and what turns the reading order of the text around it."""
 
-_WORKED_OUT = re.compile(r"[=+\-@|\uff1d\uff0b\uff0d\uff20\uff5c\ufe66\ufe62\ufe63\ufe6b]")
-"""How a cell begins that a spreadsheet works out, also in wide and small forms (OWASP, CSV Injection)."""
-_NUMBER = re.compile(r"[-+]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?[ ]?%?")
+_PASSED_OVER = (
+    r"\x00-\x20\x7f-\xa0\xad" + "\"'`\u00ab\u00b4\u00bb\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
+    "\u2000-\u200f\u2018-\u201f\u2028-\u202f\u2039\u203a\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Spaces, quotation marks and what is not seen, which some spreadsheets drop before they read a cell."""
+FORMULA = rf"^(?:[\t\r\n]|[{_PASSED_OVER}]*[=+\-@|" + "\uff1d\uff0b\uff0d\uff20\uff5c\ufe66\ufe62\ufe63\ufe6b])"
+"""What a spreadsheet may work out, by how it begins, also in wide and small forms (OWASP, CSV Injection).
+
+Like `PLAIN` it means the same to the regular expressions of Python, Rust, RE2 and Java."""
+PLAIN = r"^(?:-| *[-+]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)? ?%?)[ \t\r\n]*$"
+"""What begins so and stays: plain numbers, and a lone hyphen."""
+_FORMULA = re.compile(FORMULA)
+_PLAIN = re.compile(PLAIN)
 _APOSTROPHE = "'"
 
 
@@ -86,17 +97,7 @@ def unguarded(text: str) -> str:
 
 
 def _is_worked_out(text: str) -> bool:
-    if not text or text == "-" or (text[0].isascii() and text[0].isalnum()):
-        return False
-    if text[0] in "\t\r\n":
-        return True
-    # Spaces, quotation marks and what is not seen are passed over by some spreadsheets when they read a cell.
-    start = next((at for at, char in enumerate(text) if not _passed_over(char)), len(text))
-    return bool(_WORKED_OUT.match(text, start)) and not _NUMBER.fullmatch(text.strip(" "))
-
-
-def _passed_over(char: str) -> bool:
-    return char.isspace() or char in "\"'`" or unicodedata.category(char) in ("Pi", "Pf") or shown(char) != char
+    return bool(_FORMULA.search(text)) and not _PLAIN.search(text)
 
 
 def _visible(char: str) -> bool:

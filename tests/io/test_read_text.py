@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import socket
 import time
 from pathlib import Path
 
@@ -105,13 +108,55 @@ def test_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
     assert error.message.startswith("it has 1,073,741,824 bytes")
 
 
-def test_a_file_that_hides_its_size_is_read_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A device that says it holds nothing and never ends is refused after the limit."""
-    monkeypatch.setattr(files, "LIMIT", 1000)
-    assert refusal("/dev/zero").message == "it has more than 1,000 bytes"
+def test_a_device_is_refused() -> None:
+    """A device, which may never end, is refused by its kind."""
+    assert refusal("/dev/zero").message == "it is a device, not a file"
 
 
-@pytest.mark.parametrize("name", ["nul\x00.toml", "\x00", "a" * 300, "a/" * 3000])
-def test_impossible_names_are_refused(name: str) -> None:
-    """A name that no file can have is refused by the library's own error."""
-    refusal(name)
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    """A pipe that nobody writes to is refused at once."""
+    os.mkfifo(tmp_path / "pipe")
+    assert refusal(tmp_path / "pipe").message == "it is a pipe, not a file"
+
+
+def test_a_socket_is_refused(tmp_path: Path) -> None:
+    """A socket is refused."""
+    with socket.socket(socket.AF_UNIX) as plug, contextlib.chdir(tmp_path):
+        plug.bind("plug")
+        assert refusal("plug").message == "it is a socket, not a file"
+
+
+@pytest.mark.parametrize("name", ["/proc/self/mem", "/proc/self/status", "/proc/self/pagemap"])
+def test_what_tells_no_size_is_not_read(name: str) -> None:
+    """A file of the system that has no size holds nothing of ours, however much comes out of it."""
+    assert refusal(name).message == "it is empty"
+
+
+def test_what_is_changed_for_a_pipe_meanwhile_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is replaced by a pipe between the look at it and its opening is refused without waiting."""
+    file, pipe = tmp_path / "file", tmp_path / "pipe"
+    file.write_text("x", encoding="utf-8")
+    os.mkfifo(pipe)
+    opened = os.open
+    monkeypatch.setattr(os, "open", lambda path, *more, **named: opened(pipe, *more, **named))
+    assert refusal(file).message == "it is a pipe, not a file"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nul\x00.toml", "the path holds a null character"),
+        ("\x00", "the path holds a null character"),
+        ("half \ud800", "the path holds a character that no path can"),
+        ("a" * 300, "it cannot be read: File name too long"),
+        ("a/" * 3000, "the path is longer than 4,096 bytes"),
+        ("", "the path is empty"),
+    ],
+)
+def test_impossible_names_are_refused(name: str, message: str) -> None:
+    """A name that no file can have is refused by the library's own error, which shows what cannot be seen."""
+    with pytest.raises(ReadError) as raised:
+        read_text(name)
+    assert raised.value.message == message
+    assert len(raised.value.where) < 301
+    assert raised.value.where.isprintable()

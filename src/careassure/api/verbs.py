@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from careassure.api.lookup import HostLookup, find_framework, find_scorer, find_subject
 from careassure.catalogue.councils import register
 from careassure.catalogue.examples import EXAMPLE_DAY, example_files
 from careassure.catalogue.published import published_assessments
 from careassure.errors import InvalidInputError, Problem, ReadError, UnknownCouncilError, WriteError
-from careassure.io.files import read_text, write_text
+from careassure.io.files import is_folder, path_of, read_text, write_text
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
 from careassure.io.frameworks import load_frameworks
@@ -161,8 +160,8 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable
     from careassure.io.records import assessment_from, outcome_from
     from careassure.privacy.assessments import refuse_personal_data
 
-    where = os.fspath(path)
-    if Path(where).is_dir():
+    where = path_of(path)
+    if is_folder(where):
         return read_workspace(path)
     data = parse(read_text(path), where)
     lookup = HostLookup(default_host())
@@ -269,7 +268,7 @@ def write(value: Assessment | Outcome, path: str | os.PathLike[str], *, allow: I
     """
     from careassure.privacy.assessments import refuse_personal_data
 
-    name = os.fspath(path)
+    name = path_of(path, WriteError)
     ending = name.rpartition(".")[2].lower()
     if isinstance(value, Assessment):
         data = assessment_to_dict(value)

@@ -13,11 +13,13 @@ from careassure.cli import terminal
 from careassure.cli.listings import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import WriteError
-from careassure.io.files import write_text
+from careassure.io.files import path_of, unmade
+from careassure.io.starter import write_new
 from careassure.model.text import plural
-from careassure.plugins.host import host_from
+from careassure.plugins.host import BUILT_IN, host_from
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_LONGEST = 60
 
 
 def run_plugins(arguments: argparse.Namespace) -> int:
@@ -56,13 +58,18 @@ def _grouped(offers: tuple[str, ...]) -> list[str]:
 def run_new_plugin(arguments: argparse.Namespace) -> int:
     """Write a distribution with a scorer, its tests, and one test that fails until it is replaced."""
     name: str = arguments.name.removeprefix("careassure-")
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST:
         raise UsageError(
-            f"{arguments.name!r} cannot be a plugin's name", hint="Use lower-case letters, digits and hyphens"
+            f"{arguments.name!r} cannot be a plugin's name",
+            hint=f"Use at most {_LONGEST} lower-case letters, digits and hyphens",
         )
+    host = host_from(os.environ, on_error="skip")
+    if name in {BUILT_IN, *(scorer.name for scorer in host.scorers() if scorer.plugin == BUILT_IN)}:
+        raise UsageError(f"{name!r} is a name of careassure's own", hint="Choose another name")
     words = {"name": name, "distribution": f"careassure-{name}", "package": f"careassure_{name.replace('-', '_')}"}
-    folder = Path(arguments.folder) / words["distribution"]
-    if folder.exists():
+    parent = Path(path_of(arguments.folder, WriteError))
+    folder = parent / words["distribution"]
+    if os.path.lexists(folder):
         raise WriteError("it is there already", where=str(folder), hint="Choose another name, or another --folder")
     targets = {
         "pyproject.toml": "pyproject.toml.txt",
@@ -72,14 +79,15 @@ def run_new_plugin(arguments: argparse.Namespace) -> int:
         f"tests/test_{words['package']}.py": "test.py.txt",
     }
     templates = files("careassure.cli").joinpath("templates")
-    for target, template in targets.items():
-        path = folder / target
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WriteError(f"the folder cannot be made: {error.strerror}", where=str(path.parent)) from None
-        text = templates.joinpath(template).read_text(encoding="utf-8") if template else ""
-        write_text(path, Template(text).substitute(words))
+    texts = {
+        target: Template(templates.joinpath(template).read_text(encoding="utf-8")).substitute(words) if template else ""
+        for target, template in targets.items()
+    }
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unmade(str(parent), error) from None
+    write_new(folder, texts)
     terminal.write(
         f"Written: {folder}\n\nNext:\n  cd {folder}\n  pip install -e '.[test]'\n  pytest\n"
         f"  careassure assess 3 3 4 3 4 4 3 4 4 --scorer {name}\n"

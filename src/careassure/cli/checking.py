@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from textwrap import fill
 
 from careassure.api.verbs import frameworks, read, scorers
 from careassure.cli import terminal
 from careassure.errors import InvalidInputError, Problem
+from careassure.io.files import is_folder, is_there
 from careassure.methods.check import check
 from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
@@ -16,7 +16,7 @@ from careassure.methods.scorer import MethodScorer
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Check a method on every installed version of its framework, or a workspace."""
-    if Path(arguments.method).is_dir():
+    if is_folder(arguments.method):
         from careassure.cli.workspaces import check_workspace
 
         return check_workspace(arguments.method)
@@ -40,7 +40,7 @@ def find_method(name: str) -> Method:
     """A method by the name of its scorer, or from a file."""
     installed = {item.name: item.scorer for item in scorers()}
     scorer = installed.get(name)
-    if isinstance(scorer, MethodScorer) and not Path(name).exists():
+    if isinstance(scorer, MethodScorer) and not is_there(name):
         return scorer.method
     found = read(name)
     if not isinstance(found, Method):

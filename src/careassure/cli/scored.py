@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 from careassure.api.verbs import assess, compare, council, published, read, read_workspace
 from careassure.cli import terminal
 from careassure.cli.checking import find_method
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
+from careassure.io.files import is_folder
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
@@ -25,7 +25,7 @@ from careassure.report.tables import csv_text, text_table
 def run_assess(arguments: argparse.Namespace) -> int:
     """Rate an assessment or a workspace and say why."""
     given: list[str] = arguments.scores
-    if len(given) == 1 and Path(given[0]).is_dir() and arguments.format == "text":
+    if len(given) == 1 and is_folder(given[0]) and arguments.format == "text":
         from careassure.cli.workspaces import print_outcome
 
         return print_outcome(read_workspace(given[0]), arguments.scorer and _scorer(arguments.scorer))

@@ -13,7 +13,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from careassure.errors import CareAssureError, Problem
-from careassure.io.files import read_text
+from careassure.io.files import is_there, read_text
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim, did_you_mean
 from careassure.model.safe_text import unguarded
@@ -208,7 +208,7 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         extra: Heads beside the table's own, each of which must be there.
     """
     path = folder / sheet.file
-    if not path.exists() and not path.is_symlink():
+    if not is_there(path):
         return []
     try:
         text = read_text(path)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import os
-import tempfile
-from pathlib import Path
 
 from careassure.errors import WriteError
+from careassure.io.files import path_of, unmade, whole_folder
 from careassure.io.formats import to_toml
 from careassure.io.sheets import Sheet
 from careassure.io.workspace import FORMAT, SETTINGS
@@ -52,31 +50,25 @@ def starter_files(council: str, framework: Framework, *, body: str = "", today: 
     return files
 
 
-def write_new(folder: str | os.PathLike[str], files: dict[str, str]) -> None:
+def write_new(folder: object, files: dict[str, str]) -> None:
     """Make a folder with some files, whole or not at all.
+
+    Args:
+        folder: The folder: new, or empty.
+        files: The text of each file, by its name in the folder.
 
     Raises:
         WriteError: The folder exists and is not empty, or cannot be made.
     """
-    target = Path(folder)
-    where = os.fspath(folder)
+    name = path_of(folder, WriteError)
     try:
-        if target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise WriteError("it exists and is not empty", where=where, hint="Name a new folder")
-        parent = target.absolute().parent
-        with tempfile.TemporaryDirectory(dir=parent, prefix=f".{target.name}.") as beside:
-            part = Path(beside) / "part"
-            part.mkdir()
-            for name, text in files.items():
-                (part / name).write_text(text, encoding="utf-8", newline="")
-            if target.exists():
-                target.rmdir()
-            part.rename(target)
-    except (OSError, ValueError) as error:
-        if isinstance(error, WriteError):
-            raise
-        reason = getattr(error, "strerror", None) or str(error)
-        raise WriteError(f"it cannot be made: {reason}", where=where, hint="Does the folder above it exist?") from None
+        with whole_folder(name) as part:
+            for file, text in files.items():
+                place = part / file
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(text, encoding="utf-8", newline="")
+    except (OSError, UnicodeEncodeError) as error:
+        raise unmade(name, error) from None
 
 
 def _csv(rows: list[list[str]]) -> str:

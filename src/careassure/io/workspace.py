@@ -19,7 +19,7 @@ from careassure.errors import (
     ReadError,
 )
 from careassure.io import workspace_sheets as sheets
-from careassure.io.files import read_text
+from careassure.io.files import is_folder, is_there, path_of, read_text
 from careassure.io.formats import parse
 from careassure.io.records import Lookup
 from careassure.io.sheets import Row, Sheet, read_sheet
@@ -54,7 +54,7 @@ class WorkspaceLookup(Lookup, Protocol):
 
 def is_workspace(path: str | os.PathLike[str]) -> bool:
     """Whether a path is a folder with a `workspace.toml`."""
-    return (Path(path) / SETTINGS).is_file()
+    return is_there(Path(path_of(path)) / SETTINGS)
 
 
 def workspace_from(path: str | os.PathLike[str], lookup: WorkspaceLookup, *, today: dt.date) -> Workspace:
@@ -69,10 +69,10 @@ def workspace_from(path: str | os.PathLike[str], lookup: WorkspaceLookup, *, tod
         ReadError: It is no folder, has no `workspace.toml`, or that is not TOML.
         InvalidWorkspaceError: Everything that is wrong, each with its file, row and column.
     """
-    folder = Path(path)
-    where = os.fspath(path)
-    if not folder.is_dir():
-        hint = "Name the folder that it is in" if folder.exists() else "careassure init makes one"
+    where = path_of(path)
+    folder = Path(where)
+    if not is_folder(folder):
+        hint = "Name the folder that it is in" if is_there(folder) else "careassure init makes one"
         raise ReadError("it is no folder with a workspace", where=where, hint=hint)
     if not is_workspace(folder):
         raise ReadError(f"there is no {SETTINGS} in it", where=where, hint="careassure init makes one")
@@ -188,7 +188,7 @@ class _Reader:
             hint = "Rename it, or keep other files in a folder of their own"
             self.problems.append(Problem(name, "it is no table of a workspace", hint))
         scores = self.folder / sheets.SCORES.file
-        if not scores.exists() and not scores.is_symlink():
+        if not is_there(scores):
             self.problems.append(Problem(sheets.SCORES.file, "there is no such file", "It may hold heads alone"))
         attributes = [attribute.id for attribute in self.start.attributes]
         found = evolve(

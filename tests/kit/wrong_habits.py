@@ -43,7 +43,7 @@ class Greedy(Weakest):
     def score(self, assessment: Assessment) -> Outcome:
         outcome = super().score(assessment)
         while assessment.scores:
-            assessment.scores.popitem()
+            assessment.scores._found.popitem()
         return outcome
 
 

@@ -16,6 +16,7 @@ from careassure.model.evidence import Evidence, did_you_mean, evidence_problems
 from careassure.model.framework import Context, Framework
 from careassure.model.reference import Confidence
 from careassure.model.scale import Grade, NotRated
+from careassure.model.scores import Scores
 from careassure.model.text import fold, join, plural
 
 if TYPE_CHECKING:
@@ -180,9 +181,9 @@ class Assessment:
         return made
 
     @cached_property
-    def scores(self) -> dict[str, Score]:
-        """The score of each leaf, by its id, in the framework's order."""
-        return dict(self.marks)
+    def scores(self) -> Scores:
+        """The score of each leaf, by its id, in the framework's order. It cannot be changed."""
+        return Scores(self.marks)
 
     @property
     def spans(self) -> dict[str, tuple[Grade, Grade]]:

@@ -1,0 +1,62 @@
+"""Scores by leaf: a mapping that nobody can change."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+
+from attrs import field, frozen
+
+from careassure.model.scale import Grade, NotRated
+
+
+def _by_leaf(marks: Iterable[tuple[str, Grade | NotRated | None]]) -> dict[str, Grade | NotRated | None]:
+    return dict(marks)
+
+
+@frozen(eq=False, repr=False)
+class Scores(Mapping[str, Grade | NotRated | None]):
+    """The score of each leaf of an assessment, by its id, in the framework's order. It cannot be changed.
+
+    It equals a dictionary that holds the same. ``dict(scores)`` and ``scores | {...}`` give one that can be changed.
+    """
+
+    _found: dict[str, Grade | NotRated | None] = field(converter=_by_leaf)
+
+    def __getitem__(self, leaf: str) -> Grade | NotRated | None:
+        return self._found[leaf]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __contains__(self, leaf: object) -> bool:
+        return leaf in self._found
+
+    def __eq__(self, other: object) -> bool:
+        # Compared with a copy: the other side must never get hold of the dictionary itself.
+        return isinstance(other, Mapping) and self._found == dict(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __or__(self, other: Mapping[str, object]) -> dict[str, object]:
+        return {**self._found, **other}
+
+    def __ror__(self, other: Mapping[str, object]) -> dict[str, object]:
+        return {**other, **self._found}
+
+    def __repr__(self) -> str:
+        return repr(self._found)
+
+    def keys(self) -> KeysView[str]:
+        """The ids of the leaves."""
+        return self._found.keys()
+
+    def values(self) -> ValuesView[Grade | NotRated | None]:
+        """The scores, in the same order."""
+        return self._found.values()
+
+    def items(self) -> ItemsView[str, Grade | NotRated | None]:
+        """Pairs of both."""
+        return self._found.items()

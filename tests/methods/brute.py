@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from .frames import Frame
-from .oracle import HIGH, LOW, Leaves, Reading
+from .oracle import HIGH, LOW, UNANSWERED, Leaves, Reading
 from .tables import FACTS
 
 Table = Mapping[str, Any]
@@ -63,9 +63,15 @@ def is_monotone(frame: Frame, table: Table) -> bool:
     return True
 
 
-def completions(frame: Frame, leaves: Leaves, open_leaves: list[str]) -> Iterator[dict[str, int | None]]:
-    """Every way to fill in the scores that are missing."""
-    for ranks in product(*(range(len(frame.grades_of(leaf))) for leaf in open_leaves)):
+def asks_for_replies(table: Table) -> bool:
+    """Whether a method asks how many scores were answered."""
+    return any(measure["kind"] == "answered" for measure in table["measures"].values())
+
+
+def completions(frame: Frame, table: Table, leaves: Leaves, open_leaves: list[str]) -> Iterator[dict[str, int | None]]:
+    """Every way to fill in the scores that are missing; where replies are asked for, some may never come."""
+    least = UNANSWERED if asks_for_replies(table) else 0
+    for ranks in product(*(range(least, len(frame.grades_of(leaf))) for leaf in open_leaves)):
         yield {**leaves, **dict(zip(open_leaves, ranks, strict=True))}
 
 

@@ -15,9 +15,10 @@ from .frames import Frame, Item
 
 Table = Mapping[str, Any]
 Leaves = Mapping[str, int | None]
-"""The place of each score on its scale; None where it is left out."""
+"""The place of each score on its scale; None where it is left out; `UNANSWERED` where it never came."""
 
 LOW, HIGH = 0, 1
+UNANSWERED = -1
 
 
 def rounded(value: Fraction, how: str) -> Fraction:
@@ -192,7 +193,7 @@ class Reading:
         """The place of something on its scale, and the scale."""
         if given or name not in self.nodes:
             rank = self.leaves[name]
-            return None if rank is None else (rank, self.frame.grades_of(name))
+            return None if rank is None else (max(rank, 0), self.frame.grades_of(name))
         grades = self.found[name]
         return None if grades is None else (grades[side], self.frame.scales[self.nodes[name]["scale"]])
 
@@ -211,6 +212,10 @@ class Reading:
             held, n = self.counted(rule["over"], rule["grade"], target, side)
             value = Fraction(held) if rule["kind"] == "count" else Fraction(100 * held, n or 1)
             return rounded(value, rule.get("rounding", "none"))
+        if rule["kind"] == "answered":
+            asked = [self.leaves[leaf] for leaf, _ in self.select(rule["over"], target)]
+            answered = sum(rank is not None and rank != UNANSWERED for rank in asked)
+            return rounded(Fraction(100 * answered, len(asked)), rule["rounding"])
         weights = rule.get("weights", {})
         places = [(weights.get(i, 1), self.read(i, given, side)) for i, given in self.select(rule["over"], target)]
         known = [(Fraction(weight), *place) for weight, place in places if place is not None]

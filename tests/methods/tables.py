@@ -12,7 +12,14 @@ from .frames import Frame, Item
 
 Plain = dict[str, Any]
 RULE = {"sentence": "A rule of the scheme.", "reference": "rules"}
-_USUAL = {"percentage": (30, 100), "share": (1, 100), "total": (2, 9), "mean": (1, 4), "count": (1, 4)}
+_USUAL = {
+    "percentage": (30, 100),
+    "share": (1, 100),
+    "answered": (1, 100),
+    "total": (2, 9),
+    "mean": (1, 4),
+    "count": (1, 4),
+}
 ROUNDINGS = ("none", "up", "down", "half_up", "half_even")
 FACTS = ("breach",)
 WEIGHTS = (0, 1, 1, 2, 3, "1/2", "1/3", "2.5")
@@ -44,7 +51,7 @@ class Writer:
     """Writes one random method table for a frame."""
 
     def __init__(
-        self, draw: st.DrawFn, frame: Frame, *, facts: bool, leave_out: bool, overlap: bool, wild: bool
+        self, draw: st.DrawFn, frame: Frame, *, facts: bool, leave_out: bool, overlap: bool, wild: bool, replies: bool
     ) -> None:
         self.draw = draw
         self.frame = frame
@@ -58,6 +65,7 @@ class Writer:
         self.themes = draw(st.booleans())
         self.overlap = overlap
         self.wild = wild
+        self.replies = replies
         groups = [(item.id, item) for theme in frame.themes for item in (theme, *theme.inside)]
         self.tags = {name: item.tags for name, item in (*groups, *frame.leaves.items())}
 
@@ -164,6 +172,10 @@ class Writer:
             return self.narrowed(level)
         return level
 
+    def scores(self, target: str) -> str | Plain:
+        """Scores as they were given, all that lie below a node or some of them."""
+        return self.narrowed("scores") if target == "overall" and self.draw(st.booleans()) else "scores"
+
     def narrowed(self, level: str) -> Plain:
         names = {
             "scores": list(self.frame.leaves),
@@ -185,13 +197,22 @@ class Writer:
         return {"level": level, how: self.draw(value[how])}
 
     def measure(self, target: str) -> str:
-        kind = self.draw(st.sampled_from(("percentage", "percentage", "total", "mean", "count", "share")))
+        kinds = (
+            "percentage",
+            "percentage",
+            "total",
+            "mean",
+            "count",
+            "share",
+            *(("answered",) if self.replies else ()),
+        )
+        kind = self.draw(st.sampled_from(kinds))
         name = f"{kind}{next(self.ids)}"
-        over = self.selection(target)
+        over = self.scores(target) if kind == "answered" else self.selection(target)
         rule: Plain = {"kind": kind, "over": over, **RULE}
         if kind in ("count", "share"):
             rule["grade"] = self.draw(st.sampled_from(self.keys))
-        if kind in ("percentage", "mean", "share"):
+        if kind in ("percentage", "mean", "share", "answered"):
             rule["rounding"] = self.draw(st.sampled_from(ROUNDINGS))
         if kind in ("percentage", "mean", "total") and target == "overall" and over == "scores":
             names = self.draw(st.sets(st.sampled_from(sorted(self.frame.leaves))))
@@ -238,7 +259,7 @@ class Writer:
         wanted = "this" if grade and (this or self.draw(st.booleans())) else self.draw(st.sampled_from(self.keys))
         if kind == "measure":
             name = self.measure(target)
-            top = 100 if self.measures[name]["kind"] in ("percentage", "share") else 6
+            top = 100 if self.measures[name]["kind"] in ("percentage", "share", "answered") else 6
             return {"measure": name, self.draw(st.sampled_from(("at_least", "more_than"))): self.threshold(top)}
         if kind == "count":
             word = self.draw(st.sampled_from(("at_least", "at_least", "more_than")))
@@ -250,7 +271,13 @@ class Writer:
     def lowered(self, target: str, grade: str) -> Plain:
         """A condition that a raised score can only make fail."""
         below = self.draw(st.sampled_from(self.keys[:-1]))
-        kind = self.draw(st.sampled_from(("every", "any", "count", *(("fact",) if self.facts else ()))))
+        more = (*(("fact",) if self.facts else ()), *(("replies",) if self.replies else ()))
+        kind = self.draw(st.sampled_from(("every", "any", "count", *more)))
+        if kind == "replies":
+            name = f"answered{next(self.ids)}"
+            rounding = self.draw(st.sampled_from(ROUNDINGS))
+            self.measures[name] = {"kind": "answered", "over": self.scores(target), "rounding": rounding, **RULE}
+            return {"measure": name, self.draw(st.sampled_from(("at_most", "less_than"))): self.threshold(100)}
         if kind == "fact":
             return {"fact": "breach"}
         if kind == "count":
@@ -261,12 +288,26 @@ class Writer:
 
 @st.composite
 def cases(
-    draw: st.DrawFn, *, facts: bool = True, leave_out: bool = False, overlap: bool = True, wild: bool = False
+    draw: st.DrawFn,
+    *,
+    facts: bool = True,
+    leave_out: bool = False,
+    overlap: bool = True,
+    wild: bool = False,
+    replies: bool = False,
 ) -> tuple[Frame, Mapping[str, Any]]:
     """A frame and a method table for it.
 
     Without ``overlap`` no node looks at one score in two ways; ``wild`` rules may reward a lower score.
     """
     frame = draw(frames(parts=overlap or draw(st.booleans())))
-    writer = Writer(draw, frame, facts=facts and draw(st.booleans()), leave_out=leave_out, overlap=overlap, wild=wild)
+    writer = Writer(
+        draw,
+        frame,
+        facts=facts and draw(st.booleans()),
+        leave_out=leave_out,
+        overlap=overlap,
+        wild=wild,
+        replies=replies and draw(st.integers(0, 2)) == 0,
+    )
     return frame, writer.table()

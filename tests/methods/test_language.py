@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -41,15 +42,36 @@ def summed(kind: str, weights: dict[str, int | str] | None = None, **bands: int 
 REPLIES = {"kind": "answered", "over": "scores", "rounding": "none", **RULE}
 
 
-def test_a_missing_score_is_no_reply() -> None:
-    """The share of replies counts what carries a grade; what is missing or in another state is no reply."""
+@pytest.mark.parametrize(("not_rated", "certain"), [("interval", False), ("leave_out", True)])
+def test_a_missing_score_may_yet_be_a_reply(not_rated: str, certain: bool) -> None:
+    """The share of replies counts what carries a grade; what is missing may yet be one, what is left out is not."""
     flag = {"id": "few", "when": {"measure": "m", "less_than": 60}, **RULE}
-    method = FRAME.load(table(overall({"any": "scores"}, {"every": "scores"}), measures={"m": REPLIES}, flags=[flag]))
-    marks: list[tuple[list[Any], bool]] = [([0, 1, 2], False), ([0, 1, None], False), ([0, None, NOT_JUDGED], True)]
+    rungs = overall({"any": "scores"}, {"every": "scores"})
+    method = FRAME.load(table(rungs, measures={"m": REPLIES}, flags=[flag], not_rated=not_rated))
+    marks: list[tuple[list[Any], list[bool]]] = [
+        ([0, 1, 2], []),
+        ([0, 1, None], []),
+        ([0, None, None], [False]),
+        ([0, NOT_JUDGED, NOT_JUDGED], [certain]),
+    ]
     for scores, few in marks:
         outcome = FRAME.assess(method, dict(zip("abc", scores, strict=True)))
-        assert bool(outcome.flags) is few
+        assert [flag.certain for flag in outcome.flags] == few
         assert outcome.trace.audit() == ()
+
+
+def test_bands_on_replies_are_open_until_all_have_replied() -> None:
+    """With eight scores and one not known, a rating by replies is what eight replies give to what nine do."""
+    frame = plain_frame("t: a b c d e f g h i", "one two three four", rating="bad poor good best")
+    bands = {"measure": "m", "poor": 50, "good": 90, "best": 100, "reference": "rules"}
+    method = frame.load(
+        table({"for": "overall", "scale": "r", "headline": "m", "bands": bands}, measures={"m": REPLIES})
+    )
+    outcome = frame.assess(method, {**dict.fromkeys("abcdefgh", 2), "i": None})
+    assert (str(outcome.low), str(outcome.high)) == ("poor", "best")
+    assert (outcome.percentage_low, outcome.percentage_high) == (Fraction(800, 9), Fraction(100))
+    assert [str(frame.assess(method, dict.fromkeys("abcdefghi", rank)).rating) for rank in range(4)] == ["best"] * 4
+    assert outcome.trace.audit() == ()
 
 
 def test_the_share_of_replies_is_taken_both_ways_by_the_check() -> None:

@@ -34,7 +34,7 @@ def marked(
     draw: st.DrawFn, *, leave_out: bool = False, missing: bool = False
 ) -> tuple[Case, dict[str, Any], dict[str, bool]]:
     """A case with one assessment: scores, some of them perhaps left out or missing, and facts."""
-    case = draw(cases(leave_out=leave_out))
+    case = draw(cases(leave_out=leave_out, replies=True))
     frame, table = case
     leaves: dict[str, Any] = {leaf: draw(st.sampled_from(range(len(frame.grades_of(leaf))))) for leaf in frame.leaves}
     other = [NOT_JUDGED] if leave_out else [None, NOT_JUDGED] if missing else []
@@ -151,7 +151,7 @@ def test_a_missing_score_opens_exactly_what_its_values_can_give(drawn: tuple[Cas
     assume(None in fixed.values())
     every = [
         Reading(frame, table, full, facts)
-        for full in completions(frame, fixed, [k for k, v in fixed.items() if v is None])
+        for full in completions(frame, table, fixed, [k for k, v in fixed.items() if v is None])
     ]
     assume(all(reading.sound for reading in every))
     outcome = frame.assess(loaded((frame, table)), marks, facts)

@@ -207,8 +207,8 @@ class Block:
         if amount.known:
             found = np.zeros(self.stop - self.start, np.int32)
             for place, adds in amount.parts:
-                unknown = self.unknown[place]
-                found += adds[0] if unknown is None else adds[0] * (~unknown)
+                missing = self.unknown[place] if side == "low" else self.absent[place]
+                found += adds[0] if missing is None else adds[0] * (~missing)
             return found
         total = self.sums[amount]
         value = self._steps(total, side).astype(np.int64) * total.form.slope + total.form.offset

@@ -144,7 +144,7 @@ class _Run(Block):
                 self.sheet.put(name, _whole_dtype(name), *span, 0, np.ones(self.stop - self.start, np.bool_))
             return
         absent = self._all_absent(headline.inputs)
-        same = headline.part.known or self._same(self.sums[headline.part])
+        same = self._same(self.sums[headline.part])
         low = self._percentage("low")
         high = low if same else self._percentage("high")
         whole = headline.whole if isinstance(headline.whole, int) else np.maximum(self._value(headline.whole, "low"), 1)

@@ -182,8 +182,8 @@ class Lazy:
         if amount.known:
             total = nw.lit(0)
             for place, adds in amount.parts:
-                unsure = self.unsure[place]
-                term = nw.lit(times * adds[0]) if unsure is None else chain([(unsure, 0)], times * adds[0])
+                missing = self.unsure[place] if side == "low" else self.absent[place]
+                term = nw.lit(times * adds[0]) if missing is None else chain([(missing, 0)], times * adds[0])
                 total = total + term
             return total
         form = self.form(amount)

@@ -114,7 +114,7 @@ class Results:
             found = self._score(headline, side) if shown else self.lazy.value(part, side, 100)
         absent = self.lazy.all_absent(headline.inputs)
         blanks = [absent] if absent is not None else []
-        if not ("_low" in key or "_high" in key or part.known or self.lazy.same(part)):
+        if not ("_low" in key or "_high" in key or self.lazy.same(part)):
             blanks.append(self._differs(headline, shown=shown))
         blank = any_of(blanks)
         found = found.cast(kind)
@@ -144,6 +144,8 @@ class Results:
     def _differs(self, headline: Headline, *, shown: bool) -> nw.Expr:
         """Where the percentage, or what is displayed of it, is another at worst than at best."""
         quotient = self._quotient(headline)
+        if headline.part.known and not shown:
+            return self.lazy.value(headline.part, "low") != self.lazy.value(headline.part, "high")
         if not shown or (quotient is not None and quotient.tells_apart(headline.rounding)):
             return self.lazy.steps(headline.part, "low") != self.lazy.steps(headline.part, "high")
         return self._score(headline, "low") != self._score(headline, "high")

@@ -21,7 +21,8 @@ their parts; ``statements`` or ``themes`` with the grade that the method gives t
 
 MeasureKind = Literal["percentage", "total", "mean", "count", "share", "answered"]
 """``percentage`` of the most that could be scored; ``total``; ``mean``; ``count`` of inputs that reach a
-grade; ``share`` of them in per cent; ``answered``: the share of inputs that carry a grade at all."""
+grade; ``share`` of them in per cent; ``answered``: the share of inputs that carry a grade at all. A score that
+is not known may yet be given or may never be, so it counts as not answered at worst and as answered at best."""
 
 
 @frozen
@@ -160,8 +161,8 @@ class FactIs:
 Condition: TypeAlias = AtLeast | AllOf | AnyOf | Not | FactIs
 
 Direction = Literal["up", "down", "fixed", "mixed"]
-"""How a condition answers to a raised score: it can only come true (``up``), only fail (``down``), never
-changes (``fixed``), or may do either (``mixed``)."""
+"""How a condition answers to a raised score, or to one that is given at last: it can only come true (``up``), only
+fail (``down``), never changes (``fixed``), or may do either (``mixed``)."""
 
 _OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "fixed": "fixed", "mixed": "mixed"}
 
@@ -170,13 +171,14 @@ def direction(condition: Condition) -> Direction:
     """How the condition answers to a raised score, read off its structure."""
     match condition:
         case AtLeast(measure):
-            return "fixed" if measure.kind == "answered" or (measure.kind == "count" and not measure.grade) else "up"
+            return "fixed" if measure.kind == "count" and not measure.grade else "up"
         case FactIs():
             return "fixed"
         case Not(part):
             return _OPPOSITE[direction(part)]
         case AllOf(parts) | AnyOf(parts):
-            found: set[Direction] = {direction(part) for part in parts if direction(part) != "fixed"}
+            found: set[Direction] = {direction(part) for part in parts}  # each part once: parts may nest deeply
+            found.discard("fixed")
             return found.pop() if len(found) == 1 else "mixed" if found else "fixed"
 
 

@@ -31,8 +31,9 @@ class Interval(NamedTuple):
 def evaluate(method: Method, assessment: Assessment) -> Outcome:
     """What ``method`` makes of ``assessment``.
 
-    A score that is not known counts as the lowest for ``low`` and as the highest for ``high``; since every
-    rung is upward closed, the interval is exactly what the completions of the assessment can give.
+    A score that is not known counts as the lowest for ``low`` and as the highest for ``high``, and as not given
+    and as given where it is asked what was answered; since every rung is upward closed, the interval is exactly
+    what the completions of the assessment can give.
 
     Raises:
         InvalidMethodError: The method does not fit the assessment's framework, or its rungs are not nested.
@@ -314,20 +315,22 @@ class _Run:
             )
             for step, at in zip(steps, ats, strict=True)
         )
-        low, high = (Fraction(sum(getattr(t, side) is True for t in tests)) for side in ("low", "high"))
+        low, high = (Fraction(sum(getattr(t, side) is True for t in tests)) for side in _SIDES)
         if rule.kind == "count":
             return _round(Step("count", rule.id, text, low, high, tests, rule.references), rule)
         n = len(tests) or 1
         return _round(Step("share", rule.id, text, 100 * low / n, 100 * high / n, tests, rule.references), rule)
 
     def _answered(self, rule: MeasureRule, text: str) -> Step:
-        tests = tuple(
-            Step("fact", i.id, self.titles[i.id], answered, answered)
-            for i in rule.inputs
-            for answered in (isinstance(self.assessment.scores.get(i.id), Grade),)
-        )
-        value = Fraction(100 * sum(test.low is True for test in tests), len(tests))
-        return _round(Step("share", rule.id, text, value, value, tests, rule.references), rule)
+        tests = tuple(Step("fact", i.id, self.titles[i.id], *self._replied(i.id)) for i in rule.inputs)
+        low, high = (Fraction(100 * sum(getattr(t, side) is True for t in tests), len(tests)) for side in _SIDES)
+        return _round(Step("share", rule.id, text, low, high, tests, rule.references), rule)
+
+    def _replied(self, leaf: str) -> tuple[bool, bool]:
+        """Whether a score is there, at worst and at best: one that is not known may yet be given, or never be."""
+        score = self.assessment.scores.get(leaf)
+        left_out = isinstance(score, NotRated) and self.method.not_rated == "leave_out"
+        return isinstance(score, Grade), not left_out
 
     def _input(self, item: Input) -> Step | None:
         interval = self._interval(item)
@@ -375,6 +378,7 @@ class _Run:
         )
 
 
+_SIDES = ("low", "high")
 _MEASURES = {"rounded", "percentage", "total", "mean", "count", "share"}
 
 

@@ -72,7 +72,7 @@ class Amount:
 
     Args:
         parts: Pairs of a source's place in the plan and what each of its ranks adds.
-        known: Whether only what is really known adds anything, not what is taken for the worst or best.
+        known: Whether it counts what is there: at worst what is known, at best all that is not left out.
     """
 
     parts: tuple[tuple[int, tuple[int, ...]], ...]
@@ -294,15 +294,19 @@ class _Lowering:
             )
         if any(True for ladder in node.ladders for rung in ladder.rungs for _ in facts_in(rung.when)):
             raise CannotLowerError(f"{node.target} is given as a whole, and its grade rests on a fact")
+        if not self.settled:
+            raise CannotLowerError(f"{node.target} is given as a whole, and the method was not proved to be sound")
         by_name = {ladder.name: ladder for ladder in ladders}
-        low = self._climb(by_name.get("must", ladders[0]), [0] * len(self.sources))
-        high = self._climb(by_name.get("may", ladders[0]), [len(source.scale) - 1 for source in self.sources])
+        low = self._climb(by_name.get("must", ladders[0]), best=False)
+        high = self._climb(by_name.get("may", ladders[0]), best=True)
         state = None if self.leave_out else (0, len(own) - 1)
         place = self._add(Source(node.target, own, True, (low, high), state, self.leave_out and self.states))
         self.places[node.target, False] = place
 
-    def _climb(self, ladder: LadderPlan, ranks: Sequence[int]) -> int:
-        state = tuple(amount.value(ranks) for amount in self.amounts)
+    def _climb(self, ladder: LadderPlan, *, best: bool) -> int:
+        """The grade where nothing is known, at worst or at best."""
+        ranks = [len(source.scale) - 1 if best else 0 for source in self.sources]
+        state = tuple(0 if amount.known and not best else amount.value(ranks) for amount in self.amounts)
         held = [holds(rung, state, {}) for rung in ladder.rungs]
         return held.index(False) if False in held else len(held)
 

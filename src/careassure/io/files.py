@@ -20,7 +20,7 @@ try:
 except ImportError:  # pragma: no cover  (Windows, where a file that is open cannot be removed anyway)
     fcntl = None  # type: ignore[assignment]
 
-LIMIT = 16 * 1024 * 1024
+LIMIT = 8 * 1024 * 1024
 """The largest file that is read into memory as text, in bytes."""
 LONGEST_PATH = 4096
 """The longest path, in bytes; Linux takes no longer one."""

@@ -6,12 +6,31 @@ import datetime as dt
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 from careassure.errors import ReadError, WriteError
 
-_DEEPEST = 100
+DEEPEST = 100
+"""The most levels of tables and lists within each other."""
+DEEPEST_KEY = 32
+"""The most parts of a TOML key with points, such as ``a.b.c``."""
+LONGEST_WORD = 200
+"""The most characters of a number, or of a TOML key without quotation marks."""
+MOST_MARKS = 500_000
+"""The most words, numbers, texts, comments, marks and lines in a file."""
+
+# What stands in and outside of texts and comments. A text that is not closed ends with its line or the file, where the
+# parser stops as well, so that nothing it reads is ever taken for a text here. Possessive repeats keep this linear.
+_TOML_MARKS = re.compile(
+    r"""\"{3}(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?+"""  # over several lines, with escapes
+    r"""|'{3}(?:[^']++|'(?!''))*+(?:'{3,5})?+"""  # over several lines, as it is
+    r"""|"(?:[^"\\\n]++|\\[^\n])*+"?+|'[^'\n]*+'?+|\#[^\n]*+"""  # in one line, and a comment
+    r"|(?P<mark>[\w+-]++|[=,.\[\]{}]|\n\s*+)",
+    re.DOTALL,
+)
+_JSON_MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?+|(?P<mark>[\w+-]++|[:,.\[\]{}])', re.DOTALL)
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
@@ -24,18 +43,45 @@ def parse(text: str, where: str = "") -> dict[str, object]:
         where: The file, for messages.
 
     Raises:
-        ReadError: A slip in the syntax, with its line; a key that stands twice; a number that JSON does not know.
+        ReadError: More than the bounds here; a slip in the syntax, with its line; a key that appears twice; a number
+            that JSON does not know.
     """
-    start = text.lstrip()[:1]
-    data = _parse_json(text, where) if start == "{" else _parse_toml(text, where)
+    json_text = text.lstrip()[:1] == "{"
+    _check_marks(text, _JSON_MARKS if json_text else _TOML_MARKS, where)
+    data = _parse_json(text, where) if json_text else _parse_toml(text, where)
     _check_bounds(data, where)
     return data
+
+
+def _check_marks(text: str, marks: re.Pattern[str], where: str) -> None:
+    """Refuse what no real file holds before it is parsed.
+
+    The parser of TOML takes memory with the square of a key's parts, and a hundred times the size of a file that is
+    all punctuation; both parsers take numbers of any length.
+    """
+    points = 0
+    for count, match in enumerate(marks.finditer(text)):
+        mark = match["mark"] or ""
+        if count >= MOST_MARKS:
+            message = f"it holds more than {MOST_MARKS:,} words, numbers, texts, marks and lines"
+            raise ReadError(message, where=where, hint="Split it, or check its name")
+        if mark == ".":
+            points += 1
+            if points >= DEEPEST_KEY:
+                raise ReadError(f"a key in it has more than {DEEPEST_KEY} parts", where=where)
+        elif mark and not (mark[0].isalnum() or mark[0] in "_+-"):
+            points = 0
+        elif len(mark) > LONGEST_WORD and mark.strip("+-").isdigit():
+            raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read")
+        elif len(mark) > LONGEST_WORD:
+            message = f"a word in it has more than {LONGEST_WORD} characters"
+            raise ReadError(message, where=where, hint="Put text in quotation marks")
 
 
 def _check_bounds(data: object, where: str) -> None:
     """Refuse what no real file holds and what would break the messages about it."""
     level = [data]
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         inner = [v for item in level for v in (item.values() if isinstance(item, dict) else _items(item))]
         if any(isinstance(value, int) and not -(2**63) <= value < 2**63 for value in inner):
             raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read")
@@ -66,13 +112,12 @@ def _parse_json(text: str, where: str) -> dict[str, object]:
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         table = dict(pairs)
         if len(table) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise ReadError(f"the key {twice!r} stands twice in one object", where=where, hint="Keep one of them")
+            twice = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+            raise ReadError(f"the key {twice!r} appears twice in one object", where=where, hint="Keep one of them")
         return table
 
     def refuse(constant: str) -> NoReturn:
-        raise ReadError(f"{constant} is no number in JSON", where=where, hint="Leave out what is not known")
+        raise ReadError(f"{constant} is not a number in JSON", where=where, hint="Leave out what is not known")
 
     try:
         data: object = json.loads(text, object_pairs_hook=once, parse_constant=refuse)

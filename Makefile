@@ -10,6 +10,9 @@ DEMO ?= published --html build/published.html
 ARGS ?=
 SEED ?= $(shell date +%s)
 WORKERS ?= auto
+GROUP ?=
+SAMPLE ?= 150
+DRAW ?= 1
 
 # The distributions in plugins/ are installed beside the library, as their users would have them.
 PLUGINS := $(sort $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml)))
@@ -25,13 +28,13 @@ SPHINX := "$(PY)" -m sphinx -W -n --keep-going -q -b html docs docs/_build/html
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint docs bench clean
+.PHONY: help demo test lint docs bench mutants clean
 
 # Settings of the caller that would send packages or imports somewhere else than the environment made here.
 unexport PIP_PREFIX PIP_REQUIRE_VIRTUALENV PIP_ROOT PIP_TARGET PIP_USER PYTHONHOME PYTHONPATH VIRTUAL_ENV
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
 demo: $(CORE) ## install the library and its plugins, rate every published result again, say where the report lies
 	@mkdir -p build
@@ -61,6 +64,11 @@ bench: $(DEV) ## run the benchmarks, if there are any
 		test -f "$$file" || continue; \
 		found=yes; echo "$$file"; "$(PY)" "$$file" || exit 1; \
 	done; test "$$found" = yes || echo "no bench/bench_*.py yet"
+
+# GROUP is model, methods, plugins, kernel or lazy; all of them take hours on two cores. See tests/mutation/measure.py.
+mutants: $(DEV) ## change the code a little, many times, and see whether the tests notice (GROUP, SAMPLE, DRAW)
+	$(call install,.[mutation])
+	"$(PY)" tests/mutation/measure.py $(GROUP) --sample $(SAMPLE) --seed $(DRAW) $(ARGS)
 
 clean: ## remove what was built, the caches and the environment
 	rm -rf build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .import_linter_cache

@@ -1,0 +1,164 @@
+"""Measure how many mutants of the code the tests kill: ``make mutants GROUP=methods SAMPLE=150 DRAW=1``.
+
+The mutants are made and tried by mutmut (the extra ``mutation``), in a copy of the tree under ``build/mutants``, so
+nothing here is changed. All of them would take a day on two cores: a sample is drawn, by seed, and the figures say
+how much a sample can miss. ``--plant 20`` adds code that no test reaches, to see the gate turn red.
+
+Exit status: 0 enough were killed in every group, 1 not enough, 2 the run failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from random import Random
+
+from attrs import frozen
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from mutation.gate import KILLED, UNDECIDED, Tally, words_only
+
+ROOT = Path(__file__).resolve().parents[2]
+EQUAL = Path(__file__).with_name("equal.toml")
+
+
+@frozen
+class Group:
+    """Code that is measured together.
+
+    Args:
+        name: What it is called.
+        code: The files whose mutants are drawn, below ``src/careassure``; a star stands for any name.
+        tests: The tests that should notice.
+    """
+
+    name: str
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+GROUPS = (
+    Group("model", ("model/*",), ("tests/model", "tests/io", "tests/methods", "tests/workspace")),
+    Group("methods", ("methods/*",), ("tests/methods", "tests/model", "tests/frame/test_kernel.py")),
+    Group("plugins", ("plugins/*",), ("tests/plugins", "tests/api")),
+    Group("kernel", ("frame/kernel.py",), ("tests/frame",)),
+    Group("lazy", ("frame/lazy.py",), ("tests/frame",)),
+)
+
+
+def main() -> int:
+    """Measure the groups that are named, and print their figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("group", nargs="*", choices=[[], *(group.name for group in GROUPS)], help="default: all")
+    parser.add_argument("--sample", type=int, default=150, help="mutants of each group; 0: all of them")
+    parser.add_argument("--seed", type=int, default=1, help="another seed draws others")
+    parser.add_argument("--plant", type=int, default=0, help="mutants to plant that no test can notice")
+    parser.add_argument("--workers", type=int, default=2, help="mutants that are tried at once")
+    asked = parser.parse_args()
+    tallies = []
+    for group in GROUPS:
+        if not asked.group or group.name in asked.group:
+            tallies.append(measure(group, asked.sample, asked.seed, asked.plant, asked.workers))
+            print("\n".join(tallies[-1].lines()), flush=True)
+    return 0 if all(tally.ok for tally in tallies) else 1
+
+
+def measure(group: Group, sample: int, seed: int, plant: int, workers: int) -> Tally:
+    """Draw mutants of a group and try them."""
+    tree = ROOT / "build" / "mutants" / group.name
+    lay(tree, group, plant)
+    run(tree, "run", "none of them", may_fail="nothing matches")  # makes the mutants and times the tests
+    made = results(tree)
+    planted = [name for name in made if "planted" in name]
+    drawn = Random(f"{seed} {group.name}").sample(sorted(made), min(sample or len(made), len(made)))
+    drawn = sorted({*drawn, *planted})
+    run(tree, "run", "--max-children", str(workers), *drawn)
+    found = {name: status for name, status in results(tree).items() if name in set(drawn)}
+    changes = changed(tree, drawn)
+    words = frozenset(name for name in drawn if words_only(changes[name]))
+    for name, status in found.items():
+        if status not in KILLED | UNDECIDED and name not in words:
+            if not passes_types(tree, name):
+                found[name] = "caught by type check"
+                continue
+            print(f"# {name}: {status}", changes[name], sep="\n", flush=True)
+    return Tally(group.name, found, len(made), words, equal())
+
+
+def changed(tree: Path, names: list[str]) -> dict[str, str]:
+    """What each mutant changes, as lines that are taken out and put in."""
+    ask = (
+        "import json, sys\nfrom mutmut.mutation.diff_apply import get_diff_for_mutant\n"
+        "json.dump({name: get_diff_for_mutant(name) for name in json.load(sys.stdin)}, sys.stdout)"
+    )
+    done = subprocess.run([sys.executable, "-c", ask], cwd=tree, input=json.dumps(names), check=True,
+                          capture_output=True, text=True)  # fmt: skip
+    return {name: str(change) for name, change in json.loads(done.stdout).items()}
+
+
+def passes_types(tree: Path, name: str) -> bool:
+    """Whether mypy, which every change has to pass, has nothing against a mutant."""
+    file = tree / "src" / Path(*name.partition(".x")[0].split(".")).with_suffix(".py")
+    before = file.read_bytes()
+    run(tree, "apply", name)
+    done = subprocess.run([sys.executable, "-m", "mypy", str(file)], cwd=tree, capture_output=True, check=False)
+    file.write_bytes(before)
+    return done.returncode == 0
+
+
+def equal() -> dict[str, str]:
+    """The mutants that do what the original does, with the reason for each."""
+    return {row["mutant"]: row["why"] for row in tomllib.loads(EQUAL.read_text("utf-8")).get("equal", [])}
+
+
+def lay(tree: Path, group: Group, plant: int) -> None:
+    """Lay a copy of what git knows, with the settings of the group."""
+    shutil.rmtree(tree, ignore_errors=True)
+    listed = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, check=True,
+                            capture_output=True, text=True).stdout  # fmt: skip
+    for name in filter(None, listed.split("\0")):
+        target = tree / name
+        if (ROOT / name).is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target)
+    code = "\n".join(f"    src/careassure/{pattern}" for pattern in group.code)
+    tests = "\n".join(f"    {path}" for path in group.tests)
+    (tree / "setup.cfg").write_text(
+        "[mutmut]\nsource_paths=\n    src/careassure\nonly_mutate=\n"
+        f"{code}\npytest_add_cli_args_test_selection=\n{tests}\n"
+        "pytest_add_cli_args=\n    -p\n    no:randomly\n    -p\n    no:cacheprovider\n    -p\n    no:xdist\n"
+        "    -k\n    not spark and not dask\n    -W\n    ignore\n"
+        "also_copy=\n    src\n    plugins\n    docs\n    README.md\n    CHANGELOG.md\n"
+        "track_dependencies=false\nuse_git_change_detection=false\n",
+        "utf-8",
+    )
+    if plant:
+        file = next(path for pattern in group.code for path in sorted((tree / "src/careassure").glob(pattern))
+                    if path.stat().st_size > 200)  # fmt: skip
+        body = "".join(f"    if number == {n}:\n        return number + {n}\n" for n in range((plant + 4) // 5))
+        file.write_text(f"{file.read_text('utf-8')}\n\ndef planted(number: int) -> int:\n{body}    return 0\n", "utf-8")
+
+
+def run(tree: Path, *words: str, may_fail: str = "") -> str:
+    """Run mutmut in a tree; a failure ends everything, unless it says ``may_fail``."""
+    command = [str(Path(sys.executable).with_name("mutmut")), *words]
+    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
+    if done.returncode and (not may_fail or may_fail not in done.stderr):
+        print(done.stdout[-4000:], done.stderr[-4000:], sep="\n", file=sys.stderr)
+        raise SystemExit(2)
+    return done.stdout
+
+
+def results(tree: Path) -> dict[str, str]:
+    """What became of each mutant, by its name."""
+    lines = [line.strip().rpartition(": ") for line in run(tree, "results", "--all", "true").splitlines()]
+    return {name: status for name, _, status in lines if name.startswith("careassure.")}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -268,7 +268,7 @@ QUIET = [
     "Assessing Needs, Equity In Experience, Learning, Improvement And Innovation",
     "Princess Alexandra Hospital, Royal Victoria Infirmary, Great Ormond Street",
     "10 ms of work, a miss of 3, the dr of the account", "a project called Home First", "a policy named Care Closer",
-    "carer support, client contribution, resident parking", "git@host and @mention and a @ b",
+    "carer support, client contribution, resident parking", "checkout@v4 and @mention and a @ b",
     "Care Act 2014, section 42",
     "12 to 14 March 2025", "Sir John Soane's Museum", "St Mary's, All Saints, Christ Church",
     "Charlotte Street Surgery",
@@ -381,7 +381,7 @@ def test_what_is_allowed_is_not_reported() -> None:
 
 def test_only_a_name_is_uncertain() -> None:
     """Forms are certain; a name is only likely, and the words say so."""
-    text = "Anna Example, a@b.uk, M1 1AE, 020 7946 0958, 943 476 5919, born 1 May 1950"
+    text = "Anna Example, a@b.uk, M1 1AE, 020 7946 0958, 943 476 5919, AB 12 34 56 C, born 1 May 1950"
     found = {s.kind: s for s in screen(text)}
     assert set(found) == set(KINDS)
     assert [kind for kind, s in found.items() if not s.certain] == ["name"]
@@ -422,7 +422,9 @@ def test_numbers_before_footnotes_are_found() -> None:
 
 HOSTILE = ["1", "a", " ", "0", "A", "@", "a@", "1 ", "-", "+4", "0(", "Mr ", "Anna ", "A.", "O'", "b.1", "born ",
            "1/1/1",
-           "born 1/1/1950 ", "M1", "943 476 591", "\u200b", "+44 (0)", "A-", "1 may ", "NHS 1 ", "DOB\n"]  # fmt: skip
+           "born 1/1/1950 ", "M1", "943 476 591",
+           "0 ", "44 ", "7", "AB 12 ", "x at ", " dot ", "_at_", "(at)", "56 ", "56 (", "tel ", "a@a",
+           "\u200b", "+44 (0)", "A-", "1 may ", "NHS 1 ", "DOB\n"]  # fmt: skip
 
 
 def lines_run(text: str) -> int:
@@ -453,7 +455,7 @@ def test_work_grows_no_faster_than_the_text(seed: str) -> None:
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    for module in ("births", "numbers", "people"):
+    for module in ("births", "mails", "numbers", "people", "telephones"):
         found = vars(import_module(f"careassure.privacy.{module}"))
         yield from ((f"{module}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["nhs_number", "email", "postcode", "telephone", "date_of_birth", "name"]
+Kind = Literal["nhs_number", "national_insurance_number", "email", "postcode", "telephone", "date_of_birth", "name"]
 """What was sighted. Where two overlap the one that stands first here is kept."""
 
 

@@ -1,4 +1,4 @@
-"""Finders of identifiers with a form of their own: NHS numbers, telephone numbers, postcodes and addresses.
+"""Finders of identifiers with a form of their own: NHS numbers, National Insurance numbers and postcodes.
 
 Every pattern here takes a bounded stretch from where it begins, or is a single class of characters, so that the time
 is linear in the length of the text, whatever stands in it.
@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from careassure.privacy.found import Found
+from careassure.privacy.telephones import TELEPHONE_WORD
 
 _DIGITS = re.compile(r"[0-9]+")
 _GAP = re.compile(r"[ .\-_/()\n]{0,4}")
-_NHS_GROUPS = {(10,), (3, 3, 4), (3, 4, 3), (4, 3, 3), (3, 3, 2, 2)}
+_NHS_GROUPS = {(10,), (3, 3, 4), (3, 4, 3), (4, 3, 3), (3, 3, 2, 2), (5, 5), (3, 7), (7, 3), (4, 6), (6, 4)}
 _NHS_WORD = re.compile(r"\bNHS\b", re.IGNORECASE)
 _NHS_REACH = 30
 
@@ -30,12 +31,44 @@ _POSTCODE = re.compile(
 )
 _ORDINALS = {"1st", "2nd", "3rd", *(f"{digit}th" for digit in range(10))}
 
-_TELEPHONE = re.compile(r"(?<![0-9A-Za-z_])(?<![0-9][.,\-])(?:\(?\+ ?[1-9]|\(?00[1-9]|\(?0[1-9]|447[0-9]{9}(?![0-9]))")
-_TELEPHONE_GAP = re.compile(r"[ .\-()\n\u00b7]{0,4}")
-
-_LOCAL = frozenset("!#$%&'*+/=?^_`{|}~.-")
-_DOMAIN = re.compile(r"(?:[^\W_]|-){1,63}(?:\.(?:[^\W_]|-){1,63}){1,8}")
-_LOCAL_LIMIT = 64
+# HM Revenue and Customs, National Insurance Manual NIM39110: which letters may begin and end a number. QQ begins the
+# number that forms show as an example, TN one that is given for a time.
+_NI = re.compile(
+    r"(?<![A-Z0-9])(?P<head>[A-Z][ .\-]?[A-Z])[ .\-\n]{0,3}"
+    r"(?P<digits>[0-9]{2}[ .\-/\n]{0,3}[0-9]{2}[ .\-/\n]{0,3}[0-9]{2}|[0-9]{3}[ .\-\n]{1,3}[0-9]{3})"
+    r"(?:[ .\-/\n]{0,3}(?P<tail>[A-DFM]))?(?![A-Z0-9])",
+    re.IGNORECASE,
+)
+_NI_WORD = re.compile(r"\b(?:NI|N\.I\.|NINO|national insurance)(?![A-Z])", re.IGNORECASE)
+_NI_REACH = 40
+_NI_FIRST = frozenset("abceghjklmnoprstwxyz")
+_NI_SECOND = _NI_FIRST - {"o"}
+_NI_NEVER = frozenset({"bg", "gb", "kn", "nk", "nt", "zz"})
+_SHORT_WORDS = frozenset(
+    {
+        "al",
+        "am",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "eh",
+        "ex",
+        "ha",
+        "he",
+        "is",
+        "mr",
+        "ms",
+        "my",
+        "on",
+        "or",
+        "pm",
+        "re",
+        "st",
+        "we",
+    }
+)
 
 
 def check_digit_holds(digits: str) -> bool:
@@ -51,8 +84,9 @@ def check_digit_holds(digits: str) -> bool:
 def nhs_numbers(text: str) -> Iterator[Found]:
     """Ten digits with a right check digit, together or in the groups in which they are written.
 
-    Near the letters NHS any grouping counts. Elsewhere only ten together, 3-3-4, 3-4-3, 4-3-3 and 3-3-2-2 do, since
-    a row of small counts would too often pass the check by chance: one in eleven does.
+    Near the letters NHS any grouping counts. Elsewhere only ten together, 3-3-4, 3-4-3, 4-3-3, 3-3-2-2 and two groups
+    of at least three do, since a row of small counts would too often pass the check by chance: one in eleven does.
+    What begins as a mobile number does, right after a word for a telephone, is left to the finder of those.
     """
     chunks = [match.span() for match in _DIGITS.finditer(text)]
     words = [match.start() for match in _NHS_WORD.finditer(text)]
@@ -68,6 +102,8 @@ def nhs_numbers(text: str) -> Iterator[Found]:
         if found is None:
             continue
         end, groups, digits = found
+        if not near and digits[0] == "7" and TELEPHONE_WORD.search(text, max(0, start - _NHS_REACH), start):
+            continue
         if (near or groups in _NHS_GROUPS) and check_digit_holds(digits):
             taken = end
             yield Found("nhs_number", start, end, "ten digits with the check digit of an NHS number")
@@ -98,73 +134,27 @@ def postcodes(text: str) -> Iterator[Found]:
         yield Found("postcode", match.start(), match.end(), "the form of a full postcode")
 
 
-def telephones(text: str) -> Iterator[Found]:
-    """Numbers from 0, +44 or 0044, with or without brackets, and numbers abroad from a plus sign."""
-    taken = 0
-    for match in _TELEPHONE.finditer(text):
-        if match.start() < taken:
-            continue
-        end = _telephone_end(text, match)
-        if end:
-            taken = end
-            start = match.start()
-            start += text[start] == "(" and ")" not in text[start:end]
-            yield Found("telephone", start, end, "the form of a telephone number")
+def national_insurance_numbers(text: str) -> Iterator[Found]:
+    """Two letters that may begin one, six digits and a letter from A to D, in any groups and any case.
+
+    Near the words *National Insurance*, *NI* or *NINO* any two letters count, and the last letter may be missing.
+    """
+    words = [match.end() for match in _NI_WORD.finditer(text)]
+    word = 0
+    for match in _NI.finditer(text):
+        while word < len(words) and words[word] <= match.start():
+            word += 1
+        near = word > 0 and match.start() - words[word - 1] <= _NI_REACH
+        if near or _is_ni_number(match):
+            yield Found("national_insurance_number", *match.span(), "the form of a National Insurance number")
 
 
-def _telephone_end(text: str, match: re.Match[str]) -> int:
-    """Where a telephone number that begins here ends; 0 where none does."""
-    head = match.group().lstrip("(").replace(" ", "")
-    if head.startswith("447"):
-        return match.end()
-    abroad = head.startswith(("+", "00"))
-    at = match.end() - 1 if abroad else match.start() + match.group().index("0")
-    digits, first, best = "", 0, 0
-    for _ in range(8):
-        chunk = _DIGITS.match(text, at, at + 17)
-        if chunk is None or len(digits) + len(chunk.group()) > 17:
-            break
-        first = first or len(chunk.group())
-        digits += chunk.group()
-        whole = chunk.end() == len(text) or not text[chunk.end()].isdigit()
-        if whole and (_is_abroad(digits) if abroad else first >= 3 and _is_national(digits)):
-            best = chunk.end()
-        gap = _TELEPHONE_GAP.match(text, chunk.end())
-        at = gap.end() if gap else chunk.end()
-    return best
-
-
-def _is_abroad(digits: str) -> bool:
-    if not digits.startswith("44"):
-        return 10 <= len(digits) <= 15
-    rest = digits[2:].removeprefix("0")
-    return _is_national("0" + rest)
-
-
-def _is_national(digits: str) -> bool:
-    """Eleven digits, or ten in the few areas and services that have them (01, 0500, 0800)."""
-    if digits[1:2] not in set("1235789"):
-        return False
-    return len(digits) == 11 or (len(digits) == 10 and digits.startswith(("01", "0500", "0800")))
-
-
-def emails(text: str) -> Iterator[Found]:
-    """Addresses of electronic mail."""
-    start = text.find("@")
-    taken = 0
-    while start >= 0:
-        first = start
-        while (
-            first > taken and start - first < _LOCAL_LIMIT and (text[first - 1].isalnum() or text[first - 1] in _LOCAL)
-        ):
-            first -= 1
-        while first < start and not text[first].isalnum() and text[first] != "_":
-            first += 1
-        domain = _DOMAIN.match(text, start + 1)
-        if domain is not None and first < start:
-            end = domain.end()
-            last = text[start + 1 : end].rpartition(".")[2].rstrip("-")
-            if len(last) >= 2 and not last[0].isdigit():
-                taken = end
-                yield Found("email", first, end, "the form of an email address")
-        start = text.find("@", start + 1)
+def _is_ni_number(match: re.Match[str]) -> bool:
+    """Whether the form alone tells: letters that may begin a number, and its last letter there."""
+    head = re.sub(r"[ .\-]", "", match["head"]).casefold()
+    tail = (match["tail"] or "").casefold()
+    if head == "tn":
+        return tail in {"f", "m"}
+    known = head == "qq" or (head[0] in _NI_FIRST and head[1] in _NI_SECOND and head not in _NI_NEVER)
+    a_word = match["head"].islower() and head in _SHORT_WORDS
+    return known and tail in {"a", "b", "c", "d"} and not a_word

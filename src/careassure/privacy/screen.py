@@ -16,15 +16,18 @@ from attrs import frozen
 from careassure.errors import Problem
 from careassure.privacy.births import births
 from careassure.privacy.found import Found, Kind
-from careassure.privacy.numbers import check_digit_holds, emails, nhs_numbers, postcodes, telephones
+from careassure.privacy.mails import emails
+from careassure.privacy.numbers import check_digit_holds, national_insurance_numbers, nhs_numbers, postcodes
 from careassure.privacy.people import people
 from careassure.privacy.plain import PlainText
+from careassure.privacy.telephones import telephones
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 """Every kind of sighting. Where two overlap the one that stands first here is kept."""
 
 KIND_WORDS: Final[dict[Kind, str]] = {
     "nhs_number": "NHS number",
+    "national_insurance_number": "National Insurance number",
     "email": "email address",
     "postcode": "postcode",
     "telephone": "telephone number",
@@ -95,6 +98,7 @@ masked='94• ••• ••19'),)
     looked_for = [PlainText.of(name).text for name in given]
     finders = (
         nhs_numbers(plain.text),
+        national_insurance_numbers(plain.text),
         emails(plain.text),
         postcodes(plain.text),
         telephones(plain.text),

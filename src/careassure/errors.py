@@ -28,9 +28,14 @@ class CareAssureError(Exception):
         self.where = where
         self.hint = hint
 
-    def __str__(self) -> str:
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What it says, one text for each line."""
         text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text}. {self.hint}" if self.hint else text
+        return (f"{text}. {self.hint}" if self.hint else text,)
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class Problem(NamedTuple):
@@ -57,11 +62,13 @@ class InvalidInputError(CareAssureError, ValueError):
         super().__init__(what)
         self.problems: tuple[Problem, ...] = tuple(dict.fromkeys(problems))
 
-    def __str__(self) -> str:
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What it says, one text for each line: all in one where there is one problem, otherwise one for each."""
         if len(self.problems) == 1:
-            return f"{self.message}: {self.problems[0]}"
-        lines = "".join(f"\n  {number}. {problem}" for number, problem in enumerate(self.problems, 1))
-        return f"{self.message}: {len(self.problems)} problems{lines}"
+            return (f"{self.message}: {self.problems[0]}",)
+        each = (f"  {number}. {problem}" for number, problem in enumerate(self.problems, 1))
+        return (f"{self.message}: {len(self.problems)} problems", *each)
 
 
 class InvalidAssessmentError(InvalidInputError):

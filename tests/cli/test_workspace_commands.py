@@ -198,9 +198,9 @@ def test_diff_of_days_in_the_wrong_order_is_refused(capsys: pytest.CaptureFixtur
 def test_timeline_in_every_form(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     """The table, the CSV and the JSON of a timeline hold each event, in order."""
     titles = [entry.title for entry in ca.timeline(ca.read_workspace(folder, today=DAY))]
-    assert [row["Title"] for row in json.loads(run(capsys, "timeline", folder, "--format", "json")[1])] == titles
+    assert [row["title"] for row in json.loads(run(capsys, "timeline", folder, "--format", "json")[1])] == titles
     table = io.StringIO(run(capsys, "timeline", folder, "--format", "csv")[1], newline="")
-    assert [row["Title"] for row in csv.DictReader(table)] == titles
+    assert [row["title"] for row in csv.DictReader(table)] == titles
     assert run(capsys, "timeline", folder)[0] == 0
     drop("findings.csv")(folder)
     drop("events.csv")(folder)
@@ -215,8 +215,8 @@ def test_timeline_of_a_council_has_its_published_results(capsys: pytest.CaptureF
     """The timeline of a council has what CQC published about it, the replaced result with what replaced it."""
     ca.new_workspace(tmp_path / "w", "Swindon", today=DAY)
     rows = json.loads(run(capsys, "timeline", tmp_path / "w", "--format", "json")[1])
-    assert [row["What"] for row in rows] == ["Published assessment", "Rating review"]
-    assert rows[0]["Result"].endswith("(superseded by that of 2026)")
+    assert [row["what"] for row in rows] == ["Published assessment", "Rating review"]
+    assert rows[0]["result"].endswith("(superseded by that of 2026)")
 
 
 def past(folder: Path) -> Path:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
-import sys
+import signal
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from careassure import __version__
+from careassure.cli import terminal
+from careassure.model.safe_text import shown
 
 Adder = Callable[..., argparse.ArgumentParser]
 _STATUS = """exit status: 0 done, 1 the input was wrong (the message says where), 2 the command was wrong"""
@@ -26,26 +28,42 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments without the program's name; those of the process where None.
 
     Returns:
-        0 when done, 1 when the input was wrong, 2 when the command was.
+        0 when done, 1 when the input was wrong or the output could not be written, 2 when the command was wrong.
+
+    Raises:
+        SystemExit: Help was asked for, or the arguments make no command.
     """
-    arguments = parser().parse_args(argv)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
-    try:
-        status = import_module("careassure.cli.commands").run(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of a pipe has gone, as with "| head"; nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return int(status)
+    with terminal.doors() as (out, _):
+        try:
+            arguments = parser().parse_args(argv)
+            status = int(import_module("careassure.cli.commands").run(arguments))
+        except SystemExit as stop:
+            status = stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
+            raise SystemExit(_settled(out, status)) from None
+        except KeyboardInterrupt:
+            return 128 + signal.SIGINT
+        return _settled(out, status)
+
+
+def _settled(out: terminal.Door, status: int) -> int:
+    """The exit status once all that was printed has arrived. A reader that has gone, as "head" does, is no error."""
+    out.flush()
+    if out.failure and not out.reader_left:
+        terminal.complain(f"the output cannot be written: {out.failure}. Free some space, or send it elsewhere")
+        return status or 1
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line, whatever was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(shown(message))
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the command line."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="careassure",
         description="What a scoring method makes of the findings about a council's adult social care.",
         epilog=f"example: careassure assess 3 3 4 3 4 4 3 4 4\n\n{_STATUS}",

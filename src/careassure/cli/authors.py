@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 
 from careassure.cli import terminal
-from careassure.cli.listings import print_rows
+from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import WriteError
 from careassure.io.files import path_of, unmade
@@ -42,9 +42,10 @@ def run_plugins(arguments: argparse.Namespace) -> int:
         arguments.format,
     )
     if arguments.format == "table" and host.failures:
-        terminal.write(f"\n{plural(len(host.failures), 'plugin')} left out:\n")
+        terminal.line()
+        terminal.line(f"{plural(len(host.failures), 'plugin')} left out:")
         for error in host.failures:
-            terminal.write(f"  {error}\n")
+            terminal.line(f"  {error}")
     return 0
 
 
@@ -88,8 +89,13 @@ def run_new_plugin(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise unmade(str(parent), error) from None
     write_new(folder, texts)
-    terminal.write(
-        f"Written: {folder}\n\nNext:\n  cd {folder}\n  pip install -e '.[test]'\n  pytest\n"
-        f"  careassure assess 3 3 4 3 4 4 3 4 4 --scorer {name}\n"
+    terminal.line(f"Written: {folder}")
+    commands = (
+        f"cd {folder}",
+        "pip install -e '.[test]'",
+        "pytest",
+        f"careassure assess 3 3 4 3 4 4 3 4 4 --scorer {name}",
     )
+    for text in ("", "Next:", *(f"  {command}" for command in commands)):
+        terminal.line(text)
     return 0

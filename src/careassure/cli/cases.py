@@ -9,11 +9,12 @@ from careassure.analysis.represent import represent
 from careassure.analysis.sampling import Funnel, draw
 from careassure.api.verbs import read_workspace
 from careassure.cli import terminal
+from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.case import CaseList
 from careassure.privacy.disclosure import Rules, suppress
-from careassure.report.tables import csv_text, json_text, text_table
+from careassure.report.tables import csv_of, csv_text, json_text
 
 
 def run_draw(arguments: argparse.Namespace) -> int:
@@ -23,13 +24,12 @@ def run_draw(arguments: argparse.Namespace) -> int:
     found = draw(cases, _stages(arguments.stages), strata=strata, seed=arguments.seed, must_have=_needs(arguments))
     rows = _rows(found)
     if arguments.format == "json":
-        terminal.write(json_text(rows))
+        terminal.json(json_text(rows))
     elif arguments.format == "csv":
-        terminal.write(csv_text(rows))
+        terminal.csv(csv_text(rows))
     else:
-        last = [row for row in rows if row["stage"] == len(found.stages)]
-        terminal.write(text_table(last, width=terminal.width()))
-        print()
+        print_rows([row for row in rows if row["stage"] == len(found.stages)], "table")
+        terminal.line()
         for line in (found.words, represent(found.last, cases).words):
             terminal.write(terminal.wrapped(line))
     return 0
@@ -43,12 +43,13 @@ def run_cases(arguments: argparse.Namespace) -> int:
         head = ["", *table.columns, "Total"]
         body = zip([*table.rows, "Total"], [*table.cells, table.column_totals], [*table.row_totals, table.total],
                    strict=False)  # fmt: skip
-        terminal.write(csv_text([dict(zip(head, [name, *cells, total], strict=False)) for name, cells, total in body]))
+        terminal.csv(csv_of(head, [[name, *cells, total] for name, cells, total in body]))
         return 0
-    print(table)
+    terminal.write(f"{table}\n")
     rounded = f" All others are rounded to {rules.round_to}." if rules.round_to > 1 else ""
     note = f"[c] stands for 1 to {rules.threshold}, or for what that could be worked out from.{rounded}"
-    terminal.write(f"\n{terminal.wrapped(note)}")
+    terminal.line()
+    terminal.write(terminal.wrapped(note))
     return 0
 
 

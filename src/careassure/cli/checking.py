@@ -12,6 +12,7 @@ from careassure.io.files import is_folder, is_there
 from careassure.methods.check import check
 from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
+from careassure.model.safe_text import one_line
 
 
 def run_check(arguments: argparse.Namespace) -> int:
@@ -31,8 +32,8 @@ def run_check(arguments: argparse.Namespace) -> int:
         )
     reports = [check(method, framework) for framework in versions]
     for report in reports:
-        for line in str(report).splitlines():
-            print(fill(line, terminal.width() - 1, subsequent_indent=" " * 10, break_on_hyphens=False))
+        for line in map(one_line, str(report).split("\n")):
+            terminal.write(f"{fill(line, terminal.width() - 1, subsequent_indent=' ' * 10, break_on_hyphens=False)}\n")
     return 0 if all(report.ok for report in reports) else 1
 
 

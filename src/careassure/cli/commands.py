@@ -6,6 +6,7 @@ import argparse
 import sys
 from importlib import import_module
 
+from careassure.cli import terminal
 from careassure.cli.terminal import UsageError
 from careassure.errors import CareAssureError
 
@@ -37,5 +38,5 @@ def run(arguments: argparse.Namespace) -> int:
         return int(getattr(module, f"run_{arguments.command.replace('-', '_')}")(arguments))
     except CareAssureError as error:
         sys.stdout.flush()
-        print(f"careassure: {error}", file=sys.stderr)
+        terminal.complain(error)
         return 2 if isinstance(error, UsageError) else 1

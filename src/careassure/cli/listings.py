@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from careassure.api.verbs import frameworks, scorers
-from careassure.cli import terminal
-from careassure.model.text import fold, join
-from careassure.report.tables import Row, csv_text, json_text, text_table
+from careassure.cli.rows import print_rows
+from careassure.model.text import join
+from careassure.report.tables import Row
 
 
 def run_frameworks(arguments: argparse.Namespace) -> int:
@@ -25,7 +25,8 @@ def run_frameworks(arguments: argparse.Namespace) -> int:
         for item in frameworks()
         for framework in item.versions
     ]
-    return print_rows(rows, arguments.format)
+    _print_list(rows, arguments.format)
+    return 0
 
 
 def run_scorers(arguments: argparse.Namespace) -> int:
@@ -42,16 +43,12 @@ def run_scorers(arguments: argparse.Namespace) -> int:
         }
         for item in scorers()
     ]
-    return print_rows(rows, arguments.format)
-
-
-def print_rows(rows: Sequence[Row], form: str) -> int:
-    """Print rows as a table, JSON or CSV; always 0. The table leaves out where a plugin is from, for room."""
-    narrow = [{key: value for key, value in row.items() if key != "From"} for row in rows]
-    writers: dict[str, Callable[[], str]] = {
-        "json": lambda: json_text([{fold(key): value for key, value in row.items()} for row in rows]),
-        "csv": lambda: csv_text([{fold(key): value for key, value in row.items()} for row in rows]),
-        "table": lambda: text_table(narrow, width=terminal.width()),
-    }
-    terminal.write(writers[form]())
+    _print_list(rows, arguments.format)
     return 0
+
+
+def _print_list(rows: Sequence[Row], form: str) -> None:
+    """Print what is installed. The table leaves out where a plugin is from, for room."""
+    print_rows(
+        [{key: value for key, value in row.items() if key != "From"} if form == "table" else row for row in rows], form
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,12 +10,13 @@ from careassure.analysis.reconcile import Reconciliation, reconcile
 from careassure.api.lookup import find_framework
 from careassure.api.verbs import councils, published
 from careassure.cli import terminal
+from careassure.cli.rows import print_rows
 from careassure.errors import NameLookupError
 from careassure.io.files import write_text
 from careassure.model.assessment import Assessment
 from careassure.model.text import fold, join, near, plural
 from careassure.report.rows import brief_row, full_row
-from careassure.report.tables import csv_text, json_text, text_table
+from careassure.report.tables import csv_text, json_text
 
 
 def run_published(arguments: argparse.Namespace) -> int:
@@ -27,40 +27,38 @@ def run_published(arguments: argparse.Namespace) -> int:
 
         write_text(arguments.html, reconciliation_page(results))
     if arguments.format == "json":
-        terminal.write(json_text([full_row(result) for result in results]))
+        terminal.json(json_text([full_row(result) for result in results]))
     elif arguments.format == "csv":
-        terminal.write(csv_text([full_row(result) for result in results]))
+        terminal.csv(csv_text([full_row(result) for result in results]))
     else:
         _published_text(results, explain=arguments.council is not None)
     if arguments.html:
-        print(f"Written: {Path(arguments.html).resolve()}", file=sys.stderr if arguments.format != "table" else None)
+        terminal.line(f"Written: {Path(arguments.html).resolve()}", aside=arguments.format != "table")
     return 0
 
 
 def _published_text(results: Sequence[Reconciliation], *, explain: bool) -> None:
     if not results:
-        print("No published assessment that ships with careassure fits.")
+        terminal.line("No published assessment that ships with careassure fits.")
         return
     superseded = {item.supersedes for item in published()} - {""}
     painter = terminal.paint if terminal.colour() else None
-    terminal.write(
-        text_table([brief_row(result, superseded) for result in results], width=terminal.width(), paint=painter)
-    )
-    print()
+    print_rows([brief_row(result, superseded) for result in results], "table", paint=painter)
+    terminal.line()
     for status in ("agrees", "differs", "cannot be checked"):
         found = [result for result in results if result.status == status]
         if found:
-            print(f"{status}: {plural(len(found), 'assessment')}")
+            terminal.line(f"{status}: {plural(len(found), 'assessment')}")
     for result in results:
         if result.status == "differs":
-            print(f"  {result.assessment.label}: {result.reason}")
+            terminal.line(f"  {result.assessment.label}: {result.reason}")
     if explain:
         for result in results:
-            print(f"\n{'=' * 79}\n{result.status}: {result.reason}\n")
+            for text in ("", "=" * 79, f"{result.status}: {result.reason}", ""):
+                terminal.line(text)
             terminal.write(result.outcome.explain())
-            print("\nRead at")
-            for source in result.assessment.sources:
-                print(f"  {source}")
+            for text in ("", "Read at", *(f"  {source}" for source in result.assessment.sources)):
+                terminal.line(text)
 
 
 def _selected(arguments: argparse.Namespace) -> list[Reconciliation]:

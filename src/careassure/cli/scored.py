@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from careassure.api.verbs import assess, compare, council, published, read, read_workspace
 from careassure.cli import terminal
 from careassure.cli.checking import find_method
+from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.io.files import is_folder
@@ -19,7 +19,7 @@ from careassure.model.text import join
 from careassure.model.workspace import Workspace
 from careassure.privacy.assessments import refuse_personal_data
 from careassure.report.rows import outcome_row
-from careassure.report.tables import csv_text, text_table
+from careassure.report.tables import csv_text, json_text
 
 
 def run_assess(arguments: argparse.Namespace) -> int:
@@ -32,9 +32,9 @@ def run_assess(arguments: argparse.Namespace) -> int:
     outcome = assess(_assessment(arguments), arguments.scorer and _scorer(arguments.scorer))
     if arguments.format == "json":
         refuse_personal_data(outcome.assessment, outcome.assessment.label, allow=arguments.allow)
-        print(json.dumps(outcome.to_dict(), indent=2, ensure_ascii=False))
+        terminal.json(json_text(outcome.to_dict()))
     elif arguments.format == "csv":
-        terminal.write(csv_text([_outcome_columns(outcome)]))
+        terminal.csv(csv_text([_outcome_columns(outcome)]))
     else:
         terminal.write(outcome.explain())
     return 0
@@ -46,11 +46,12 @@ def run_compare(arguments: argparse.Namespace) -> int:
     outcomes = (*compare(assessment), *compare(assessment, [_scorer(name) for name in arguments.scorer]))
     if arguments.format == "json":
         refuse_personal_data(assessment, assessment.label, allow=arguments.allow)
-        print(json.dumps([outcome.to_dict() for outcome in outcomes], indent=2, ensure_ascii=False))
+        terminal.json(json_text([outcome.to_dict() for outcome in outcomes]))
     elif arguments.format == "csv":
-        terminal.write(csv_text([_outcome_columns(outcome) for outcome in outcomes]))
+        terminal.csv(csv_text([_outcome_columns(outcome) for outcome in outcomes]))
     else:
-        print(f"{assessment.label}\n")
+        terminal.line(assessment.label)
+        terminal.line()
         rows = [
             {
                 "Scorer": outcome.scorer,
@@ -61,9 +62,7 @@ def run_compare(arguments: argparse.Namespace) -> int:
             }
             for outcome in outcomes
         ]
-        terminal.write(
-            text_table(rows, width=terminal.width()) if rows else "No installed scorer fits its framework.\n"
-        )
+        print_rows(rows, "table", empty="No installed scorer fits its framework.")
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 
+from careassure.cli import terminal
 from careassure.cli.checking import find_method
 from careassure.cli.terminal import UsageError
 from careassure.errors import MissingExtraError
@@ -58,7 +59,7 @@ def run_assess_table(arguments: argparse.Namespace) -> int:
         if bar is not None:
             bar.end()
     bad = f", {written.bad:,} of them with a problem" if arguments.errors == "flag" else ""
-    print(f"{arguments.target}: {plural(written.rows, 'row')}{bad}")
+    terminal.line(f"{arguments.target}: {plural(written.rows, 'row')}{bad}")
     return 0
 
 
@@ -100,12 +101,11 @@ class _Bar:
         if total:
             filled = min(_BAR, _BAR * rows // total)
             line = f"[{'#' * filled}{'.' * (_BAR - filled)}] {100 * rows // total:3d} %  {line} of {total:,}"
-        sys.stderr.write("\r" + line.ljust(self.width))
-        sys.stderr.flush()
+        terminal.in_place(line.ljust(self.width))
         self.width = len(line)
 
     def end(self) -> None:
         """Take the line away."""
         if self.width:
-            sys.stderr.write("\r" + " " * self.width + "\r")
-            sys.stderr.flush()
+            terminal.in_place(" " * self.width)
+            terminal.in_place("")

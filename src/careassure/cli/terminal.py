@@ -1,15 +1,130 @@
-"""How text reaches a terminal: its width, and colour where that is wanted."""
+"""The one door through which the command line prints: what it says is shown and steers nothing, and always fits."""
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import shutil
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from textwrap import fill
+from typing import TextIO
 
 from careassure.errors import CareAssureError
+from careassure.model.safe_text import ascii_json, one_line, shown
 
 _CODES = {"agrees": "32", "differs": "1;31", "cannot be checked": "33"}
+
+
+class UsageError(CareAssureError):
+    """The command itself was wrong, not what it was given."""
+
+
+class Door(io.TextIOBase):
+    """Standard output or standard error while a command runs, for whoever writes to it: plugins and warnings too.
+
+    Nothing that is written raises. What went wrong is kept, and the rest goes nowhere, so that Python says
+    nothing of its own at the end.
+
+    Args:
+        stream: The stream behind it; None where the process was started without one.
+    """
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__()
+        self.stream = stream
+        self.failure: str = ""
+        self.reader_left = False
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """How its text becomes bytes."""
+        return getattr(self.stream, "encoding", None) or "utf-8"
+
+    def isatty(self) -> bool:
+        """Whether a person sees it."""
+        with suppress(OSError, ValueError):
+            return self.stream is not None and self.stream.isatty()
+        return False
+
+    def fileno(self) -> int:
+        """The number of its file."""
+        if self.stream is None:
+            raise io.UnsupportedOperation("fileno")
+        return self.stream.fileno()
+
+    def writable(self) -> bool:
+        """It can be written to."""
+        return True
+
+    def write(self, text: str, /) -> int:
+        """Print text, its control characters shown; only ends of lines do what they do."""
+        self.put(shown(text, keep="\n"))
+        return len(text)
+
+    def put(self, text: str) -> None:
+        """Print text as it is; a character that the encoding lacks stands as its code."""
+        encoding = self.encoding
+        self._try(text.encode(encoding, "backslashreplace").decode(encoding))
+
+    def put_bytes(self, text: str) -> None:
+        """Print text as UTF-8, whatever the encoding is."""
+        self.flush()
+        self._try(text.encode("utf-8", "backslashreplace"))
+
+    def flush(self) -> None:
+        """Hand over what is still held back."""
+        self._try("")
+
+    def _try(self, piece: str | bytes) -> None:
+        if self.failure or (self.stream is None and not piece):
+            return
+        try:
+            if self.stream is None:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+            if isinstance(piece, str):
+                self.stream.write(piece)
+                if not piece:
+                    self.stream.flush()
+            elif (buffer := getattr(self.stream, "buffer", None)) is not None:
+                buffer.write(piece)
+            else:
+                self.stream.write(piece.decode())
+        except (OSError, ValueError) as error:
+            self.reader_left = isinstance(error, BrokenPipeError)
+            self.failure = getattr(error, "strerror", None) or "it is closed"
+            self._drop_the_rest()
+
+    def _drop_the_rest(self) -> None:
+        with suppress(OSError, ValueError):
+            number = self.fileno()
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, number)
+            os.close(nowhere)
+
+
+@contextmanager
+def doors() -> Generator[tuple[Door, Door], None, None]:
+    """Put the door before standard output and standard error while a command runs."""
+    streams = sys.stdout, sys.stderr
+    if None in streams:
+        _fill_the_gaps()
+    out, err = Door(sys.stdout), Door(sys.stderr)
+    sys.stdout, sys.stderr = out, err
+    try:
+        yield out, err
+    finally:
+        err.flush()
+        sys.stdout, sys.stderr = streams
+
+
+def _fill_the_gaps() -> None:
+    """Open nothing in the place of a closed stream, so that no file that is opened later takes its number."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
 
 
 def width() -> int:
@@ -32,15 +147,62 @@ def wrapped(text: str) -> str:
     """Text whose long lines go on below, two columns further in than they begin."""
     lines = [
         fill(line, width() - 1, subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2), break_on_hyphens=False)
-        for line in text.splitlines()
+        for line in map(one_line, text.removesuffix("\n").split("\n"))
     ]
     return "\n".join(lines) + "\n"
 
 
+def line(text: str = "", *, aside: bool = False) -> None:
+    """One line, in which an end of a line is shown.
+
+    Args:
+        text: What it says.
+        aside: Whether it goes to standard error, so that standard output holds data alone.
+    """
+    (sys.stderr if aside else sys.stdout).write(f"{shown(text)}\n")
+
+
 def write(text: str) -> None:
-    """Text as it is, to standard output."""
-    sys.stdout.write(text)
+    """Text of several lines to standard output."""
+    sys.stdout.write(shown(text, keep="\n"))
 
 
-class UsageError(CareAssureError):
-    """The command itself was wrong, not what it was given."""
+def painted(text: str) -> None:
+    """Text with colours to standard output; whoever painted it has shown what it holds."""
+    _put(sys.stdout, text)
+
+
+def in_place(text: str) -> None:
+    """Text over the line on which standard error stands."""
+    _put(sys.stderr, f"\r{shown(text)}")
+    sys.stderr.flush()
+
+
+def csv(text: str) -> None:
+    """Tables as CSV to standard output: as UTF-8 and unaltered, unless a person sees it."""
+    if isinstance(sys.stdout, Door) and not sys.stdout.isatty():
+        sys.stdout.put_bytes(text)
+    else:
+        write(text.replace("\r\n", "\n"))
+
+
+def json(text: str) -> None:
+    """JSON to standard output; what the encoding lacks is escaped as JSON has it."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = ascii_json(text)
+    _put(sys.stdout, text)
+
+
+def complain(error: CareAssureError | str) -> None:
+    """What is wrong, to standard error, a line for each thing."""
+    lines = (error,) if isinstance(error, str) else error.lines
+    sys.stderr.write("\n".join(map(shown, ("careassure: " + lines[0], *lines[1:]))) + "\n")
+
+
+def _put(stream: TextIO, text: str) -> None:
+    if isinstance(stream, Door):
+        stream.put(text)
+    else:
+        stream.write(text)

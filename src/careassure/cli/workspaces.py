@@ -14,6 +14,7 @@ from careassure.analysis.timeline import timeline
 from careassure.analysis.workspaces import assess_workspace, not_counted
 from careassure.api.verbs import copy_example, new_workspace, published, read_workspace
 from careassure.cli import terminal
+from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.methods.method import Method
 from careassure.model.council import Council
@@ -21,7 +22,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.rounding import decimal
 from careassure.model.text import plural
 from careassure.model.workspace import Workspace
-from careassure.report.tables import csv_text, json_text, text_table
+from careassure.report.tables import json_text
 
 
 def run_init(arguments: argparse.Namespace) -> int:
@@ -30,8 +31,9 @@ def run_init(arguments: argparse.Namespace) -> int:
         raise UsageError("say whose workspace it is, or that it is the example", hint="Give --council or --example")
     if arguments.example:
         made = copy_example(arguments.folder)
-        print(f"Made {arguments.folder}, the workspace of {made.council}, which does not exist. Next:\n")
-        print(f"  careassure status {arguments.folder}")
+        terminal.line(f"Made {arguments.folder}, the workspace of {made.council}, which does not exist. Next:")
+        terminal.line()
+        terminal.line(f"  careassure status {arguments.folder}")
         return 0
     made = new_workspace(
         arguments.folder,
@@ -40,9 +42,10 @@ def run_init(arguments: argparse.Namespace) -> int:
         framework=arguments.framework or "cqc-la",
         version=arguments.framework_version,
     )
-    print(f"Made {arguments.folder}, a workspace of {made.council} for {made.framework.title},")
-    print(f"version {made.framework.version}. Its README.md says what goes into which table. Next:\n")
-    print(f"  careassure status {arguments.folder}")
+    terminal.line(f"Made {arguments.folder}, a workspace of {made.council} for {made.framework.title},")
+    terminal.line(f"version {made.framework.version}. Its README.md says what goes into which table. Next:")
+    terminal.line()
+    terminal.line(f"  careassure status {arguments.folder}")
     return 0
 
 
@@ -54,7 +57,7 @@ def run_status(arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         _print_status(found)
     else:
-        terminal.write(json_text(rows) if arguments.format == "json" else csv_text(rows))
+        print_rows(rows, arguments.format)
     return 0
 
 
@@ -80,10 +83,7 @@ def run_returns(arguments: argparse.Namespace) -> int:
         }
         for item in workspace.returns
     ]
-    if arguments.format == "table":
-        terminal.write(text_table(rows, width=terminal.width()) if rows else "returns.csv lists no items.\n")
-    else:
-        terminal.write(json_text(rows) if arguments.format == "json" else csv_text(rows))
+    print_rows(rows, arguments.format, empty="returns.csv lists no items.")
     return 0
 
 
@@ -92,7 +92,7 @@ def run_diff(arguments: argparse.Namespace) -> int:
     workspace = read_workspace(arguments.folder)
     found = changes(workspace, arguments.since, arguments.until or _today())
     if arguments.format == "json":
-        terminal.write(json_text([{"subject": c.subject, "about": c.about, "words": c.words} for c in found.items]))
+        terminal.json(json_text([{"subject": c.subject, "about": c.about, "words": c.words} for c in found.items]))
     else:
         terminal.write(terminal.wrapped(found.words))
     return 0
@@ -113,12 +113,9 @@ def run_timeline(arguments: argparse.Namespace) -> int:
         }
         for entry in entries
     ]
-    if arguments.format == "json":
-        terminal.write(json_text([{**row, "Source": e.source} for row, e in zip(rows, entries, strict=True)]))
-    elif arguments.format == "csv":
-        terminal.write(csv_text([{**row, "Source": e.source} for row, e in zip(rows, entries, strict=True)]))
-    else:
-        terminal.write(text_table(rows, width=terminal.width()) if rows else "Nothing is on the timeline.\n")
+    if arguments.format != "table":
+        rows = [{**row, "Source": entry.source} for row, entry in zip(rows, entries, strict=True)]
+    print_rows(rows, arguments.format, empty="Nothing is on the timeline.")
     return 0
 
 
@@ -131,7 +128,7 @@ def check_workspace(folder: str) -> int:
         plural(len(workspace.actions), "action"),
         plural(len(workspace.cases), "case"),
     ]
-    print(f"{folder} is sound: {', '.join(parts)}.")
+    terminal.line(f"{folder} is sound: {', '.join(parts)}.")
     return 0
 
 
@@ -141,25 +138,26 @@ def print_outcome(workspace: Workspace, scorer: str | Method | None) -> int:
     terminal.write(outcome.explain())
     beside = not_counted(workspace, outcome)
     if beside:
-        print("\nBeside it, and not counted by this method")
+        terminal.line()
+        terminal.line("Beside it, and not counted by this method")
         for title, score in beside:
-            print(f"  {title}  {score}")
+            terminal.line(f"  {title}  {score}")
     return 0
 
 
 def _print_status(found: Status) -> None:
     workspace = found.workspace
-    print(f"{workspace.council} on {PartialDate.parse(found.at).words}")
+    terminal.line(f"{workspace.council} on {PartialDate.parse(found.at).words}")
     if any(entry.score is not None for entry in workspace.latest_scores.values()):
-        print(f"{assess_workspace(workspace).result}\n")
+        terminal.line(assess_workspace(workspace).result)
     else:
-        print("No scores yet\n")
+        terminal.line("No scores yet")
     matrix = coverage(workspace)
-    print(f"Evidence ({plural(len(matrix.items), 'piece', 'pieces')})\n")
-    terminal.write(text_table(matrix.rows(), width=terminal.width()))
+    _head(f"Evidence ({plural(len(matrix.items), 'piece', 'pieces')})")
+    print_rows(matrix.rows(), "table")
     actions = progress(workspace, found.at)
     if actions:
-        print("\nPlan\n")
+        _head("Plan")
         rows = [
             {
                 "Action": f"{item.action.id} {item.action.title}",
@@ -168,13 +166,18 @@ def _print_status(found: Status) -> None:
             }
             for item in actions
         ]
-        terminal.write(text_table(rows, width=terminal.width()))
+        print_rows(rows, "table")
     measured = [(item.action.id, measure) for item in actions for measure in item.measures]
     if measured:
-        print()
-        terminal.write(text_table([_measure(*pair) for pair in measured], width=terminal.width()))
-    print()
+        terminal.line()
+        print_rows([_measure(*pair) for pair in measured], "table")
+    terminal.line()
     terminal.write(terminal.wrapped(found.words))
+
+
+def _head(text: str) -> None:
+    for each in ("", text, ""):
+        terminal.line(each)
 
 
 def _measure(action: str, found: MeasureProgress) -> dict[str, object]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from careassure.model.framework import Framework
 from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
+from careassure.model.safe_text import columns, one_line, padded, shown_in_page
 from careassure.model.scale import Grade
 from careassure.model.text import join, plural
 from careassure.model.trace import Step
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from careassure.model.outcome import Margin, Outcome
 
 WIDTH = 79
+MAY_HOLD = "May hold, depending on what is open"
+"""What is said before a flag that is not certain, wherever it is shown."""
 
 
 def explain(outcome: Outcome) -> str:
@@ -56,7 +59,7 @@ class _Explainer:
                 read = f"; read {reference.read}" if reference.read else ""
                 yield from _wrapped(f"[{number}] {reference.title}{where} ({reference.basis}{read})", 2, 6)
                 if reference.url:
-                    yield f"      {reference.url}"
+                    yield f"      {one_line(reference.url)}"
 
     def _head(self) -> Iterator[str]:
         outcome = self.outcome
@@ -114,7 +117,7 @@ class _Explainer:
                     yield from self._measure(ladder, 2)
                 continue
             if ladder.text:
-                yield f"  What it is {ladder.text}: {_span(ladder.low, ladder.high)}"
+                yield one_line(f"  What it is {ladder.text}: {_span(ladder.low, ladder.high)}")
             for rung in ladder.parts:
                 yield from self._new_measures(rung)
             for rung in ladder.parts:
@@ -165,10 +168,11 @@ class _Explainer:
         inner = step.parts[0] if step.kind == "rounded" else step
         if inner.kind in _SUMS:
             yield from _wrapped(_sum(inner, step), indent + 2, indent + 4)
-            width = max((len(part.text) for part in inner.parts), default=0)
-            for part in inner.parts:
+            names = [one_line(part.text) for part in inner.parts]
+            width = max(map(columns, names), default=0)
+            for name, part in zip(names, inner.parts, strict=True):
                 weight = f" x {decimal(part.weight)}" if part.weight != 1 else ""
-                yield f"{' ' * (indent + 4)}{part.text:<{width}}  {_score(part)}{weight}"
+                yield f"{' ' * (indent + 4)}{padded(name, width)}  {one_line(_score(part))}{weight}"
         else:
             yield from _wrapped(_span(step.low, step.high), indent + 2)
 
@@ -176,19 +180,20 @@ class _Explainer:
         """What each theme and statement comes to, where that is the result."""
         if self.outcome.kind != "profile":
             return
-        width = max((len(entry.title) for entry in self.outcome.profile), default=0)
-        for entry in self.outcome.profile:
+        names = [one_line(entry.title) for entry in self.outcome.profile]
+        width = max(map(columns, names), default=0)
+        for name, entry in zip(names, self.outcome.profile, strict=True):
             grade = str(entry.state) if entry.state else _span(entry.low, entry.high) if entry.low else ""
             suggested = f" (suggested: {entry.suggested})" if entry.suggested and entry.low != entry.high else ""
             indent = "  " if entry.level == "theme" else "    "
-            yield f"{indent}{entry.title:<{width}}  {grade}{suggested}".rstrip()
+            yield f"{indent}{padded(name, width)}  {one_line(f'{grade}{suggested}')}".rstrip()
 
     def _near(self) -> Iterator[str]:
         yield from (line for text in margin_sentences(self.outcome) for line in _wrapped(text, 2, 2))
 
     def _flags(self) -> Iterator[str]:
         for flag in self.outcome.flags:
-            may = "" if flag.certain else "May hold, depending on what is open: "
+            may = "" if flag.certain else f"{MAY_HOLD}: "
             yield from _wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2, 2)
 
     def _notes(self) -> Iterator[str]:
@@ -280,7 +285,7 @@ def _value(value: object) -> str:
 def _wrapped(text: str, indent: int, rest: int | None = None) -> list[str]:
     after = indent if rest is None else rest
     lines = wrap(
-        text,
+        one_line(text),
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * after,
@@ -296,21 +301,27 @@ def explain_html(outcome: Outcome) -> str:
     rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
     rows = "".join(
         f"<tr><td>{'yes' if rung.low is True else 'open' if rung.high is True else 'no'}</td>"
-        f"<td>{escape(rung.text)}</td></tr>"
+        f"<td>{_html(rung.text)}</td></tr>"
         for rung in rungs
     )
     entries = "".join(
         f"<tr><th scope='row' style='text-align:left;font-weight:{'bold' if entry.level == 'theme' else 'normal'}'>"
-        f"{escape(entry.title)}</th><td>{escape(_span(entry.low, entry.high) if entry.low else str(entry.state or ''))}"
+        f"{_html(entry.title)}</th><td>{_html(_span(entry.low, entry.high) if entry.low else str(entry.state or ''))}"
         f"</td></tr>"
         for entry in outcome.profile
     )
-    flags = "".join(f"<p><strong>Flag:</strong> {escape(flag.text)}</p>" for flag in outcome.flags)
-    near = escape(" ".join(margin_sentences(outcome)))
+    flags = "".join(
+        f"<p><strong>{'Flag' if flag.certain else MAY_HOLD}:</strong> {_html(flag.text)}</p>" for flag in outcome.flags
+    )
+    near = _html(" ".join(margin_sentences(outcome)))
     return (
-        f"<div><p><strong>{escape(outcome.assessment.label)}: {escape(outcome.result)}</strong><br>"
-        f"{escape(outcome.title)} ({escape(outcome.scorer)} {escape(outcome.scorer_version)})</p>"
+        f"<div><p><strong>{_html(outcome.assessment.label)}: {_html(outcome.result)}</strong><br>"
+        f"{_html(outcome.title)} ({_html(outcome.scorer)} {_html(outcome.scorer_version)})</p>"
         f"{f'<table><caption>Why</caption>{rows}</table>' if rows else ''}"
         f"{f'<p>{near}</p>' if near else ''}{flags}"
         f"<table><caption>Profile</caption>{entries}</table></div>"
     )
+
+
+def _html(text: str) -> str:
+    return escape(shown_in_page(text))

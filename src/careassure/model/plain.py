@@ -10,7 +10,7 @@ import attrs
 from careassure.model.assessment import Assessment, Score
 from careassure.model.council import Body
 from careassure.model.dates import PartialDate
-from careassure.model.outcome import Outcome, Profile
+from careassure.model.outcome import Flag, Outcome, Profile
 from careassure.model.scale import Grade, NotRated, Scale
 
 ASSESSMENT_FORMAT = "careassure.assessment/1"
@@ -74,6 +74,8 @@ def plain(value: object) -> Any:  # noqa: ANN401
         return plain(value.entries)
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
+    if isinstance(value, Flag):
+        return {**_compact(value), "certain": value.certain}
     if attrs.has(type(value)):
         return _compact(value)
     return value

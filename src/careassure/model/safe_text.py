@@ -45,11 +45,20 @@ def shown(text: str, keep: str = "") -> str:
         text: Any text.
         keep: Characters that stay as they are, such as the end of a line.
     """
-    if text.isprintable() and not _UNSEEN.search(text):
+    if text.isprintable() and (text.isascii() or not _UNSEEN.search(text)):
         return text
     return "".join(
         char if char in keep or (_visible(char) and not _UNSEEN.match(char)) else _code(char) for char in text
     )
+
+
+def one_line(text: str) -> str:
+    r"""Shown text on one line: ends of lines and tabs become spaces.
+
+    >>> one_line("of a\nreview\x07")
+    'of a review\\x07'
+    """
+    return shown(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
 
 
 def shown_in_page(text: str) -> str:
@@ -59,6 +68,24 @@ def shown_in_page(text: str) -> str:
     a\u202eb
     """
     return _NOT_IN_A_PAGE.sub(lambda found: _code(found[0]), text)
+
+
+def shown_in_json(text: str) -> str:
+    r"""JSON in which a character that is shown elsewhere stands as JSON's own escape, so that it holds the same.
+
+    >>> shown_in_json('"York\u202e"')
+    '"York\\\\u202e"'
+    """
+    return "".join(char if char == "\n" or shown(char) == char else _json_code(char) for char in text)
+
+
+def ascii_json(text: str) -> str:
+    r"""JSON of ASCII alone that holds the same.
+
+    >>> ascii_json('"é"')
+    '"\\\\u00e9"'
+    """
+    return "".join(char if char.isascii() else _json_code(char) for char in text)
 
 
 def columns(text: str) -> int:
@@ -73,6 +100,11 @@ def columns(text: str) -> int:
         0 if unicodedata.category(char) in ("Mn", "Me") else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text
     )
+
+
+def padded(text: str, width: int) -> str:
+    """Text with spaces after it, up to a number of columns."""
+    return text + " " * (width - columns(text))
 
 
 def guarded(text: str) -> str:
@@ -106,3 +138,8 @@ def _visible(char: str) -> bool:
 
 def _code(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
+
+
+def _json_code(char: str) -> str:
+    data = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{data[at : at + 4]}" for at in range(0, len(data), 4))

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.marks import CONFIDENTIAL, Suppressed
+from careassure.model.safe_text import columns, one_line, padded
 from careassure.privacy.secondary import hidden_places, network, places
 
 Zeros = Literal["show", "suppress"]
@@ -25,6 +26,10 @@ def _rows(rows: Iterable[Iterable[Any]]) -> tuple[tuple[Any, ...], ...]:
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(names)
+
+
+def _to_the_right(text: str, width: int) -> str:
+    return " " * (width - columns(text)) + text
 
 
 def _whole(value: object) -> bool:
@@ -222,8 +227,8 @@ class SuppressedTable:
 
     def __str__(self) -> str:
         lines = [
-            ["", *self.columns],
-            *([name, *map(str, row)] for name, row in zip(self.rows, self.cells, strict=True)),
+            ["", *map(one_line, self.columns)],
+            *([one_line(name), *map(str, row)] for name, row in zip(self.rows, self.cells, strict=True)),
         ]
         if self.row_totals:
             lines[0].append("Total")
@@ -233,9 +238,10 @@ class SuppressedTable:
             lines.append(["Total", *map(str, self.column_totals)])
         if self.total is not None:
             lines[-1].append(str(self.total))
-        widths = [max(map(len, column)) for column in zip_longest(*lines, fillvalue="")]
+        widths = [max(map(columns, column)) for column in zip_longest(*lines, fillvalue="")]
         return "\n".join(
-            "  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]).rstrip() for line in lines
+            "  ".join([padded(line[0], widths[0]), *map(_to_the_right, line[1:], widths[1:])]).rstrip()
+            for line in lines
         )
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
 
-_UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-"""Characters that HTML forbids, and those that turn the reading order of the text around them."""
+from careassure.model.safe_text import shown_in_page
 
 _VOID = {"meta", "br", "col"}
 
@@ -27,10 +23,12 @@ Child = str | Html | None
 def plain(text: str) -> Html:
     """Text made safe for a page, between tags or inside an attribute.
 
+    What HTML forbids, and what turns the reading order of the text around it, stands as its code.
+
     >>> plain('<b> & "c"')
     '&lt;b&gt; &amp; &quot;c&quot;'
     """
-    return Html(escape(_UNPRINTABLE.sub("\ufffd", text)))
+    return Html(escape(shown_in_page(text)))
 
 
 def el(name: str, /, *children: Child, **attributes: str | None) -> Html:

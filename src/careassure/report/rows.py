@@ -35,10 +35,13 @@ def brief_row(result: Reconciliation, superseded: Collection[str] = ()) -> dict[
 
 
 def full_row(result: Reconciliation) -> dict[str, object]:
-    """A published result with everything that is known about it, for CSV and JSON."""
+    """A published result with everything that is known about it, for CSV and JSON.
+
+    A score stands under its statement's id, or under ``score_`` and the id where another column has that name.
+    """
     assessment, outcome = result.assessment, result.outcome
     council = assessment.council
-    return {
+    before: dict[str, object] = {
         "id": assessment.id,
         "council": council.name,
         "code": council.code,
@@ -48,7 +51,8 @@ def full_row(result: Reconciliation) -> dict[str, object]:
         "indicative": assessment.indicative,
         "withdrawn": str(assessment.withdrawn or ""),
         "supersedes": assessment.supersedes,
-        **{leaf: score.value if isinstance(score, Grade) else None for leaf, score in assessment.marks},
+    }
+    after: dict[str, object] = {
         "printed_rating": assessment.stated.rating.key if assessment.stated.rating else None,
         "printed_score": assessment.stated.score,
         **outcome_row(outcome),
@@ -59,6 +63,13 @@ def full_row(result: Reconciliation) -> dict[str, object]:
         "sources": " ".join(assessment.sources),
         "notes": assessment.notes,
     }
+    scores: dict[str, object] = {}
+    for leaf, score in assessment.marks:
+        name = leaf
+        while name in before or name in after or name in scores or (name != leaf and name in assessment.scores):
+            name = f"score_{name}"
+        scores[name] = score.value if isinstance(score, Grade) else None
+    return before | scores | after
 
 
 def outcome_row(outcome: Outcome) -> dict[str, object]:
@@ -72,7 +83,8 @@ def outcome_row(outcome: Outcome) -> dict[str, object]:
         "score": outcome.score,
         "points_to_lower": outcome.margin.down,
         "points_to_higher": outcome.margin.up,
-        "flags": " ".join(flag.id for flag in outcome.flags),
+        "flags": " ".join(flag.id for flag in outcome.flags if flag.certain),
+        "flags_possible": " ".join(flag.id for flag in outcome.flags if not flag.certain),
         "scorer": outcome.scorer,
         "scorer_version": outcome.scorer_version,
         "distribution": outcome.distribution,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from careassure.analysis.reconcile import Reconciliation
 from careassure.model.assessment import Assessment
+from careassure.model.explain import MAY_HOLD
 from careassure.model.framework import Framework, Statement
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade, NotRated
@@ -177,7 +178,7 @@ def _near(result: Reconciliation) -> list[Child]:
 
 
 def _notes(result: Reconciliation) -> list[Child]:
-    flags = [f"Flag: {flag.text}" for flag in result.outcome.flags if flag.certain]
+    flags = [f"{'Flag' if flag.certain else MAY_HOLD}: {flag.text}" for flag in result.outcome.flags]
     return [_small(text) for text in (*flags, result.assessment.notes) if text]
 
 

@@ -1,0 +1,28 @@
+"""Rows in the form that was asked for: a table for people, JSON or CSV for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careassure.cli import terminal
+from careassure.model.text import fold
+from careassure.report.tables import Paint, Row, csv_text, json_text, text_table
+
+
+def print_rows(rows: Sequence[Row], form: str, *, empty: str = "", paint: Paint | None = None) -> None:
+    """Print rows.
+
+    Args:
+        rows: Rows whose keys are the heads of a table; in JSON and CSV they are written small, with underscores.
+        form: ``json``, ``csv``, or anything else for a table.
+        empty: What is said instead of a table without rows.
+        paint: Changes how a cell of the table is printed.
+    """
+    if form not in ("json", "csv"):
+        terminal.painted(text_table(rows, width=terminal.width(), paint=paint) or f"{empty}\n")
+        return
+    small = [{fold(key).replace(" ", "_"): value for key, value in row.items()} for row in rows]
+    if form == "json":
+        terminal.json(json_text(small))
+    else:
+        terminal.csv(csv_text(small))

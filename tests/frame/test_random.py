@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.errors import InvalidMethodError
+from careassure.errors import InvalidInputError, InvalidMethodError
 from careassure.methods.method import Method
 from careassure.model.outcome import Outcome
 from java import needs_java
@@ -24,6 +24,7 @@ from methods.frames import NOT_JUDGED, Frame
 from methods.tables import cases
 
 from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow
+from .wide import longest, made_wide
 
 pytestmark = OTHERS_WARNINGS
 OUTPUTS = ("rating", "low", "high", "suggested", "score", "score_low", "percentage", "flags", "profile", "profile_low")
@@ -65,6 +66,7 @@ def expected(outcome: Outcome) -> Row:
         "score": outcome.score,
         "score_low": outcome.score_low,
         "percentage": outcome.percentage,
+        "margin": outcome.margin,
         "flags": flags,
         "profile": {entry.id: (entry.grade, entry.low) for entry in outcome.profile},
     }
@@ -76,8 +78,14 @@ def check(found: list[Row], frame: Frame, method: Method, rows: list[Row], facts
         want = expected(frame.assess(method, ranks, facts))
         for name in ("rating", "low", "high", "suggested", "score", "score_low"):
             assert row[name] == want[name], name
-        above, below = row["percentage_numerator"], row["percentage_denominator"]
-        assert (above is None and want["percentage"] is None) or above == want["percentage"] * below
+        if "percentage_numerator" in row:
+            above, below = row["percentage_numerator"], row["percentage_denominator"]
+            assert (above is None and want["percentage"] is None) or above == want["percentage"] * below
+        if "margin_up" in row:
+            margin = want["margin"]
+            ends = [grade.key if grade is not None else None for grade in (margin.below, margin.above)]
+            assert [row[f"margin_{way}"] for way in ("down", "up")] == [margin.down, margin.up]
+            assert [row[f"margin_{way}"] for way in ("below", "above")] == ends
         for flag in method.flags:
             certain = want["flags"].get(flag.id, "no")
             assert row[f"flag_{flag.id}"] is (False if certain == "no" else certain or None)
@@ -90,16 +98,23 @@ def check(found: list[Row], frame: Frame, method: Method, rows: list[Row], facts
                 assert value == (grade.key if grade is not None else None), name
 
 
-def try_one(engine: str, folder: Path, data: st.DataObject) -> None:
-    """One random method on one engine."""
+def try_one(engine: str, folder: Path, data: st.DataObject, *, wide: bool = False) -> None:
+    """One random method on one engine; ``wide``: with weights and thresholds of many digits."""
     frame, plain = data.draw(cases(leave_out=data.draw(st.booleans()), replies=True))
+    outputs = (*OUTPUTS, "margin") if data.draw(st.booleans()) else OUTPUTS
+    if wide:
+        plain = made_wide(data.draw, frame, dict(plain))
     method = frame.load(plain)
     source = random.Random(data.draw(st.integers(0, 2**32)))  # noqa: S311
     rows = draw_rows(source, frame, 30)
     facts = source.choice(fact_settings(plain))
     table = as_table(frame, rows, facts, {key: key.replace("_", " ") for key, _ in frame.scales["s"]})
-    settings_: dict[str, Any] = {"framework": frame.framework, "outputs": OUTPUTS}
     made = MAKERS[engine](table, folder)
+    if longest(frame, dict(plain)) >= 2**63:
+        with pytest.raises(InvalidInputError, match="percentage: the weights of random make fractions"):
+            ca.assess_frame(made, method, framework=frame.framework, outputs=outputs)
+        outputs = tuple(name for name in outputs if not name.startswith("percentage"))
+    settings_: dict[str, Any] = {"framework": frame.framework, "outputs": outputs}
     try:
         exact = [frame.assess(method, row, facts) for row in rows]
     except InvalidMethodError:
@@ -119,6 +134,14 @@ def test_random_methods(engine: str, data: st.DataObject) -> None:
     try_one(engine, Path(), data)
 
 
+@runs(0.7)
+@given(st.data())
+@pytest.mark.parametrize("engine", ["pandas", "polars", "pyarrow", "polars lazy", "duckdb"])
+def test_random_methods_with_long_numbers(engine: str, data: st.DataObject) -> None:
+    """However long weights and thresholds are, results are exact; a percentage that needs over 64 bits is refused."""
+    try_one(engine, Path(), data, wide=True)
+
+
 @needs_java
 @pytest.mark.xdist_group("spark")
 @settings(
@@ -127,7 +150,7 @@ def test_random_methods(engine: str, data: st.DataObject) -> None:
 @given(st.data())
 def test_random_methods_on_spark(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """The same on Spark, in eight partitions."""
-    try_one("spark", tmp_path_factory.mktemp("spark"), data)
+    try_one("spark", tmp_path_factory.mktemp("spark"), data, wide=data.draw(st.booleans()))
 
 
 @settings(
@@ -136,7 +159,16 @@ def test_random_methods_on_spark(tmp_path_factory: pytest.TempPathFactory, data:
 @given(st.data())
 def test_random_methods_on_dask(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     """The same on Dask, in eight partitions whose divisions are not known."""
-    try_one("dask", tmp_path_factory.mktemp("dask"), data)
+    try_one("dask", tmp_path_factory.mktemp("dask"), data, wide=data.draw(st.booleans()))
+
+
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(st.data())
+def test_random_methods_on_ibis(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """The same on Ibis."""
+    try_one("ibis", tmp_path_factory.mktemp("ibis"), data, wide=data.draw(st.booleans()))
 
 
 @runs(0.5)

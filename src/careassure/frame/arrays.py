@@ -17,6 +17,9 @@ UNKNOWN, BAD, STATE = -1, -2, -3
 """Stand among the ranks of `Codes` for a score that is not known, for what is no score, and, from there down, for
 the states of carrying no grade, one for each reason."""
 
+MOST_QUICK = 120
+"""Up to this value scales of numbers are read in eight bits."""
+
 REASONS = tuple(NOT_RATED_REASONS)
 
 Array: TypeAlias = NDArray[Any]
@@ -116,12 +119,31 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
     if values.dtype.kind == "b" or not scale.numeric:
         ranks.fill(0)
         return unknown, np.ones(len(ranks), np.bool_) if unknown is None else some(~unknown)
+    odd: Mask | None
+    size = len(scale)
+    if not 0 <= scale.lowest.value <= scale.highest.value <= MOST_QUICK:
+        odd = _look_up(values, scale, ranks)
+    else:
+        odd = _step(values, scale, ranks)
+    if unknown is not None:
+        ranks *= (~unknown).view(np.uint8)
+        odd = odd & ~unknown if odd is not None else None
+    if ranks.max(initial=0) >= size:
+        odd = either(odd, ranks >= size)
+    odd = some(odd) if odd is not None else None
+    if odd is not None:
+        ranks[odd] = 0
+    return unknown, odd
+
+
+def _step(values: Array, scale: Scale, ranks: Array) -> Mask | None:
+    """Turn small values of a scale into ranks, quickly. What is found to be odd is told; more may show in the ranks."""
     size, lowest, highest = len(scale), scale.lowest.value, scale.highest.value
     odd: Mask | None = None
     if values.dtype.kind == "f":
         with np.errstate(invalid="ignore"):
-            whole = values.astype(np.int8 if highest < 127 else np.int32)
-        odd = some(whole != values)  # NaN too, which is taken out below
+            whole = values.astype(np.int8)
+        odd = some(whole != values)  # NaN too, which the caller takes out
         values = whole
     if highest - lowest != size - 1:
         table = np.full(highest + 3, NO_GRADE, np.uint8)
@@ -134,15 +156,33 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
         np.copyto(ranks, wide, casting="unsafe")
         unsigned = wide.view(np.dtype(f"u{wide.dtype.itemsize}"))
         odd = either(odd, unsigned >= size if unsigned.max(initial=0) >= size else None)
-    if unknown is not None:
-        ranks *= (~unknown).view(np.uint8)
-        odd = odd & ~unknown if odd is not None else None
-    if ranks.max(initial=0) >= size:
-        odd = either(odd, ranks >= size)
-    odd = some(odd) if odd is not None else None
-    if odd is not None:
-        ranks[odd] = 0
-    return unknown, odd
+    return odd
+
+
+def _look_up(values: Array, scale: Scale, ranks: Array) -> Mask:
+    """Turn any values of a scale into ranks; those that the column's type cannot tell exactly are none of it."""
+    kind = values.dtype
+    if kind.kind == "f":
+        there = [grade for grade in scale if _exactly(grade.value, kind)]
+    else:
+        there = [grade for grade in scale if grade.value <= np.iinfo(kind).max]
+    if not there:
+        ranks.fill(0)
+        return np.ones(len(ranks), np.bool_)
+    known = np.array([grade.value for grade in there], kind)
+    places = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    np.take(np.array([grade.rank for grade in there], np.uint8), places, out=ranks)
+    return np.asarray(known[places] != values)
+
+
+def _exactly(value: int, kind: np.dtype[Any]) -> bool:
+    """Whether a type of floats holds a number as it is."""
+    with np.errstate(over="ignore"):
+        try:
+            found = kind.type(value)
+        except OverflowError:
+            return False
+    return bool(np.isfinite(found)) and int(found) == value
 
 
 def is_plain(values: Array, scale: Scale) -> bool:
@@ -151,7 +191,8 @@ def is_plain(values: Array, scale: Scale) -> bool:
         return False
     lowest, highest = scale.lowest.value, scale.highest.value
     return bool(
-        highest - lowest == len(scale) - 1
+        highest <= MOST_QUICK
+        and highest - lowest == len(scale) - 1
         and values.min(initial=highest) >= lowest
         and values.max(initial=lowest) <= highest
     )

@@ -133,12 +133,6 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
         native, places = widen(long, native, question.framework)
         question = evolve(question, columns=places, key=long.key)
         table = wrap(native)
-    if home == "polars" and table is not None:
-        from careassure.frame.engines import assess_polars
-
-        found = assess_polars(question, native)
-        if found is not None:
-            return found
     if table is not None:
         from careassure.frame.memory import assess_table
 

@@ -205,7 +205,7 @@ class Block:
     def _value(self, amount: Amount, side: Side) -> Array:
         """What a sum comes to, with what is left out or not known taken off where it has to be."""
         if amount.known:
-            found = np.zeros(self.stop - self.start, np.int32)
+            found = np.zeros(self.stop - self.start, np.int64)
             for place, adds in amount.parts:
                 missing = self.unknown[place] if side == "low" else self.absent[place]
                 found += adds[0] if missing is None else adds[0] * (~missing)

@@ -8,17 +8,15 @@ from typing import Any
 import narwhals.stable.v2 as nw
 from attrs import evolve
 
-from careassure.errors import InvalidInputError, InvalidTableError, Problem
-from careassure.frame.arrays import BAD, UNKNOWN
+from careassure.errors import InvalidTableError, Problem
 from careassure.frame.expressions import any_of, chain
+from careassure.frame.joins import by_profiles, fact_column
 from careassure.frame.lazy import Lazy
-from careassure.frame.outputs import OutputColumn
-from careassure.frame.profiles import assess_codes, columns_of, value_of
 from careassure.frame.reading import Frame, Read, different, read_all
 from careassure.frame.request import Question, Request
-from careassure.frame.results import Results, in_words
+from careassure.frame.results import Results
 from careassure.frame.rows import MISSING, SHOWN, fault, table_error
-from careassure.model.outcome import Outcome
+from careassure.methods.plan import MethodPlan
 from careassure.model.text import join
 
 
@@ -33,50 +31,36 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     present = list(frame.collect_schema().names())
     request = question.placed(present)
     if not frame.implementation.is_polars():
-        _check_capitals(request, present)
+        _refuse_capitals(request)
     frame = _read_facts(request, frame)
     reads = read_all(request, frame)
     if question.errors == "raise":
         reads = _checked(request, frame, reads)
     bad = any_of([where for read in reads for where in _wrong(request, read)])
-    lazy = frame if bad is None else frame.with_columns(_careassure_bad=bad)
-    if request.lowers:
-        lazy, columns = _by_plan(request, lazy, reads)
+    where_bad = f"{request.stem}bad" if bad is not None else None
+    lazy = frame if bad is None else frame.with_columns(**{f"{request.stem}bad": bad})
+    plan = request.plan(states=any(read is not None and read.states for read in reads)) if request.lowers else None
+    if plan is not None and plan.settled:
+        lazy, columns = _by_plan(request, plan, lazy, reads)
     else:
-        lazy, columns = _by_profiles(request, lazy, reads, has_bad=bad is not None)
-    if bad is not None:
-        good = ~nw.col("_careassure_bad")
+        lazy, columns = by_profiles(request, lazy, reads, where_bad)
+    if where_bad is not None:
+        good = ~nw.col(where_bad)
         columns.update({name: nw.when(good).then(value) for name, value in columns.items()})
     if request.problem is not None:
         columns[request.problem.name] = _problem(request, reads)
     return lazy.select(*present, **columns).to_native()
 
 
-def _check_capitals(request: Request, present: Sequence[str]) -> None:
-    """Refuse results whose names differ from those of columns in capitals alone: SQL takes them for the same."""
-    folded = {name.casefold(): name for name in present}
-    columns = (*request.known_columns, *([request.problem] if request.problem is not None else []))
-    clashes = [folded[column.name.casefold()] for column in columns if column.name.casefold() in folded]
-    if clashes:
-        problem = Problem("", f"it has {join(clashes)}, and capitals make no difference here", 'Give prefix="new_"')
-        raise InvalidTableError("the columns of the table", [problem])
-
-
-def assess_polars(question: Question, native: Any) -> Any | None:  # noqa: ANN401
-    """A Polars data frame with its results, where its own expressions do the work in one go and no row is bad.
-
-    That was measured quicker than arrays where scores are whole numbers; for anything else None is given.
-    """
-    if question.errors != "raise" or question.fitted is None:
-        return None
-    schema = native.schema
-    request = question.placed(list(schema))
-    if not request.lowers or not all(schema[name].is_integer() for name in request.placed.used):
-        return None
-    try:
-        return assess_lazy(question, native.lazy()).collect()
-    except InvalidTableError:
-        return None  # rows are named by their number elsewhere
+def _refuse_capitals(request: Request) -> None:
+    """Refuse names that differ in capitals alone: SQL takes them for the same."""
+    seen: dict[str, str] = {}
+    twice = [(first, name) for name in request.present if (first := seen.setdefault(name.casefold(), name)) != name]
+    if twice:
+        problems = [Problem(a, f"the column {b} has this name too: capitals make no difference here", "Rename one")
+                    for a, b in twice]  # fmt: skip
+        raise InvalidTableError("the columns of the table", problems)
+    request.refuse_clashes(request.known_columns, capitals=False)
 
 
 def _wrong(request: Request, read: Read | None) -> list[nw.Expr]:
@@ -111,15 +95,10 @@ def _typed_facts(request: Request, frame: Frame) -> Frame:
         odd = [word for word, truth in truths.items() if truth is None and str(word).strip()]
         problems += [Problem(column, f'"{word}" is neither true nor false', "Write true or false") for word in odd]
         cases = [(nw.col(column) == word, nw.lit(truth)) for word, truth in truths.items() if truth is not None]
-        made[f"_careassure_{column}"] = chain(cases, nw.lit(None, dtype=nw.Boolean))
+        made[fact_column(request, column)] = chain(cases, nw.lit(None, dtype=nw.Boolean))
     if problems:
         raise InvalidTableError("the facts of the table", problems)
     return frame.with_columns(**made) if made else frame
-
-
-def fact_column(request: Request, where: str) -> str:
-    """The column that holds a fact as true and false."""
-    return f"_careassure_{where}" if request.question.text else where
 
 
 def _checked(request: Request, frame: Frame, reads: Sequence[Read | None]) -> list[Read | None]:
@@ -219,122 +198,12 @@ def _problem(request: Request, reads: Sequence[Read | None]) -> nw.Expr:
     return nw.when(where).then(nw.concat_str(*said, separator="; ", ignore_nulls=True))
 
 
-# -- by the plan --------------------------------------------------------------------------------------
-
-
-def _by_plan(request: Request, frame: Frame, reads: Sequence[Read | None]) -> tuple[Frame, dict[str, nw.Expr]]:
-    plan = request.plan(states=any(read is not None and read.states for read in reads))
-    if not plan.settled:
-        return _by_profiles(request, frame, reads, has_bad="_careassure_bad" in frame.collect_schema().names())
+def _by_plan(
+    request: Request, plan: MethodPlan, frame: Frame, reads: Sequence[Read | None]
+) -> tuple[Frame, dict[str, nw.Expr]]:
     by_id = {leaf: read for (leaf, _), read in zip(request.placed.columns, reads, strict=True)}
     leaves = [by_id.get(source.id) for source in plan.leaves]
     facts = {n: w if isinstance(w, bool) else fact_column(request, w) for n, w in request.facts}
-    lazy = Lazy(plan, frame, leaves, facts, request.known_columns)
+    lazy = Lazy(plan, frame, leaves, facts, request.known_columns, request.stem)
     lazy.work_out()
     return lazy.frame, Results(lazy).all()
-
-
-# -- by profiles --------------------------------------------------------------------------------------
-
-
-def _by_profiles(
-    request: Request, frame: Frame, reads: Sequence[Read | None], *, has_bad: bool
-) -> tuple[Frame, dict[str, nw.Expr]]:
-    """Assess each profile that occurs once, and join the results to the rows."""
-    codes = {f"_careassure_code_{n}": _code(read) for n, read in enumerate(reads) if read is not None}
-    facts = {name: fact_column(request, where) for name, where in request.facts if isinstance(where, str)}
-    for number, where in enumerate(facts.values()):
-        said = nw.when(nw.col(where)).then(nw.lit(1)).otherwise(nw.lit(0))
-        codes[f"_careassure_fact_{number}"] = nw.when(nw.col(where).is_null()).then(nw.lit(UNKNOWN)).otherwise(said)
-    frame = frame.with_columns(**{name: code.cast(nw.Int32) for name, code in codes.items()})
-    good = frame.filter(~nw.col("_careassure_bad")) if has_bad else frame
-    found = good.select(*codes).unique().collect().rows(named=True)
-    fixed = {name: value for name, value in request.facts if isinstance(value, bool)}
-    outcomes: list[Outcome] = []
-    for row in found:
-        cells = [row.get(f"_careassure_code_{number}", UNKNOWN) for number in range(len(reads))]
-        told = {name: row[f"_careassure_fact_{number}"] for number, name in enumerate(facts)}
-        known = {name: bool(value) for name, value in told.items() if value != UNKNOWN}
-        outcomes.append(assess_codes(request, cells, fixed | known))
-    columns = columns_of(request, outcomes)
-    table = _results(found, list(codes), columns, outcomes)
-    joined = _join(frame, table, list(codes))
-    results: dict[str, nw.Expr] = {}
-    for column in columns:
-        made = nw.col(f"_careassure_{column.key}")
-        if column.kind == "grade":
-            ranks = [(made == rank, rank) for rank in range(len(column.words))]
-            made = in_words(frame, ranks, None, column.words)
-        results[column.name] = made
-        if column.kind == "text":
-            results[column.name] = nw.lit(column.text)
-    return joined, results
-
-
-def _code(read: Read) -> nw.Expr:
-    cases = [(where, code) for code, where in read.states]
-    if read.unknown is not None:
-        cases.append((read.unknown, UNKNOWN))
-    if read.odd is not None:
-        cases.append((read.odd, BAD))
-    return chain(cases, read.rank)
-
-
-def _results(
-    found: Sequence[dict[str, Any]], codes: Sequence[str], columns: Sequence[OutputColumn], outcomes: Sequence[Outcome]
-) -> Any:  # noqa: ANN401
-    """The profiles with their results, as a table of PyArrow."""
-    import pyarrow as pa
-
-    kinds = {"whole": pa.int32(), "truth": pa.bool_(), "grade": pa.int32()}
-    arrays = {name: pa.array([row[name] for row in found], pa.int32()) for name in codes}
-    for column in columns:
-        if column.kind == "text":
-            continue
-        values: list[Any] = [value_of(column, outcome) for outcome in outcomes]
-        if column.kind == "grade":
-            rank = {word: place for place, word in enumerate(column.words)}
-            values = [None if value is None else rank[value] for value in values]
-        arrays[f"_careassure_{column.key}"] = pa.array(values, kinds[column.kind])
-    return pa.table(arrays)
-
-
-def _join(frame: Frame, table: Any, on: Sequence[str]) -> Frame:  # noqa: ANN401
-    """Put a small table beside a lazy one, in the lazy one's engine."""
-    native = frame.to_native()
-    implementation = frame.implementation
-    if implementation.is_polars():
-        import polars as pl
-
-        small = pl.DataFrame(pl.from_arrow(table)).lazy()
-        joined: Frame = nw.from_native(native.join(small, on=list(on), how="left", maintain_order="left"))
-        return joined
-    if implementation.is_duckdb():
-        names = ", ".join(f'"{name}"' for name in on)
-        rest = ", ".join(f'small."{name}"' for name in table.column_names if name not in on)
-        # The relation's own connection is used: it finds the table by the name of the variable.
-        results = table  # noqa: F841  # pyright: ignore[reportUnusedVariable]
-        query = f"select big.*, {rest} from big left join results as small using ({names})"  # noqa: S608
-        found: Frame = nw.from_native(native.query("big", query))
-        return found
-    if implementation.is_ibis():
-        import ibis
-
-        small = ibis.memtable(table)
-    elif implementation.is_pyspark():
-        small = _to_spark(native.sparkSession, table)
-    else:
-        raise InvalidInputError(
-            "what is to be assessed",
-            [Problem("", f"{implementation} cannot be joined with profiles", "Collect it into a data frame first")],
-        )
-    return frame.join(nw.from_native(small), on=list(on), how="left")
-
-
-def _to_spark(session: Any, table: Any) -> Any:  # noqa: ANN401
-    """A table of PyArrow in Spark; since Spark 4 no Python is started on the workers for it."""
-    if int(session.version.partition(".")[0]) >= 4:
-        return session.createDataFrame(table)
-    kinds = {"int32": "int", "bool": "boolean"}
-    schema = ", ".join(f"`{field.name}` {kinds[str(field.type)]}" for field in table.schema)
-    return session.createDataFrame([tuple(row.values()) for row in table.to_pylist()], schema)

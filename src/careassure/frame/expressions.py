@@ -20,6 +20,10 @@ KINDS: dict[Any, tuple[int, int]] = {
 """Kinds of whole numbers, and the least and the most that each can hold; of those with a sign the smallest first."""
 
 
+WHOLE: dict[int, Any] = {16: nw.Int16, 32: nw.Int32, 64: nw.Int64}
+"""Kinds of whole numbers with a sign, by their bits."""
+
+
 def fits(kind: Any, least: int, most: int) -> bool:  # noqa: ANN401
     """Whether a kind is one of whole numbers that can hold all from ``least`` to ``most``."""
     low, high = KINDS.get(kind, (0, -1))

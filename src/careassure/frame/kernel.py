@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from attrs import frozen
-from numpy.typing import DTypeLike, NDArray
+from attrs import field, frozen
+from numpy.typing import NDArray
 
 from careassure.frame.arrays import (
     NO_GRADE,
@@ -40,15 +40,17 @@ class Kernel:
 
     Args:
         plan: The plan.
-        outputs: Which results are wanted, by the names of `careassure.frame.outputs`.
+        outputs: Which results are wanted, by the keys of their columns.
         refuse: Whether a score that is missing makes a row bad.
         block: Rows that are worked out together.
+        bits: How many bits the columns of whole numbers have, by their keys; 64 where nothing is said.
     """
 
     plan: MethodPlan
     outputs: tuple[str, ...]
     refuse: bool = False
     block: int = BLOCK
+    bits: Mapping[str, int] = field(factory=dict[str, int])
 
     def run(self, leaves: Sequence[LeafData], facts: Mapping[str, bool | FactData], rows: int) -> Rated:
         """Work the plan out.
@@ -73,6 +75,7 @@ class _Run(Block):
         super().__init__(
             kernel.plan, kernel.outputs, refuse=kernel.refuse, size=min(kernel.block, rows), leaves=leaves, facts=facts
         )
+        self.bits = kernel.bits
         self.sheet = Sheet(rows)
         self.bad_rows: list[NDArray[np.intp]] = []
         self.broken_row: int | None = None
@@ -90,6 +93,10 @@ class _Run(Block):
         self._set_bad_rows_apart()
 
     # -- results --------------------------------------------------------------------------------------
+
+    def _kind(self, name: str) -> np.dtype[Any]:
+        """The type of a column of whole numbers."""
+        return np.dtype(f"i{self.bits.get(name, 64) // 8}")
 
     def _write(self) -> None:
         overall = self.plan.overall
@@ -141,7 +148,7 @@ class _Run(Block):
         headline = self.plan.headline
         if headline is None:
             for name in found:
-                self.sheet.put(name, _whole_dtype(name), *span, 0, np.ones(self.stop - self.start, np.bool_))
+                self.sheet.put(name, self._kind(name), *span, 0, np.ones(self.stop - self.start, np.bool_))
             return
         absent = self._all_absent(headline.inputs)
         same = self._same(self.sums[headline.part])
@@ -165,7 +172,7 @@ class _Run(Block):
                     blank = either(absent, some(shown[0] != shown[1]))
             elif name.endswith("denominator"):
                 parts = whole
-            self.sheet.put(name, _whole_dtype(name), *span, parts, blank)
+            self.sheet.put(name, self._kind(name), *span, parts, blank)
 
     def _percentage(self, side: Side) -> Array:
         """100 times the part, in few bits where that is enough."""
@@ -192,10 +199,10 @@ class _Run(Block):
         places = [
             next(p for p, s in enumerate(self.plan.sources) if s.given and s.id == leaf) for leaf in stretches.leaves
         ]
-        points = np.full(rows, sum(self.plan.sources[place].scale.lowest.value for place in places), np.int32)
+        points = np.full(rows, sum(self.plan.sources[place].scale.lowest.value for place in places), np.int64)
         for place in places:
             points += self.low[place]
-        starts = np.array([start for start, _ in stretches.starts])
+        starts = np.array([start for start, _ in stretches.starts], np.int64)
         ranks = [rank for _, rank in stretches.starts]
         stretch = np.searchsorted(starts, points, side="right") - 1
         last = len(ranks) - 1
@@ -203,9 +210,11 @@ class _Run(Block):
         before = starts[stretch]
         open_ = self.unsure
         if "margin_up" in names:
-            self.sheet.put("margin_up", np.int16, *span, after - points, either(open_, stretch == last))
+            self.sheet.put("margin_up", self._kind("margin_up"), *span, after - points, either(open_, stretch == last))
         if "margin_down" in names:
-            self.sheet.put("margin_down", np.int16, *span, points - before + 1, either(open_, stretch == 0))
+            self.sheet.put(
+                "margin_down", self._kind("margin_down"), *span, points - before + 1, either(open_, stretch == 0)
+            )
         if "margin_above" in names:
             self.sheet.grades("margin_above", *span, np.array([*ranks[1:], NO_GRADE], np.uint8)[stretch], open_)
         if "margin_below" in names:
@@ -239,10 +248,6 @@ def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
             shown = shown - (tie & (shown % 2 == 1))
         return np.asarray(shown)
     return np.asarray(parts // divisor)
-
-
-def _whole_dtype(name: str) -> DTypeLike:
-    return np.int16 if name.startswith("score") else np.int32
 
 
 def _both(one: Array | bool, other: Array | bool) -> Mask | None:

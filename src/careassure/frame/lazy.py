@@ -31,6 +31,7 @@ class Lazy:
         reads: What the table says of each leaf of the plan.
         facts: The facts: a column, or what is so for every row.
         outputs: The columns that are wanted.
+        stem: What the names of columns begin with that are made on the way.
     """
 
     def __init__(
@@ -40,12 +41,13 @@ class Lazy:
         reads: Sequence[Read | None],
         facts: dict[str, str | bool],
         outputs: Sequence[OutputColumn],
+        stem: str,
     ) -> None:
         self.plan = plan
         self.frame = frame
         self.facts = facts
         self.outputs = outputs
-        self.names = (f"_careassure_{number}" for number in count())
+        self.names = (f"{stem}{number}" for number in count())
         self.low: list[nw.Expr] = []
         self.high: list[nw.Expr] = []
         self.absent: list[nw.Expr | None] = []
@@ -180,7 +182,7 @@ class Lazy:
             times: What it is multiplied by.
         """
         if amount.known:
-            total = nw.lit(0)
+            total = nw.lit(0, dtype=nw.Int64)
             for place, adds in amount.parts:
                 missing = self.unsure[place] if side == "low" else self.absent[place]
                 term = nw.lit(times * adds[0]) if missing is None else chain([(missing, 0)], times * adds[0])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from careassure.errors import InvalidTableError, Problem
-from careassure.frame.arrays import FactData, LeafData, Numbers, Rated
+from careassure.errors import CareAssureError, InvalidTableError, Problem
+from careassure.frame.arrays import Codes, FactData, LeafData, Numbers, Rated
 from careassure.frame.kernel import Kernel
 from careassure.frame.outputs import OutputColumn
-from careassure.frame.profiles import rate_profiles
+from careassure.frame.profiles import codes_of, rate_profiles
 from careassure.frame.request import Question, Request
 from careassure.frame.rows import broken_error, describe, rows_error
 from careassure.frame.tables import Native, Table, constant, read_fact, read_scores
@@ -49,25 +49,55 @@ def _rate_table(request: Request, table: Table) -> tuple[Rated, tuple[OutputColu
     leaves = [
         read_scores(table, column, request.question.framework.scale_of(leaf)) for leaf, column in request.placed.columns
     ]
-    rated, columns = rate(request, leaves, _facts(request, table), table.rows)
-    if rated.broken is not None:
-        raise broken_error(request, table, rated.broken)
-    return rated, columns
+    return rate(request, leaves, _facts(request, table), table.rows)
 
 
 def rate(
     request: Request, leaves: Sequence[LeafData], facts: dict[str, bool | FactData], rows: int
 ) -> tuple[Rated, tuple[OutputColumn, ...]]:
-    """Work the results out, by the plan where there is one, else profile by profile."""
+    """Work the results out, by the plan where there is one, else profile by profile.
+
+    Raises:
+        InvalidMethodError: The rungs of the method are not nested.
+        CareAssureError: Whatever a scorer raises that is no method.
+    """
     if not request.lowers:
         return rate_profiles(request, leaves, facts, rows)
     plan = request.plan(states=any(not isinstance(data, Numbers) and data is not None for data in leaves))
     columns = request.known_columns
     by_id = {leaf: data for (leaf, _), data in zip(request.placed.columns, leaves, strict=True)}
+    wanted = [column for column in columns if column.kind != "text"]
     kernel = Kernel(
-        plan, tuple(c.key for c in columns if c.kind != "text"), refuse=request.question.missing == "refuse"
+        plan,
+        tuple(column.key for column in wanted),
+        refuse=request.question.missing == "refuse",
+        bits={column.key: column.bits for column in wanted},
     )
-    return kernel.run([by_id.get(source.id) for source in plan.leaves], facts, rows), columns
+    rated = kernel.run([by_id.get(source.id) for source in plan.leaves], facts, rows)
+    if rated.broken is not None:
+        raise _broken(request, leaves, facts, rated.broken)
+    return rated, columns
+
+
+def _broken(
+    request: Request, leaves: Sequence[LeafData], facts: Mapping[str, bool | FactData], row: int
+) -> CareAssureError:
+    """The error for a row in which the rungs of the method are not nested."""
+    framework = request.question.framework
+    codes: list[int] = []
+    for (leaf, _), data in zip(request.placed.columns, leaves, strict=True):
+        one = data
+        if isinstance(data, Numbers):
+            one = Numbers(data.values[row : row + 1], None if data.blank is None else data.blank[row : row + 1])
+        elif data is not None:
+            one = Codes(data.ranks[row : row + 1])
+        codes.append(int(codes_of(one, framework.scale_of(leaf), 1)[0]))
+    told = {
+        name: data if isinstance(data, bool) else bool(data.holds[row])
+        for name, data in facts.items()
+        if isinstance(data, bool) or data.blank is None or not data.blank[row]
+    }
+    return broken_error(request, codes, told)
 
 
 def _facts(request: Request, table: Table) -> dict[str, bool | FactData]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from attrs import frozen
@@ -45,6 +45,7 @@ class OutputColumn:
         kind: ``grade``: a key of ``scale``; ``whole``: a whole number; ``truth``; ``text``: the same for all rows.
         scale: The scale of a grade.
         text: The text of a constant.
+        bits: How many bits a whole number has: 16, 32 or 64.
     """
 
     key: str
@@ -52,6 +53,7 @@ class OutputColumn:
     kind: Kind
     scale: Scale | None = None
     text: str = ""
+    bits: int = 16
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -83,11 +85,12 @@ def columns_for(
     outputs: tuple[str, ...],
     *,
     scale: Scale | None,
-    flags: Iterable[str],
-    profile: Iterable[tuple[str, Scale]],
+    flags: Sequence[str],
+    profile: Sequence[tuple[str, Scale]],
     scorer: str,
     version: str,
     prefix: str,
+    bits: Mapping[str, int],
 ) -> tuple[OutputColumn, ...]:
     """The columns for some outputs, in their order.
 
@@ -99,19 +102,21 @@ def columns_for(
         scorer: The scorer's name.
         version: The scorer's version.
         prefix: What every name begins with.
+        bits: How many bits the whole numbers have: of a ``score``, a ``percentage`` and a ``margin``.
     """
+    titles = flag_names(flags)
 
     def columns(output: str) -> Iterator[OutputColumn]:
         if output in ("rating", "low", "high", "suggested"):
             yield OutputColumn(output, f"{prefix}{output}", "grade", scale)
         elif output.startswith("score") and output != "scorer":
-            yield OutputColumn(output, f"{prefix}{output}", "whole")
+            yield OutputColumn(output, f"{prefix}{output}", "whole", bits=bits["score"])
         elif output.startswith("percentage"):
             for part in ("numerator", "denominator"):
-                yield OutputColumn(f"{output}_{part}", f"{prefix}{output}_{part}", "whole")
+                yield OutputColumn(f"{output}_{part}", f"{prefix}{output}_{part}", "whole", bits=bits["percentage"])
         elif output == "margin":
             for way in ("down", "up"):
-                yield OutputColumn(f"margin_{way}", f"{prefix}margin_{way}", "whole")
+                yield OutputColumn(f"margin_{way}", f"{prefix}margin_{way}", "whole", bits=bits["margin"])
             for way in ("below", "above"):
                 yield OutputColumn(f"margin_{way}", f"{prefix}margin_{way}", "grade", scale)
         elif output.startswith("profile"):
@@ -119,8 +124,17 @@ def columns_for(
                 yield OutputColumn(f"{output} {id_}", f"{prefix}{output}_{id_}", "grade", own)
         elif output == "flags":
             for flag in flags:
-                yield OutputColumn(f"flag {flag}", f"{prefix}flag_{flag.replace('-', '_')}", "truth")
+                yield OutputColumn(f"flag {flag}", f"{prefix}flag_{titles[flag]}", "truth")
         else:
             yield OutputColumn(output, f"{prefix}{output}", "text", text=scorer if output == "scorer" else version)
 
     return tuple(column for output in outputs for column in columns(output))
+
+
+def flag_names(flags: Sequence[str]) -> dict[str, str]:
+    """What notices are called in the names of columns: a hyphen becomes an underscore, as code likes it.
+
+    Notices that would then have one name keep their ids as they are, so that each has a column of its own.
+    """
+    plain = [flag.replace("-", "_") for flag in flags]
+    return {flag: name if plain.count(name) == 1 else flag for flag, name in zip(flags, plain, strict=True)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from careassure.errors import InvalidInputError, Problem
 from careassure.frame.arrays import (
     BAD,
     NO_GRADE,
@@ -67,6 +67,7 @@ def rate_profiles(
         known = {name: bool(code) for name, code in zip(stated, cells[len(leaves) :], strict=True) if code != UNKNOWN}
         outcomes.append(assess_codes(request, cells[: len(leaves)], fixed | known))
     columns = columns_of(request, outcomes)
+    request.refuse_clashes(columns)
     results = {column.key: spread(column, outcomes, good, place, rows) for column in columns if column.kind != "text"}
     return Rated(results, np.flatnonzero(bad)), columns
 
@@ -182,7 +183,11 @@ def spread(column: OutputColumn, outcomes: Sequence[Outcome], good: Array, place
         ranks = np.full(rows, NO_GRADE, np.uint8)
         ranks[good] = np.array([NO_GRADE if v is None else rank[str(v)] for v in found], np.uint8)[place]
         return Column(ranks)
-    dtype: Any = np.bool_ if column.kind == "truth" else np.int16 if not column.key.startswith("per") else np.int32
+    dtype = np.dtype(np.bool_) if column.kind == "truth" else np.dtype(f"i{column.bits // 8}")
+    longest = max((abs(value) for value in found if isinstance(value, int)), default=0)
+    if column.kind == "whole" and longest >= 1 << (column.bits - 1):
+        problem = Problem(column.key, f"{longest:,} needs more than {column.bits} bits", "Leave it out, or use assess")
+        raise InvalidInputError("outputs", [problem])
     values = np.zeros(rows, dtype)
     blank = np.ones(rows, np.bool_)
     values[good] = np.array([v or 0 for v in found], dtype)[place]

@@ -18,6 +18,9 @@ from careassure.model.scale import Scale
 MOST_WORDS = 10_000
 """A column of words may hold so many different ones; more are a sign that it holds no scores."""
 
+MOST_PLAIN = 1000
+"""Columns of whole numbers up to this value are worked with as they are; sums of them have room for that."""
+
 Frame = nw.LazyFrame[Any]
 
 
@@ -117,19 +120,34 @@ def _numbers(leaf: str, column: str, scale: Scale, dtype: Any) -> Read:  # noqa:
             unknown = unknown | cell.is_nan()
         return Read(leaf, column, nw.lit(0), unknown, ~unknown, (), shown)
     lowest, highest = scale.lowest.value, scale.highest.value
-    if dtype.is_integer() and highest - lowest == len(scale) - 1:
+    if dtype.is_integer() and highest - lowest == len(scale) - 1 and highest <= MOST_PLAIN:
         good = cell.is_between(nw.lit(lowest), nw.lit(highest))
         rank = nw.when(good).then(cell.cast(nw.Int32) - lowest).otherwise(nw.lit(0))
         plain = Plain(cell, dtype, lowest, highest) if fits(type(dtype), lowest, highest) else None
         return Read(leaf, column, rank, unknown, _odd(unknown, good), (), shown, plain)
-    if dtype.is_integer():
-        good = cell.is_in([grade.value for grade in scale])
-    else:
+    grades = list(scale)
+    if dtype.is_float():
         cell = cell.cast(nw.Float64)
         unknown = unknown | cell.is_nan()
-        good = cell.is_in([float(grade.value) for grade in scale])
-    rank = chain([(cell == grade.value, grade.rank) for grade in scale], 0)
-    return Read(leaf, column, rank, unknown, _odd(unknown, good), (), shown)
+        grades = [grade for grade in scale if _exactly(grade.value)]
+    elif dtype.is_integer():
+        grades = [grade for grade in scale if fits(type(dtype), grade.value, grade.value)]
+    cases = [(cell == _literal(grade.value, dtype), grade.rank) for grade in grades]
+    any_good = any_of([where for where, _ in cases])
+    odd = ~unknown if any_good is None else _odd(unknown, any_good)
+    return Read(leaf, column, chain(cases, 0), unknown, odd, (), shown)
+
+
+def _literal(value: int, dtype: Any) -> nw.Expr:  # noqa: ANN401
+    return nw.lit(float(value)) if dtype.is_float() else nw.lit(value)
+
+
+def _exactly(value: int) -> bool:
+    """Whether a float holds a number as it is."""
+    try:
+        return int(float(value)) == value
+    except OverflowError:
+        return False
 
 
 def _odd(unknown: nw.Expr, good: nw.Expr) -> nw.Expr:

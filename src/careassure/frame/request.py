@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, get_args
@@ -15,8 +16,9 @@ from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
 from careassure.methods.distance import stretches_of
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.method import Method
-from careassure.methods.plan import CannotLowerError, MethodPlan, lower_method
+from careassure.methods.plan import FURTHEST, CannotLowerError, MethodPlan, lower_method
 from careassure.methods.scorer import MethodScorer
+from careassure.methods.weights import longest_part
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale
 from careassure.model.scorer import Scorer
@@ -32,6 +34,9 @@ Errors = Literal["raise", "flag"]
 
 PROBLEM = "problem"
 """The column that says what is wrong with a row, where bad rows are flagged."""
+
+MOST_GRADES = 127
+"""Scales of so many grades a table can hold: the libraries number ordered words in eight bits with a sign."""
 
 Facts = Mapping[str, str | bool]
 """Facts by name: the column that holds them, or what is so for every row."""
@@ -77,21 +82,42 @@ class Question:
         Raises:
             InvalidTableError: Its columns do not fit.
         """
+        self._refuse_what_does_not_fit()
         placed = place_columns(self.framework, present, self.columns)
         facts = self._facts(present)
         problems = [
             Problem(f"key {name!r}", "the table has no such column") for name in self.key if name not in present
         ]
+        counts = Counter(present)
+        used = (*self.key, *(where for _, where in facts if isinstance(where, str)))
+        problems += [
+            Problem(name, "two columns of the table have this name", "Rename one")
+            for name in dict.fromkeys(used)
+            if counts[name] > 1
+        ]
         if problems:
             raise InvalidTableError("the columns of the table", problems)
-        request = Request(self, placed, facts)
-        clashes = [c.name for c in (*request.known_columns, request.problem) if c is not None and c.name in present]
-        if clashes:
-            raise InvalidTableError(
-                "the columns of the table",
-                [Problem("", f"it has {join(clashes)} already", 'Give prefix, as in prefix="new_"')],
-            )
+        request = Request(self, placed, facts, tuple(present))
+        request.refuse_clashes(request.known_columns)
         return request
+
+    def _refuse_what_does_not_fit(self) -> None:
+        """Refuse what no column can hold, the same for every kind of table."""
+        scales = [self.framework.scale_of(leaf) for leaf in self.framework.leaves]
+        if self.fitted is not None:
+            scales += [self.fitted.scale(node) for node in self.fitted.nodes if node.ladders]
+        problems = [
+            Problem(scale.id, f"it has {len(scale)} grades, and a table can hold {MOST_GRADES}", "Use assess")
+            for scale in dict.fromkeys(scales)
+            if len(scale) > MOST_GRADES
+        ]
+        if problems:
+            raise InvalidInputError("the scales", problems)
+        asked = [name for name in self.outputs if name.startswith("percentage")]
+        if self.fitted is not None and asked and longest_part(self.fitted) >= 2**63:
+            message = f"the weights of {self.scorer.name} make fractions of whole numbers that need more than 64 bits"
+            hint = "Leave it out, or give weights of fewer digits"
+            raise InvalidInputError("outputs", [Problem(name, message, hint) for name in asked])
 
     def _facts(self, present: Sequence[str]) -> tuple[tuple[str, str | bool], ...]:
         asked = self.fitted.method.facts if self.fitted is not None else {}
@@ -117,11 +143,53 @@ class Request:
         question: What is asked.
         placed: Where the scores stand.
         facts: Pairs of a fact and its column, or what is so for every row.
+        present: The names of the table's columns.
     """
 
     question: Question
     placed: Placed
     facts: tuple[tuple[str, str | bool], ...]
+    present: tuple[str, ...]
+
+    @cached_property
+    def stem(self) -> str:
+        """What the names of columns begin with that are made on the way: nothing else in the table begins so."""
+        names = {str(name).casefold() for name in self.present}
+        names |= {column.name.casefold() for column in self.known_columns}
+        stem = "_careassure_"
+        while any(name.startswith(stem) for name in names):
+            stem += "_"
+        return stem
+
+    def refuse_clashes(self, columns: Sequence[OutputColumn], *, capitals: bool = True) -> None:
+        """See that no result takes the place of another one, or of a column of the table.
+
+        Args:
+            columns: The results.
+            capitals: Whether capitals make a difference; in SQL they do not.
+
+        Raises:
+            InvalidTableError: It would.
+        """
+
+        def key(name: object) -> str:
+            return str(name) if capitals else str(name).casefold()
+
+        named = [*columns, *([self.problem] if self.problem is not None else [])]
+        there = {key(name): name for name in self.present}
+        besides = "" if capitals else ", and capitals make no difference here"
+        problems: list[Problem] = []
+        if taken := [there[key(column.name)] for column in named if key(column.name) in there]:
+            hint = 'Give prefix, as in prefix="new_"'
+            problems.append(Problem("", f"it has {join(taken)}{besides or ' already'}", hint))
+        first: dict[str, OutputColumn] = {}
+        for column in named:
+            other = first.setdefault(key(column.name), column)
+            if other is not column:
+                message = f"two results would have this name{besides}: {other.key} and {column.key}"
+                problems.append(Problem(column.name, message, "Ask for them one at a time"))
+        if problems:
+            raise InvalidTableError("the columns of the table", problems)
 
     def plan(self, *, states: bool = True) -> MethodPlan:
         """The method, lowered.
@@ -137,7 +205,10 @@ class Request:
             raise CannotLowerError(f"the scorer {question.scorer.name} is written in Python, not as a method")
         if "margin" in question.outputs and (stretches_of(question.fitted) is None or self.placed.wholes):
             raise CannotLowerError(f"the margin of {question.scorer.name} does not hang on one sum of points")
-        return lower_method(question.fitted, self.placed.wholes, states=states)
+        plan = lower_method(question.fitted, self.placed.wholes, states=states)
+        if plan.reach > FURTHEST:
+            raise CannotLowerError(f"the sums of {question.scorer.name} are too long for the numbers of an engine")
+        return plan
 
     @cached_property
     def lowers(self) -> bool:
@@ -163,13 +234,13 @@ class Request:
         fitted = self.question.fitted
         if fitted is None:
             return self.columns_with(None, (), ())
-        flags = tuple(flag.id for flag in fitted.flags)
+        flags = [flag.id for flag in fitted.flags]
         nodes = [node for node in fitted.nodes if node.ladders and node.target != "overall"]
         profile = [(node.target, fitted.scale(node)) for node in nodes if node.target not in self.placed.wholes]
         return self.columns_with(self.scale, flags, profile)
 
     def columns_with(
-        self, scale: Scale | None, flags: Iterable[str], profile: Iterable[tuple[str, Scale]]
+        self, scale: Scale | None, flags: Sequence[str], profile: Sequence[tuple[str, Scale]]
     ) -> tuple[OutputColumn, ...]:
         """The columns of the results, for a scale of the overall grade, some notices and some places of a profile."""
         question = self.question
@@ -181,7 +252,23 @@ class Request:
             scorer=question.scorer.name,
             version=question.scorer.version,
             prefix=question.prefix,
+            bits=self._bits(),
         )
+
+    def _bits(self) -> dict[str, int]:
+        """How many bits whole numbers need; of a scorer that is no method nothing is known before it is asked."""
+        fitted = self.question.fitted
+        if fitted is None:
+            return dict.fromkeys(("score", "percentage", "margin"), 64)
+        framework = self.question.framework
+        places = [*framework.leaves, *(statement.id for statement in framework.statements if statement.parts)]
+        scales = [framework.scale_of(place) for place in places]
+        points = sum(scale.highest.value - scale.lowest.value for scale in scales)
+        return {
+            "score": 16,  # no percentage is above 100
+            "percentage": 32 if longest_part(fitted) < 2**31 else 64,
+            "margin": 16 if points < 2**15 else 64,
+        }
 
     @property
     def problem(self) -> OutputColumn | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from careassure.frame.expressions import any_of, as_expression, chain
+from careassure.frame.expressions import WHOLE, any_of, as_expression, chain
 from careassure.frame.lazy import Case, Lazy
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.quotients import Quotient, rounded
@@ -42,7 +42,7 @@ class Results:
         if key.startswith("margin"):
             return self._margin(output)
         if key.startswith(("score", "percentage")):
-            return self._percentage(key)
+            return self._percentage(key, WHOLE[output.bits])
         if key.startswith("profile"):
             return self._place(output)
         return self._grade_of(output)
@@ -100,10 +100,9 @@ class Results:
         open_ = together([high, invert(low)], empty=True)
         return low if open_ is False else nw.when(~as_expression(open_)).then(low)
 
-    def _percentage(self, key: str) -> nw.Expr:
+    def _percentage(self, key: str, kind: Any) -> nw.Expr:  # noqa: ANN401
         headline = self.lazy.plan.headline
         shown = key.startswith("score")
-        kind = nw.Int16 if shown else nw.Int32
         if headline is None or (shown and headline.rounding == "none"):
             return nw.lit(None, dtype=kind)
         part = headline.part
@@ -164,9 +163,9 @@ class Results:
         leaves = [(p, s) for p, s in enumerate(self.lazy.plan.sources) if s.given]
         places = [next(place for place, source in leaves if source.id == leaf) for leaf in stretches.leaves]
         lowest = [self.lazy.plan.sources[place].scale.lowest.value - self.lazy.above[place] for place in places]
-        points = nw.lit(sum(lowest))
+        points = nw.lit(sum(lowest), dtype=nw.Int64)
         for place in places:
-            points = points + self.lazy.low[place].cast(nw.Int32)
+            points = points + self.lazy.low[place].cast(nw.Int64)
         starts = [start for start, _ in stretches.starts]
         ranks = [rank for _, rank in stretches.starts]
         bands = list(zip(starts, ranks, starts[1:], ranks[1:], strict=False))
@@ -184,7 +183,7 @@ class Results:
             ways = [(points < end, nw.lit(end) - points) for end in starts[1:]]
             if not up:
                 ways = [(points >= start, points - start + 1) for start in starts[:0:-1]]
-            found = chain(ways, nw.lit(None, dtype=nw.Int32)).cast(nw.Int16)
+            found = chain(ways, nw.lit(None, dtype=nw.Int64)).cast(WHOLE[output.bits])
         unsure = any_of([where for where in self.lazy.unsure if where is not None])
         return found if unsure is None else nw.when(~unsure).then(found)
 

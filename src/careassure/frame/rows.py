@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from careassure.errors import CareAssureError, InvalidMethodError, InvalidTableE
 from careassure.frame.arrays import BAD, UNKNOWN
 from careassure.frame.profiles import assess_codes
 from careassure.frame.request import Request
-from careassure.frame.tables import Table, is_blank, plain, rank_of
+from careassure.frame.tables import Table, plain, rank_of
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
 
@@ -100,17 +100,10 @@ def _faults(request: Request, table: Table, rows: NDArray[np.intp]) -> list[list
     return found
 
 
-def broken_error(request: Request, table: Table, row: int) -> CareAssureError:
-    """What the evaluation says about a row in which the rungs of the method are not nested."""
-    one = np.array([row])
-    framework = request.question.framework
-    codes = [
-        rank_of(table.at(column, one)[0], framework.scale_of(leaf)) if column else UNKNOWN
-        for leaf, column in request.placed.columns
-    ]
-    said = {name: value if isinstance(value, bool) else table.at(value, one)[0] for name, value in request.facts}
+def broken_error(request: Request, codes: Sequence[int], facts: Mapping[str, bool]) -> CareAssureError:
+    """What the evaluation says about scores and facts with which the rungs of the method are not nested."""
     try:
-        assess_codes(request, codes, {name: bool(value) for name, value in said.items() if not is_blank(value)})
+        assess_codes(request, codes, facts)
     except CareAssureError as error:
         return error
     return InvalidMethodError(request.question.scorer.name, [Problem("", "its rungs are not nested", "Run its check")])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import groupby, pairwise
-from math import ceil, floor, lcm
+from math import ceil, floor, gcd
 
 from attrs import evolve, frozen
 
@@ -34,11 +34,16 @@ from careassure.methods.fit import Fitted
 from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, holds
 from careassure.methods.lower import Plan as Test
 from careassure.methods.method import Ladder, Node
+from careassure.methods.weights import whole_weights
 from careassure.model.rounding import Rounding
 from careassure.model.scale import Scale
 
 Span = tuple[int, int]
 """The lowest and the highest rank that something can have."""
+
+
+FURTHEST = 2**50
+"""No sum of a plan that engines work out is further from 0: what they do with it then fits into 64 bits."""
 
 
 class CannotLowerError(CareAssureError):
@@ -91,6 +96,11 @@ class Amount:
     def most(self) -> int:
         """The most that it can be, or more."""
         return sum(max(0, *adds) for _, adds in self.parts)
+
+    @property
+    def reach(self) -> int:
+        """Nothing that comes up while it is added up is further from 0, whatever is left out."""
+        return sum(max(map(abs, adds)) for _, adds in self.parts)
 
 
 @frozen
@@ -175,6 +185,19 @@ class MethodPlan:
     def leaves(self) -> tuple[Source, ...]:
         """The sources that are given."""
         return tuple(source for source in self.sources if source.given)
+
+    @property
+    def reach(self) -> int:
+        """Nothing that an engine works out is further from 0, but for factors that `FURTHEST` leaves room for."""
+        amounts = list(self.amounts)
+        fixed = 0
+        if self.headline is not None:
+            part, whole = self.headline.part, self.headline.whole
+            # Rounding to the nearest doubles 100 times the part and adds the whole.
+            amounts.append(Amount(((0, (200 * part.reach,)),)))
+            fixed = whole if isinstance(whole, int) else whole.reach
+        points = sum(source.scale.highest.value for source in self.leaves)  # margins add the scores themselves up
+        return max([fixed, points, *(amount.reach for amount in amounts)])
 
     def needed(self, *, flags: bool, profile: bool) -> frozenset[int]:
         """The places of the sources on which the overall results rest, with ``flags`` the notices, ``profile`` all.
@@ -381,6 +404,12 @@ class _Lowering:
         return test if strict else Every((self._at_least(whole, 1), test))
 
     def _at_least(self, amount: Amount, least: int) -> Reaches:
+        """Whether a sum reaches a number, both without what they have in common, the number not beyond the sum."""
+        common = gcd(*(add for _, adds in amount.parts for add in adds)) or 1
+        if common > 1:
+            parts = tuple((place, tuple(add // common for add in adds)) for place, adds in amount.parts)
+            amount, least = evolve(amount, parts=parts), -(-least // common)
+        least = min(max(least, amount.least), amount.most + 1)
         return Reaches(self.amounts.setdefault(amount, len(self.amounts)), least)
 
     def _sums(self, measure: Measure) -> tuple[Amount, Amount | int, int]:
@@ -400,8 +429,7 @@ class _Lowering:
                 )
             )
             return (reached, 1, 1) if measure.kind == "count" else (reached, self._fixed(ones), 100)
-        scaling = lcm(*(item.weight.denominator for item in measure.inputs))
-        weights = [int(item.weight * scaling) for item in measure.inputs]
+        weights, scaling = whole_weights(measure)
         part = Amount(
             tuple(
                 (place, tuple(weight * grade.value for grade in scale))

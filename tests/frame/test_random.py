@@ -101,16 +101,16 @@ def check(found: list[Row], frame: Frame, method: Method, rows: list[Row], facts
 def try_one(engine: str, folder: Path, data: st.DataObject, *, wide: bool = False) -> None:
     """One random method on one engine; ``wide``: with weights and thresholds of many digits."""
     frame, plain = data.draw(cases(leave_out=data.draw(st.booleans()), replies=True))
-    outputs = (*OUTPUTS, "margin") if data.draw(st.booleans()) else OUTPUTS
+    outputs: tuple[str, ...] = (*OUTPUTS, "margin") if data.draw(st.booleans()) else OUTPUTS
     if wide:
-        plain = made_wide(data.draw, frame, dict(plain))
+        plain = made_wide(data.draw, frame, plain)
     method = frame.load(plain)
     source = random.Random(data.draw(st.integers(0, 2**32)))  # noqa: S311
     rows = draw_rows(source, frame, 30)
     facts = source.choice(fact_settings(plain))
     table = as_table(frame, rows, facts, {key: key.replace("_", " ") for key, _ in frame.scales["s"]})
     made = MAKERS[engine](table, folder)
-    if longest(frame, dict(plain)) >= 2**63:
+    if longest(frame, plain) >= 2**63:
         with pytest.raises(InvalidInputError, match="percentage: the weights of random make fractions"):
             ca.assess_frame(made, method, framework=frame.framework, outputs=outputs)
         outputs = tuple(name for name in outputs if not name.startswith("percentage"))

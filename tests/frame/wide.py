@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from fractions import Fraction
 from math import gcd, lcm
 from typing import Any
@@ -32,11 +33,14 @@ def _added(threshold: int | str, more: str) -> str:
     return str(Fraction(str(threshold)) + Fraction(more))
 
 
-def made_wide(draw: st.DrawFn, frame: Frame, plain: Plain) -> Plain:
+def made_wide(draw: Callable[[st.SearchStrategy[Any]], Any], frame: Frame, plain: Mapping[str, Any]) -> Plain:
     """The same method with long weights in its sums over scores and long fractions in its thresholds."""
+    plain = deepcopy(dict(plain))
     measures = {name: dict(rule) for name, rule in plain["measures"].items()}
-    for rule in measures.values():
-        if rule["kind"] in ("percentage", "mean", "total") and rule["over"] == "scores" and draw(st.booleans()):
+    inner = {table.get("measure") for node in plain["nodes"] if node["for"] != "overall" for table in _tables(node)}
+    for name, rule in measures.items():  # an inner node has no weights for scores that lie outside it
+        weighs = rule["kind"] in ("percentage", "mean", "total") and rule["over"] == "scores" and name not in inner
+        if weighs and draw(st.booleans()):
             names = draw(st.lists(st.sampled_from(sorted(frame.leaves)), min_size=1, max_size=2, unique=True))
             rule["weights"] = {**rule.get("weights", {}), **{name: draw(st.sampled_from(WEIGHTS)) for name in names}}
     made = {**plain, "measures": measures}
@@ -56,7 +60,7 @@ def made_wide(draw: st.DrawFn, frame: Frame, plain: Plain) -> Plain:
     return made
 
 
-def longest(frame: Frame, plain: Plain) -> int:
+def longest(frame: Frame, plain: Mapping[str, Any]) -> int:
     """The greatest whole number in the fraction of the printed percentage; 0 for none: another reckoning of it."""
     overall = next(node for node in plain["nodes"] if node["for"] == "overall")
     rule = plain["measures"].get(overall.get("headline"))

@@ -46,7 +46,7 @@ def node(target: str, when: dict[str, Any], scale: str = "r") -> dict[str, Any]:
 CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "an unknown statement": (condition({"area": "d"}), "mid", "'d' is not among its areas", ""),
     "a near statement": (condition({"area": "cares"}), "mid", "'cares' is not among its areas", "Did you mean care?"),
-    "an unknown theme": (condition({"every": {"level": "scores", "themes": "cared"}}), "mid", "is no theme", "care?"),
+    "an unknown theme": (condition({"every": {"level": "scores", "themes": "cared"}}), "mid", "not a theme", "care?"),
     "an unknown tag": (condition({"every": {"level": "scores", "tags": "x"}}), "mid", "finds nothing to look at", ""),
     "an unknown id left out": (
         condition({"every": {"level": "scores", "without": "d"}}), "mid", "'d' is not among", "",

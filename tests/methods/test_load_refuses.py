@@ -72,7 +72,7 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "no sentence on a measure": ((*MEASURE, "sentence"), GONE, "measures.percentage.sentence", "it is missing"),
     "no sentence on a flag": (("flags", 0, "sentence"), GONE, "flags[0].sentence", "it is missing"),
     "no id on a flag": (("flags", 0, "id"), GONE, "flags[0].id", "it is missing"),
-    "an id that stands twice": (("flags", 0, "id"), "mid", "flags[0].id", "'mid' stands twice"),
+    "an id that stands twice": (("flags", 0, "id"), "mid", "flags[0].id", "'mid' appears twice"),
     "an unknown grade in a rung": ((*RUNG, "grade"), "middle", "nodes[1].rungs", "'middle' is no grade of the scale"),
     "a rung for the lowest grade": ((*RUNG, "grade"), "low", "nodes[1].rungs", "'low' is the lowest grade"),
     "a rung twice": ((*RUNG, "grade"), "high", "nodes[1].rungs[1].grade", "there is a rung for 'high' already"),

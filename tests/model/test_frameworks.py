@@ -96,7 +96,7 @@ def test_lookups_raise_our_errors(framework: Framework, name: str) -> None:
         framework.scale(name)
     leaf = f"{framework.statements[0].id}/no part/{name}"
     for lookup in (framework.title_of, framework.scale_of):
-        with pytest.raises(UnknownStatementError, match="is no part of"):
+        with pytest.raises(UnknownStatementError, match="is not a part of"):
             lookup(leaf)
 
 
@@ -125,7 +125,7 @@ def test_aliases_of_a_context_hold_only_there() -> None:
 def test_contexts_that_are_not_there_are_refused() -> None:
     """A context that no name of the framework is met in is refused, with those that there are."""
     framework = small(Theme("t", "T", (Statement("a", "A", aliases=(Alias("x", "press"),)),)))
-    with pytest.raises(UnknownStatementError, match="'letters' is no context") as raised:
+    with pytest.raises(UnknownStatementError, match="'letters' is not a context") as raised:
         framework.resolve("a", context="letters")
     assert raised.value.hint == "The contexts are framework and press"
 
@@ -155,10 +155,10 @@ def test_contradictions_come_all_at_once(framework: Framework, other: Scale) -> 
         f"score_scale: there is no scale '{missing}'",
         f"{name}.scale: there is no scale '{missing}'",
         f"x-1/p.scale: there is no scale '{missing}'",
-        f"{name}: this id stands twice",
-        f"{framework.themes[0].id}: this id stands twice",
-        "overall: this id stands twice",
-        "x-1/p: this id stands twice",
+        f"{name}: this id appears twice",
+        f"{framework.themes[0].id}: this id appears twice",
+        "overall: this id has a meaning of its own in methods",
+        "x-1/p: this id appears twice",
         'x-1 and x-2: "same words" means each of these',
     ):
         assert any(text.startswith(start) for text in said), start

@@ -158,7 +158,7 @@ def test_contradictory_scales_name_each_contradiction() -> None:
     with pytest.raises(InvalidInputError) as raised:
         Scale.of("s", "S", ("a", "Alpha", 2), ("b", "alpha!", 2), ("a", "Gamma", 3), aliases={"b": ("gamma",)})
     said = [str(problem) for problem in raised.value.problems]
-    assert any("a stands twice" in text for text in said)
+    assert any("a appears twice" in text for text in said)
     assert any(text.startswith("grades.b: its scale, rank or value") for text in said)
     assert any('"alpha" also means a' in text for text in said)
     assert any('"gamma" also means b' in text for text in said)

@@ -103,7 +103,7 @@ CELLS: Faults = {
     "case id": (put("cases.csv", 4, id="Case 3"), "cases.csv, row 4", "its id is no pseudonym"),
     "case id like an NHS number": (put("cases.csv", 4, id="943-476-5919"), "cases.csv, row 4", "ten digits"),
     "statement": (put("scores.csv", 2, statement="safegarding"), "scores.csv, row 2, column statement",
-                  "'safegarding' is no statement of"),
+                  "'safegarding' is not a statement of"),
     "theme for a statement": (put("scores.csv", 2, statement="leadership"), "scores.csv, row 2, column statement",
                               "not a statement. Name one of its statements by id or title"),
     "one statement of several": (put("evidence.csv", 11, statements="equity; equty"),
@@ -250,7 +250,7 @@ SETTINGS: Faults = {
                            f"{TOML}, attribute id", "the id of a case is no attribute"),
     "statement that clashes": (swap(TOML, "[privacy]", '[own]\nversion = "ours"\n[own.statements.equity]\ntheme = '
                                     '"leadership"\ntitle = "Our equity"\n\n[privacy]'),
-                               f"{TOML}, own.equity", "this id stands twice"),
+                               f"{TOML}, own.equity", "this id appears twice"),
     "theme": (swap(TOML, "[privacy]", '[own]\nversion = "ours"\n[own.statements.digital]\ntheme = "leader"\ntitle = '
                    '"Digital"\n\n[privacy]'), f"{TOML}, own.statements.digital.theme", "'leader' is no theme of"),
     "version like the base": (swap(TOML, "[privacy]", '[own]\nversion = "direct"\n[own.statements.digital]\ntheme = '

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+
 from careassure.errors import InvalidFrameworkError, Problem
 from careassure.model.framework import Alias, EvidenceCategory, Framework, Part, Statement, Theme
+from careassure.model.ids import shown
 from careassure.model.reference import Reference
 from careassure.model.table import Table
-from careassure.model.tables import read_references, read_scales
+from careassure.model.tables import check_ids, read_references, read_scales
 from careassure.model.text import join
 
 FORMAT = "careassure.framework/1"
+MOST_IN_VERSIONS = 50_000
+"""The most statements in all versions of a framework together: each version holds its own."""
 
 
 def load_frameworks(data: object, *, where: str = "") -> tuple[Framework, ...]:
@@ -41,16 +46,19 @@ def _versions(table: Table) -> tuple[Framework, ...]:
     common = {name: table.text(name) for name in ("id", "title", "publisher", "score_scale")}
     subject = table.text("subject", "council")
     versions = table.named("versions")
+    check_ids(table, "versions", versions)
     if not versions:
         table.problem("versions", "it has no version", "Add a table such as [versions.2023]")
     table.finish()
     found: list[Framework] = []
     statements = {statement.id for theme in themes for statement in theme.statements}
+    if len(versions) * max(len(statements), 1) > MOST_IN_VERSIONS:
+        table.problem("versions", f"it has more than {MOST_IN_VERSIONS:,} statements in all its versions", "Split it")
+        return ()
     for version, item in versions.items():
-        without = item.texts("without")
-        for name in without:
-            if name not in statements:
-                item.problem("without", f"{name!r} is no statement of the framework")
+        without = frozenset(item.texts("without"))
+        for name in sorted(without - statements):
+            item.problem("without", f"{shown(name)} is not a statement of the framework")
         parts = categories if item.choice("parts", ("none", "categories"), "none") == "categories" else ()
         try:
             framework = Framework(
@@ -78,20 +86,24 @@ def _versions(table: Table) -> tuple[Framework, ...]:
 def _ordered(found: list[Framework], table: Table) -> tuple[Framework, ...]:
     """A version stands after the one that it supersedes."""
     ordered: list[Framework] = []
-    waiting = list(found)
-    while waiting:
+    after: dict[str, list[int]] = {}
+    for at, framework in enumerate(found):
+        after.setdefault(framework.supersedes, []).append(at)
+    ready = after.get("", [])  # by their place in the file: of those that can come next, the first does
+    while ready:
+        framework = found[heappop(ready)]
+        ordered.append(framework)
+        for at in after.get(framework.version, []):
+            heappush(ready, at)
+    if len(ordered) < len(found):
         known = {framework.version for framework in ordered}
-        ready = next((f for f in waiting if not f.supersedes or f.supersedes in known), None)
-        if ready is None:
-            names = [framework.version for framework in waiting]
-            table.problem("versions", f"{join(names)} supersede each other, or a version that is not there")
-            return tuple(found)
-        waiting.remove(ready)
-        ordered.append(ready)
+        left = [framework.version for framework in found if framework.version not in known][:20]
+        table.problem("versions", f"{join(left)} supersede each other, or a version that is not there")
+        return tuple(found)
     return tuple(ordered)
 
 
-def _in_version(theme: Theme, without: tuple[str, ...], categories: tuple[EvidenceCategory, ...]) -> Theme:
+def _in_version(theme: Theme, without: frozenset[str], categories: tuple[EvidenceCategory, ...]) -> Theme:
     parts = tuple(Part(c.id, c.title, c.aliases) for c in categories if c.applies)
     return Theme(
         theme.id,

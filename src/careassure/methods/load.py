@@ -26,11 +26,12 @@ from careassure.methods.conditions import (
     direction,
 )
 from careassure.methods.method import FlagRule, Ladder, LadderName, Method, Node, Rung
+from careassure.model.ids import LONGEST_ID, alike_id, shown, twin_words
 from careassure.model.reference import Reference
 from careassure.model.rounding import ROUNDINGS, Rounding, decimal
 from careassure.model.scale import Scale
 from careassure.model.table import Table, number
-from careassure.model.tables import read_references, read_scales
+from careassure.model.tables import check_id, check_ids, read_references, read_scales
 from careassure.model.text import join, near
 
 FORMAT = "careassure.method/1"
@@ -68,7 +69,7 @@ class _Loader:
         self.references: dict[str, Reference] = {}
         self.measures: dict[str, Measure] = {}
         self.scales = {scale.id: scale for scale in scales}
-        self.ids: set[str] = set()
+        self.ids: dict[str, str] = {}
         self.depth = 0
 
     def method(self) -> Method:
@@ -79,7 +80,9 @@ class _Loader:
         self.references = read_references(table)
         own_scales = read_scales(table)
         self.scales |= {scale.id: scale for scale in own_scales}
-        self.measures = {name: self._measure(item, name) for name, item in table.named("measures").items()}
+        measures = table.named("measures")
+        check_ids(table, "measures", measures)
+        self.measures = {name: self._measure(item, name) for name, item in measures.items()}
         method = Method(
             id=self._name(table),
             version=table.text("version"),
@@ -105,8 +108,8 @@ class _Loader:
 
     def _name(self, table: Table) -> str:
         name = table.text("id")
-        if name and not _ID.fullmatch(name):
-            table.problem("id", f"{name!r} cannot be a method's id", "Use lower-case letters, digits and hyphens")
+        if name and (len(name) > LONGEST_ID or not _ID.fullmatch(name)):
+            table.problem("id", f"{shown(name)} cannot be a method's id", "Use lower-case letters, digits and hyphens")
         return name
 
     # -- nodes and ladders ----------------------------------------------------------------------------
@@ -256,9 +259,14 @@ class _Loader:
         return self._unique(table.text("id", default), table, "id")
 
     def _unique(self, name: str, table: Table, key: str) -> str:
-        if name and name in self.ids:
-            table.problem(key, f"{name!r} stands twice", "Give each rung, limit and flag an id of its own")
-        self.ids.add(name)
+        if not name:
+            return name
+        check_id(table, key, name)
+        alike = alike_id(name)
+        if alike in self.ids:
+            what = twin_words(name, self.ids[alike])
+            table.problem(key, what, "Give each rung, limit and flag an id of its own")
+        self.ids.setdefault(alike, name)
         return name
 
     def _cited(self, table: Table) -> tuple[Reference, ...]:
@@ -317,6 +325,7 @@ class _Loader:
         if head == "not":
             return Not(self._read(Table(table.take("not"), table.at("not"), self.problems), grade), text)
         if head == "fact":
+            check_id(table, "fact", table.text("fact"))
             return FactIs(table.text("fact"), table.flag("is", default=True), table.flag("default"), text)
         if head == "measure":
             return self._compared(table, self._named_measure(table, "measure"), text)

@@ -16,6 +16,7 @@ from careassure.errors import (
     UnknownStatementError,
 )
 from careassure.model.dates import PartialDate
+from careassure.model.ids import alike_id, at, brief, id_fault, shown, twin_words, twins
 from careassure.model.reference import Reference
 from careassure.model.scale import Grade, Scale
 from careassure.model.text import fold, join, near
@@ -27,6 +28,12 @@ Context = str
 """Where a name was met: ``framework`` (its own pages), or another such as ``press`` (press releases)."""
 
 Level = Literal["theme", "statement", "part"]
+
+MOST_SCORED = 20_000
+"""The most statements, or parts of them, that are scored in one version of a framework."""
+RESERVED = {"overall", "themes", "statements", "scores", "areas"}
+"""Ids that mean something else where a method names a theme or statement."""
+_MOST_NAMED = 20
 
 
 class Alias(NamedTuple):
@@ -151,7 +158,8 @@ class Framework:
         references: Where it is published.
 
     Raises:
-        InvalidFrameworkError: Ids that stand twice, scales that are missing, or names that mean two things.
+        InvalidFrameworkError: Ids that cannot be used or could be taken for each other, scales that are missing, or
+            names that mean two things.
     """
 
     id: str
@@ -173,12 +181,13 @@ class Framework:
     def __attrs_post_init__(self) -> None:
         problems = list(self._problems())
         if problems:
-            raise InvalidFrameworkError(f"the framework {self.id} {self.version}", problems)
+            raise InvalidFrameworkError(f"the framework {brief(self.id)} {brief(self.version)}", problems)
 
     def __repr__(self) -> str:
         return f"<Framework {self.id} {self.version}: {len(self.themes)} themes, {len(self.statements)} statements>"
 
     def _problems(self) -> Iterator[Problem]:
+        yield from self._id_problems()
         scales = {scale.id for scale in self.scales}
         for where, scale in [
             ("score_scale", self.score_scale),
@@ -186,21 +195,41 @@ class Framework:
             *((f"{s.id}/{p.id}.scale", p.scale) for s in self.statements for p in s.parts if p.scale),
         ]:
             if scale not in scales:
-                yield Problem(where, f"there is no scale {scale!r}", f"The scales are {join(sorted(scales))}")
+                known = sorted(scales)[:_MOST_NAMED]
+                yield Problem(where, f"there is no scale {shown(scale)}", f"The scales are {join(known)}")
         if not self.statements:
             yield Problem("themes", "a framework needs at least one statement")
-        ids = ["overall", *(t.id for t in self.themes), *(s.id for s in self.statements)]
-        for name in sorted({name for name in ids if ids.count(name) > 1}):
-            yield Problem(name, "this id stands twice", "Themes and statements share one set of ids")
-        for statement in self.statements:
-            parts = [part.id for part in statement.parts]
-            for name in sorted({name for name in parts if parts.count(name) > 1}):
-                yield Problem(f"{statement.id}/{name}", "this id stands twice")
-        for context in self.contexts:
-            for names in (self._names(("statement",), context), self._names(("theme",), context)):
-                for name, found in names.items():
+        for context, names in (("framework", self._usual), *self._special.items()):
+            for level in ("statement", "theme"):
+                for name, found in names[level].items():
                     if len(found) > 1:
-                        yield Problem(join(sorted(found)), f'"{name}" means each of these in the context {context}')
+                        some = join(sorted(found)[:_MOST_NAMED])
+                        yield Problem(some, f'"{name}" means each of these in the context {context}')
+
+    def _id_problems(self) -> Iterator[Problem]:
+        if sum(len(statement.parts) or 1 for statement in self.statements) > MOST_SCORED:
+            yield Problem("themes", f"more than {MOST_SCORED:,} things are scored in it", "Split it")
+            return
+        statements = [statement.id for statement in self.statements]
+        places = [*(theme.id for theme in self.themes), *statements]
+        kinds = [
+            ("", [self.id], "Frameworks share one set of ids"),
+            ("", places, "Themes and statements share one set of ids"),
+            ("scales.", [scale.id for scale in self.scales], "Scales share one set of ids"),
+            ("categories.", [category.id for category in self.categories], "Categories share one set of ids"),
+            *((f"{s.id}/", [part.id for part in s.parts], "Parts of a statement share one set of ids")
+              for s in self.statements if s.parts),
+        ]  # fmt: skip
+        for start, ids, hint in kinds:
+            for name in dict.fromkeys(ids):
+                message, rule = id_fault(name)
+                if message:
+                    yield Problem(start.rstrip("./") or "id", message, rule)
+            for name, other in twins(ids):
+                message = "this id appears twice" if name == other else twin_words(name, other)
+                yield Problem(f"{start}{brief(name)}", message, hint)
+        for name in sorted({name for name in places if alike_id(name) in RESERVED}):
+            yield Problem(name, "this id has a meaning of its own in methods", "Choose another")
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -222,17 +251,30 @@ class Framework:
         aliases = [alias for item in self._items(("theme", "statement")) for alias in item.aliases]
         return ("framework", *sorted({alias.context for alias in aliases} - {"framework"}))
 
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Theme, Statement | None]]:
+        """The theme, or the statement and its theme, of each id."""
+        found: dict[str, tuple[Theme, Statement | None]] = {}
+        for theme in self.themes:
+            found[theme.id] = (theme, None)
+            found.update({statement.id: (theme, statement) for statement in theme.statements})
+        return found
+
+    @cached_property
+    def _scales(self) -> dict[str, Scale]:
+        return {scale.id: scale for scale in self.scales}
+
     def scale(self, id: str) -> Scale:
         """One of its scales, by id.
 
         Raises:
             UnknownFrameworkError: It has no such scale.
         """
-        for scale in self.scales:
-            if scale.id == id:
-                return scale
+        found = at(self._scales, id)
+        if found is not None:
+            return found
         raise UnknownFrameworkError(
-            f"{self.title} has no scale {id!r}", suggestions=near(id, [scale.id for scale in self.scales])
+            f"{self.title} has no scale {shown(id)}", suggestions=near(id, [scale.id for scale in self.scales])
         )
 
     def scale_of(self, id: str) -> Scale:
@@ -257,24 +299,25 @@ class Framework:
 
     def theme(self, id: str) -> Theme:
         """A theme by its id."""
-        for theme in self.themes:
-            if theme.id == id:
-                return theme
-        raise UnknownStatementError(f"{id!r} is no theme of {self.title}", suggestions=self._suggest(id, ("theme",)))
+        theme, statement = at(self._by_id, id) or (None, None)
+        if theme is not None and statement is None:
+            return theme
+        raise UnknownStatementError(
+            f"{shown(id)} is not a theme of {self.title}", suggestions=self._suggest(id, ("theme",))
+        )
 
     def statement(self, id: str) -> Statement:
         """A statement by its id."""
-        for statement in self.statements:
-            if statement.id == id:
-                return statement
+        _, statement = at(self._by_id, id) or (None, None)
+        if statement is not None:
+            return statement
         raise UnknownStatementError(
-            f"{id!r} is no statement of {self.title}", suggestions=self._suggest(id, ("statement",))
+            f"{shown(id)} is not a statement of {self.title}", suggestions=self._suggest(id, ("statement",))
         )
 
     def theme_of(self, statement: str) -> Theme:
         """The theme that a statement belongs to, by the statement's id."""
-        wanted = self.statement(statement)
-        return next(theme for theme in self.themes if wanted in theme.statements)
+        return self._by_id[self.statement(statement).id][0]
 
     def title_of(self, id: str) -> str:
         """How a theme, a statement or a part ``statement/part`` is printed."""
@@ -302,33 +345,35 @@ class Framework:
         """
         if context not in self.contexts:
             raise UnknownStatementError(
-                f"{context!r} is no context of {self.title}", hint=f"The contexts are {join(self.contexts)}"
+                f"{shown(context)} is not a context of {self.title}", hint=f"The contexts are {join(self.contexts)}"
             )
         wanted = tuple(levels)
+        what = join(wanted, "or")
+        if not isinstance(name, str):
+            raise UnknownStatementError(f"{shown(name)} is not the name of a {what}", hint="Give its id or title")
         word = fold(name)
-        found = self._names(wanted, context).get(word)
+        found = self._named(wanted, context, word)
         if found:
             return next(iter(found))
-        other_level = self._names(("theme", "statement"), context).get(word)
-        elsewhere = [other for other in self.contexts if word in self._names(wanted, other)]
+        other_level = self._named(("theme", "statement"), context, word)
+        elsewhere = {other: self._named(wanted, other, word) for other in self.contexts}
+        elsewhere = {other: ids for other, ids in elsewhere.items() if ids}
         if other_level or elsewhere:
-            here = f"{name!r} is ambiguous"
+            here = f"{shown(name)} is ambiguous"
             if other_level:
-                is_theme = next(iter(other_level)) in {theme.id for theme in self.themes}
+                is_theme = self._by_id[next(iter(other_level))][1] is None
                 level, not_level = ("theme", "statement") if is_theme else ("statement", "theme")
-                here = f"{name!r} is a {level} of {self.title}, not a {not_level}"
-            there = [
-                f'context="{other}" for {self.title_of(next(iter(self._names(wanted, other)[word])))}'
-                for other in elsewhere
-            ]
-            raise AmbiguousNameError(here, hint=f"Use {join(there, 'or')}" if there else f"Name a {join(wanted, 'or')}")
+                here = f"{shown(name)} is a {level} of {self.title}, not a {not_level}"
+            there = [f'context="{other}" for {self.title_of(next(iter(ids)))}' for other, ids in elsewhere.items()]
+            raise AmbiguousNameError(here, hint=f"Use {join(there, 'or')}" if there else f"Name a {what}")
         raise UnknownStatementError(
-            f"{name!r} is no {join(wanted, 'or')} of {self.title}", suggestions=self._suggest(name, wanted)
+            f"{shown(name)} is not a {what} of {self.title}", suggestions=self._suggest(name, wanted)
         )
 
     def _suggest(self, name: str, levels: Iterable[Level]) -> tuple[str, ...]:
-        names = [item.id for item in self._items(levels)] + [item.title for item in self._items(levels)]
-        return near(name, names) or tuple(item.id for item in self._items(levels))
+        items = self._items(levels)
+        names = [item.id for item in items] + [item.title for item in items]
+        return near(name, names) or tuple(item.id for item in items[:_MOST_NAMED])
 
     def _items(self, levels: Iterable[Level]) -> list[Theme | Statement]:
         wanted = set(levels)
@@ -339,16 +384,37 @@ class Framework:
             items += self.statements
         return items
 
-    def _names(self, levels: Iterable[Level], context: Context) -> dict[str, dict[str, None]]:
-        special: dict[str, dict[str, None]] = {}
-        usual: dict[str, dict[str, None]] = {}
-        for item in self._items(levels):
-            for word in (item.id, item.title, *(a.text for a in item.aliases if a.context == "framework")):
-                usual.setdefault(fold(word), {})[item.id] = None
-            for alias in item.aliases:
-                if alias.context == context != "framework":
-                    special.setdefault(fold(alias.text), {})[item.id] = None
-        return usual | special
+    def _named(self, levels: Iterable[Level], context: Context, word: str) -> list[str]:
+        """The ids of these levels that a folded name means in a context; what it means there alone comes first."""
+        for table in (self._special.get(context, {}), self._usual):
+            known = [table.get(level, {}) for level in ("theme", "statement") if level in levels]
+            found = [name for names in known for name in names.get(word, ())]
+            if found:
+                return found
+        return []
+
+    @cached_property
+    def _usual(self) -> dict[str, dict[str, dict[str, None]]]:
+        """By level, then by folded name: the ids that it means in every context."""
+        found: dict[str, dict[str, dict[str, None]]] = {"theme": {}, "statement": {}}
+        for level, items in (("theme", self.themes), ("statement", self.statements)):
+            for item in items:
+                words = (item.id, item.title, *(a.text for a in item.aliases if a.context == "framework"))
+                for word in dict.fromkeys(map(fold, words)):
+                    found[level].setdefault(word, {})[item.id] = None
+        return found
+
+    @cached_property
+    def _special(self) -> dict[Context, dict[str, dict[str, dict[str, None]]]]:
+        """By context, level and folded name: the ids that it means in that context alone."""
+        found: dict[Context, dict[str, dict[str, dict[str, None]]]] = {}
+        for level, items in (("theme", self.themes), ("statement", self.statements)):
+            for item in items:
+                for context, text in dict.fromkeys((a.context, fold(a.text)) for a in item.aliases):
+                    if context != "framework":
+                        names = found.setdefault(context, {"theme": {}, "statement": {}})
+                        names[level].setdefault(text, {})[item.id] = None
+        return found
 
 
 def _part(statement: Statement, id: str) -> Part:
@@ -356,5 +422,5 @@ def _part(statement: Statement, id: str) -> Part:
         if part.id == id:
             return part
     raise UnknownStatementError(
-        f"{id!r} is no part of {statement.title}", suggestions=near(id, [part.id for part in statement.parts])
+        f"{shown(id)} is not a part of {statement.title}", suggestions=near(id, [part.id for part in statement.parts])
     )

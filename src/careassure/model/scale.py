@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError
+from careassure.model.ids import LONGEST_NAME, at, brief, id_fault, shown, twin_words, twins
 from careassure.model.text import fold, join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+MOST_GRADES = 10_000
+"""The most grades of a scale."""
+LARGEST_VALUE = 10**9
+"""The most points that a grade can count."""
+_MOST_NAMED = 20
+_LONGEST_SHOWN = 60
 
 
 def _rank_of(grade: Grade, other: object, verb: str) -> int:
@@ -125,7 +134,8 @@ class Scale:
         numeric: Whether a grade may be given by its value (``3``) as well as by its words.
 
     Raises:
-        InvalidInputError: Fewer than two grades, a key twice, or ranks that are out of order.
+        InvalidInputError: Fewer than two grades or too many, keys that cannot be used or could be taken for each
+            other, or ranks and values that are out of order.
     """
 
     id: str
@@ -134,26 +144,32 @@ class Scale:
     numeric: bool = False
 
     def __attrs_post_init__(self) -> None:
-        problems: list[Problem] = []
+        problems = list(self._problems())
+        if problems:
+            raise InvalidInputError(f"the scale {brief(self.id)}", problems)
+
+    def _problems(self) -> Iterator[Problem]:
         keys = [grade.key for grade in self.grades]
         if len(keys) < 2:
-            problems.append(Problem("grades", "a scale needs at least two grades"))
-        problems += [Problem("grades", f"{key} stands twice") for key in sorted({k for k in keys if keys.count(k) > 1})]
-        problems += [
-            Problem(f"grades.{grade.key}", "its scale, rank or value does not fit the scale", "Use Scale.of")
-            for rank, grade in enumerate(self.grades)
-            if grade.scale != self.id
-            or grade.rank != rank
-            or grade.value < 0
-            or (rank > 0 and grade.value <= self.grades[rank - 1].value)
-        ]
+            yield Problem("grades", "a scale needs at least two grades")
+        if len(keys) > MOST_GRADES:
+            yield Problem("grades", f"it has {len(keys):,} grades and may have {MOST_GRADES:,}")
+            return
+        for where, name in (("id", self.id), *(("grades", key) for key in dict.fromkeys(keys))):
+            message, hint = id_fault(name)
+            if message:
+                yield Problem(where, message, hint)
+        for key, other in dict.fromkeys(twins(keys)):
+            yield Problem("grades", f"{key} appears twice" if key == other else twin_words(key, other))
+        for rank, grade in enumerate(self.grades):
+            below = self.grades[rank - 1].value if rank else -1
+            if grade.scale != self.id or grade.rank != rank or not below < grade.value <= LARGEST_VALUE:
+                yield Problem(f"grades.{grade.key}", "its scale, rank or value does not fit the scale", "Use Scale.of")
         words: dict[str, str] = {}
         for grade in self.grades:
             for word in {fold(text) for text in (grade.key, grade.label, *grade.aliases)}:
                 if words.setdefault(word, grade.key) != grade.key:
-                    problems.append(Problem(f"grades.{grade.key}", f'"{word}" also means {words[word]}'))
-        if problems:
-            raise InvalidInputError(f"the scale {self.id}", problems)
+                    yield Problem(f"grades.{grade.key}", f'"{word[:_LONGEST_SHOWN]}" also means {words[word]}')
 
     @classmethod
     def of(cls, id: str, title: str, *grades: tuple[str, str] | tuple[str, str, int], **more: object) -> Scale:
@@ -197,13 +213,25 @@ class Scale:
         return len(self.grades)
 
     def __contains__(self, item: object) -> bool:
-        return item in self.grades
+        return isinstance(item, Grade) and self._by_key.get(item.key) == item
 
     def __getitem__(self, key: str) -> Grade:
-        for grade in self.grades:
-            if grade.key == key:
-                return grade
-        raise UnknownGradeError(f"{key!r} is no grade of {self.title}", hint=self._choices())
+        found = at(self._by_key, key)
+        if found is None:
+            raise UnknownGradeError(f"{shown(key)} is no grade of {self.title}", hint=self._choices())
+        return found
+
+    @cached_property
+    def _by_key(self) -> dict[str, Grade]:
+        return {grade.key: grade for grade in self.grades}
+
+    @cached_property
+    def _by_value(self) -> dict[int, Grade]:
+        return {grade.value: grade for grade in self.grades}
+
+    @cached_property
+    def _by_words(self) -> dict[str, Grade]:
+        return {fold(text): grade for grade in self.grades for text in (grade.key, grade.label, *grade.aliases)}
 
     def said(self, score: Grade | NotRated | None) -> str:
         """A score as a sentence has it: the number on a scale of numbers, otherwise the word."""
@@ -222,7 +250,7 @@ class Scale:
             grade = matches(value)
             if grade is not None:
                 return grade
-        raise UnknownGradeError(f"{value!r} is no grade of {self.title}", hint=self._choices(value))
+        raise UnknownGradeError(f"{shown(value)} is no grade of {self.title}", hint=self._choices(value))
 
     def read(self, value: object) -> Grade | NotRated:
         """Like `parse`, but words such as "Inspected but not rated" give a `NotRated`."""
@@ -239,20 +267,14 @@ class Scale:
         return self[value.key]
 
     def _by_number(self, value: object) -> Grade | None:
-        if not self.numeric or type(value) is not int:
-            return None
-        return self._first(lambda grade: grade.value == value)
+        return self._by_value.get(value) if self.numeric and type(value) is int else None
 
     def _by_word(self, value: object) -> Grade | None:
-        if not isinstance(value, str):
-            return None
-        word = fold(value)
-        return self._first(lambda grade: word in map(fold, (grade.key, grade.label, *grade.aliases)))
-
-    def _first(self, test: Callable[[Grade], bool]) -> Grade | None:
-        return next((grade for grade in self.grades if test(grade)), None)
+        return self._by_words.get(fold(value)) if isinstance(value, str) and len(value) <= LONGEST_NAME else None
 
     def _choices(self, value: object = None) -> str:
+        if len(self.grades) > _MOST_NAMED:
+            return f"Its grades go from {self.lowest.label} to {self.highest.label}"
         words = join([f'"{grade.label}"' for grade in self.grades], "or")
         if not self.numeric:
             return f"Use {words}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import get_args
 
 from careassure.errors import CareAssureError
+from careassure.model.ids import id_fault, twin_words, twins
 from careassure.model.reference import Basis, Reference
 from careassure.model.scale import Grade, Scale
 from careassure.model.table import Table
@@ -12,10 +14,30 @@ from careassure.model.table import Table
 _BASES: tuple[Basis, ...] = get_args(Basis)
 
 
+def check_id(table: Table, key: str, id: str) -> None:
+    """Note what is wrong with an id in a field of a table; one that is missing was noted before."""
+    message, hint = id_fault(id) if id else ("", "")
+    if message:
+        table.problem(key, message, hint)
+
+
+def check_ids(table: Table, key: str, ids: Iterable[str]) -> None:
+    """Note what is wrong with the ids in a table of tables, and which could be taken for each other."""
+    known = list(ids)
+    for name in known:
+        message, hint = id_fault(name)
+        if message:
+            table.problem(key, message, hint)
+    for name, other in twins(known):
+        table.problem(key, twin_words(name, other), "Give each an id of its own")
+
+
 def read_references(table: Table) -> dict[str, Reference]:
     """The table ``[references]``: by id, each with a title and where it stands."""
     found: dict[str, Reference] = {}
-    for name, item in table.named("references").items():
+    references = table.named("references")
+    check_ids(table, "references", references)
+    for name, item in references.items():
         read = item.date("read")
         found[name] = Reference(
             name,
@@ -32,7 +54,9 @@ def read_references(table: Table) -> dict[str, Reference]:
 def read_scales(table: Table) -> tuple[Scale, ...]:
     """The table ``[scales]``: by id, each with a title and its grades, lowest first."""
     found: list[Scale] = []
-    for name, item in table.named("scales").items():
+    scales = table.named("scales")
+    check_ids(table, "scales", scales)
+    for name, item in scales.items():
         grades: list[Grade] = []
         for rank, grade in enumerate(item.tables("grades")):
             value = grade.whole("value")

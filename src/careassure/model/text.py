@@ -6,28 +6,42 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from careassure.model.ids import LONGEST_ID, as_printed, without_unseen
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_MOST_NEAR = 1_000
 _SAINT = re.compile(r"\bsaint\b")
 
 
 def fold(text: str) -> str:
-    """Reduce a name to what does not vary with case, accents, punctuation or "&".
+    """Reduce a name to what does not vary with case, accents, punctuation or "&", as it looks when printed.
 
-    >>> fold("Hammersmith & Fulham"), fold("St. Helens"), fold("Requires_Improvement")
-    ('hammersmith and fulham', 'st helens', 'requires improvement')
+    Letters of other scripts count as the Latin ones that they look like; what cannot be seen does not count.
+
+    >>> fold("Hammersmith & Fulham"), fold("St. Helens"), fold("Requires_Improvement"), fold("Cam\u200bden")
+    ('hammersmith and fulham', 'st helens', 'requires improvement', 'camden')
     """
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ").replace("'", "").replace("\u2019", "")
-    ascii_only = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _SAINT.sub("st", _NOT_WORD.sub(" ", ascii_only)).strip()
+    plain = text
+    if not text.isascii():
+        plain = as_printed(without_unseen(unicodedata.normalize("NFKD", text)).replace("\u2019", ""))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = plain.casefold().replace("&", " and ").replace("'", "")
+    return _SAINT.sub("st", _NOT_WORD.sub(" ", plain)).strip()
 
 
 def near(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """Names among ``known`` that look like ``name``, nearest first; empty where none does."""
+    """Names among ``known`` that look like ``name``, nearest first; empty where none does.
+
+    Of a very long name or very many known ones, nothing is said: the search takes the product of their lengths.
+    """
     from difflib import get_close_matches
 
+    known = list(known)
+    if len(name) > LONGEST_ID or len(known) > _MOST_NEAR:
+        return ()
     by_fold: dict[str, str] = {}
     for candidate in known:
         by_fold.setdefault(fold(candidate), candidate)

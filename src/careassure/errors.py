@@ -191,6 +191,10 @@ class PluginImportError(PluginError):
     """A plugin cannot be imported."""
 
 
+class PluginUnreadableError(PluginError):
+    """What a plugin is, or what its distribution says of it, cannot be read."""
+
+
 class UnknownHookError(PluginError):
     """A plugin implements a hook that does not exist, or lacks the marker on one that does."""
 
@@ -242,11 +246,11 @@ class ScorerRaisedError(ScorerError):
 
 
 class ScorerReturnError(ScorerError):
-    """A scorer returned something that is no outcome of this assessment, or one with floats or a wrong range."""
+    """A scorer returned something that is not a sound outcome of this assessment, or changed the assessment."""
 
 
 class ForeignGradeError(ScorerError):
-    """A scorer returned grades of different scales where one scale is needed."""
+    """A scorer returned grades of different scales where one is needed, or a grade of no scale that it can use."""
 
 
 class TraceError(ScorerError):

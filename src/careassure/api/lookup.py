@@ -44,18 +44,16 @@ def find_scorer(
     Raises:
         UnknownScorerError: There is none of that name, or it does not score this framework.
     """
-    if isinstance(scorer, Method):
+    if type(scorer) is Method:
         scorer = MethodScorer(scorer)
-    if scorer is None or isinstance(scorer, str):
+    if scorer is None or type(scorer) is str:
         if scorer is None and not framework.scorer:
             raise UnknownScorerError(f"{framework.id} {framework.version} has no scorer of its own", hint="Name one")
         found = (host or default_host()).scorer(framework.scorer if scorer is None else scorer)
-    elif isinstance(scorer, InstalledScorer):
+    elif type(scorer) is InstalledScorer:
         found = scorer
-    elif not isinstance(scorer, type) and isinstance(scorer, Scorer):
-        found = InstalledScorer(scorer.name, scorer.version, scorer.title, "", "", "", scorer)
     else:
-        raise UnknownScorerError(f"{scorer!r} is no scorer", hint="Give a name, a Method or an object that scores")
+        found = InstalledScorer.of(scorer)  # whatever it is: it says what is wrong
     if not found.accepts(framework):
         fitting = [item.name for item in (host or default_host()).accepting(framework)]
         raise UnknownScorerError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -193,7 +193,8 @@ class Outcome:
     ) -> Outcome:
         """Make an outcome, for scorers written in Python.
 
-        The profile holds the scores as they were given, unless another is passed.
+        The profile holds the scores as they were given, unless another is passed. A flag for which ``steps`` has no
+        step of the kind ``flag`` gets one.
 
         Args:
             scorer: The scorer; its name, version and title are taken over.
@@ -213,7 +214,7 @@ class Outcome:
             scorer=scorer.name,
             scorer_version=scorer.version,
             title=scorer.title,
-            trace=Step("outcome", scorer.name, scorer.title, low, best, (node,), references),
+            trace=Step("outcome", scorer.name, scorer.title, low, best, (node, *_flag_steps(more, steps)), references),
             low=low,
             high=best,
             **more,
@@ -278,3 +279,13 @@ class Outcome:
         from careassure.model.explain import explain_html
 
         return explain_html(self)
+
+
+def _flag_steps(more: Mapping[str, object], steps: tuple[Step, ...]) -> Iterator[Step]:
+    """A step for each flag that has none, so that the trace leads to everything that the outcome says."""
+    flags = more.get("flags", ())
+    known = {step.id for outer in steps for step in outer.walk() if step.kind == "flag"}
+    for flag in flags if isinstance(flags, tuple) else ():
+        if isinstance(flag, Flag) and flag.id not in known:
+            fact = Step("fact", flag.id, flag.text, flag.certain, True)
+            yield Step("flag", flag.id, flag.text, flag.certain, True, (fact,), flag.references)

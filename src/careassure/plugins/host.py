@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from threading import Lock, local
 from time import perf_counter
 from typing import Any, Literal
 
-import pluggy
 from attrs import evolve, frozen
 
 from careassure import __version__
@@ -21,59 +18,32 @@ from careassure.errors import (
     PluginConflictError,
     PluginError,
     PluginImportError,
-    PluginIsClassError,
+    PluginUnreadableError,
+    ScorerError,
     UnknownFrameworkError,
-    UnknownHookError,
     UnknownScorerError,
 )
-from careassure.methods.scorer import MethodScorer
-from careassure.model.descriptor import DescriptorTable, descriptor_problems
 from careassure.model.framework import Framework
-from careassure.model.text import join, near
+from careassure.model.text import join, near, plural
 from careassure.plugins import builtin
-from careassure.plugins.marker import PROJECT
+from careassure.plugins.collect import Collected, collect
+from careassure.plugins.discovery import Announced, PluginInfo, announced, check_name, conflicts, normalise
+from careassure.plugins.guard import MOST_ITEMS, announce, discard, several, shown, touch
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 from careassure.plugins.packaged import packaged_offers
-from careassure.plugins.rules import HOOKS, check_hooks, check_item, check_version
-from careassure.plugins.spec import API_VERSION, Hooks
-
-GROUP = "careassure"
-"""The entry-point group by which a distribution announces its plugin."""
+from careassure.plugins.rules import HOOKS, checked_item, hooks_of
 
 BUILT_IN = "careassure"
 OnError = Literal["raise", "skip"]
 
 
-@frozen
-class PluginInfo:
-    """A plugin as the host knows it.
+@frozen(eq=False)
+class _Plugin:
+    """A plugin that is in use."""
 
-    Args:
-        name: Its name, in lower case with hyphens.
-        distribution: The distribution that it came from.
-        version: The version of that.
-        status: ``built in``, ``not loaded``, ``loaded``, ``failed`` or ``disabled``.
-        offers: What it offers, such as ``scorer report-card``; known once it is loaded.
-        error: What went wrong.
-    """
-
-    name: str
-    distribution: str
-    version: str
-    status: Literal["built in", "not loaded", "loaded", "failed", "disabled"]
-    offers: tuple[str, ...] = ()
-    error: str = ""
-
-    @property
-    def source(self) -> str:
-        """The distribution with its version."""
-        return f"{self.distribution} {self.version}".strip()
-
-
-@frozen
-class _Candidate:
     info: PluginInfo
-    point: EntryPoint | None = None
+    plugin: object
+    hooks: Mapping[str, Callable[[], Any]]
 
 
 class PluginHost:
@@ -102,13 +72,15 @@ class PluginHost:
     ) -> None:
         self.on_error = on_error
         self.trace = trace
-        self._manager = pluggy.PluginManager(PROJECT)
-        self._manager.add_hookspecs(Hooks)
-        self._infos: dict[str, PluginInfo] = {}
+        self._plugins: dict[str, _Plugin] = {}
+        self._idle: list[PluginInfo] = []
         self._failures: list[PluginError] = []
-        self._waiting: list[_Candidate] = []
-        self._collected: _Collected | None = None
-        self._register(builtin, PluginInfo(BUILT_IN, "careassure", __version__, "built in"))
+        self._waiting: tuple[Announced, ...] = ()
+        self._collected: Collected | None = None
+        self._lock = Lock()  # held while something is noted, never while a plugin is asked
+        self._asking = local()
+        info = PluginInfo(BUILT_IN, "careassure", __version__, "built in")
+        self._add(_Plugin(info, builtin, hooks_of(builtin, info.where)))
         if discover:
             self._discover(None if only is None else {normalise(name) for name in only}, set(map(normalise, disabled)))
 
@@ -121,7 +93,9 @@ class PluginHost:
 
     def installed(self) -> tuple[PluginInfo, ...]:
         """Every plugin, by name. Imports nothing: what a plugin offers is known only once it was used."""
-        infos = [*self._infos.values(), *(candidate.info for candidate in self._waiting)]
+        found = self._collected
+        used = [evolve(k.info, offers=found.offers(n) if found else ()) for n, k in self._plugins.items()]
+        infos = [*used, *self._idle, *(found.info for found in self._waiting)]
         return tuple(sorted(infos, key=lambda info: (info.status != "built in", info.name, info.distribution)))
 
     def scorers(self) -> tuple[InstalledScorer, ...]:
@@ -178,6 +152,8 @@ class PluginHost:
         Raises:
             UnknownScorerError: There is none of that name.
         """
+        if not isinstance(name, str):
+            raise UnknownScorerError(f"{shown(name)} is not the name of a scorer", hint="Give its name as text")
         scorers = self.scorers()
         plugin, _, bare = name.rpartition(":")
         for item in scorers:
@@ -185,7 +161,7 @@ class PluginHost:
                 return item
         names = [item.name for item in scorers]
         guesses = near(bare, names)
-        failed = f"; {len(self._failures)} plugins were left out" if self._failures else ""
+        failed = f"; {plural(len(self._failures), 'plugin')} left out" if self._failures else ""
         raise UnknownScorerError(
             f"there is no scorer {name!r}{failed}",
             suggestions=guesses,
@@ -193,36 +169,48 @@ class PluginHost:
         )
 
     def accepting(self, framework: Framework) -> tuple[InstalledScorer, ...]:
-        """Every scorer that can score assessments under a framework, its own first."""
-        fitting = [item for item in self.scorers() if item.accepts(framework)]
-        return tuple(sorted(fitting, key=lambda item: (item.name != framework.scorer, item.name)))
+        """Every scorer that can score assessments under a framework, its own first.
+
+        Raises:
+            ScorerError: One cannot say whether it does. Where failures are skipped, its plugin is left out instead.
+        """
+        while True:
+            try:
+                fitting = [item for item in self.scorers() if self._accepts(item, framework)]
+            except PluginError as error:
+                self._drop(error)
+            else:
+                return tuple(sorted(fitting, key=lambda item: (item.name != framework.scorer, item.name)))
+
+    def _accepts(self, item: InstalledScorer, framework: Framework) -> bool:
+        try:
+            return item.accepts(framework)
+        except ScorerError as error:
+            if self.on_error == "raise":
+                raise
+            info = PluginInfo(item.plugin, item.distribution, item.distribution_version, "failed")
+            raise HookReturnError(f"careassure_scorers gave what cannot be used: {error}", **info.where) from error
 
     # -- finding and registering ----------------------------------------------------------------------
 
     def _discover(self, only: set[str] | None, disabled: set[str]) -> None:
-        by_name: dict[str, list[_Candidate]] = {}
-        for point in entry_points(group=GROUP):
-            name = normalise(point.name)
-            distribution, version = (point.dist.name, point.dist.version) if point.dist else ("", "")
-            used = name not in disabled and (only is None or name in only)
-            info = PluginInfo(name, distribution, version, "not loaded" if used else "disabled")
-            by_name.setdefault(name, []).append(_Candidate(info, point))
-        for name in sorted(by_name):
-            found = sorted(by_name[name], key=lambda c: (c.info.source, c.point.value if c.point else ""))
-            wanted = [candidate for candidate in found if candidate.info.status != "disabled"]
-            sources = {candidate.info.source for candidate in wanted}
-            if wanted and name in self._infos:
-                sources.add(self._infos[name].source)
-            if len(wanted) > 1 or (wanted and name in self._infos):
-                error = PluginConflictError(
-                    f"the plugin name {name!r} is claimed by {join(sorted(sources))}",
-                    plugin=name,
-                    hint="Uninstall one of them",
-                )
-                self._waiting += [_Candidate(evolve(c.info, status="failed", error=str(error))) for c in wanted]
-                self._failures.append(error)
+        wanted: list[Announced] = []
+        for found in announced():
+            name = found.info.name
+            if name in disabled or not (only is None or name in only):
+                self._idle.append(evolve(found.info, status="disabled"))
+            elif found.fault is not None:
+                self._fail([found.info], found.fault)
             else:
-                self._waiting += found
+                wanted.append(found)
+        for claimed, error in conflicts(wanted, self._plugins[BUILT_IN].info):
+            self._fail([found.info for found in claimed], error)
+            wanted = [found for found in wanted if found not in claimed]
+        self._waiting = tuple(wanted)
+
+    def _fail(self, infos: Iterable[PluginInfo], error: PluginError) -> None:
+        self._failures.append(error)
+        self._idle += [evolve(info, status="failed", offers=(), error=str(error)) for info in infos]
 
     def register(self, plugin: object, name: str, distribution: str = "", version: str = "") -> None:
         """Add a plugin.
@@ -236,198 +224,157 @@ class PluginHost:
         Raises:
             PluginError: The name is taken, or the plugin is not what a plugin may be; nothing is left of it then.
         """
-        self._register(plugin, PluginInfo(normalise(name), distribution, version, "loaded"))
+        if not isinstance(name, str):
+            raise PluginUnreadableError(f"{shown(name)} cannot be a plugin's name", hint="Give its name as text")
+        info = PluginInfo(normalise(name), distribution, version, "loaded")
+        check_name(info.name, info.source)
+        self._add(_Plugin(info, plugin, hooks_of(plugin, info.where)))
 
-    def _register(self, plugin: object, info: PluginInfo) -> None:
-        where = {"plugin": info.name, "distribution": info.source}
-        taken = self._infos.get(info.name)
+    def _add(self, known: _Plugin) -> None:
+        info = known.info
+        taken = self._plugins.get(info.name)
         if taken is not None:
-            sources = " and by ".join(sorted([taken.source or "this program", info.source or "this program"]))
+            sources = " and by ".join(sorted([taken.info.source or "this program", info.source or "this program"]))
             raise PluginConflictError(
-                f"the plugin name is claimed by {sources}", hint="Give one of them another name", **where
+                f"the plugin name is claimed by {sources}", hint="Give one of them another name", **info.where
             )
-        if isinstance(plugin, type):
-            raise PluginIsClassError(f"{plugin.__name__} is a class", hint=f"Register {plugin.__name__}()", **where)
-        check_version(plugin, where)
-        check_hooks(self._manager, plugin, where)
-        try:
-            self._manager.register(plugin, info.name)
-            self._manager.check_pending()
-        except (pluggy.PluginValidationError, ValueError) as error:
-            if self._manager.has_plugin(info.name):
-                self._manager.unregister(name=info.name)
-            raise UnknownHookError(str(error).splitlines()[-1], **where) from error
-        self._infos[info.name] = info
+        twin = next((other for other in self._plugins.values() if other.plugin is known.plugin), None)
+        if twin is not None:
+            raise _one_plugin_of([twin.info, info])
+        self._plugins[info.name] = known
         self._collected = None
 
     def _load_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        for candidate in waiting:
-            if candidate.point is None or candidate.info.status == "disabled":
-                self._waiting.append(candidate)
-                continue
+        waiting = self._waiting
+        loaded: list[_Plugin] = []
+        wrong: list[tuple[list[PluginInfo], PluginError]] = []
+        for found in waiting:
+            info = evolve(found.info, status="loaded")
             try:
-                plugin = _imported(candidate)
-                self._register(plugin, evolve(candidate.info, status="loaded"))
+                plugin = self._imported(found)
+                loaded.append(_Plugin(info, plugin, hooks_of(plugin, info.where)))
             except PluginError as error:
-                self._waiting.append(_Candidate(evolve(candidate.info, status="failed", error=str(error))))
-                self._failures.append(error)
-        self._collected = None
+                wrong.append(([info], error))
+        with self._lock:
+            if self._waiting is not waiting:  # another thread was quicker, and found the same
+                return
+            for known in loaded:
+                twins = [other.info for other in loaded if other.plugin is known.plugin]
+                if len(twins) > 1:
+                    if twins[0] is known.info:
+                        wrong.append((twins, _one_plugin_of(twins)))
+                    continue
+                try:
+                    self._add(known)
+                except PluginError as error:
+                    wrong.append(([known.info], error))
+            self._waiting = ()
+            for infos, fault in sorted(wrong, key=lambda item: item[0][0].name):
+                self._fail(infos, fault)
+
+    def _imported(self, found: Announced) -> object:
+        info = found.info
+        self._say(info, f"importing {found.value}")
+        return touch(
+            lambda why: PluginImportError(
+                f"{found.value} cannot be imported: {why}",
+                hint=f"Mend or uninstall it, or set CAREASSURE_DISABLE_PLUGINS={info.name}",
+                **info.where,
+            ),
+            found.load,
+        )
 
     # -- collecting -----------------------------------------------------------------------------------
 
-    def _collect(self) -> _Collected:
-        if any(candidate.info.status == "not loaded" for candidate in self._waiting):
+    def _collect(self) -> Collected:
+        if getattr(self._asking, "now", False):
+            # A plugin that looks something up while it is asked what it offers finds what ships with the core.
+            return self._core()
+        collected = self._collected
+        if collected is None or self._waiting:
+            self._asking.now = True
+            try:
+                collected = self._ask()
+            finally:
+                self._asking.now = False
+        if self.on_error == "raise" and self._failures:
+            raise self._failures[0]
+        return collected
+
+    def _ask(self) -> Collected:
+        if self._waiting:
             self._load_waiting()
         if self.on_error == "raise" and self._failures:
             raise self._failures[0]
-        while self._collected is None:
+        while True:
+            plugins = tuple(self._plugins.values())
             try:
-                self._collected = self._collect_all()
+                collected = self._collected_of(plugins)
             except PluginError as error:
-                culprits = error.plugin.split(" ")
-                if self.on_error == "raise" or (BUILT_IN in culprits and len(culprits) == 1):
-                    raise
-                self._drop([name for name in culprits if name != BUILT_IN], error)
-        return self._collected
+                self._drop(error)
+            else:
+                with self._lock:
+                    if plugins == tuple(self._plugins.values()):
+                        self._collected = collected
+                return collected
 
-    def _drop(self, names: list[str], error: PluginError) -> None:
-        """Leave plugins out whole, so that nothing of a bad one is used."""
-        self._failures.append(error)
-        for name in names:
-            self._manager.unregister(name=name)
-            info = self._infos.pop(name)
-            self._waiting.append(_Candidate(evolve(info, status="failed", error=str(error))))
+    def _core(self) -> Collected:
+        return self._collected_of([self._plugins[BUILT_IN]])
 
-    def _collect_all(self) -> _Collected:
-        offers: dict[str, list[tuple[PluginInfo, Any]]] = {hook: list(self._offers(hook)) for hook in HOOKS}
-        frameworks: dict[str, InstalledFramework] = {}
-        for info, framework in offers["careassure_frameworks"]:
-            known = frameworks.get(framework.id)
-            if known is not None and known.plugin != info.name:
-                self._clash(f"the framework {framework.id!r}", known.plugin, info.name)
-            if known is not None and framework.version in [version.version for version in known.versions]:
-                raise PluginConflictError(
-                    f"{framework.id} {framework.version} is offered twice", plugin=info.name, distribution=info.source
-                )
-            versions = (*known.versions, framework) if known else (framework,)
-            frameworks[framework.id] = InstalledFramework(
-                framework.id, framework.title, versions, info.name, info.distribution, info.version
-            )
-        scorers: dict[str, InstalledScorer] = {}
-        methods = [(info, MethodScorer(method)) for info, method in offers["careassure_methods"]]
-        for info, scorer in (*methods, *offers["careassure_scorers"]):
-            if scorer.name in scorers:
-                self._clash(f"the scorer {scorer.name!r}", scorers[scorer.name].plugin, info.name)
-            scorers[scorer.name] = InstalledScorer(
-                scorer.name, scorer.version, scorer.title, info.name, info.distribution, info.version, scorer
-            )
-        descriptors: dict[str, InstalledDescriptors] = {}
-        for info, table in offers["careassure_descriptors"]:
-            if table.id in descriptors:
-                self._clash(f"the table of descriptors {table.id!r}", descriptors[table.id].plugin, info.name)
-            _check_descriptors(table, frameworks, info)
-            descriptors[table.id] = InstalledDescriptors(table.id, info.name, info.distribution, info.version, table)
-        self._note_offers(frameworks, scorers, descriptors)
-        return _Collected(
-            tuple(scorers[name] for name in sorted(scorers)),
-            tuple(frameworks[name] for name in sorted(frameworks)),
-            tuple(descriptors[name] for name in sorted(descriptors)),
-        )
+    def _collected_of(self, plugins: Sequence[_Plugin]) -> Collected:
+        ordered = sorted(plugins, key=lambda known: known.info.name)
+        offers = {
+            hook: [(known.info, item) for known in ordered for item in self._offers(hook, known)] for hook in HOOKS
+        }
+        return collect(offers, trace=self.trace)
 
-    def _note_offers(
-        self,
-        frameworks: Mapping[str, InstalledFramework],
-        scorers: Mapping[str, InstalledScorer],
-        descriptors: Mapping[str, InstalledDescriptors],
-    ) -> None:
-        for name, info in self._infos.items():
-            found = [f"framework {f.id}" for f in frameworks.values() if f.plugin == name]
-            found += [f"descriptors {d.id}" for d in descriptors.values() if d.plugin == name]
-            found += [f"scorer {s.name}" for s in scorers.values() if s.plugin == name]
-            self._infos[name] = evolve(info, offers=tuple(sorted(found)))
+    def _drop(self, error: PluginError) -> None:
+        """Leave the plugins out that an error names, whole, so that nothing of a bad one is used."""
+        culprits = [name for name in error.plugin.split(" ") if name and name != BUILT_IN]
+        if self.on_error == "raise" or not culprits:
+            raise error
+        with self._lock:
+            there = [self._plugins.pop(name).info for name in culprits if name in self._plugins]
+            if there:  # otherwise another thread was quicker
+                self._fail(there, error)
+            self._collected = None
 
-    def _clash(self, what: str, one: str, other: str) -> None:
-        pair = sorted({one, other})
-        sources = [f"{name} ({self._infos[name].source or 'this program'})" for name in pair]
-        twice = join(sources) if len(sources) > 1 else f"{sources[0]} twice"
-        raise PluginConflictError(f"{what} is offered by {twice}", plugin=" ".join(pair), hint="Uninstall one of them")
+    def _offers(self, hook: str, known: _Plugin) -> list[Any]:
+        """What a plugin returns from a hook, or what it holds as files."""
+        if hook in known.hooks:
+            return self._called(hook, known.hooks[hook], known.info)
+        return [] if known.info.name == BUILT_IN else packaged_offers(known.plugin, hook, known.info.where)
 
-    def _offers(self, hook: str) -> Iterator[tuple[PluginInfo, Any]]:
-        """What every plugin returns from a hook, by the plugin's name; then what it holds as files."""
-        implementations = {impl.plugin_name: impl for impl in getattr(self._manager.hook, hook).get_hookimpls()}
-        for name in sorted(self._infos):
-            info = self._infos[name]
-            if name in implementations:
-                for item in self._called(hook, implementations[name], info):
-                    yield info, item
-            elif name != BUILT_IN:
-                for item in packaged_offers(self._manager.get_plugin(name), hook, info.name, info.source):
-                    yield info, item
+    def _called(self, hook: str, function: Callable[[], Any], info: PluginInfo) -> list[Any]:
+        def failed(why: str) -> PluginError:
+            return HookCallError(f"{hook} raised {why}", **info.where)
 
-    def _called(self, hook: str, implementation: pluggy.HookImpl, info: PluginInfo) -> list[Any]:
-        where = {"plugin": info.name, "distribution": info.source}
-        given = {"api_version": API_VERSION}
+        self._say(info, f"calling {hook}")
         start = perf_counter()
-        try:
-            result: Any = implementation.function(*(given[name] for name in implementation.argnames))
-            items: list[Any] | None = (
-                None if result is None or isinstance(result, str | bytes | Mapping) else list(result)
-            )
-        except PluginError:
-            raise
-        except Exception as error:
-            raise HookCallError(f"{hook} raised {type(error).__name__}: {error}", **where) from error
-        if items is None:
-            raise HookReturnError(f"{hook} returned {result!r}", hint="Return a list", **where)
-        for item in items:
-            check_item(hook, item, where)
+        result: Any = touch(failed, function)
+        if result is None or touch(failed, isinstance, result, (str, bytes, Mapping, Awaitable, AsyncIterable)):
+            discard(result)
+            raise HookReturnError(f"{hook} returned {shown(result)}", hint="Return a list", **info.where)
+        items = several(failed, result, MOST_ITEMS)
+        if len(items) > MOST_ITEMS:
+            raise HookReturnError(f"{hook} gave more than {plural(MOST_ITEMS, 'item')}", **info.where)
         if self.trace:
             took = (perf_counter() - start) * 1000
-            sys.stderr.write(f"careassure: {info.name} ({info.source}): {hook} gave {len(items)} in {took:.1f} ms\n")
-        return items
+            self._say(info, f"{hook} gave {len(items)} in {took:.1f} ms")
+        if info.name == BUILT_IN:
+            return items
+        return [checked_item(hook, item, info.where) for item in items]
+
+    def _say(self, info: PluginInfo, text: str) -> None:
+        if self.trace:
+            announce(f"{info.name} ({info.source or 'this program'}): {text}")
 
 
-@frozen
-class _Collected:
-    scorers: tuple[InstalledScorer, ...]
-    frameworks: tuple[InstalledFramework, ...]
-    descriptors: tuple[InstalledDescriptors, ...]
-
-
-def _check_descriptors(table: DescriptorTable, frameworks: Mapping[str, InstalledFramework], info: PluginInfo) -> None:
-    """Refuse descriptors of statements or scores that their framework does not have."""
-    where = {"plugin": info.name, "distribution": info.source}
-    known = frameworks.get(table.framework)
-    if known is None:
-        raise HookReturnError(f"{table.id} is for the framework {table.framework!r}, which is not installed", **where)
-    versions = {version.version: version for version in known.versions}
-    for item in table.descriptors:
-        if item.version and item.version not in versions:
-            raise HookReturnError(f"{table.id}: {table.framework} has no version {item.version!r}", **where)
-        for problem in descriptor_problems(item, versions.get(item.version) or known.versions[-1]):
-            raise HookReturnError(f"{table.id}, {item.statement}, {item.score}: {problem.message}",
-                                  hint=problem.hint, **where)  # fmt: skip
-
-
-def _imported(candidate: _Candidate) -> object:
-    info = candidate.info
-    if candidate.point is None:
-        raise PluginImportError("it has no entry point", plugin=info.name, distribution=info.source)
-    try:
-        return candidate.point.load()
-    except Exception as error:
-        raise PluginImportError(
-            f"{candidate.point.value} cannot be imported: {type(error).__name__}: {error}",
-            plugin=info.name,
-            distribution=info.source,
-            hint=f"Mend or uninstall it, or set CAREASSURE_DISABLE_PLUGINS={info.name}",
-        ) from error
-
-
-def normalise(name: str) -> str:
-    """A plugin's name in lower case, with runs of dots, underscores and hyphens as one hyphen."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+def _one_plugin_of(infos: Sequence[PluginInfo]) -> PluginConflictError:
+    names = sorted(info.name for info in infos)
+    return PluginConflictError(
+        f"{join(names)} are one plugin under {len(names)} names", plugin=" ".join(names), hint="Announce it once"
+    )
 
 
 @cache

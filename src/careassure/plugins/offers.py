@@ -1,26 +1,38 @@
-"""What plugins offer, with where it came from, and the checks on what a scorer returns."""
+"""What plugins offer, with where it came from."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+from copy import copy
+from functools import partial
+from typing import cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from careassure.errors import (
     CareAssureError,
-    ForeignGradeError,
+    PluginError,
+    ScorerError,
     ScorerRaisedError,
     ScorerReturnError,
-    TraceError,
     UnknownScorerError,
 )
+from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
 from careassure.model.assessment import Assessment
 from careassure.model.descriptor import DescriptorTable
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
-from careassure.model.scale import Grade
+from careassure.model.scale import Scale
 from careassure.model.scorer import Scorer
+from careassure.model.snapshot import Snapshot
+from careassure.plugins.guard import announce, discard, is_ours, said, shown, touch
+from careassure.plugins.outcomes import Signature, check_outcome
+from careassure.plugins.rules import traits_of
+
+
+def _likeness(scorer: Scorer) -> object:
+    """By what two scorers are told apart: ours by their rules; code of somebody else is not asked."""
+    return scorer if type(scorer) is MethodScorer else id(scorer)
 
 
 @frozen
@@ -35,6 +47,8 @@ class InstalledScorer:
         distribution: The distribution that the plugin came from.
         distribution_version: Its version.
         scorer: The scorer itself.
+        scales: The scales that it brings beside those of the framework.
+        trace: Whether it says on standard error that it is asked, before it is.
     """
 
     name: str
@@ -43,23 +57,128 @@ class InstalledScorer:
     plugin: str
     distribution: str
     distribution_version: str
-    scorer: Scorer
+    scorer: Scorer = field(eq=_likeness, repr=shown)
+    scales: tuple[Scale, ...] = field(default=(), eq=False, repr=False)
+    trace: bool = field(default=False, eq=False, repr=False)
+
+    @classmethod
+    def of(cls, scorer: object) -> InstalledScorer:
+        """A scorer that comes from no plugin.
+
+        Raises:
+            UnknownScorerError: It is not a scorer, or raised when it was asked for its name.
+        """
+        traits = traits_of(scorer, lambda why: UnknownScorerError(f"this is {why}"))
+        return cls(traits.name, traits.version, traits.title, "", "", "", cast("Scorer", scorer), traits.scales)
+
+    @property
+    def method(self) -> Method | None:
+        """The method that it applies; None where it is written in Python.
+
+        Only a scorer that is ours, with a method that is ours, is taken at its word: a subclass of either could do
+        something else.
+        """
+        if type(self.scorer) is MethodScorer and type(self.scorer.method) is Method:
+            return self.scorer.method
+        return None
 
     def accepts(self, framework: Framework, /) -> bool:
-        """Whether it can score assessments under this framework."""
-        return self.scorer.accepts(framework)
+        """Whether it can score assessments under this framework.
+
+        Raises:
+            ScorerError: It raised, said something else than True or False, or changed the framework.
+        """
+        if self.method is not None:
+            return self.scorer.accepts(framework)
+        before = Snapshot.of(framework)
+        try:
+            answer = self._accepts(framework)
+        finally:
+            change = _undone(before)
+        if change:
+            raise ScorerReturnError(f"it changed the framework: {change}", scorer=self.name)
+        return answer
 
     def score(self, assessment: Assessment, /) -> Outcome:
         """What it makes of an assessment, stamped with where it came from.
 
+        A scorer in Python is given a copy. Whatever it changes all the same is put back, and its outcome refused.
+
         Raises:
             ScorerError: It raised, or returned something that is no sound outcome.
         """
-        if isinstance(self.scorer, MethodScorer):
-            outcome = self.scorer.score(assessment)
-        else:
-            outcome = _checked(self.scorer, self.name, assessment)
-        return evolve(outcome, distribution=self.distribution, distribution_version=self.distribution_version)
+        outcome = self._checked(assessment) if self.method is None else self.scorer.score(assessment)
+        return evolve(
+            outcome,
+            assessment=assessment,
+            distribution=self.distribution,
+            distribution_version=self.distribution_version,
+        )
+
+    def _accepts(self, framework: Framework) -> bool:
+        self._say(f"asking whether it scores {framework.id} {framework.version}")
+        answer: object = touch(
+            partial(self._raised, "asked what it scores, it raised"), lambda: self.scorer.accepts(framework)
+        )
+        if type(answer) is not bool:
+            discard(answer)
+            raise ScorerReturnError(
+                f"asked whether it scores {framework.id} {framework.version}, it said {shown(answer)}",
+                scorer=self.name,
+                hint="It says True or False",
+            )
+        return answer
+
+    def _checked(self, assessment: Assessment) -> Outcome:
+        """What a scorer in Python returns, once it is known to be sound."""
+        framework = assessment.framework
+        given = copy(assessment)
+        before = Snapshot.of(given, assessment)
+        try:
+            if not self._accepts(framework):
+                raise UnknownScorerError(f"{self.name} does not score {framework.id} version {framework.version}")
+            self._say("scoring")
+            outcome = self._scored(given)
+        finally:
+            change = _undone(before)
+        if change:
+            raise ScorerReturnError(f"it changed what it was given: {change}", scorer=self.name)
+        signature = Signature(self.name, self.version, self.title, self.scales)
+        check_outcome(outcome, given, signature)
+        return outcome
+
+    def _scored(self, given: Assessment) -> Outcome:
+        try:
+            outcome = self.scorer.score(given)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            # It may refuse an assessment in our own words, but not blame another plugin or scorer.
+            if (
+                isinstance(error, CareAssureError)
+                and is_ours(error)
+                and not isinstance(error, PluginError | ScorerError)
+            ):
+                raise
+            raise self._raised("it raised", said(error)) from error
+        discard(outcome)
+        return outcome
+
+    def _raised(self, when: str, why: str) -> ScorerRaisedError:
+        return ScorerRaisedError(f"{when} {why}", scorer=self.name)
+
+    def _say(self, text: str) -> None:
+        if self.trace:
+            source = f"{self.distribution} {self.distribution_version}".strip() or "this program"
+            announce(f"{self.plugin} ({source}), scorer {self.name}: {text}")
+
+
+def _undone(before: Snapshot) -> str:
+    """What was changed, in words, after it was put back."""
+    change = before.change()
+    if change:
+        before.restore()
+    return change
 
 
 @frozen
@@ -100,75 +219,3 @@ class InstalledDescriptors:
     distribution: str
     distribution_version: str
     table: DescriptorTable
-
-
-def _checked(scorer: Scorer, name: str, assessment: Assessment) -> Outcome:
-    """What a scorer in Python returns, once it is known to be sound."""
-    framework = assessment.framework
-    if not scorer.accepts(framework):
-        raise UnknownScorerError(f"{name} does not score {framework.id} version {framework.version}")
-    try:
-        outcome = scorer.score(assessment)
-    except CareAssureError:
-        raise
-    except Exception as error:
-        raise ScorerRaisedError(f"it raised {type(error).__name__}: {error}", scorer=name) from error
-    check_outcome(outcome, assessment, name)
-    return outcome
-
-
-def check_outcome(outcome: object, assessment: Assessment, scorer: str) -> None:
-    """Refuse an outcome that is not sound.
-
-    Raises:
-        ScorerReturnError: It is no outcome of this assessment, or holds a float or a wrong range.
-        ForeignGradeError: Its grades are of different scales.
-        TraceError: Its trace does not add up, or ends in another result.
-    """
-    if not isinstance(outcome, Outcome):
-        raise ScorerReturnError(f"it returned {type(outcome).__name__}, not an Outcome", scorer=scorer)
-    if outcome.assessment != assessment:
-        raise ScorerReturnError("its outcome is of another assessment", scorer=scorer)
-    _check_numbers(outcome, scorer)
-    _check_grades(outcome, scorer)
-    _check_trace(outcome, scorer)
-
-
-def _check_numbers(outcome: Outcome, scorer: str) -> None:
-    for name, value in (("percentage_low", outcome.percentage_low), ("percentage_high", outcome.percentage_high)):
-        if value is not None and not isinstance(value, Fraction):
-            raise ScorerReturnError(f"{name} is {value!r}, not a Fraction", scorer=scorer, hint="Floats are not exact")
-    for name, score in (("score_low", outcome.score_low), ("score_high", outcome.score_high)):
-        if score is not None and type(score) is not int:
-            raise ScorerReturnError(f"{name} is {score!r}, not a whole number", scorer=scorer)
-
-
-def _check_grades(outcome: Outcome, scorer: str) -> None:
-    overall = (outcome.low, outcome.high, outcome.suggested)
-    for where, grades in [
-        ("the overall", overall),
-        *((entry.id, (entry.low, entry.high, entry.suggested)) for entry in outcome.profile),
-    ]:
-        values: list[object] = [grade for grade in grades if grade is not None]
-        given = [value for value in values if isinstance(value, Grade)]
-        if len(given) < len(values):
-            raise ScorerReturnError(f"{where} has {values!r}, not all of which are Grades", scorer=scorer)
-        scales = sorted({grade.scale for grade in given})
-        if len(scales) > 1:
-            raise ForeignGradeError(f"{where} has grades of the scales {' and '.join(scales)}", scorer=scorer)
-        low, high, suggested = grades
-        if (low is None) != (high is None):
-            raise ScorerReturnError(f"{where} has only one of low and high", scorer=scorer)
-        if low is not None and high is not None and low > high:
-            raise ScorerReturnError(f"{where} has low {low} above high {high}", scorer=scorer)
-        if suggested is not None and low is not None and high is not None and not low <= suggested <= high:
-            raise ScorerReturnError(f"{where} suggests {suggested}, outside {low} to {high}", scorer=scorer)
-
-
-def _check_trace(outcome: Outcome, scorer: str) -> None:
-    wrong = outcome.trace.audit()
-    if wrong:
-        raise TraceError(f"its trace does not add up: {wrong[0]}", scorer=scorer)
-    if (outcome.trace.low, outcome.trace.high) != (outcome.low, outcome.high):
-        ends = f"{outcome.trace.low} to {outcome.trace.high}"
-        raise TraceError(f"its trace ends in {ends}, its result is {outcome.low} to {outcome.high}", scorer=scorer)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from types import ModuleType
 from typing import Any
 
 from careassure.catalogue.frameworks import cqc_la
-from careassure.errors import CareAssureError, HookReturnError
+from careassure.errors import HookReturnError
 from careassure.io.formats import parse
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
 from careassure.io.frameworks import load_frameworks
@@ -16,28 +16,29 @@ from careassure.methods.load import FORMAT as METHOD_FORMAT
 from careassure.methods.load import load_method
 from careassure.methods.method import Method
 from careassure.model.framework import Framework
+from careassure.plugins.guard import module_space, touch
 
 
-def packaged_offers(plugin: object, hook: str, name: str, source: str) -> list[Any]:
+def packaged_offers(plugin: object, hook: str, where: Mapping[str, str]) -> list[Any]:
     """What the TOML files beside a plugin's package offer for a hook that the plugin does not implement.
 
     Args:
         plugin: The plugin; only a package (a module with a folder) can hold files.
         hook: ``careassure_frameworks`` or ``careassure_methods``; other hooks have no files.
-        name: The plugin's name, for messages.
-        source: Its distribution with version, for messages.
+        where: The plugin's name and its distribution, for messages.
 
     Raises:
         HookReturnError: A file that is wrong.
     """
-    if not isinstance(plugin, ModuleType) or not hasattr(plugin, "__path__"):
+    space = module_space(plugin)
+    name = space.get("__name__")
+    if hook not in ("careassure_frameworks", "careassure_methods") or "__path__" not in space or type(name) is not str:
         return []
-    try:
-        frameworks, methods = package_files(plugin.__name__)
-    except CareAssureError as error:
-        raise HookReturnError(f"a file in it is wrong: {error}", plugin=name, distribution=source) from error
-    found: dict[str, list[Any]] = {"careassure_frameworks": list(frameworks), "careassure_methods": list(methods)}
-    return found.get(hook, [])
+
+    frameworks, methods = touch(
+        lambda why: HookReturnError(f"a file in it is wrong: {why}", **where), package_files, name
+    )
+    return list(frameworks if hook == "careassure_frameworks" else methods)
 
 
 @cache

@@ -4,40 +4,116 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping
-from inspect import signature
+from collections.abc import Callable, Iterator, Mapping
+from inspect import Parameter, signature
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pluggy
 
 from careassure.errors import (
+    CareAssureError,
     HookArgumentsError,
     HookReturnError,
     HookWrapperError,
+    PluginConflictError,
+    PluginIsClassError,
+    PluginUnreadableError,
     PluginVersionError,
     UnknownHookError,
 )
 from careassure.methods.method import Method
 from careassure.model.descriptor import DescriptorTable
+from careassure.model.exact import class_name, faults
 from careassure.model.framework import Framework
-from careassure.model.scorer import Scorer
-from careassure.model.text import join, near
+from careassure.model.scale import Scale
+from careassure.model.text import join, near, plural
+from careassure.plugins.guard import module_space, several, shown, touch
+from careassure.plugins.marker import PROJECT
 from careassure.plugins.spec import API_VERSION, Hooks
 
 HOOKS = ("careassure_descriptors", "careassure_frameworks", "careassure_methods", "careassure_scorers")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_MOST_LETTERS = 100
+_MOST_ATTRIBUTES = 100_000
+_ABSENT = object()
+
+Failed = Callable[[str], CareAssureError]
 
 
 class PluginVersionWarning(UserWarning):
     """A plugin was written for a newer version of the hooks than this one."""
 
 
-def check_version(plugin: object, where: Mapping[str, str]) -> None:
+class Traits(NamedTuple):
+    """What a scorer says of itself, read once."""
+
+    name: str
+    version: str
+    title: str
+    scales: tuple[Scale, ...]
+
+
+# -- plugins -----------------------------------------------------------------------------------------------------------
+
+
+def hooks_of(plugin: object, where: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
+    """The hooks that a plugin implements.
+
+    Raises:
+        PluginError: It is a class, was written for another version of the hooks, or has hooks that are unknown,
+            unmarked, wrappers, there twice, or that ask for arguments which the hook does not have.
+    """
+    if issubclass(type(plugin), type):
+        name = class_of(plugin)
+        raise PluginIsClassError(f"{name} is a class", hint=f"Register {name}()", **where)
+
+    def failed(why: str) -> CareAssureError:
+        return PluginUnreadableError(f"looking at it raised {why}", **where)
+
+    _check_version(plugin, where, failed)
+    found: dict[str, Callable[..., Any]] = {}
+    names: dict[str, str] = {}
+    manager = pluggy.PluginManager(PROJECT)
+    for name in sorted(set(_attributes(plugin, where, failed))):
+        options: Any = touch(failed, manager.parse_hookimpl_opts, plugin, name)
+        if options is None:
+            touch(failed, getattr, plugin, name, None)
+            _check_unmarked(plugin, name, where, failed)
+            continue
+        hook = _hook(options, name, where)
+        if hook in found:
+            raise PluginConflictError(f"{hook} is implemented by {names[hook]} and by {name}",
+                                      hint="Keep one of them", **where)  # fmt: skip
+        names[hook] = name
+        function: Callable[..., Any] = touch(failed, getattr, plugin, name)
+        found[hook] = _caller(function, hook, where, failed)
+    return found
+
+
+def class_of(plugin: object) -> str:
+    """The name of a class that was given as a plugin."""
+    return str.__str__(type.__dict__["__name__"].__get__(plugin))
+
+
+def _attributes(plugin: object, where: Mapping[str, str], failed: Failed) -> list[str]:
+    """The names of everything in a plugin. Not by ``dir``, which would wait for ever for names without an end."""
+    own = module_space(plugin).get("__dir__")
+    given = touch(failed, own if own is not None else lambda: type(plugin).__dir__(plugin))
+    names = several(failed, given, _MOST_ATTRIBUTES)
+    if len(names) > _MOST_ATTRIBUTES:
+        raise PluginUnreadableError(f"it has more than {plural(_MOST_ATTRIBUTES, 'name')}", **where)
+    for name in names:
+        if type(name) is not str:
+            raise PluginUnreadableError(f"a name in it is {shown(name)}, not text", **where)
+    return names
+
+
+def _check_version(plugin: object, where: Mapping[str, str], failed: Failed) -> None:
     """Refuse a plugin for another version of the hooks; warn of one for a newer minor version."""
-    declared = getattr(plugin, "CAREASSURE_API", API_VERSION)
-    if not (isinstance(declared, tuple) and len(declared) == 2 and all(type(part) is int for part in declared)):
-        raise PluginVersionError(f"CAREASSURE_API is {declared!r}", hint="Write it as (1, 0)", **where)
+    declared: Any = touch(failed, getattr, plugin, "CAREASSURE_API", API_VERSION)
+    if not (type(declared) is tuple and len(declared) == 2 and all(type(part) is int for part in declared)):
+        raise PluginVersionError(f"CAREASSURE_API is {shown(declared)}", hint="Write it as (1, 0)", **where)
     if declared[0] != API_VERSION[0]:
         raise PluginVersionError(
             f"it is written for version {declared[0]} of the hooks, and this is version {API_VERSION[0]}",
@@ -45,62 +121,137 @@ def check_version(plugin: object, where: Mapping[str, str]) -> None:
             **where,
         )
     if declared > API_VERSION:
-        warnings.warn(
+        text = (
             f"plugin {where['plugin']} is written for version {declared[0]}.{declared[1]} of the hooks, "
-            f"and this is {API_VERSION[0]}.{API_VERSION[1]}: it may offer more than is used",
-            PluginVersionWarning,
-            stacklevel=5,
+            f"and this is {API_VERSION[0]}.{API_VERSION[1]}: it may offer more than is used"
         )
+        # Where warnings are errors it is the plugin that fails, and nobody else.
+        touch(lambda why: PluginVersionError(why, **where), lambda: warnings.warn(text, PluginVersionWarning, 6))
 
 
-def check_hooks(manager: pluggy.PluginManager, plugin: object, where: Mapping[str, str]) -> None:
-    """Refuse hooks that are unknown, unmarked, wrappers, or that ask for arguments which the hook does not have."""
-    for name in dir(plugin):
-        options = manager.parse_hookimpl_opts(plugin, name)
-        if options is None:
-            _check_unmarked(plugin, name, where)
-            continue
-        hook = options.get("specname") or name
-        if hook not in HOOKS:
-            guesses = near(hook, HOOKS)
-            hint = f"Did you mean {join(guesses, 'or')}?" if guesses else f"The hooks are {join(HOOKS)}"
-            raise UnknownHookError(f"there is no hook {hook}", hint=hint, **where)
-        if options.get("wrapper") or options.get("hookwrapper"):
-            raise HookWrapperError(f"{hook} is a wrapper", hint="Return values instead", **where)
-        known = tuple(signature(getattr(Hooks, hook)).parameters)[1:]
-        extra = [argument for argument in signature(getattr(plugin, name)).parameters if argument not in known]
-        if extra:
-            raise HookArgumentsError(
-                f"{hook} asks for {join(extra)}", hint=f"It may ask for {join(known) or 'nothing'}", **where
-            )
+def _hook(options: Mapping[str, Any], name: str, where: Mapping[str, str]) -> str:
+    hook = options.get("specname") or name
+    if type(hook) is not str or hook not in HOOKS:
+        guesses = near(str(name), HOOKS) if type(hook) is not str else near(hook, HOOKS)
+        hint = f"Did you mean {join(guesses, 'or')}?" if guesses else f"The hooks are {join(HOOKS)}"
+        raise UnknownHookError(f"there is no hook {hook if type(hook) is str else shown(hook)}", hint=hint, **where)
+    if options.get("wrapper") or options.get("hookwrapper"):
+        raise HookWrapperError(f"{hook} is a wrapper", hint="Return values instead", **where)
+    return hook
 
 
-def _check_unmarked(plugin: object, name: str, where: Mapping[str, str]) -> None:
-    value = getattr(plugin, name, None)
-    if not name.startswith("careassure_") or isinstance(value, ModuleType | type) or not callable(value):
+def _caller(function: Callable[..., Any], hook: str, where: Mapping[str, str], failed: Failed) -> Callable[..., Any]:
+    """A function of a plugin as one without arguments."""
+    known = tuple(signature(getattr(Hooks, hook)).parameters)[1:]
+    asked: Mapping[str, Parameter] = touch(failed, lambda: dict(signature(function).parameters))
+    extra = [argument for argument in asked if argument not in known]
+    if extra:
+        raise HookArgumentsError(
+            f"{hook} asks for {join(extra)}", hint=f"It may ask for {join(known) or 'nothing'}", **where
+        )
+    given = {"api_version": API_VERSION}
+    if any(parameter.kind is Parameter.KEYWORD_ONLY for parameter in asked.values()):
+        return lambda: function(**{name: given[name] for name in asked})
+    return lambda: function(*(given[name] for name in asked))
+
+
+def _check_unmarked(plugin: object, name: str, where: Mapping[str, str], failed: Failed) -> None:
+    if not name.startswith("careassure_"):
+        return
+    value: object = touch(failed, getattr, plugin, name, None)
+    if issubclass(type(value), ModuleType | type) or not callable(value):
         return
     guesses = (name,) if name in HOOKS else near(name, HOOKS)
     hint = f"Mark {guesses[0]} with @careassure.hookimpl" if guesses else "Rename it, or mark it if it is a hook"
     raise UnknownHookError(f"{name} looks like a hook and carries no marker", hint=hint, **where)
 
 
-def check_item(hook: str, item: object, where: Mapping[str, str]) -> None:
-    """Refuse an item of the wrong kind, or with a name that cannot be used."""
-    kinds: dict[str, tuple[Any, str]] = {
-        "careassure_descriptors": (DescriptorTable, "a DescriptorTable"),
-        "careassure_frameworks": (Framework, "a Framework"),
-        "careassure_methods": (Method, "a Method"),
-        "careassure_scorers": (Scorer, "a scorer: it needs name, version, title, accepts and score"),
-    }
-    kind, words = kinds[hook]
-    if isinstance(item, type) or not isinstance(item, kind):
-        raise HookReturnError(f"{hook} gave {item!r}, which is not {words}", **where)
-    name = getattr(item, "name" if isinstance(item, Scorer) else "id")
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
-        raise HookReturnError(
-            f"{hook} gave something called {name!r}", hint="Use lower-case letters, digits and hyphens", **where
+# -- what hooks give ---------------------------------------------------------------------------------------------------
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "careassure_descriptors": (DescriptorTable, "a DescriptorTable"),
+    "careassure_frameworks": (Framework, "a Framework"),
+    "careassure_methods": (Method, "a Method"),
+}
+
+
+def checked_item(hook: str, item: object, where: Mapping[str, str]) -> object:
+    """Refuse an item of the wrong kind, or with a name that cannot be used.
+
+    Tables of descriptors, frameworks and methods have to be of exactly that class, and so has everything inside them: a
+    subclass could say something else whenever it is asked.
+
+    Returns:
+        The item; a scorer together with what it says of itself.
+
+    Raises:
+        HookReturnError: It is something else.
+    """
+    if hook == "careassure_scorers":
+        return traits_of(item, lambda why: HookReturnError(f"{hook} gave {why}", **where)), item
+    kind, words = _KINDS[hook]
+    if type(item) is not kind:
+        raise HookReturnError(f"{hook} gave {shown(item)}, which is not {words}", **where)
+    for fault in faults(item):
+        raise HookReturnError(f"{hook} gave {words} that is wrong: {fault}", **where)
+    value: Any = item
+    for problem in _name_problems(value.id, value.version, value.title, lines=True):
+        raise HookReturnError(f"{hook} gave {problem}", **where)
+    return item
+
+
+def traits_of(scorer: object, failed: Failed) -> Traits:
+    """What a scorer says of itself, each thing asked for once.
+
+    Args:
+        scorer: The scorer.
+        failed: Makes the error from what is wrong in words, which can follow "it gave".
+
+    Raises:
+        CareAssureError: What ``failed`` made: it lacks something that a scorer has, or raised when it was asked.
+    """
+    found: dict[str, object] = {}
+    if not issubclass(type(scorer), type):
+        for what in ("name", "version", "title", "accepts", "score", "scales", "method"):
+            found[what] = touch(
+                lambda why, what=what: failed(  # type: ignore[misc]
+                    f"a scorer ({class_name(scorer)}) whose {what} raised {why}"
+                ),
+                getattr, scorer, what, _ABSENT,
+            )  # fmt: skip
+    # By identity: a name could be a liar that is asked whether it equals something.
+    lacks = any(found.get(what, _ABSENT) is _ABSENT for what in ("name", "version", "title"))
+    if lacks or not all(callable(found[what]) for what in ("accepts", "score")):
+        raise failed(f"{shown(scorer)}, which is not a scorer: it needs name, version, title, accepts and score")
+    for problem in _name_problems(found["name"], found["version"], found["title"], lines=False):
+        raise failed(problem)
+    name, version, title = (str(found[what]) for what in ("name", "version", "title"))
+    return Traits(name, version, title, _scales(found["scales"], found["method"], name, failed))
+
+
+def _name_problems(name: object, version: object, title: object, *, lines: bool) -> Iterator[str]:
+    if type(name) is not str or not _NAME.fullmatch(name) or len(name) > _MOST_LETTERS:
+        yield (
+            f"something called {shown(name)}. "
+            f"Its name is lower-case letters, digits and hyphens, at most {_MOST_LETTERS} of them"
         )
-    for what in ("version", "title"):
-        text: object = getattr(item, what)
-        if not isinstance(text, str) or not text:
-            raise HookReturnError(f"{name} has the {what} {text!r}", hint="It is text and not empty", **where)
+        return
+    for what, text in (("version", version), ("title", title)):
+        signs = not lines and type(text) is str and any(ord(letter) < 32 or ord(letter) == 127 for letter in text)
+        if type(text) is not str or not text.strip() or signs:
+            wanted = "text" if lines else "one line of text"
+            yield f"{name}, which has the {what} {shown(text)}. It is {wanted}, not empty"
+
+
+def _scales(declared: object, method: object, name: str, failed: Failed) -> tuple[Scale, ...]:
+    """The scales that a scorer brings beside those of a framework: its own ``scales`` and its method's."""
+    scales: tuple[Scale, ...] = ()
+    if declared is not _ABSENT:
+        if type(declared) is not tuple or any(type(scale) is not Scale for scale in declared):
+            raise failed(f"{name}, whose scales are {shown(declared)}. They are a tuple of Scale")
+        for fault in faults(declared):
+            raise failed(f"{name}, whose scales are wrong: {fault}")
+        scales = declared
+    if type(method) is Method:
+        scales += method.scales
+    return scales

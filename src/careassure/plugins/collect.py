@@ -1,0 +1,131 @@
+"""What all plugins offer, put together: one thing of each name, whatever the order of the plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from careassure.errors import HookReturnError, PluginConflictError
+from careassure.methods.scorer import MethodScorer
+from careassure.model.descriptor import DescriptorTable, descriptor_problems
+from careassure.model.text import join
+from careassure.plugins.discovery import PluginInfo
+from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
+from careassure.plugins.rules import Traits
+
+Offers = Mapping[str, Sequence[tuple[PluginInfo, Any]]]
+"""For each hook what was given, each with its plugin, the plugins by name."""
+
+
+@frozen
+class Collected:
+    """Everything that is installed, by name."""
+
+    scorers: tuple[InstalledScorer, ...]
+    frameworks: tuple[InstalledFramework, ...]
+    descriptors: tuple[InstalledDescriptors, ...]
+
+    def offers(self, plugin: str) -> tuple[str, ...]:
+        """What one plugin offers, such as ``scorer report-card``."""
+        found = [f"framework {item.id}" for item in self.frameworks if item.plugin == plugin]
+        found += [f"descriptors {item.id}" for item in self.descriptors if item.plugin == plugin]
+        found += [f"scorer {item.name}" for item in self.scorers if item.plugin == plugin]
+        return tuple(sorted(found))
+
+
+def collect(offers: Offers, *, trace: bool) -> Collected:
+    """Put together what the plugins offer.
+
+    Args:
+        offers: What each hook gave.
+        trace: Whether scorers say on standard error that they are asked.
+
+    Raises:
+        PluginConflictError: Two plugins offer something of one name, or one does so twice. It names them with a blank
+            between.
+        HookReturnError: Descriptors do not fit their framework.
+    """
+    frameworks = _frameworks(offers)
+    scorers = _scorers(offers, trace=trace)
+    descriptors: dict[str, InstalledDescriptors] = {}
+    origins: dict[str, PluginInfo] = {}
+    for info, table in offers["careassure_descriptors"]:
+        _claim(origins, f"the table of descriptors {table.id!r}", info)
+        _check_descriptors(table, frameworks, info)
+        descriptors[table.id] = InstalledDescriptors(table.id, info.name, info.distribution, info.version, table)
+    return Collected(
+        tuple(scorers[name] for name in sorted(scorers)),
+        tuple(frameworks[name] for name in sorted(frameworks)),
+        tuple(descriptors[name] for name in sorted(descriptors)),
+    )
+
+
+def _frameworks(offers: Offers) -> dict[str, InstalledFramework]:
+    found: dict[str, InstalledFramework] = {}
+    origins: dict[str, PluginInfo] = {}
+    for info, framework in offers["careassure_frameworks"]:
+        what = f"the framework {framework.id!r}"
+        if framework.id in found and origins[what].name == info.name:
+            if framework.version in [version.version for version in found[framework.id].versions]:
+                raise PluginConflictError(f"{framework.id} {framework.version} is offered twice", **info.where)
+        else:
+            _claim(origins, what, info)
+        known = found[framework.id].versions if framework.id in found else ()
+        found[framework.id] = InstalledFramework(
+            framework.id, framework.title, (*known, framework), info.name, info.distribution, info.version
+        )
+    return found
+
+
+def _scorers(offers: Offers, *, trace: bool) -> dict[str, InstalledScorer]:
+    found: dict[str, InstalledScorer] = {}
+    origins: dict[str, PluginInfo] = {}
+    methods = [
+        (info, (Traits(m.id, m.version, m.title, ()), MethodScorer(m))) for info, m in offers["careassure_methods"]
+    ]
+    for info, (traits, scorer) in (*methods, *offers["careassure_scorers"]):
+        _claim(origins, f"the scorer {traits.name!r}", info)
+        found[traits.name] = InstalledScorer(
+            traits.name,
+            traits.version,
+            traits.title,
+            info.name,
+            info.distribution,
+            info.version,
+            scorer,
+            traits.scales,
+            trace,
+        )
+    return found
+
+
+def _claim(origins: dict[str, PluginInfo], what: str, info: PluginInfo) -> None:
+    """Note whose something is, or refuse what was claimed before."""
+    other = origins.get(what)
+    if other is None:
+        origins[what] = info
+        return
+    sources = {each.name: each.source or "this program" for each in (other, info)}
+    names = [f"{name} ({sources[name]})" for name in sorted(sources)]
+    twice = join(names) if len(names) > 1 else f"{names[0]} twice"
+    raise PluginConflictError(
+        f"{what} is offered by {twice}", plugin=" ".join(sorted(sources)), hint="Uninstall one of them"
+    )
+
+
+def _check_descriptors(table: DescriptorTable, frameworks: Mapping[str, InstalledFramework], info: PluginInfo) -> None:
+    """Refuse descriptors of statements or scores that their framework does not have."""
+    known = frameworks.get(table.framework)
+    if known is None:
+        raise HookReturnError(
+            f"{table.id} is for the framework {table.framework!r}, which is not installed", **info.where
+        )
+    versions = {version.version: version for version in known.versions}
+    for item in table.descriptors:
+        if item.version and item.version not in versions:
+            raise HookReturnError(f"{table.id}: {table.framework} has no version {item.version!r}", **info.where)
+        for problem in descriptor_problems(item, versions.get(item.version) or known.versions[-1]):
+            raise HookReturnError(f"{table.id}, {item.statement}, {item.score}: {problem.message}",
+                                  hint=problem.hint, **info.where)  # fmt: skip

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careassure.model.safe_text import columns, guarded, shown, shown_in_page, unguarded
@@ -71,7 +71,11 @@ def test_a_page_holds_nothing_that_html_forbids(text: str) -> None:
     assert len(found) >= len(text)
 
 
-@given(CELLS)
+@given(st.builds("".join, st.tuples(st.text("'", max_size=3), CELLS)))
+@example("'\t")
+@example("''\r\n")
+@example("'-3")
+@example("''=1")
 def test_a_guarded_cell_is_read_back(text: str) -> None:
     """Guarding only puts an apostrophe before a cell, and taking it away gives the cell again, whatever it holds."""
     assert unguarded(guarded(text)) == text

@@ -21,10 +21,11 @@ _PASSED_OVER = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 """Spaces, quotation marks and what is not seen, which some spreadsheets drop before they read a cell."""
-FORMULA = rf"^(?:[\t\r\n]|[{_PASSED_OVER}]*[=+\-@|" + "\uff1d\uff0b\uff0d\uff20\uff5c\ufe66\ufe62\ufe63\ufe6b])"
+FORMULA = rf"^(?:'*[\t\r\n]|[{_PASSED_OVER}]*[=+\-@|" + "\uff1d\uff0b\uff0d\uff20\uff5c\ufe66\ufe62\ufe63\ufe6b])"
 """What a spreadsheet may work out, by how it begins, also in wide and small forms (OWASP, CSV Injection).
 
-Like `PLAIN` it means the same to the regular expressions of Python, Rust, RE2 and Java."""
+Whatever it fits, it fits with an apostrophe before it, so that `unguarded` takes away what `guarded` put there and no
+more. Like `PLAIN` it means the same to the regular expressions of Python, Rust, RE2 and Java."""
 PLAIN = r"^(?:-| *[-+]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)? ?%?)[ \t\r\n]*$"
 """What begins so and stays: plain numbers, and a lone hyphen."""
 _FORMULA = re.compile(FORMULA)

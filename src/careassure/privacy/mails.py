@@ -16,6 +16,8 @@ _DOMAIN = re.compile(r"(?:[^\W_]|-){1,63}(?:\.(?:[^\W_]|-){1,63}){1,8}")
 # A host without a dot, but for versions of programs: name@v4, name@2.
 _HOST = re.compile(r"(?!v[0-9])[^\W\d_](?:[^\W_]|-){1,62}(?![\w@])", re.IGNORECASE)
 
+_NAMELIKE = re.compile(r"[\w.+\-]{1,64}")
+
 _NAME = r"[^\W_](?:[^\W_]|-){0,40}"
 _DOT = r"(?: ?[(\[{<] ?(?:dot|\.) ?[)\]}>] ?| dot |_dot_|-dot-|\.)"
 _SAID_DOT = r"(?: ?[(\[{<] ?(?:dot|\.) ?[)\]}>] ?| dot |_dot_|-dot-)"
@@ -48,22 +50,23 @@ def _plain(text: str) -> Iterator[Found]:
             first -= 1
         while first < start and not text[first].isalnum() and text[first] != "_":
             first += 1
-        end = _host_end(text, start + 1)
+        end = _domain_end(text, start + 1)
+        if not end and _NAMELIKE.fullmatch(text, first, start):
+            host = _HOST.match(text, start + 1)
+            end = host.end() if host is not None else 0
         if end and first < start:
             taken = end
             yield Found("email", first, end, _REASON)
         start = text.find("@", start + 1)
 
 
-def _host_end(text: str, at: int) -> int:
-    """Where a domain or a host that begins here ends; 0 where none does."""
+def _domain_end(text: str, at: int) -> int:
+    """Where a domain that begins here ends; 0 where none does."""
     domain = _DOMAIN.match(text, at)
-    if domain is not None:
-        last = domain.group().rpartition(".")[2].rstrip("-")
-        if len(last) >= 2 and not last[0].isdigit():
-            return domain.end()
-    host = _HOST.match(text, at)
-    return host.end() if host is not None else 0
+    if domain is None:
+        return 0
+    last = domain.group().rpartition(".")[2].rstrip("-")
+    return domain.end() if len(last) >= 2 and not last[0].isdigit() else 0
 
 
 def _written(text: str) -> Iterator[Found]:

@@ -3,129 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from attrs import field, frozen
-
-from careassure.privacy.first_names import ALSO_WORDS, FIRST_NAMES
+from careassure.privacy.case_forms import case_form
 from careassure.privacy.found import Found
-from careassure.privacy.name_words import (
-    ALWAYS_TITLES,
-    BODIES,
-    DUTIES,
-    HOLY_OR_ROYAL,
-    KIN,
-    OFFICES,
-    PARTICLES,
-    PEOPLE,
-    PLAIN_WORDS,
-    SMALL_BODIES,
-    SMALL_TITLES,
-    STAFF,
-    SURNAMES_TOO,
-    TITLES,
-)
+from careassure.privacy.tokens import GAP, MOST, SPACE, WORD, Tokens
 
-_WORD = re.compile(r"[^\W\d_]+")
-_GAP = re.compile(r"[ \n]{1,4}|\.[ \n]{0,3}")
-_SPACE = re.compile(r"[ \n]{1,4}")
 _NAME_GAP = re.compile(r"[ \n\-'.,]{0,4}")
 _LABEL_GAP = re.compile(r" ?[:=\-|]? {0,3}")
-_LABELLED = frozenset({"surname", "forename", "forenames"})
-_WHOSE_NAME = PEOPLE | {"full", "first", "last", "maiden", "kin", "s", "preferred"}
-_ELIDED = frozenset("DLMNO")
-_MOST_WORDS = 4
-
-
-@frozen
-class _Words:
-    """The words of a plain text, with what the finder asks of them."""
-
-    text: str
-    spans: Sequence[tuple[int, int]] = field()
-    small: Sequence[str] = field()
-
-    @classmethod
-    def of(cls, text: str) -> _Words:
-        spans = [match.span() for match in _WORD.finditer(text)]
-        return cls(text, spans, [text[start:end].casefold() for start, end in spans])
-
-    def __len__(self) -> int:
-        return len(self.spans)
-
-    def at(self, index: int) -> str:
-        """The word as it is written; empty beyond the ends."""
-        if not 0 <= index < len(self.spans):
-            return ""
-        start, end = self.spans[index]
-        return self.text[start:end]
-
-    def lower(self, index: int) -> str:
-        """The word in small letters; empty beyond the ends."""
-        return self.small[index] if 0 <= index < len(self.small) else ""
-
-    def capital(self, index: int) -> bool:
-        """Whether the word begins with a capital and has more letters, if only after an apostrophe (*O'Brien*)."""
-        if index >= len(self.spans) or not self.text[self.spans[index][0]].isupper():
-            return False
-        return len(self.small[index]) > 1 or self.elided(index)
-
-    def elided(self, index: int) -> bool:
-        """Whether the word is the letter of a surname such as O'Brien or D'Souza."""
-        return self.at(index) in _ELIDED and self.joined(index, "'") and len(self.lower(index + 1)) > 1
-
-    def initial(self, index: int) -> bool:
-        """Whether the word is one capital letter."""
-        return len(self.lower(index)) == 1 and self.at(index).isupper()
-
-    def gap(self, index: int, form: re.Pattern[str]) -> bool:
-        """Whether what stands between this word and the next has a form."""
-        if index + 1 >= len(self.spans):
-            return False
-        return form.fullmatch(self.text, self.spans[index][1], self.spans[index + 1][0]) is not None
-
-    def joined(self, index: int, signs: str = "-'") -> bool:
-        """Whether one hyphen or apostrophe, and nothing else, stands between this word and the next."""
-        if index + 1 >= len(self.spans):
-            return False
-        start, end = self.spans[index][1], self.spans[index + 1][0]
-        return end - start == 1 and self.text[start] in signs
-
-    def leads_on(self, index: int) -> bool:
-        """Whether a small word of a surname leads on to a capital or another small one."""
-        on = self.capital(index + 1) or self.lower(index + 1) in PARTICLES
-        return on and (self.gap(index, _SPACE) or self.joined(index, "-"))
-
-    def unit(self, index: int) -> int:
-        """The last word of a name written with hyphens or apostrophes, such as O'Brien or Smith-Jones."""
-        for _ in range(_MOST_WORDS):
-            if not (self.joined(index) and (self.capital(index + 1) or self.elided(index))):
-                break
-            index += 1
-        return index
-
-    def possessive(self, index: int) -> bool:
-        """Whether an apostrophe and an s follow."""
-        return self.joined(index, "'") and self.lower(index + 1) == "s"
-
-    def is_place(self, index: int) -> bool:
-        """Whether the word makes what stands before it a place or a body."""
-        word = self.lower(index)
-        if word in BODIES and self.capital(index):
-            return True
-        return word in SMALL_BODIES and self.lower(index + 1) not in STAFF
+_AND = re.compile(r" ?& ?|/")
+_CALLED = frozenset({"called", "named", "nicknamed"})
+_ALSO_CALLED = frozenset({"nee", "aka", "alias"})
+_GREETINGS = frozenset({"dear", "hi", "hello"})
+_MONTH_NAMES = frozenset({"april", "june", "may", "august"})
+_POSSESSIVES = frozenset({"my", "his", "her", "their", "whose"})
 
 
 def people(text: str, names: Iterable[str] = ()) -> Iterator[Found]:
-    """Likely names: after a title, after words such as *client called*, of a common first name, or given.
+    """Likely names: after a title or words such as *client called*, of known first names and surnames, or given.
 
     Args:
         text: The plain text.
         names: Names to find in any case, in plain letters.
     """
-    words = _Words.of(text)
+    words = Tokens.of(text)
     given = _by_first_word(names)
-    index = 0
+    index = taken = 0
     while index < len(words):
         last, reason = _likely(words, index)
         wanted = _given(words, index, given) if given else -1
@@ -134,20 +37,21 @@ def people(text: str, names: Iterable[str] = ()) -> Iterator[Found]:
         if last < index:
             index += 1
             continue
-        yield Found("name", words.spans[index][0], words.spans[last][1], reason)
-        index = last + 1
+        first = words.back_over_particles(index, taken)
+        yield Found("name", words.spans[first][0], words.spans[last][1], reason)
+        taken = index = last + 1
 
 
 def _by_first_word(names: Iterable[str]) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     for name in names:
-        parts = [word.casefold() for word in _WORD.findall(name)]
+        parts = [word.casefold() for word in WORD.findall(name)]
         if parts:
             found.setdefault(parts[0], []).append(parts)
     return found
 
 
-def _given(words: _Words, index: int, given: dict[str, list[list[str]]]) -> int:
+def _given(words: Tokens, index: int, given: dict[str, list[list[str]]]) -> int:
     """The last word of the longest given name that begins here; -1 where none does."""
     best = -1
     for parts in given.get(words.small[index], ()):
@@ -157,129 +61,165 @@ def _given(words: _Words, index: int, given: dict[str, list[list[str]]]) -> int:
     return best
 
 
-def _likely(words: _Words, index: int) -> tuple[int, str]:
+def _likely(words: Tokens, index: int) -> tuple[int, str]:
     """The last word of a likely name that begins here and why it is one; -1 where none does."""
-    word = words.small[index]
-    if word in TITLES:
+    if words.within(index, "titles"):
         last = _after_title(words, index)
         if last >= 0:
             return last, "a title with a name"
-    if not words.capital(index):
+    if not words.text[words.spans[index][0]].isupper():
         return -1, ""
-    if _introduced(words, index):
-        return _run(words, index), "a name after words for a person"
-    if words.at(index).isupper() and words.lower(index + 1) in FIRST_NAMES - ALSO_WORDS and _reversed(words, index):
-        return words.unit(index + 1), "a surname in capitals with a first name"
-    if word in FIRST_NAMES:
+    if words.within(index, "soft_titles"):
+        last = _after_soft_title(words, index)
+        if last >= 0:
+            return last, "a title with a name"
+    if words.capital(index) and _introduced(words, index):
+        return words.run(index), "a name after words for a person"
+    last, reason = case_form(words, index)
+    if last >= 0:
+        return last, reason
+    if words.capital(index) and (words.first_name(index) or words.vague(index)):
         return _first_and_last(words, index), "a common first name with another word in capitals"
+    if _by_surname(words, index):
+        return words.run(index), "a word in capitals with a common surname"
     return -1, ""
 
 
-def _reversed(words: _Words, index: int) -> bool:
-    start, end = words.spans[index][1], words.spans[index + 1][0]
-    return words.capital(index + 1) and words.text[start:end] == ", "
-
-
-def _after_title(words: _Words, index: int) -> int:
+def _after_title(words: Tokens, index: int) -> int:
     """The last word of the name that a title begins; -1 where it begins none."""
     small = not words.at(index)[0].isupper()
-    if small and words.small[index] not in SMALL_TITLES | {"councillor", "professor", "doctor", "reverend"}:
-        return -1
-    if not words.gap(index, _GAP):
+    if (small and not words.within(index, "small_titles")) or not words.gap(index, GAP):
         return -1
     at = index + 1
-    while at - index < _MOST_WORDS and words.lower(at) in TITLES and words.gap(at, _GAP):
+    while at - index < MOST and words.within(at, "titles") and words.gap(at, GAP):
         at += 1
-    at = _past_initials(words, at)
-    while at - index < 2 * _MOST_WORDS and words.lower(at) in PARTICLES and words.leads_on(at):
-        at += 1
-    name = words.lower(at)
-    if name in OFFICES or (len(name) < 2 and not words.elided(at)):
+    at = words.past_particles(words.past_initials(at))
+    if small and words.lower(at) == "o" and words.joined(at, "'"):
+        return at + 1
+    if words.within(at, "offices") or (len(words.lower(at)) < 2 and not words.elided(at)):
         return -1
-    if small and words.small[index] in SMALL_TITLES and not words.capital(at):
-        return -1 if name in PLAIN_WORDS else at
     if not words.capital(at):
-        return -1
-    last = _run(words, at)
-    if words.small[index] in ALWAYS_TITLES:
+        short = len(words.small[index]) < 5
+        return -1 if not (small and short) or words.plain(at) else at
+    last = words.run(at)
+    if words.within(index, "always_titles"):
         return last
-    noble_place = name in BODIES - SURNAMES_TOO and words.small[index] in {"lady", "lord"}
-    return -1 if noble_place or name in DUTIES or _makes_a_place(words, last) else last
+    noble = words.small[index] in {"lady", "lord"}
+    a_place = noble and words.within(at, "bodies") and not words.within(at, "surnames_too")
+    return -1 if a_place or words.within(at, "duties") or words.place_follows(last) else last
 
 
-def _past_initials(words: _Words, index: int) -> int:
-    """The first word that is no initial of the name that follows."""
-    for _ in range(_MOST_WORDS):
-        if not (words.initial(index) and not words.elided(index) and (words.gap(index, _GAP) or words.joined(index))):
-            break
-        index += 1
-    return index
+def _after_soft_title(words: Tokens, index: int) -> int:
+    """The last word of the name after a calling or a relative that is written as a title: *Sister Agnes*."""
+    if not words.gap(index, GAP) or not words.capital(index):
+        return -1
+    at = words.past_particles(words.past_initials(index + 1))
+    if not words.capital(at) or words.within(at, "duties") or words.within(at, "bodies"):
+        return -1
+    if words.possessive(at) and words.capital(at + 2):
+        return -1
+    known = words.first_name(at) or words.surname(at) or words.word_surname(at) or words.unknown(at)
+    vague = words.vague(at) and not words.plain(at) and not words.place(at)
+    if not known and not vague:
+        return -1
+    last = words.run(at)
+    return -1 if words.place_follows(last) else last
 
 
-def _run(words: _Words, index: int) -> int:
-    """The last word of a name of up to four parts that begins here."""
-    last = words.unit(index)
-    first = words.small[index] not in ALSO_WORDS
-    for _ in range(_MOST_WORDS - 1):
-        if not words.gap(last, _SPACE):
-            break
-        at = _past_initials(words, last + 1)
-        while at - last < 2 * _MOST_WORDS and words.lower(at) in PARTICLES and words.leads_on(at):
-            at += 1
-        if not words.capital(at) or not (_may_be_surname(words, at) or (first and _is_surname(words, at))):
-            break
-        first = False
-        last = words.unit(at)
-    return last
-
-
-def _may_be_surname(words: _Words, index: int) -> bool:
-    return words.lower(index) not in PLAIN_WORDS and not words.is_place(index)
-
-
-def _is_surname(words: _Words, index: int) -> bool:
-    """Whether a plain word is taken for a surname: *Wood* in *Anna Wood*, and not in *Anna Wood House*."""
-    return words.lower(index) in SURNAMES_TOO and not words.is_place(index + 1)
-
-
-def _introduced(words: _Words, index: int) -> bool:
+def _introduced(words: Tokens, index: int) -> bool:
     """Whether words for a person lead to a name here: *a client called X*, *surname: X*, *her daughter Anna*."""
     before = index - 1
     word = words.lower(before)
-    if words.lower(index) in PLAIN_WORDS - {"april", "june", "may", "august"}:
+    if not word or (words.plain(index) and words.lower(index) not in _MONTH_NAMES):
         return False
-    if word in {"called", "named"} and words.gap(before, _SPACE):
+    if words.gap(before, SPACE) and word in _CALLED:
         at = before - 1
         while at > before - 4 and words.lower(at) in {"is", "was", "who", "also"}:
             at -= 1
-        return words.lower(at) in PEOPLE
-    if word == "is" and words.gap(before, _SPACE):
-        return words.lower(before - 1) == "name" and words.lower(before - 2) in {"my", "his", "her", "their", "whose"}
-    if words.gap(before, _LABEL_GAP) and not words.gap(before, _SPACE):
-        return word in _LABELLED or (word == "name" and words.lower(before - 1) in _WHOSE_NAME)
-    if word in PEOPLE - TITLES and words.gap(before, _SPACE):
-        name = words.lower(index)
-        return name in FIRST_NAMES and (name not in ALSO_WORDS or word in KIN) and not words.possessive(index)
-    return False
+        return words.within(at, "people")
+    if words.gap(before, SPACE) and word == "is":
+        return words.lower(before - 1) == "name" and words.lower(before - 2) in _POSSESSIVES
+    if words.gap(before, SPACE) and (word in _ALSO_CALLED or (word == "as" and words.lower(before - 1) == "known")):
+        return words.surname(index) or (words.first_name(index) and not words.english(index))
+    if words.gap(before, SPACE) and word in _GREETINGS:
+        return words.first_name(index) or words.surname(index) or (words.unknown(index) and words.ends_a_cell(index))
+    if words.gap(before, SPACE):
+        return _after_a_person(words, before, index)
+    return words.gap(before, _LABEL_GAP) and _labelled(words, before, index)
 
 
-def _first_and_last(words: _Words, index: int) -> int:
+def _after_a_person(words: Tokens, before: int, index: int) -> bool:
+    """Whether a name follows a word for a person: any after a relative, a known one after *client* and the like."""
+    if not words.within(before, "people") or words.within(before, "titles"):
+        return False
+    if words.possessive(index) and words.capital(index + 2):
+        return False
+    kin = words.within(before, "kin")
+    if words.first_name(index) or (kin and words.vague(index)):
+        return True
+    if words.place_follows(index) or words.place(index):
+        return False
+    return (kin and words.unknown(index)) or words.surname(index) or words.word_surname(index)
+
+
+def _labelled(words: Tokens, before: int, index: int) -> bool:
+    """Whether a label with a name in it, or one for a person, stands before a colon here."""
+    word = words.lower(before)
+    if words.within(before, "labels") or (word == "name" and words.within(before - 1, "whose_name")):
+        return True
+    if word != "name" and not words.within(before, "people"):
+        return False
+    if words.english(index) or words.place(index) or words.place_follows(words.run(index)):
+        return False
+    colon = ":" in words.text[words.spans[before][1] : words.spans[index][0]]
+    known = words.first_name(index) or words.surname(index)
+    return colon and (known or (words.unknown(index) and words.unknown(index + 1) and words.gap(index, SPACE)))
+
+
+def _first_and_last(words: Tokens, index: int) -> int:
     """The last word of a first name with a surname; -1 where the words are a place, a body or plain."""
-    if words.lower(index - 1) in HOLY_OR_ROYAL and words.gap(index - 1, _GAP):
+    if words.within(index - 1, "holy_or_royal") and words.gap(index - 1, GAP):
         return -1
     first = words.unit(index)
-    if not words.gap(first, _SPACE):
+    last = words.run(first)
+    if last == first:
+        return _couple(words, first)
+    if words.vague(index) and not _certain_surname(words, index, first, last):
         return -1
-    vague = words.small[index] in ALSO_WORDS
-    shouted = words.at(index).isupper()
-    last = _run(words, first)
-    if last == first or (vague and (shouted or "\n" in words.text[words.spans[first][1] : words.spans[last][0]])):
-        return -1
-    return -1 if _makes_a_place(words, last) else last
+    return -1 if words.place_follows(last) else last
 
 
-def _makes_a_place(words: _Words, last: int) -> bool:
-    """Whether the words after a name make it a place or a body: *Peter Street*, *John Smith's House*."""
-    if words.possessive(last):
-        return words.is_place(last + 2)
-    return words.gap(last, _SPACE) and words.is_place(last + 1)
+def _certain_surname(words: Tokens, index: int, first: int, last: int) -> bool:
+    """Whether what follows a first name that is also a word is a surname, so that the two are a name."""
+    if "\n" in words.text[words.spans[first][1] : words.spans[last][0]]:
+        return False
+    family = words.past_particles(words.past_initials(first + 1))
+    if words.shouted(index):
+        return words.surname(family) and not words.english(family)
+    return words.surname(family) or words.word_surname(family) or words.unknown(family) or words.first_name(family)
+
+
+def _couple(words: Tokens, first: int) -> int:
+    """The last word of two first names with one surname: *John and Mary Smith*."""
+    if words.gap(first, _AND):
+        other = first + 1
+    elif words.lower(first + 1) == "and" and words.gap(first, SPACE) and words.gap(first + 1, SPACE):
+        other = first + 2
+    else:
+        return -1
+    if not (words.first_name(first) and words.first_name(other) and words.capital(other)):
+        return -1
+    last = words.run(words.unit(other))
+    return -1 if last == words.unit(other) or words.place_follows(last) else last
+
+
+def _by_surname(words: Tokens, index: int) -> bool:
+    """Whether a word in no list stands before a common surname: *Zorp Patel*."""
+    last = words.unit(index)
+    if not words.unknown(index) or words.shouted(index) or not words.gap(last, SPACE):
+        return False
+    family = words.past_particles(words.past_initials(last + 1))
+    known = words.surname(family) and not words.english(family) and not words.first_name(family)
+    return (
+        known and not words.shouted(family) and not words.place_follows(words.run(index)) and words.at(index).istitle()
+    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -147,7 +148,9 @@ def lay(tree: Path, group: Group, plant: int) -> None:
 def run(tree: Path, *words: str, may_fail: str = "") -> str:
     """Run mutmut in a tree; a failure ends everything, unless it says ``may_fail``."""
     command = [str(Path(sys.executable).with_name("mutmut")), *words]
-    done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
+    # Processes that the tests start import the mutants as well.
+    settings = {**os.environ, "PYTHONPATH": str(tree / "mutants" / "src")}
+    done = subprocess.run(command, cwd=tree, env=settings, capture_output=True, text=True, check=False)
     if done.returncode and (not may_fail or may_fail not in done.stderr):
         print(done.stdout[-4000:], done.stderr[-4000:], sep="\n", file=sys.stderr)
         raise SystemExit(2)

@@ -8,6 +8,7 @@ import unicodedata
 _IGNORED = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 """What is drawn as nothing although it counts as a letter or a mark (Default_Ignorable_Code_Point, UAX 44)."""
 _UNSEEN = re.compile(f"[{_IGNORED}]")
+_ODD = re.compile(r"[^\x20-\x7e]")
 _NOT_IN_A_PAGE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
@@ -46,11 +47,12 @@ def shown(text: str, keep: str = "") -> str:
         text: Any text.
         keep: Characters that stay as they are, such as the end of a line.
     """
-    if text.isprintable() and (text.isascii() or not _UNSEEN.search(text)):
+    rest = text
+    for char in keep:
+        rest = rest.replace(char, "")
+    if rest.isprintable() and (rest.isascii() or not _UNSEEN.search(rest)):
         return text
-    return "".join(
-        char if char in keep or (_visible(char) and not _UNSEEN.match(char)) else _code(char) for char in text
-    )
+    return _ODD.sub(lambda found: found[0] if found[0] in keep or _visible(found[0]) else _code(found[0]), text)
 
 
 def one_line(text: str) -> str:
@@ -75,18 +77,20 @@ def shown_in_json(text: str) -> str:
     r"""JSON in which a character that is shown elsewhere stands as JSON's own escape, so that it holds the same.
 
     >>> shown_in_json('"York\u202e"')
-    '"York\\\\u202e"'
+    '"York\\u202e"'
     """
-    return "".join(char if char == "\n" or shown(char) == char else _json_code(char) for char in text)
+    if shown(text, keep="\n") == text:
+        return text
+    return _ODD.sub(lambda found: found[0] if found[0] == "\n" or _visible(found[0]) else _json_code(found[0]), text)
 
 
 def ascii_json(text: str) -> str:
     r"""JSON of ASCII alone that holds the same.
 
     >>> ascii_json('"é"')
-    '"\\\\u00e9"'
+    '"\\u00e9"'
     """
-    return "".join(char if char.isascii() else _json_code(char) for char in text)
+    return _ODD.sub(lambda found: found[0] if found[0].isascii() else _json_code(found[0]), text)
 
 
 def columns(text: str) -> int:
@@ -134,7 +138,7 @@ def _is_worked_out(text: str) -> bool:
 
 
 def _visible(char: str) -> bool:
-    return char.isprintable() or unicodedata.category(char) == "Zs"
+    return (char.isprintable() or unicodedata.category(char) == "Zs") and not _UNSEEN.match(char)
 
 
 def _code(char: str) -> str:

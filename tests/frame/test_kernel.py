@@ -38,8 +38,9 @@ def run(frame: Frame, method: Method, rows: list[dict[str, Any]], facts: Mapping
     """What the kernel makes of rows of ranks, None or NOT_JUDGED."""
     codes = {None: UNKNOWN, NOT_JUDGED: STATE}
     plan = lower_method(fit(method, frame.framework))
+    outputs = [name for name in outputs_of(method) if plan.one_way or not name.startswith("flag ")]
     leaves = [Codes(np.array([codes.get(row[leaf.id], row[leaf.id]) for row in rows], np.int8)) for leaf in plan.leaves]
-    return Kernel(plan, outputs_of(method), block=block).run(leaves, facts, len(rows))
+    return Kernel(plan, tuple(outputs), block=block).run(leaves, facts, len(rows))
 
 
 def found_in(rated: Rated, name: str, row: int) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from .frames import Frame
+from .frames import Frame, Item
 from .oracle import HIGH, LOW, UNANSWERED, Leaves, Reading
 from .tables import FACTS
 
@@ -22,29 +22,83 @@ def fact_settings(table: Table) -> list[Facts]:
     return [dict(zip(names, values, strict=True)) for values in product((False, True), repeat=len(names))]
 
 
-def readings(frame: Frame, table: Table) -> Iterator[Reading]:
-    """The method read for every combination of scores and facts."""
+def is_whole(frame: Frame, table: Table, statement: Item) -> bool:
+    """Whether a statement with parts is graded on the scale on which it could be given as a whole."""
+    nodes = {node["for"]: node for node in table["nodes"]}
+    node = nodes.get(statement.id, nodes.get("statements"))
+    return bool(statement.inside) and node is not None and node.get("scale") == (statement.scale or frame.score_scale)
+
+
+def readings(frame: Frame, table: Table, *, left_out: bool = False) -> Iterator[tuple[Reading, bool]]:
+    """The method read for everything that it can meet, and whether all scores are there.
+
+    Every combination of scores and facts; scores that never come, where it is asked how many were answered; scores
+    that are left out, if so wished; statements given as a whole, their parts then open; and whatever judgement
+    decides below the overall.
+    """
+    more = [*([UNANSWERED] if asks_for_replies(table) else []), *([None] if left_out else [])]
+    choices = {leaf: (*range(len(frame.grades_of(leaf))), *more) for leaf in frame.leaves}
+    statements = [s for theme in frame.themes for s in theme.inside if is_whole(frame, table, s)]
     for facts in fact_settings(table):
-        for leaves in frame.combinations():
-            yield Reading(frame, table, leaves, facts)
+        for ranks in product(*choices.values()):
+            leaves = dict(zip(choices, ranks, strict=True))
+            complete = all(rank is not None and rank != UNANSWERED for rank in ranks)
+            for reading in judged(frame, table, leaves, facts, {}, {}):
+                yield reading, complete
+        for statement in statements:
+            inside = [f"{statement.id}/{part.id}" for part in statement.inside]
+            rest = [leaf for leaf in choices if leaf not in inside]
+            for ranks in product(*(choices[leaf] for leaf in rest)):
+                for ends in (UNANSWERED, *({len(frame.grades_of(leaf)) - 1 for leaf in inside})):
+                    leaves = dict(zip(rest, ranks, strict=True)) | dict.fromkeys(inside, ends)
+                    for whole in (*range(len(frame.scales["s"])), *([None] if left_out else [])):
+                        for reading in judged(frame, table, leaves, facts, {}, {statement.id: whole}):
+                            yield reading, False
+
+
+def judged(
+    frame: Frame,
+    table: Table,
+    leaves: Leaves,
+    facts: Facts,
+    settled: Mapping[str, int] | None = None,
+    wholes: Mapping[str, int | None] | None = None,
+) -> Iterator[Reading]:
+    """The readings for everything that judgement can make of the places below the overall."""
+    settled = settled or {}
+    reading = Reading(frame, table, leaves, facts, judged=settled, wholes=wholes)
+    for target, found in reading.found.items():
+        if target != "overall" and found is not None and found[0] < found[1]:
+            for rank in range(found[0], found[1] + 1):
+                yield from judged(frame, table, leaves, facts, {**settled, target: rank}, wholes)
+            return
+    yield reading
 
 
 def is_sound(frame: Frame, table: Table) -> bool:
-    """Whether every combination has one grade, every grade is reached, and nothing that must be is above what may."""
+    """Whether every combination has one grade, what must be is never above what may, and every grade is reached.
+
+    The first two whatever is known of the scores, the last by complete scores.
+    """
     size = len(frame.scales["r"])
     reached: dict[tuple[str, str], set[int]] = {}
-    for reading in readings(frame, table):
+    for reading, complete in readings(frame, table):
         if not reading.sound:
             return False
-        for target in reading.nodes:
+        for target in reading.nodes if complete else ():
             for name in reading.ladders(target):
                 group = "between" if name in ("must", "may") else name
                 grades = {reading.climb(target, name, LOW), reading.climb(target, name, HIGH)}
-                reached.setdefault((target, group), set()).update(grades)
+                reached.setdefault((target, group), set()).update(grades if group == name else ())
             if "must" in reading.ladders(target):
                 low, high = reading.climb(target, "must", LOW), reading.climb(target, "may", HIGH)
                 reached[target, "between"].update(range(low, high + 1))
     return all(len(grades) == size for grades in reached.values())
+
+
+def stays_sound(frame: Frame, table: Table) -> bool:
+    """Whether the rungs stay nested and the bounds in order for every combination, whatever is left out."""
+    return all(reading.sound for reading, _ in readings(frame, table, left_out=True))
 
 
 def is_monotone(frame: Frame, table: Table) -> bool:

@@ -35,9 +35,22 @@ def rounded(value: Fraction, how: str) -> Fraction:
 
 
 class Reading:
-    """One method file read on one frame, for one combination of scores and facts."""
+    """One method file read on one frame, for one combination of scores and facts.
 
-    def __init__(self, frame: Frame, table: Table, leaves: Leaves, facts: Mapping[str, bool] | None = None) -> None:
+    ``judged`` says what judgement made of places where rules leave it open, ``wholes`` which statements were given
+    as a whole (None: in a state that is left out), whose parts then stand among the leaves as they would be read.
+    """
+
+    def __init__(
+        self,
+        frame: Frame,
+        table: Table,
+        leaves: Leaves,
+        facts: Mapping[str, bool] | None = None,
+        *,
+        judged: Mapping[str, int] | None = None,
+        wholes: Mapping[str, int | None] | None = None,
+    ) -> None:
         self.frame = frame
         self.table = table
         self.leaves = leaves
@@ -57,7 +70,16 @@ class Reading:
         self.sound = True
         for target in (*self.statements, *self.themes, "overall"):
             if target in self.nodes:
-                self.found[target] = self._grades(target)
+                self.found[target] = self._found(target, judged or {}, wholes or {})
+
+    def _found(
+        self, target: str, judged: Mapping[str, int], wholes: Mapping[str, int | None]
+    ) -> tuple[int, int] | None:
+        if target in wholes:
+            whole = wholes[target]
+            return None if whole is None else (whole, whole)
+        found = self._grades(target)
+        return found if found is None or target not in judged else (judged[target], judged[target])
 
     # -- nodes ------------------------------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ _USUAL = {
     "count": (1, 4),
 }
 ROUNDINGS = ("none", "up", "down", "half_up", "half_even")
-FACTS = ("breach",)
+FACTS = ("breach", "closed")
 WEIGHTS = (0, 1, 1, 2, 3, "1/2", "1/3", "2.5")
 
 
@@ -44,14 +44,24 @@ def frames(draw: st.DrawFn, *, parts: bool = True, overlap: bool = True) -> Fram
         Item(f"t{index}", tuple(statements[start:end]), draw(st.sampled_from(((), ("x",)))))
         for index, (start, end) in enumerate(pairwise(bounds))
     )
-    return Frame(themes, {"s": grades, "r": rating})
+    other = tuple(zip(keys, draw(st.sampled_from((range(size), (1, 2, 7, 8), (5, 6, 7, 9)))), strict=False))
+    return Frame(themes, {"s": grades, "r": rating, "v": other})
 
 
 class Writer:
     """Writes one random method table for a frame."""
 
     def __init__(
-        self, draw: st.DrawFn, frame: Frame, *, facts: bool, leave_out: bool, overlap: bool, wild: bool, replies: bool
+        self,
+        draw: st.DrawFn,
+        frame: Frame,
+        *,
+        facts: bool,
+        leave_out: bool,
+        overlap: bool,
+        wild: bool,
+        replies: bool,
+        judged: bool,
     ) -> None:
         self.draw = draw
         self.frame = frame
@@ -66,6 +76,7 @@ class Writer:
         self.overlap = overlap
         self.wild = wild
         self.replies = replies
+        self.judged = judged
         groups = [(item.id, item) for theme in frame.themes for item in (theme, *theme.inside)]
         self.tags = {name: item.tags for name, item in (*groups, *frame.leaves.items())}
 
@@ -75,6 +86,8 @@ class Writer:
             nodes.append(self.node("statements"))
         if self.themes:
             nodes.append(self.node("themes"))
+            if self.draw(st.integers(0, 3)) == 0:  # a place of its own, which takes that of its kind
+                nodes.append({**self.node("themes"), "for": "t0"})
         nodes.append(self.node("overall"))
         return {
             "format": "careassure.method/1",
@@ -86,16 +99,31 @@ class Writer:
             "references": {"rules": {"title": "The rules", "basis": "ours"}},
             "measures": self.measures,
             "nodes": nodes,
-            "flags": [
-                {"id": f"flag{i}", **RULE, "when": self.condition("overall", "", 0, down=True)} for i in range(2)
-            ],
+            "flags": [{"id": f"flag{i}", **RULE, "when": self.notice()} for i in range(2)],
+        }
+
+    def notice(self) -> Plain:
+        """Any condition, also one in which the same score counts for it and against it."""
+        kind = self.draw(st.sampled_from(("one way", "one way", "both", "either", "neither")))
+        found = self.condition("overall", "", 0, down=True)
+        if kind == "one way":
+            return found
+        other = self.lowered("overall", self.draw(st.sampled_from(self.keys)))
+        if kind == "neither":
+            return {"not": {"any_of": [found, {"not": found if self.draw(st.booleans()) else other}]}}
+        return {
+            "all_of" if kind == "both" else "any_of": [
+                found,
+                other,
+                *([{"not": found}] if self.draw(st.integers(0, 3)) == 0 else []),
+            ]
         }
 
     # -- nodes ------------------------------------------------------------------------------------------
 
     def node(self, target: str) -> Plain:
-        node = {"for": target, "scale": "r"}
-        if target == "overall" and self.draw(st.integers(0, 3)) == 0:
+        node = {"for": target, "scale": self.draw(st.sampled_from(("r", "r", "r", "v", "s")))}
+        if (target == "overall" or self.judged) and self.draw(st.integers(0, 3)) == 0:
             looser = self.graded(target)
             return {**node, "must": self.ladder(target), "may": self.renamed(looser), "suggest": self.renamed(looser)}
         return {**node, **self.ladder(target)}
@@ -279,7 +307,7 @@ class Writer:
             self.measures[name] = {"kind": "answered", "over": self.scores(target), "rounding": rounding, **RULE}
             return {"measure": name, self.draw(st.sampled_from(("at_most", "less_than"))): self.threshold(100)}
         if kind == "fact":
-            return {"fact": "breach"}
+            return {"fact": self.draw(st.sampled_from(FACTS))}
         if kind == "count":
             word = self.draw(st.sampled_from(("at_most", "less_than")))
             return {"count": self.selection(target), "grade": grade or below, word: self.draw(st.integers(0, 3))}
@@ -295,10 +323,12 @@ def cases(
     overlap: bool = True,
     wild: bool = False,
     replies: bool = False,
+    judged: bool = False,
 ) -> tuple[Frame, Mapping[str, Any]]:
     """A frame and a method table for it.
 
-    Without ``overlap`` no node looks at one score in two ways; ``wild`` rules may reward a lower score.
+    Without ``overlap`` no node looks at one score in two ways; ``wild`` rules may reward a lower score; with
+    ``replies`` some ask how many scores were answered, and with ``judged`` judgement may decide below the overall.
     """
     frame = draw(frames(parts=overlap or draw(st.booleans())))
     writer = Writer(
@@ -309,5 +339,6 @@ def cases(
         overlap=overlap,
         wild=wild,
         replies=replies and draw(st.integers(0, 2)) == 0,
+        judged=judged and draw(st.integers(0, 2)) == 0,
     )
     return frame, writer.table()

@@ -74,17 +74,27 @@ def test_bands_on_replies_are_open_until_all_have_replied() -> None:
     assert outcome.trace.audit() == ()
 
 
-def test_the_share_of_replies_is_taken_both_ways_by_the_check() -> None:
-    """A grade for scores alone above a grade for enough replies is refused, for too few replies would part them."""
-    enough = {"measure": "m", "at_least": 60}
-    apart = FRAME.load(table(overall(enough, {"every": "scores", "at_least": "high"}), measures={"m": REPLIES}))
+def test_scores_that_never_come_are_tried_by_the_check() -> None:
+    """A grade for one score above a grade for enough replies is refused, for too few replies would part them."""
+    enough, one = {"measure": "m", "at_least": 60}, {"any": "scores", "at_least": "high"}
+    apart = FRAME.load(table(overall({"any_of": [enough, {"every": "scores"}]}, one), measures={"m": REPLIES}))
     report = check(apart, FRAME.framework)
     assert [f.what for f in report.findings if f.verdict == "failed"] == [
-        "not nested: overall.high can hold where overall.mid does not"
+        "not nested: overall.high can hold where overall.mid does not",
+        "low can never be reached",
     ]
-    more = {"measure": "m", "at_least": 90}
-    nested = overall(enough, {"all_of": [more, {"every": "scores", "at_least": "mid"}]})
-    assert check(FRAME.load(table(nested, measures={"m": REPLIES})), FRAME.framework).ok
+    nested = overall({"any": "scores"}, {"all_of": [enough, {"every": "scores", "at_least": "high"}]})
+    report = check(FRAME.load(table(nested, measures={"m": REPLIES})), FRAME.framework)
+    assert report.ok
+    assert any("also where scores never come" in finding.how for finding in report.findings)
+
+
+def test_a_grade_is_reached_by_complete_scores_alone() -> None:
+    """A grade that comes only with scores that are missing is not said to be reached."""
+    bands = {"measure": "m", "mid": 50, "high": 100, "reference": "rules"}
+    method = FRAME.load(table({"for": "overall", "scale": "r", "bands": bands}, measures={"m": REPLIES}))
+    report = check(method, FRAME.framework)
+    assert [f.what for f in report.findings if f.verdict == "failed"] == ["low and mid can never be reached"]
 
 
 @pytest.mark.parametrize("over", ["themes", {"level": "statements"}])

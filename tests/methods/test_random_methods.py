@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from careassure.methods.check import check
 from careassure.methods.method import Method
 from careassure.model.outcome import Outcome, ProfileEntry
 
-from .brute import completions, fact_settings, is_monotone, is_sound
+from .brute import completions, fact_settings, is_monotone, is_sound, judged, stays_sound
 from .effort import runs
 from .frames import NOT_JUDGED, Frame
 from .oracle import Leaves, Reading
@@ -34,10 +33,11 @@ def marked(
     draw: st.DrawFn, *, leave_out: bool = False, missing: bool = False
 ) -> tuple[Case, dict[str, Any], dict[str, bool]]:
     """A case with one assessment: scores, some of them perhaps left out or missing, and facts."""
-    case = draw(cases(leave_out=leave_out, replies=True))
+    leave_out = leave_out or (missing and draw(st.booleans()))
+    case = draw(cases(leave_out=leave_out, replies=True, judged=missing))
     frame, table = case
     leaves: dict[str, Any] = {leaf: draw(st.sampled_from(range(len(frame.grades_of(leaf))))) for leaf in frame.leaves}
-    other = [NOT_JUDGED] if leave_out else [None, NOT_JUDGED] if missing else []
+    other = [None, NOT_JUDGED] if missing else [NOT_JUDGED] if leave_out else []
     for leaf in sorted(leaves) if other else ():
         if draw(st.integers(0, 2)) == 0:
             leaves[leaf] = draw(st.sampled_from(other))
@@ -53,38 +53,27 @@ def test_a_check_agrees_with_trying_everything(case: Case) -> None:
 
 
 @runs(0.5)
-@given(cases())
+@given(cases(replies=True, judged=True))
 def test_nothing_unsound_is_called_sound(case: Case) -> None:
-    """A method that looks at one score in several ways is called sound only if it is."""
+    """A method that looks at one score in several ways, or at replies or judgement, is called sound only if it is."""
     frame, table = case
     assert check(loaded(case), frame.framework).ok is is_sound(frame, table)
 
 
-def stays_sound(case: Case) -> bool:
-    """Whether the rungs stay nested and the bounds in order for every combination, whatever is left out."""
-    frame, table = case
-    choices = [(None, *range(len(frame.grades_of(leaf)))) for leaf in frame.leaves]
-    return all(
-        Reading(frame, table, dict(zip(frame.leaves, ranks, strict=True)), facts).sound
-        for facts in fact_settings(table)
-        for ranks in product(*choices)
-    )
-
-
 @runs(0.3)
-@given(cases(leave_out=True, overlap=False, facts=False))
+@given(cases(leave_out=True, overlap=False, replies=True))
 def test_a_check_agrees_with_leaving_everything_out(case: Case) -> None:
     """Where scores may be left out, a method is sound exactly if no way to leave some out parts its rungs or bounds."""
     frame, table = case
-    assert check(loaded(case), frame.framework).ok is (is_sound(frame, table) and stays_sound(case))
+    assert check(loaded(case), frame.framework).ok is (is_sound(frame, table) and stays_sound(frame, table))
 
 
 @runs(0.3)
-@given(cases(leave_out=True))
+@given(cases(leave_out=True, replies=True, judged=True))
 def test_nothing_is_called_sound_that_leaving_out_breaks(case: Case) -> None:
     """However its places are linked, no method is called sound whose rungs part when some scores are left out."""
-    frame, _ = case
-    assert not check(loaded(case), frame.framework).ok or stays_sound(case)
+    frame, table = case
+    assert check(loaded(case), frame.framework).ok is (is_sound(frame, table) and stays_sound(frame, table))
 
 
 @runs(0.7)
@@ -145,20 +134,23 @@ def ranks_of(result: Outcome | ProfileEntry) -> tuple[int, int] | None:
 @runs(1)
 @given(marked(missing=True))
 def test_a_missing_score_opens_exactly_what_its_values_can_give(drawn: tuple[Case, Any, dict[str, bool]]) -> None:
-    """With scores missing, the lowest and highest grades are the least and most over every way to fill them in."""
+    """With scores missing, grades and notices are exactly what the ways to fill them in can give, at every place."""
     (frame, table), marks, facts = drawn
     fixed = {leaf: rank if isinstance(rank, int) else None for leaf, rank in marks.items()}
-    assume(None in fixed.values())
+    leave_out = table["not_rated"] == "leave_out"
+    open_ = [leaf for leaf, mark in marks.items() if mark is None or (mark == NOT_JUDGED and not leave_out)]
+    assume(open_)
     every = [
-        Reading(frame, table, full, facts)
-        for full in completions(frame, table, fixed, [k for k, v in fixed.items() if v is None])
+        reading for full in completions(frame, table, fixed, open_) for reading in judged(frame, table, full, facts)
     ]
     assume(all(reading.sound for reading in every))
     outcome = frame.assess(loaded((frame, table)), marks, facts)
-    found = [reading.overall or (-1, -1) for reading in every]
-    assert ranks_of(outcome) == (min(low for low, _ in found), max(high for _, high in found))
+    for target in every[0].found:
+        found = [reading.found[target] or (-1, -1) for reading in every]
+        result = ranks_of(outcome if target == "overall" else outcome.profile[target]) or (-1, -1)
+        assert result == (min(low for low, _ in found), max(high for _, high in found))
     assert outcome.trace.audit() == ()
     shown = {flag.id: flag.certain for flag in outcome.flags}
     for name in ("flag0", "flag1"):
-        assert shown.get(name) is True or not all(reading.flags()[name][0] for reading in every)
-        assert name in shown or not any(reading.flags()[name][1] for reading in every)
+        holds = {truth for reading in every for truth in reading.flags()[name]}
+        assert shown.get(name) == (None if holds == {False} else holds == {True})

@@ -8,12 +8,14 @@ from typing import Any
 
 from hypothesis import given
 
-from careassure.methods.check import implies
 from careassure.methods.conditions import Condition, direction
 from careassure.methods.fit import Fitted, fit
+from careassure.methods.formulas import Budget
+from careassure.methods.implies import implies
 from careassure.methods.method import Node
 from careassure.methods.states import View, fact_settings, view_of
-from careassure.methods.survey import partial_nodes
+from careassure.methods.survey import is_nested
+from careassure.methods.ways import Ways, held_in
 
 from .base import BASE, RULE
 from .effort import runs
@@ -51,21 +53,18 @@ def test_a_condition_that_follows_by_its_form_follows(case: Case) -> None:
 
 
 @runs(1)
-@given(cases(leave_out=True))
+@given(cases(leave_out=True, replies=True))
 def test_a_condition_that_follows_whatever_is_left_out_does(case: Case) -> None:
     """Where one condition is said to follow from another whatever is left out, it does for fewer inputs as well."""
     found = fitted(case)
     for node in found.nodes:
-        following = [
-            (upper, lower)
-            for upper, lower in permutations(range(len(rules(node))), 2)
-            if implies(rules(node)[upper], rules(node)[lower], partly=True)
-        ]
-        for fewer in (partial_nodes(found, node) or [])[:30] if following else ():
-            view = view_of(found, fewer)
-            held = [truths(view, fewer, condition) for condition in rules(fewer)]
-            for upper, lower in following:
-                assert all(low for high, low in zip(held[upper], held[lower], strict=True) if high)
+        for upper, lower in permutations(rules(node), 2):
+            if implies(upper, lower, partly=True):
+                ways = Ways(found, [[lower, upper]], partly=True, budget=Budget(100_000), apart=True)
+                for _, conditions_, states in ways.through():
+                    for packed in states:
+                        held = held_in(ways.formulas, conditions_, ways.top.truths(packed), ways.budget)
+                        assert all(is_nested(pair) for (pair,) in held)
 
 
 def conditions(*whens: dict[str, Any]) -> Iterator[Condition]:

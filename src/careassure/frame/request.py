@@ -208,6 +208,8 @@ class Request:
         plan = lower_method(question.fitted, self.placed.wholes, states=states)
         if plan.reach > FURTHEST:
             raise CannotLowerError(f"the sums of {question.scorer.name} are too long for the numbers of an engine")
+        if "flags" in question.outputs and not plan.one_way:
+            raise CannotLowerError(f"in a notice of {question.scorer.name} a score counts both for it and against it")
         return plan
 
     @cached_property

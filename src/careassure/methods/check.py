@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -15,17 +16,18 @@ from careassure.methods.conditions import (
     AtLeast,
     Condition,
     FactIs,
-    Input,
     Measure,
     direction,
     measures_in,
 )
 from careassure.methods.fit import Fitted, fit
+from careassure.methods.formulas import FALSE, TRUE, Formula, TooManyError
+from careassure.methods.implies import implies
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
-from careassure.methods.states import State, View, view_of
-from careassure.methods.survey import Situation, Survey, looks_twice, partial_nodes, survey
+from careassure.methods.survey import Survey, Surveyor, bounds_of, is_nested
+from careassure.methods.ways import height
 from careassure.model.framework import Framework
-from careassure.model.rounding import ROUNDINGS, Rounding, decimal
+from careassure.model.rounding import ROUNDINGS, Rounding
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
 
@@ -38,7 +40,8 @@ class Finding:
 
     Args:
         verdict: ``proved``; ``stated``: the method says it, and that is all there is to it; ``note``: worth
-            knowing; ``open``: it could not be proved; ``failed``: the method is not sound.
+            knowing; ``open``: what a sound method needs could not be proved, so it is not called sound; ``failed``:
+            the method is not sound.
         where: The node, rung or flag.
         what: The finding in a sentence.
         how: How it was found.
@@ -70,16 +73,12 @@ class CheckReport:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing failed."""
-        return all(finding.verdict != "failed" for finding in self.findings)
-
-    @property
-    def proved(self) -> bool:
-        """Whether nothing failed and nothing is open: every combination of scores has exactly one result."""
+        """Whether nothing failed and nothing that makes a method sound was left open."""
         return all(finding.verdict not in ("failed", "open") for finding in self.findings)
 
     def __str__(self) -> str:
-        verdict = "sound" if self.ok else "NOT SOUND"
+        failed = any(finding.verdict == "failed" for finding in self.findings)
+        verdict = "sound" if self.ok else "NOT SOUND" if failed else "not proved to be sound"
         return "\n".join([f"{self.method} on {self.framework}: {verdict}", *(f"  {line}" for line in self.findings)])
 
 
@@ -87,16 +86,23 @@ def check(method: Method, framework: Framework) -> CheckReport:
     """Check a method on one version of a framework.
 
     It proves that the method is monotone (a raised score never lowers a grade) and total (every combination
-    of scores has exactly one grade), that every grade can be reached, and that what must be is never above
-    what may be. It lists the totals whose grade depends on how the percentage is rounded.
+    of scores, some of them missing or left out, has exactly one grade), that every grade can be reached by complete
+    scores, and that what must be is never above what may be. It lists the totals whose grade depends on how the
+    percentage is rounded. What there is too much of to go through is said, never guessed.
 
     Raises:
         InvalidMethodError: The method does not fit the framework at all.
     """
-    fitted = fit(method, framework)
+    return _report(fit(method, framework))
+
+
+@lru_cache(maxsize=64)
+def _report(fitted: Fitted) -> CheckReport:
+    method, framework = fitted.method, fitted.framework
+    surveyor = Surveyor(fitted)
     findings = [
         *_cited(method),
-        *(finding for node in _distinct(fitted) for finding in _check_node(fitted, *node)),
+        *(finding for name, node in _distinct(surveyor) for finding in _check_node(surveyor, name, node)),
         *_flags(fitted),
     ]
     return CheckReport(f"{method.id} {method.version}", f"{framework.id} {framework.version}", tuple(findings))
@@ -113,35 +119,45 @@ def _cited(method: Method) -> Iterator[Finding]:
         yield Finding("proved", "rules", f"each of the {plural(count, 'rule')} has a sentence and a reference")
 
 
-def _distinct(fitted: Fitted) -> Iterator[tuple[str, Node]]:
+def _distinct(surveyor: Surveyor) -> Iterator[tuple[str, Node]]:
     """The nodes to check, those that differ in nothing but their place only once."""
+    fitted = surveyor.fitted
     shapes: dict[object, list[Node]] = {}
-    for node in fitted.nodes:
-        if node.ladders:
-            view = view_of(fitted, node)
-            rungs = tuple(_shape(rung.when, view) for ladder in node.ladders for rung in ladder.rungs)
-            own = node.target if looks_twice(fitted, view) else ""
-            shapes.setdefault((node.scale, own, view.gains, rungs), []).append(node)
+    for node in fitted.graded.values():
+        keys = fitted.inputs_of(node.target)
+        shape = _Shape({key: place for place, key in enumerate(keys)})
+        rungs = tuple(tuple(shape.of(rung.when) for rung in ladder.rungs) for ladder in node.ladders)
+        below = tuple(
+            (id(fitted.scale_of(*key)), None if key[1] else surveyor.reached(key[0])) for key in keys
+        )  # fmt: skip
+        own = node.target if surveyor.looks_twice(node) else ""
+        shapes.setdefault((node.scale, own, below, rungs, fitted.is_hollow(node.target)), []).append(node)
     for nodes in shapes.values():
         name = nodes[0].target if len(nodes) == 1 else f"{nodes[0].target} and {len(nodes) - 1} like it"
         yield name, nodes[0]
 
 
-def _shape(condition: Condition, view: View) -> object:
-    match condition:
-        case AtLeast(measure, threshold, strict):
-            weights = tuple(item.weight for item in measure.inputs)
-            return view.index(measure), measure.kind, measure.rounding, weights, threshold, strict
-        case AllOf(parts) | AnyOf(parts):
-            return type(condition).__name__, tuple(_shape(part, view) for part in parts)
-        case FactIs(name, value, default):
-            return name, value, default
-        case _:
-            return "not", _shape(condition.part, view)
+class _Shape:
+    """What a condition says but for the names of its inputs, which have numbers in their stead."""
+
+    def __init__(self, places: dict[tuple[str, bool], int]) -> None:
+        self.places = places
+
+    def of(self, condition: Condition) -> object:
+        match condition:
+            case AtLeast(measure, threshold, strict):
+                inputs = tuple((self.places[item.id, item.given], item.weight, item.at) for item in measure.inputs)
+                return measure.id, measure.kind, measure.rounding, inputs, threshold, strict
+            case AllOf(parts) | AnyOf(parts):
+                return type(condition).__name__, tuple(self.of(part) for part in parts)
+            case FactIs(name, value, default):
+                return name, value, default
+            case _:
+                return "not", self.of(condition.part)
 
 
-def _check_node(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
-    scale = fitted.scale(node)
+def _check_node(surveyor: Surveyor, name: str, node: Node) -> Iterator[Finding]:
+    scale = surveyor.fitted.scale(node)
     rungs = [rung for ladder in node.ladders for rung in ladder.rungs]
     open_rungs = [rung.id for rung in rungs if direction(rung.when) not in ("up", "fixed")]
     if open_rungs:
@@ -150,72 +166,70 @@ def _check_node(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
         yield Finding(
             "proved", name, f"monotone: each of the {plural(len(rungs), 'rung')} is upward closed", "by structure"
         )
-    found = survey(fitted, node)
+    found = surveyor.survey(node)
     seen = _seen(found)
     for place, ladder in enumerate(node.ladders):
-        yield from _nested(name, ladder, found.node.ladders[place], found, seen)
-    if found.situations is None:
-        yield Finding("open", name, "that every grade can be reached was not proved", seen)
-        return
-    if found.exact:
-        yield from _reached(name, scale, found, found.situations, seen)
+        yield from _nested(name, place, ladder, found, seen)
+    if found.held is not None and found.exact:
+        yield from _reached(name, scale, node, found, seen)
     else:
-        why = "inputs rest on the same scores or facts"
+        why = "inputs rest on the same scores or facts" if found.held is not None else seen
         yield Finding("note", name, "that every grade can be reached was not proved", why)
-    yield from _ordered(name, found, found.situations, seen)
-    if fitted.method.not_rated == "leave_out":
-        yield from _left_out(fitted, name, node)
-    yield from _rounded(name, scale, found, found.situations)
+    yield from _ordered(name, node, found, seen)
+    if surveyor.fitted.method.not_rated == "leave_out":
+        yield from _left_out(surveyor, name, node)
+    yield from _rounded(name, scale, node, found)
 
 
 def _seen(found: Survey) -> str:
-    if found.situations is None:
+    if found.held is None:
         return f"{found.combinations:,} score combinations have too many states to go through"
-    states = len({situation.state for situation in found.situations})
-    return f"on all {plural(found.combinations, 'score combination')}, which fall into {plural(states, 'state')}"
+    text = f"on all {plural(found.combinations, 'score combination')}, which fall into {plural(found.seen, 'state')}"
+    return f"{text}, also where scores never come" if found.ways.top.replies else text
 
 
-def _nested(name: str, rule: Ladder, ladder: Ladder, found: Survey, seen: str) -> Iterator[Finding]:
+def _nested(name: str, place: int, ladder: Ladder, found: Survey, seen: str) -> Iterator[Finding]:
     title = name if ladder.name == "only" else f"{name}, {ladder.name}"
-    structural = all(implies(upper.when, lower.when) for lower, upper in pairwise(rule.rungs))
-    broken = _broken(ladder, found)
-    if broken:
+    structural = all(implies(upper.when, lower.when) for lower, upper in pairwise(ladder.rungs))
+    broken = [] if structural or found.held is None else _broken(ladder, [held[place] for held in found.held])
+    if broken and found.exact:
         yield Finding("failed", title, f"not nested: {join(broken)}", seen)
-    elif structural or found.situations is not None:
-        ways = [*(["by structure"] if structural else []), *([seen] if found.situations is not None else [])]
+    elif structural or (found.held is not None and not broken):
+        ways = [*(["by structure"] if structural else []), *([seen] if found.held is not None else [])]
         text = "total: the rungs are nested, so every combination has exactly one grade"
         yield Finding("proved", title, text, " and ".join(ways))
     else:
-        yield Finding("failed", title, "whether the rungs are nested is open", seen)
+        why = "inputs rest on the same scores or facts" if found.held is not None else seen
+        yield Finding("open", title, "whether the rungs are nested is open", why)
 
 
-def _broken(ladder: Ladder, found: Survey) -> list[str]:
-    view = found.view
+def _broken(ladder: Ladder, ways: Iterable[tuple[Formula, ...]]) -> list[str]:
+    """Which rungs can hold where the one below does not."""
     return sorted(
         {
             f"{upper.id} can hold where {lower.id} does not"
-            for lower, upper in pairwise(ladder.rungs)
-            for at in found.situations or ()
-            if view.holds(upper.when, at.state, at.facts) and not view.holds(lower.when, at.state, at.facts)
+            for rungs in ways
+            if not is_nested(rungs)
+            for (lower, below), (upper, above) in pairwise(zip(ladder.rungs, rungs, strict=True))
+            if above == TRUE and below == FALSE
         }
     )
 
 
-def _reached(name: str, scale: Scale, found: Survey, situations: tuple[Situation, ...], seen: str) -> Iterator[Finding]:
-    """A grade is reached where the rules give it, or where judgement may decide for it."""
-    ladders = {ladder.name: ladder for ladder in found.node.ladders}
-    pairs = [(name, ladders["must"], ladders["may"])] if "must" in ladders and "may" in ladders else []
+def _reached(name: str, scale: Scale, node: Node, found: Survey, seen: str) -> Iterator[Finding]:
+    """A grade is reached where the rules give it, or where judgement may decide for it, for complete scores."""
+    places = {ladder.name: place for place, ladder in enumerate(node.ladders)}
+    pairs = [(name, places["must"], places["may"])] if "must" in places else []
     pairs += [
-        (name if key == "only" else f"{name}, {key}", ladder, ladder)
-        for key, ladder in ladders.items()
+        (name if key == "only" else f"{name}, {key}", place, place)
+        for key, place in places.items()
         if not pairs or key == "suggest"
     ]
     for title, low, high in pairs:
         counts = [0] * len(scale)
-        for at in situations:
-            first, last = (found.view.rank(ladder, at.state, at.facts) for ladder in (low, high))
-            for rank in range(first, last + 1):
-                counts[rank] += at.count
+        for held, (count, _) in (found.held or {}).items():
+            for rank in range(height(held[low]), height(held[high]) + 1):
+                counts[rank] += count
         missing = [grade.key for grade, count in zip(scale, counts, strict=True) if not count]
         if missing:
             yield Finding("failed", title, f"{join(missing)} can never be reached", seen)
@@ -224,77 +238,89 @@ def _reached(name: str, scale: Scale, found: Survey, situations: tuple[Situation
             yield Finding("proved", title, f"every grade can be reached: {shares}", seen)
 
 
-def _ordered(name: str, found: Survey, situations: tuple[Situation, ...], seen: str) -> Iterator[Finding]:
-    ladders = {ladder.name: ladder for ladder in found.node.ladders}
+def _ordered(name: str, node: Node, found: Survey, seen: str) -> Iterator[Finding]:
+    ladders = {ladder.name: (place, ladder) for place, ladder in enumerate(node.ladders)}
     for low, high in (("must", "may"), ("must", "suggest"), ("suggest", "may")):
         if low not in ladders or high not in ladders:
             continue
-        wrong = sum(
-            at.count
-            for at in situations
-            if found.view.rank(ladders[low], at.state, at.facts) > found.view.rank(ladders[high], at.state, at.facts)
-        )
-        if not wrong:
-            yield Finding("proved", name, f"{low} is never above {high}", seen)
-        elif "suggest" in (low, high):
-            text = f"{low} is above {high} in {wrong:,} combinations: there the suggestion is held between"
-            yield Finding("note", name, text, seen)
+        (one, lower), (other, upper) = ladders[low], ladders[high]
+        suggests = "suggest" in (low, high)
+        if (found.held is None or not found.exact) and _is_below(lower, upper):
+            yield Finding("proved", name, f"{low} is never above {high}", "by structure")
+        elif found.held is None:
+            text = f"whether {low} is never above {high} is open"
+            yield Finding("note" if suggests else "open", name, text, seen)
         else:
-            yield Finding("failed", name, f"{low} is above {high} in {plural(wrong, 'combination')}", seen)
+            crossed = [count for held, (count, _) in found.held.items() if height(held[one]) > height(held[other])]
+            often = f"in {sum(crossed):,} {'combinations' if sum(crossed) != 1 else 'combination'}"
+            where = often if sum(crossed) else "where scores are missing"
+            if not crossed:
+                yield Finding("proved", name, f"{low} is never above {high}", seen)
+            elif suggests:
+                text = f"{low} is above {high} {where}: there the suggestion is held between"
+                yield Finding("note", name, text, seen)
+            elif found.exact:
+                yield Finding("failed", name, f"{low} is above {high} {where}", seen)
+            else:
+                why = "inputs rest on the same scores or facts"
+                yield Finding("open", name, f"whether {low} is never above {high} is open", why)
 
 
-def _left_out(fitted: Fitted, name: str, node: Node) -> Iterator[Finding]:
+def _is_below(lower: Ladder, upper: Ladder, *, partly: bool = False) -> bool:
+    """Whether it is seen from their form that one ladder never gives more than another."""
+    return all(
+        implies(one.when, other.when, partly=partly) for one, other in zip(lower.rungs, upper.rungs, strict=True)
+    )
+
+
+def _left_out(surveyor: Surveyor, name: str, node: Node) -> Iterator[Finding]:
     """The same for fewer inputs: rungs stay nested and bounds in order whatever is left out."""
-    bounds = len(node.ladders) > 1
+    text = "whatever is left out, the rungs stay nested"
+    places = {ladder.name: place for place, ladder in enumerate(node.ladders)}
     by_structure = all(
         implies(upper.when, lower.when, partly=True)
         for ladder in node.ladders
         for lower, upper in pairwise(ladder.rungs)
     )
-    if by_structure and not bounds:
-        yield Finding("proved", name, "whatever is left out, the rungs stay nested", "by structure")
+    if by_structure and "must" in places:
+        by_structure = _is_below(node.ladders[places["must"]], node.ladders[places["may"]], partly=True)
+    if by_structure:
+        yield Finding("proved", name, text, "by structure")
         return
-    nodes = partial_nodes(fitted, node)
-    linked = looks_twice(fitted, view_of(fitted, node))  # with less inside, linked inputs may part in new ways
-    surveys = [survey(fitted, fewer, apart=True) for fewer in ([node] if linked else []) + (nodes or [])]
-    if nodes is None or any(found.situations is None for found in surveys):
+    found = surveyor.survey(node, partly=True)
+    if found.held is None:
         yield Finding("open", name, "that the rungs stay nested whatever is left out was not proved", "too many ways")
         return
-    for found in surveys:
-        broken = [text for ladder in found.node.ladders for text in _broken(ladder, found)]
-        crossed = [f.what for f in _ordered(name, found, found.situations or (), "") if f.verdict == "failed"]
+    wrong: dict[int, list[str]] = {}
+    for held, (_, left) in found.held.items():
+        broken = [text for ladder, rungs in zip(node.ladders, held, strict=True) for text in _broken(ladder, [rungs])]
+        low, _ = bounds_of(node, held)
+        crossed = ["must is above may"] if "must" in places and low > height(held[places["may"]]) else []
         if broken or crossed:
-            left = [key[0] for key in view_of(fitted, node).inputs if key not in found.view.inputs] or ["some"]
-            yield Finding("failed", name, f"with {join(left)} left out: {join([*broken, *crossed])}", "by trying")
-            return
-    yield Finding("proved", name, "whatever is left out, the rungs stay nested", f"in {len(surveys)} ways that differ")
+            wrong.setdefault(left, []).extend([*broken, *crossed])
+    if not wrong:
+        yield Finding("proved", name, text, f"in all {plural(found.reached_states, 'state')} that this can give")
+    elif found.exact:
+        left = min(wrong, key=lambda bits: (bits.bit_count(), bits))
+        names = found.ways.named(left) or ["nothing"]
+        yield Finding("failed", name, f"with {join(names)} left out: {join(sorted(set(wrong[left])))}", "by trying")
+    else:
+        why = "inputs rest on the same scores or facts"
+        yield Finding("open", name, "that the rungs stay nested whatever is left out was not proved", why)
 
 
-def _rounded(name: str, scale: Scale, found: Survey, situations: tuple[Situation, ...]) -> Iterator[Finding]:
-    view = found.view
-    conditions = [rung.when for ladder in found.node.ladders for rung in ladder.rungs]
-    rules = {measure.id: measure for condition in conditions for measure in measures_in(condition)}
+def _rounded(name: str, scale: Scale, node: Node, found: Survey) -> Iterator[Finding]:
+    rules = {m.id: m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)}
     rounded = [measure for measure in rules.values() if measure.rounding != "none"]
     for measure in rounded:
         yield Finding("stated", name, f"{measure.id} is rounded {measure.rounding.replace('_', ' ')}")
-    if not rounded:
+    if not rounded or found.held is None:
         return
-    lines_by_values: dict[tuple[Fraction, ...], str] = {}
-    for at in situations:
-        for ladder in found.node.ladders:
-            grades: dict[int, list[Rounding]] = {}
-            for rounding in ROUNDINGS:
-                grades.setdefault(view.rank(ladder, at.state, at.facts, rounding), []).append(rounding)
-            if len(grades) > 1:
-                amounts = [_amount(view, measure, at.state) for measure in rounded]
-                text = "; ".join(
-                    f"{scale.grades[rank].key} if rounded {join([h.replace('_', ' ') for h in hows], 'or')}"
-                    for rank, hows in sorted(grades.items())
-                )
-                values = tuple(view.value(measure, at.state) for measure in rounded)
-                lines_by_values.setdefault(values, f"{join(amounts)}: {text}")
-    totals = len({tuple(view.value(measure, at.state) for measure in rounded) for at in situations})
-    lines = [lines_by_values[values] for values in sorted(lines_by_values)]
+    try:
+        lines, totals = _totals(scale, node, found, rounded)
+    except TooManyError:
+        yield Finding("note", name, "which totals depend on the rounding was not gone through", "too many ways")
+        return
     if lines:
         rest = f" ... and {len(lines) - 12} more" if len(lines) > 12 else ""
         yield Finding(
@@ -307,12 +333,35 @@ def _rounded(name: str, scale: Scale, found: Survey, situations: tuple[Situation
         yield Finding("proved", name, f"none of {plural(totals, 'total')} depends on the rounding")
 
 
-def _amount(view: View, measure: Measure, state: State) -> str:
-    value = view.value(measure, state)
-    index = view.index(measure)
-    if measure.kind == "percentage" and view.scaling[index] == 1:
-        return f"{state[index]} of {view.most[index]} ({decimal(value)} %)"
-    return f"{measure.id} {decimal(value)}"
+def _totals(scale: Scale, node: Node, found: Survey, rounded: list[Measure]) -> tuple[list[str], int]:
+    """The totals that depend on the rounding, each with the grades, and how many totals there are."""
+    sight, formulas, budget = found.ways.top, found.ways.formulas, found.ways.budget
+    lines: dict[tuple[Fraction, ...], str] = {}
+    totals: set[tuple[Fraction, ...]] = set()
+    for rules, states in found.states:
+        for packed in states:
+            budget.spend(len(ROUNDINGS))
+            values = tuple(sight.value(measure, packed) for measure in rounded)
+            totals.add(values)
+            truths = {rounding: sight.truths(packed, rounding) for rounding in ROUNDINGS}
+            if values in lines or len(set(truths.values())) == 1:
+                continue
+            for place in range(len(node.ladders)):
+                flat = [one for truth in truths.values() for one in formulas.worked_out(rules[place], truth)]
+                for way in formulas.settings(flat, budget):
+                    size = len(rules[place])
+                    grades: dict[int, list[Rounding]] = {}
+                    for number, rounding in enumerate(ROUNDINGS):
+                        rank = height(way[number * size : (number + 1) * size])
+                        grades.setdefault(rank, []).append(rounding)
+                    if len(grades) > 1:
+                        amounts = [sight.amount(measure, packed) for measure in rounded]
+                        text = "; ".join(
+                            f"{scale.grades[rank].key} if rounded {join([h.replace('_', ' ') for h in hows], 'or')}"
+                            for rank, hows in sorted(grades.items())
+                        )
+                        lines.setdefault(values, f"{join(amounts)}: {text}")
+    return [lines[values] for values in sorted(lines)], len(totals)
 
 
 def _flags(fitted: Fitted) -> Iterator[Finding]:
@@ -324,49 +373,3 @@ def _flags(fitted: Fitted) -> Iterator[Finding]:
             "mixed": "may appear or vanish when a score is raised",
         }
         yield Finding("stated", f"flag {flag.id}", words[direction(flag.when)], "by structure")
-
-
-def implies(upper: Condition, lower: Condition, *, partly: bool = False) -> bool:
-    """Whether ``lower`` holds wherever ``upper`` does, as far as their structure shows it. Both must be fitted.
-
-    Args:
-        upper: The condition that holds.
-        lower: The condition that follows.
-        partly: Whether it has to follow whatever is left out of the scores, too.
-    """
-    if upper == lower:
-        return True
-    if isinstance(lower, AllOf):
-        return all(implies(upper, part, partly=partly) for part in lower.parts)
-    if isinstance(upper, AnyOf):
-        return all(implies(part, lower, partly=partly) for part in upper.parts)
-    if isinstance(lower, AnyOf) and any(implies(upper, part, partly=partly) for part in lower.parts):
-        return True
-    if isinstance(upper, AllOf):
-        return any(implies(part, lower, partly=partly) for part in upper.parts)
-    return isinstance(upper, AtLeast) and isinstance(lower, AtLeast) and _compares(upper, lower, partly)
-
-
-def _compares(upper: AtLeast, lower: AtLeast, partly: bool) -> bool:
-    one, other = upper.measure, lower.measure
-    many, more = len(one.inputs), len(other.inputs)
-    highs = {n: upper.threshold.value(n) for n in range(0 if partly else many, many + 1)}
-    lows = {n: lower.threshold.value(n) for n in range(0 if partly else more, more + 1)}
-    if (one.kind, one.inputs, one.rounding) == (other.kind, other.inputs, other.rounding):
-        level = upper.strict or not lower.strict
-        return all(high > lows[n] or (high == lows[n] and level) for n, high in highs.items())
-    if one.kind != "count" or other.kind != "count" or upper.strict or lower.strict:
-        return False
-    if all(high == n for n, high in highs.items()) and _covers(one.inputs, other.inputs):
-        return all(low <= n for n, low in lows.items())
-    return min(highs.values()) >= max(lows.values()) and _covers(other.inputs, one.inputs, lower=True)
-
-
-def _covers(wide: tuple[Input, ...], narrow: tuple[Input, ...], *, lower: bool = False) -> bool:
-    """Whether each of ``narrow`` is in ``wide``, from a rank that is at least (or ``lower``: at most) its own."""
-    ranks = {(item.id, item.given): item.at for item in wide}
-    return all(
-        (item.id, item.given) in ranks
-        and (ranks[item.id, item.given] <= item.at if lower else ranks[item.id, item.given] >= item.at)
-        for item in narrow
-    )

@@ -12,7 +12,10 @@ from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, Fact
 from careassure.methods.conditions import Measure as MeasureRule
 from careassure.methods.distance import margin_of
 from careassure.methods.fit import Fitted, fit
-from careassure.methods.method import Ladder, Method, Node, Rung
+from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
+from careassure.methods.notices import decided
+from careassure.methods.sight import LEFT_OUT, UNANSWERED
+from careassure.methods.ways import World
 from careassure.model.assessment import Assessment
 from careassure.model.outcome import Flag, Margin, Measure, Outcome, Profile, ProfileEntry
 from careassure.model.rounding import apply_rounding, decimal
@@ -352,8 +355,41 @@ class _Run:
         steps: list[Step] = []
         for rule in self.fitted.flags:
             condition = self._condition(rule.when, rule.text, "overall")
+            if (condition.low, condition.high) == (False, True):
+                condition = self._tried(rule, condition)
             steps.append(Step("flag", rule.id, rule.text, condition.low, condition.high, (condition,), rule.references))
         return steps
+
+    def _tried(self, rule: FlagRule, condition: Step) -> Step:
+        """A notice that is open at its ends, decided by going through the completions where that is needed."""
+        world = World(
+            scores=self._possible, grades=self._possible_grades, whole=self._possible_whole,
+            is_absent=lambda target: self.found[target] is None,
+            fact=lambda asked: self.facts.get(asked.name, asked.default) is asked.value,
+        )  # fmt: skip
+        low, high = decided(self.fitted, rule.when, world)
+        if low is not high:
+            return condition
+        text = f"{'so' if low else 'not so'} in every way to fill in what is open: {condition.text}"
+        return Step("tried", rule.id, text, low, high, (condition,))
+
+    def _possible(self, leaf: str) -> tuple[int, ...]:
+        """What a score can be, from the worst to the best."""
+        score = self.assessment.scores.get(leaf)
+        if isinstance(score, Grade):
+            return (score.rank,)
+        if isinstance(score, NotRated) and self.method.not_rated == "leave_out":
+            return (LEFT_OUT,)
+        return (UNANSWERED, *range(len(self.fitted.scale_of(leaf, given=True))))
+
+    def _possible_grades(self, target: str) -> tuple[int, ...]:
+        interval = self.found[target]
+        return (LEFT_OUT,) if interval is None else tuple(range(interval.low.rank, interval.high.rank + 1))
+
+    def _possible_whole(self, statement: str) -> tuple[int, ...] | None:
+        """What a statement can be that was given as a whole; None where it was not."""
+        is_whole = bool(self.fitted.statements[statement].parts) and statement in self.given
+        return self._possible_grades(statement) if is_whole else None
 
     def _profile(self, results: dict[str, _NodeResult]) -> Profile:
         entries: list[ProfileEntry] = []

@@ -10,11 +10,25 @@ from typing import TypeVar
 from attrs import evolve, frozen
 
 from careassure.errors import CareAssureError, InvalidMethodError, Problem
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Measure, Not, Selection
+from careassure.methods.conditions import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    FactIs,
+    Input,
+    Measure,
+    Not,
+    Selection,
+    measures_in,
+)
 from careassure.methods.method import FlagRule, Ladder, Method, Node
 from careassure.model.framework import Framework, Statement
 from careassure.model.scale import Scale
 from careassure.model.text import join, near
+
+Key = tuple[str, bool]
+"""An input: its id, and whether the score as it was given is meant."""
 
 
 @frozen(eq=False)
@@ -38,9 +52,85 @@ class Fitted:
     @cached_property
     def titles(self) -> dict[str, str]:
         """How each theme, statement and part of the framework is printed, by id."""
-        framework = self.framework
-        names = [*(t.id for t in framework.themes), *(s.id for s in framework.statements), *framework.leaves]
-        return {name: framework.title_of(name) for name in names}
+        themes = self.framework.themes
+        found = {statement.id: statement.title for theme in themes for statement in theme.statements}
+        parts = {f"{s.id}/{part.id}": part.title for theme in themes for s in theme.statements for part in s.parts}
+        return parts | found | {theme.id: theme.title for theme in themes}
+
+    @cached_property
+    def graded(self) -> dict[str, Node]:
+        """The nodes that get a grade, by target, in the order in which they can be worked out."""
+        return {node.target: node for node in self.nodes if node.ladders}
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """The statements of the framework, by id."""
+        return {statement.id: statement for statement in self.framework.statements}
+
+    @cached_property
+    def headline_of(self) -> dict[str, Measure]:
+        """The headline measure of each node that has one, by target."""
+        return dict(self.headlines)
+
+    @cached_property
+    def _inputs(self) -> dict[str, tuple[Key, ...]]:
+        found: dict[str, tuple[Key, ...]] = {}
+        for target, node in self.graded.items():
+            rules = [m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)]
+            found[target] = tuple(dict.fromkeys((item.id, item.given) for rule in rules for item in rule.inputs))
+        return found
+
+    def inputs_of(self, target: str) -> tuple[Key, ...]:
+        """What the rungs of a place look at, each once."""
+        return self._inputs[target]
+
+    @cached_property
+    def _leaves(self) -> dict[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = {}
+        for target in self.graded:  # those below come first
+            found[target] = {}
+            for name, given in self._inputs[target]:
+                found[target] |= {name: None} if given else found[name]
+        return found
+
+    def leaves_under(self, key: Key) -> dict[str, None]:
+        """The scores that an input rests on."""
+        return {key[0]: None} if key[1] else self._leaves[key[0]]
+
+    @cached_property
+    def _judged(self) -> dict[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = {}
+        for target, node in self.graded.items():
+            found[target] = {target: None} if len(node.ladders) > 1 else {}
+            for name, given in self._inputs[target]:
+                found[target] |= {} if given else found[name]
+        return found
+
+    def judged_under(self, key: Key) -> dict[str, None]:
+        """The places on which an input rests, itself among them, where judgement decides."""
+        return {} if key[1] else self._judged[key[0]]
+
+    def is_hollow(self, target: str) -> bool:
+        """Whether a place can be looked at with nothing in it, since its headline sees what its rungs do not."""
+        headline = self.headline_of.get(target)
+        if headline is None:
+            return False
+        own = self._leaves[target]
+        return any(leaf not in own for item in headline.inputs for leaf in self.leaves_under((item.id, item.given)))
+
+    @cached_property
+    def _scales(self) -> dict[str, Scale]:
+        """The scale of every score, by its id, and of every statement as a whole."""
+        return scales_of_scores(self.framework)
+
+    @cached_property
+    def _scales_of_grades(self) -> dict[str, Scale]:
+        return {target: self.scale(node) for target, node in self.graded.items()}
+
+    def scale_of(self, id: str, given: bool) -> Scale:
+        """The scale in which an input is read: of its score as given, or else of the grade that it gets."""
+        found = None if given else self._scales_of_grades.get(id)
+        return found if found is not None else self._scales[id]
 
     def scale(self, node: Node) -> Scale:
         """The scale of a node's grade."""
@@ -77,6 +167,17 @@ def _fit(method: Method, framework: Framework, _grades: tuple[tuple[int, str], .
     if problems:
         raise InvalidMethodError(f"the method {method.id} on {framework.id} {framework.version}", problems)
     return Fitted(method, framework, nodes, flags, headlines)
+
+
+def scales_of_scores(framework: Framework) -> dict[str, Scale]:
+    """The scale of every score, by its id, and of every statement as a whole."""
+    by_id = {scale.id: scale for scale in framework.scales}
+    found: dict[str, Scale] = {}
+    for statement in framework.statements:
+        found[statement.id] = by_id[statement.scale or framework.score_scale]
+        for part in statement.parts:
+            found[f"{statement.id}/{part.id}"] = by_id[part.scale or framework.score_scale]
+    return found
 
 
 def scale_named(method: Method, framework: Framework, name: str) -> Scale:

@@ -34,6 +34,7 @@ from careassure.methods.fit import Fitted
 from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, holds
 from careassure.methods.lower import Plan as Test
 from careassure.methods.method import Ladder, Node
+from careassure.methods.notices import is_one_way
 from careassure.methods.weights import whole_weights
 from careassure.model.rounding import Rounding
 from careassure.model.scale import Scale
@@ -165,6 +166,8 @@ class MethodPlan:
         nodes: What gets a grade, in the order in which it can be worked out; ``overall`` last, if it gets one.
         settled: Whether it was proved that every combination of scores has one result: rungs nested, bounds in order.
         flags: The condition of each notice, by its id.
+        one_way: Whether every score counts in one way only in each notice. Only then the conditions of a notice at
+            worst and at best say all that there is to say.
         headline: The printed percentage of the overall; None where there is none.
     """
 
@@ -174,6 +177,7 @@ class MethodPlan:
     nodes: tuple[NodePlan, ...]
     settled: bool
     flags: tuple[tuple[str, Test], ...]
+    one_way: bool
     headline: Headline | None
 
     @property
@@ -258,7 +262,7 @@ class _Lowering:
         self.wholes = wholes
         self.leave_out = fitted.method.not_rated == "leave_out"
         self.states = states
-        self.settled = check(fitted.method, fitted.framework).proved
+        self.settled = check(fitted.method, fitted.framework).ok
         self.graded = {node.target: node for node in fitted.nodes if node.ladders}
         self.headlines = dict(fitted.headlines)
         self.sources: list[Source] = []
@@ -275,8 +279,9 @@ class _Lowering:
         nodes = [found for node in self.graded.values() if (found := self._node(node))]
         flags = tuple((flag.id, self._test(flag.when)) for flag in self.fitted.flags)
         headline = self._headline(self.headlines["overall"]) if "overall" in self.headlines else None
+        one_way = all(is_one_way(self.fitted, flag.when) for flag in self.fitted.flags)
         return MethodPlan(
-            self.fitted, tuple(self.sources), tuple(self.amounts), tuple(nodes), self.settled, flags, headline
+            self.fitted, tuple(self.sources), tuple(self.amounts), tuple(nodes), self.settled, flags, one_way, headline
         )
 
     # -- sources and nodes ----------------------------------------------------------------------------

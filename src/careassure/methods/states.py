@@ -116,7 +116,7 @@ def view_over(fitted: Fitted, conditions: Iterable[Condition]) -> View:
     """The view that some conditions have of their inputs."""
     measures = tuple(dict.fromkeys(_plain(measure) for condition in conditions for measure in measures_in(condition)))
     keys = tuple(dict.fromkeys((item.id, item.given) for measure in measures for item in measure.inputs))
-    scales = tuple(input_scale(fitted, *key) for key in keys)
+    scales = tuple(fitted.scale_of(*key) for key in keys)
     scaling = tuple(_common(item.weight for item in measure.inputs) for measure in measures)
     by_key = [{(item.id, item.given): item for item in measure.inputs} for measure in measures]
 
@@ -138,15 +138,6 @@ def view_over(fitted: Fitted, conditions: Iterable[Condition]) -> View:
         for index, measure in enumerate(measures)
     )  # fmt: skip
     return View(keys, scales, measures, scaling, most, gains)
-
-
-def input_scale(fitted: Fitted, id: str, given: bool) -> Scale:
-    """The scale in which an input is read."""
-    if not given:
-        for node in fitted.nodes:
-            if node.target == id and node.ladders:
-                return fitted.scale(node)
-    return fitted.framework.scale_of(id)
 
 
 def fact_settings(node: Node) -> list[dict[str, bool]]:

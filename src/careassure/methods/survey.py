@@ -1,269 +1,144 @@
-"""Survey a node: every situation that its conditions can meet, scores left out or no reply included."""
+"""Survey a place: in what ways its conditions can come out, over all scores and facts, some of them never given."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
-from fractions import Fraction
-from itertools import product
-from math import prod
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Not, facts_in
 from careassure.methods.fit import Fitted
-from careassure.methods.lower import lower_all
+from careassure.methods.formulas import TRUE, Budget, Formula, TooManyError
 from careassure.methods.method import Node
-from careassure.methods.states import State, View, merge, view_of
+from careassure.methods.sight import Packed
+from careassure.methods.ways import Counted, Ways, groups_of, height, held_in
 
-MOST_STATES = 250_000
-"""Beyond this many states a node is checked by structure alone, and the report says so."""
-MOST_TOGETHER = 20_000
-"""Beyond this many combinations, inputs that rest on the same scores are taken as if they did not."""
-MOST_PARTIAL = 500
-"""Beyond this many ways to leave scores out, they are not gone through."""
+MOST_STEPS = 3_000_000
+"""So many steps are taken to go through what the places of a method can meet; beyond that the check says what it
+did not go through. A second or two."""
+MOST_STEPS_OF_ONE = 1_000_000
+"""So many of these steps are taken for one place."""
 
-Key = tuple[str, bool]
-
-
-@frozen
-class Situation:
-    """Something that a node's conditions can meet: a state, the facts, and how many combinations give it."""
-
-    state: State
-    facts: Mapping[str, bool]
-    count: int
+Held = tuple[tuple[Formula, ...], ...]
+"""For each ladder, whether each rung holds."""
 
 
-@frozen
+@frozen(eq=False)
 class Survey:
-    """Every situation of a node.
+    """Every way in which the conditions of a place can come out.
 
     Args:
-        node: The node, with shares of replies as facts.
-        view: What its conditions see.
-        situations: Every situation; None where there are too many.
+        ways: What they see, and how their inputs are linked.
+        held: How its ladders come out, each with the number of ways of complete scores and facts that give it (none
+            where only scores that never come, or are left out, give it) and the bits of what is left out. None where
+            there is too much to go through.
+        states: What is seen in complete scores, once for each way in which facts shared with other places matter.
         combinations: How many combinations of scores, or of grades below, there are.
-        exact: Whether each situation can come about. It is not where inputs rest on the same scores and
-            there are too many of these to take them together.
+        exact: Whether each way can come about. It is not where inputs are linked and were taken as if they were not.
+        reached_states: How many states there are, those of scores that never come or are left out among them.
     """
 
-    node: Node
-    view: View
-    situations: tuple[Situation, ...] | None
+    ways: Ways
+    held: Mapping[Held, tuple[int, int]] | None
+    states: tuple[tuple[Held, Counted], ...]
     combinations: int
     exact: bool
+    reached_states: int = 0
+
+    @property
+    def seen(self) -> int:
+        """How many states there are."""
+        return len({state for _, states in self.states for state in states})
 
 
-def survey(fitted: Fitted, node: Node, *, apart: bool = False) -> Survey:
-    """Go through everything that the conditions of a node can meet.
-
-    Args:
-        fitted: The method on its framework.
-        node: One of its nodes, or what is left of it when some of its inputs are left out.
-        apart: Whether to take every input as if nothing linked it to others, which adds situations.
-    """
-    node, replies = _with_replies_as_facts(node)
-    view = view_of(fitted, node)
-    together = _Together(fitted, apart=apart)
-    blocks = together.blocks(view)
-    exact = all(together.size(view, block) <= MOST_TOGETHER for block in blocks)
-    if not exact:
-        together = _Together(fitted, apart=True)
-        blocks = together.blocks(view)
-    combinations = prod(together.size(view, block) for block in blocks)
-    if not _few(view, combinations):
-        return Survey(node, view, None, combinations, exact)
-    conditions = [rung.when for ladder in node.ladders for rung in ladder.rungs]
-    names = {fact.name for condition in conditions for fact in facts_in(condition)}
-    names |= {name for block in blocks if together.linked(view, block) for name in together.facts(view, block)}
-    found: list[Situation] = []
-    for values in product((False, True), repeat=len(names)):
-        facts = dict(zip(sorted(names), values, strict=True))
-        if _possible(facts, replies):
-            steps = [together.options(view, block, facts) for block in blocks]
-            states = merge(view.start(), 1, steps, int.__add__, int.__mul__)
-            found += [Situation(state, facts, count) for state, count in states.items()]
-    return Survey(node, view, tuple(found), combinations, exact)
-
-
-def looks_twice(fitted: Fitted, view: View) -> bool:
-    """Whether some inputs of a node rest on the same scores, or on facts."""
-    together = _Together(fitted)
-    return any(together.linked(view, block) for block in together.blocks(view))
-
-
-def partial_nodes(fitted: Fitted, node: Node) -> list[Node] | None:
-    """The node as it is when some of its inputs are left out, once for each way that differs; None: too many."""
-    view = view_of(fitted, node)
-    by_key = [{(item.id, item.given): item for item in measure.inputs} for measure in view.measures]
-    together = _Together(fitted)
-    linked = {view.inputs[i] for block in together.blocks(view) if together.linked(view, block) for i in block}
-    alike: dict[object, list[Key]] = {}
-    for key, scale in zip(view.inputs, view.scales, strict=True):
-        places = tuple((items[key].weight, items[key].at) if key in items else None for items in by_key)
-        values = tuple(grade.value for grade in scale)
-        alike.setdefault((values, places, key if key in linked else None), []).append(key)
-    if prod(len(keys) + 1 for keys in alike.values()) > MOST_PARTIAL:
-        return None
-    found: list[Node] = []
-    for counts in product(*(range(len(keys) + 1) for keys in alike.values())):
-        present = {key for count, keys in zip(counts, alike.values(), strict=True) for key in keys[:count]}
-        if present and len(present) < len(view.inputs):
-            found.append(_kept(node, present))
-    return found
-
-
-def _few(view: View, combinations: int) -> bool:
-    """Whether the states can be gone through: a bound from the number of values that each measure can have."""
-    bound = prod(
-        sum(max(gain[index] for gain in gains) - min(gain[index] for gain in gains) for gains in view.gains) + 1
-        for index in range(len(view.measures))
-    )
-    return min(bound, combinations) <= MOST_STATES
-
-
-class _Together:
-    """Inputs that are linked: by scores, as a theme and a statement in it are, or by facts on which grades hang.
+class Surveyor:
+    """Surveys the places of a method, the ones below as they are needed.
 
     Args:
         fitted: The method on its framework.
-        apart: Whether to take every input as if nothing linked it.
+        steps: How many steps may be taken.
     """
 
-    def __init__(self, fitted: Fitted, *, apart: bool = False) -> None:
+    def __init__(self, fitted: Fitted, steps: int = MOST_STEPS) -> None:
         self.fitted = fitted
-        self.apart = apart
-        self.lowered = lower_all(fitted)
-        self.nodes = {node.target: node for node in fitted.nodes if node.ladders}
+        self.budget = Budget(steps)
+        self._found: dict[tuple[str, bool], Survey] = {}
+        self._reached: dict[str, frozenset[int] | None] = {}
 
-    def leaves(self, key: Key) -> frozenset[str]:
-        """The scores that an input rests on."""
-        name, given = key
-        if given:
-            return frozenset((name,))
-        return frozenset(leaf for inner in self.lowered[name].view.inputs for leaf in self.leaves(inner))
+    def looks_twice(self, node: Node) -> bool:
+        """Whether some inputs of a place rest on the same scores or facts."""
+        if all(given for _, given in self.fitted.inputs_of(node.target)):
+            return False
+        return Ways(self.fitted, groups_of(node), partly=False, budget=self.budget).looks_twice
 
-    def linked(self, view: View, block: list[int]) -> bool:
-        """Whether the grades of a block do not come about each by itself."""
-        return not self.apart and (len(block) > 1 or bool(self.facts(view, block)))
+    def survey(self, node: Node, *, partly: bool = False) -> Survey:
+        """Go through everything that the conditions of a place can meet.
 
-    def facts(self, view: View, block: list[int]) -> set[str]:
-        """The facts on which the grades of a block hang."""
-        return {name for index in block for name in self._facts(view.inputs[index])}
+        Args:
+            node: One of the fitted nodes.
+            partly: Whether scores may be left out as well.
+        """
+        key = (node.target, partly)
+        if key not in self._found:
+            self._found[key] = self._survey(node, partly=partly)
+        return self._found[key]
 
-    def _facts(self, key: Key) -> set[str]:
-        name, given = key
-        if given:
-            return set()
-        rungs = [rung for ladder in self.nodes[name].ladders for rung in ladder.rungs]
-        own = {fact.name for rung in rungs for fact in facts_in(rung.when)}
-        return own.union(*(self._facts(inner) for inner in self.lowered[name].view.inputs))
+    def _survey(self, node: Node, *, partly: bool) -> Survey:
+        linked = self._tried(node, partly=partly, apart=False)
+        if linked.held is not None or not linked.ways.looks_twice:
+            return linked
+        apart = self._tried(node, partly=partly, apart=True)
+        return apart if apart.held is not None else linked
 
-    def blocks(self, view: View) -> list[list[int]]:
-        """The inputs, those that share scores together."""
-        if self.apart:
-            return [[index] for index in range(len(view.inputs))]
-        blocks: list[tuple[frozenset[str], list[int]]] = []
-        for index, key in enumerate(view.inputs):
-            leaves, members = self.leaves(key), [index]
-            apart = [block for block in blocks if not block[0] & leaves]
-            for other, inside in blocks:
-                if other & leaves:
-                    leaves, members = leaves | other, inside + members
-            blocks = [*apart, (leaves, members)]
-        return [members for _, members in blocks]
+    def _tried(self, node: Node, *, partly: bool, apart: bool) -> Survey:
+        budget = Budget(min(MOST_STEPS_OF_ONE, self.budget.left))
+        before = budget.left
+        ways = Ways(self.fitted, groups_of(node), partly=partly, budget=budget, apart=apart, reached=self.reached)
+        try:
+            return self._gone_through(node, ways)
+        except TooManyError:
+            return Survey(ways, None, (), ways.combinations, exact=False)
+        finally:
+            self.budget.left -= before - max(budget.left, 0)
 
-    def size(self, view: View, block: list[int]) -> int:
-        """How many combinations a block has."""
-        if not self.linked(view, block):
-            return len(view.scales[block[0]])
-        return prod(len(self.fitted.framework.scale_of(leaf)) for leaf in self._all_leaves(view, block))
+    def _gone_through(self, node: Node, ways: Ways) -> Survey:
+        held: dict[Held, tuple[int, int]] = {}
+        complete: list[tuple[Held, Counted]] = []
+        met: set[Packed] = set()
+        for settings, rules, states in ways.through():
+            memo: dict[int, list[tuple[Held, int]]] = {}
+            met.update(states)
+            for packed, (count, left) in states.items():
+                if ways.top.is_empty(packed) and not self.fitted.is_hollow(node.target):
+                    continue
+                truths = ways.top.truths(packed)
+                if truths not in memo:
+                    memo[truths] = list(held_in(ways.formulas, rules, truths, ways.budget).items())
+                for way, times in memo[truths]:
+                    found = held.get(way, (0, left))
+                    fewer = left if left.bit_count() < found[1].bit_count() else found[1]
+                    held[way] = (found[0] + settings * count * times, fewer)
+            complete.append((rules, {state: found for state, found in states.items() if found[0]}))
+        return Survey(ways, held, tuple(complete), ways.combinations, ways.exact, len(met))
 
-    def options(self, view: View, block: list[int], facts: Mapping[str, bool]) -> list[tuple[State, int]]:
-        """What a block can add to the state, with the number of combinations that add it."""
-        if not self.linked(view, block):
-            return [(gain, 1) for gain in view.gains[block[0]]]
-        leaves = self._all_leaves(view, block)
-        found: Counter[State] = Counter()
-        for ranks in product(*(range(len(self.fitted.framework.scale_of(leaf))) for leaf in leaves)):
-            by_leaf = dict(zip(leaves, ranks, strict=True))
-            grades = [self._grades(view.inputs[index], by_leaf, facts) for index in block]
-            for chosen in product(*grades):
-                gains = [view.gains[index][rank] for index, rank in zip(block, chosen, strict=True)]
-                found[tuple(map(sum, zip(*gains, strict=True)))] += 1
-        return list(found.items())
-
-    def _all_leaves(self, view: View, block: list[int]) -> list[str]:
-        return sorted(frozenset().union(*(self.leaves(view.inputs[index]) for index in block)))
-
-    def _grades(self, key: Key, ranks: Mapping[str, int], facts: Mapping[str, bool]) -> range:
-        """The grades that an input can have for some scores: one, or where judgement decides several."""
-        name, given = key
-        if given:
-            return range(ranks[name], ranks[name] + 1)
-        lowered = self.lowered[name]
-        inner = [self._grades(place, ranks, facts) for place in lowered.view.inputs]
-        ends = []
-        for end, ladder in ((0, 0), (-1, min(1, len(lowered.ladders) - 1))):
-            gains = [gain[grades[end]] for gain, grades in zip(lowered.view.gains, inner, strict=True)]
-            state = tuple(map(sum, zip(lowered.view.start(), *gains, strict=True)))
-            ends.append(lowered.rank(state, facts, ladder))
-        return range(ends[0], max(ends) + 1)
+    def reached(self, target: str) -> frozenset[int] | None:
+        """The ranks that complete scores can give to a place; None where that is not known."""
+        if target not in self._reached:
+            node = self.fitted.graded[target]
+            found = self.survey(node)
+            self._reached[target] = None
+            if found.held is not None and found.exact:
+                bounds = [bounds_of(node, held) for held, (count, _) in found.held.items() if count]
+                self._reached[target] = frozenset(rank for low, high in bounds for rank in range(low, high + 1))
+        return self._reached[target]
 
 
-def _with_replies_as_facts(node: Node) -> tuple[Node, dict[str, tuple[object, Fraction]]]:
-    """Whether enough has replied does not follow from the scores that are there, so it is taken both ways."""
-    replies: dict[str, tuple[object, Fraction]] = {}
-
-    def changed(condition: Condition) -> Condition:
-        match condition:
-            case AtLeast(measure, threshold, strict) if measure.kind == "answered":
-                least = threshold.value(len(measure.inputs)) + (Fraction(1, 10**9) if strict else 0)
-                name = f"replies {len(replies)}"
-                replies[name] = ((measure.inputs, measure.rounding), least)
-                return FactIs(name)
-            case Not(part):
-                return evolve(condition, part=changed(part))
-            case AllOf(parts) | AnyOf(parts):
-                return evolve(condition, parts=tuple(changed(part) for part in parts))
-            case _:
-                return condition
-
-    ladders = tuple(
-        evolve(ladder, rungs=tuple(evolve(rung, when=changed(rung.when)) for rung in ladder.rungs))
-        for ladder in node.ladders
-    )
-    return evolve(node, ladders=ladders), replies
+def bounds_of(node: Node, held: Held) -> tuple[int, int]:
+    """The lowest and the highest rank that rules and judgement leave to a place."""
+    by_name = {ladder.name: rungs for ladder, rungs in zip(node.ladders, held, strict=True)}
+    only = held[0]
+    return height(by_name.get("must", only)), height(by_name.get("may", only))
 
 
-def _possible(facts: Mapping[str, bool], replies: Mapping[str, tuple[object, Fraction]]) -> bool:
-    """Whether a higher share of replies never holds without a lower one."""
-    return not any(
-        facts[high] and not facts[low] and replies[high][0] == replies[low][0] and replies[high][1] >= replies[low][1]
-        for high, low in product(replies, replies)
-    )
-
-
-def _kept(node: Node, present: set[Key]) -> Node:
-    """The node with these inputs alone."""
-
-    def kept(condition: Condition) -> Condition:
-        match condition:
-            case AtLeast(measure):
-                inputs = tuple(item for item in measure.inputs if (item.id, item.given) in present)
-                return evolve(condition, measure=evolve(measure, inputs=inputs))
-            case Not(part):
-                return evolve(condition, part=kept(part))
-            case AllOf(parts) | AnyOf(parts):
-                return evolve(condition, parts=tuple(kept(part) for part in parts))
-            case FactIs():
-                return condition
-
-    return evolve(
-        node,
-        ladders=tuple(
-            evolve(ladder, rungs=tuple(evolve(rung, when=kept(rung.when)) for rung in ladder.rungs))
-            for ladder in node.ladders
-        ),
-    )
+def is_nested(rungs: tuple[Formula, ...]) -> bool:
+    """Whether no rung holds above one that does not."""
+    return TRUE not in rungs[height(rungs) :]

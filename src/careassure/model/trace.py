@@ -31,6 +31,7 @@ StepKind = Literal[
     "ladder",
     "node",
     "flag",
+    "tried",
     "outcome",
     "note",
 ]
@@ -63,6 +64,7 @@ class Step:
     ladder     the highest grade to which every rung holds; ``grade`` is what holds without any rung
     node       ``low`` of its ladder *must*, ``high`` of its ladder *may*; as its text says where it has no ladder
     flag       its condition
+    tried      the same at both ends: what its part comes to in every way to fill in what is open
     outcome    its node *overall*, if it has one
     note       nothing: words only
     ========== ==================================================================================
@@ -172,6 +174,13 @@ def _outcome(step: Step, side: str) -> StepValue:
     return next((getattr(part, side) for part in step.parts if part.kind == "node" and part.id == "overall"), None)
 
 
+def _tried(step: Step, side: str) -> StepValue:
+    """Going through the completions decides what is open at its ends, and nothing else."""
+    part = step.parts[0]
+    other: StepValue = getattr(step, "high" if side == "low" else "low")
+    return other if (part.low, part.high) == (False, True) else getattr(part, side)
+
+
 _RULES: dict[str, Callable[[Step, str], StepValue]] = {
     "total": _total,
     "mean": lambda step, side: _total(step, side) / (_weights(step) or 1),
@@ -187,6 +196,7 @@ _RULES: dict[str, Callable[[Step, str], StepValue]] = {
     "not": lambda step, side: getattr(step.parts[0], "high" if side == "low" else "low") is not True,
     "rung": lambda step, side: getattr(step.parts[0], side),
     "flag": lambda step, side: getattr(step.parts[0], side),
+    "tried": _tried,
     "ladder": _ladder,
     "node": _node,
     "outcome": _outcome,

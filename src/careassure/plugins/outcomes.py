@@ -55,10 +55,10 @@ def check_outcome(outcome: object, assessment: Assessment, signature: Signature)
         *_signature_faults(outcome, signature),
         *_grade_faults(outcome, steps, assessment, signature),
         *_number_faults(outcome, steps, scorer),
+        *_trace_faults(outcome, steps, assessment, scorer),
         *_profile_faults(outcome, steps, assessment, scorer),
         *_flag_faults(outcome, steps, scorer),
         *_margin_faults(outcome.margin, outcome, assessment, scorer),
-        *_trace_faults(outcome, steps, assessment, scorer),
     ):
         raise error
 
@@ -238,9 +238,8 @@ def _profile_faults(outcome: Outcome, steps: list[Step], assessment: Assessment,
             continue
         place, title, level = places[entry.id]
         if (entry.title, entry.level) != (title, level):
-            yield ScorerReturnError(
-                f"its profile calls {entry.id} {entry.title!r:.100}, a {entry.level}", scorer=scorer
-            )
+            message = f"its profile calls {entry.id} the {entry.level} {entry.title!r:.100}"
+            yield ScorerReturnError(message, scorer=scorer)
         if place <= last:
             yield ScorerReturnError(f"its profile has {entry.id} twice or out of order", scorer=scorer)
         last = place
@@ -255,7 +254,7 @@ def _entry_faults(
     if span != (None, None) and (entry.id, *span) not in supported:
         message = f"no step of its trace gives {entry.id} the grades {entry.low} to {entry.high}"
         yield ScorerReturnError(message, scorer=scorer)
-    if entry.state is not None and (entry.low is not None or entry.state != score):
+    if entry.state is not None and entry.state != score:
         given = f"was given {score}" if isinstance(score, NotRated) else "has or may have a grade"
         yield ScorerReturnError(f"its profile says {entry.state} of {entry.id}, which {given}", scorer=scorer)
     if entry.score is not None:

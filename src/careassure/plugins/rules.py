@@ -249,7 +249,7 @@ def _scales(declared: object, method: object, name: str, failed: Failed) -> tupl
     if declared is not _ABSENT:
         if type(declared) is not tuple or any(type(scale) is not Scale for scale in declared):
             raise failed(f"{name}, whose scales are {shown(declared)}. They are a tuple of Scale")
-        for fault in faults(declared):
+        for fault in (fault for scale in declared for fault in faults(scale)):
             raise failed(f"{name}, whose scales are wrong: {fault}")
         scales = declared
     if type(method) is Method:

@@ -1,0 +1,167 @@
+"""An outcome that says more than its trace supports, or that is another's, is refused by name."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import careassure as ca
+from careassure import errors
+from careassure.methods.scorer import MethodScorer
+from careassure.model.outcome import Outcome, Profile
+from careassure.model.scale import Grade, Scale
+from careassure.model.trace import Step
+from careassure.plugins.offers import InstalledScorer
+from careassure.plugins.outcomes import Signature, check_outcome
+from lies import CAMDEN, FULL, LIES, OWN, RATINGS, RULE, SCORES, Full, made_of
+
+SIGNATURE = Signature("full", "2", "Everything", (OWN,))
+
+
+def refused(outcome: object, assessment: ca.Assessment = CAMDEN) -> errors.ScorerError | None:
+    try:
+        check_outcome(outcome, assessment, SIGNATURE)
+    except errors.ScorerError as error:
+        return error
+    return None
+
+
+def test_what_is_right_is_taken() -> None:
+    """A scorer in Python may give all that an outcome can hold, and grades of its own scales, complete or not."""
+    installed = InstalledScorer.of(Full())
+    for scores in ([2] * 9, [3] * 9, [None] * 9, [3, None, 4, 3, 4, 4, 3, 4, "Not judged"]):
+        assessment = ca.Assessment.of("Camden", scores)
+        outcome = installed.score(assessment)
+        assert outcome.assessment is assessment
+        assert outcome.explain()
+        assert outcome.to_dict()
+    assert refused(FULL) is None
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_refused(lie: str) -> None:
+    """Each lie is refused with the scorer's name and what is wrong, in `assess` as in `check_outcome`."""
+    change, kind, words = LIES[lie]
+    lying = change(FULL)
+    error = refused(lying)
+    assert isinstance(error, kind), error
+    assert error.scorer == "full"
+    assert words in str(error)
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_gets_nowhere(lie: str) -> None:
+    """`assess` and `compare` refuse it too, with an error of the same kind."""
+    change, kind, _ = LIES[lie]
+
+    class Liar(Full):
+        def score(self, assessment: ca.Assessment) -> Any:
+            return change(super().score(assessment))
+
+    for ask in (lambda: ca.assess(CAMDEN, Liar()), lambda: ca.compare(CAMDEN, [Liar()])):
+        with pytest.raises(kind) as caught:
+            ask()
+        assert caught.value.scorer == "full"
+
+
+WORDS = {"text", "references", "measures"}
+"""What an outcome may say in words of its own, and what it may leave out."""
+
+
+@given(st.data())
+def test_no_field_can_say_something_else(data: st.DataObject) -> None:
+    """Any figure, grade, name, flag or entry that is changed to another of its own class is refused."""
+    kind: Any = Outcome
+    names = [field.name for field in attrs.fields(kind)]
+    name = data.draw(st.sampled_from([n for n in names if n not in {*WORDS, "suggested", "profile", "margin"}]))
+    old = getattr(FULL, name)
+    if name.startswith("distribution"):  # set by the host, whatever stands there
+        return
+    new: st.SearchStrategy[Any] = {
+        Grade: st.sampled_from([None, *RATINGS.grades, *SCORES.grades, *OWN.grades]),
+        Fraction: st.none() | st.fractions(0, 100),
+        int: st.none() | st.integers(0, 100),
+        str: st.text(),
+        tuple: st.just(()) | st.just(FULL.flags[::-1][:1]),
+        Step: st.sampled_from([step for step in FULL.trace.walk() if step is not FULL.trace]),
+        ca.Assessment: st.just(ca.Assessment.of("Camden", [4] * 9)),
+    }[type(old)]
+    value = data.draw(new.filter(lambda value: value != old))
+    assert refused(evolve(FULL, **{name: value})) is not None
+
+
+@given(st.data())
+def test_no_entry_of_the_profile_can_say_something_else(data: st.DataObject) -> None:
+    """An entry whose grades are others than the trace or the assessment gives is refused."""
+    place = data.draw(st.integers(0, len(FULL.profile) - 1))
+    old = FULL.profile.entries[place]
+    every = [*RATINGS.grades, *SCORES.grades, *OWN.grades]
+    pairs = [(low, high) for low in every for high in every if low.scale == high.scale and low.rank <= high.rank]
+    known = {(step.id, step.low, step.high) for step in FULL.trace.walk()}
+    known |= {(leaf, *span) for leaf, span in CAMDEN.spans.items()}
+    low, high = data.draw(st.sampled_from([pair for pair in pairs if (old.id, *pair) not in known]))
+    entries = list(FULL.profile.entries)
+    entries[place] = evolve(old, low=low, high=high)
+    assert refused(evolve(FULL, profile=Profile(tuple(entries)))) is not None
+
+
+# -- what is trusted ---------------------------------------------------------------------------------------------------
+
+
+def single_word() -> MethodScorer:
+    scorer = ca.scorer("single-word").scorer
+    assert type(scorer) is MethodScorer
+    return scorer
+
+
+class LyingMethodScorer(MethodScorer):
+    """A scorer that claims to apply a method."""
+
+    __slots__ = ()
+
+    def score(self, assessment: ca.Assessment, /) -> Outcome:
+        high = assessment.framework.scale("cqc-rating")["outstanding"]
+        return evolve(super().score(assessment), low=high, high=high)
+
+
+def test_only_a_method_scorer_itself_is_taken_at_its_word() -> None:
+    """A subclass of it, or one with a subclass of a method, is checked like any other."""
+    assessment = ca.Assessment.of("Camden", [2] * 9)
+    method = single_word().method
+    assert InstalledScorer.of(single_word()).method is method
+    assert InstalledScorer.of(LyingMethodScorer(method)).method is None
+    assert InstalledScorer.of(MethodScorer(made_of(ca.Method, method))).method is None
+    with pytest.raises(errors.TraceError, match="ends in"):
+        ca.assess(assessment, LyingMethodScorer(method))
+    # What says nothing false is taken, whatever its class.
+    assert (
+        ca.assess(assessment, MethodScorer(made_of(ca.Method, method))).result == "Requires improvement, 50 out of 100"
+    )
+
+
+@given(st.lists(st.sampled_from([1, 2, 3, 4, None, "Not judged"]), min_size=9, max_size=9))
+def test_what_methods_give_would_pass_too(scores: list[Any]) -> None:
+    """The outcome of a method, checked as if it came from a scorer in Python, has no fault."""
+    assessment = ca.Assessment.of("Camden", scores)
+    scorer = single_word()
+    check_outcome(scorer.score(assessment), assessment, Signature(scorer.name, scorer.version, scorer.title))
+
+
+def test_the_framework_s_scale_goes_before_one_of_the_same_name() -> None:
+    """A scorer cannot put a scale of its own in the place of the framework's."""
+    fake = Scale.of("cqc-rating", "CQC's", ("inadequate", "Inadequate"), ("super", "Super"))
+
+    class Faker(Full):
+        scales = (OWN, fake)  # type: ignore[assignment]
+
+        def score(self, assessment: ca.Assessment) -> Outcome:
+            return Outcome.of(self, assessment, fake["super"], text="x", references=(RULE,))
+
+    with pytest.raises(errors.ForeignGradeError, match="super"):
+        ca.assess(CAMDEN, Faker())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import shutil
+import re
+import tempfile
 from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -13,8 +15,11 @@ from attrs import evolve, frozen
 
 from careassure.errors import CareAssureError, InvalidInputError, Problem, ReadError, WriteError
 from careassure.frame.assess import assess_question
+from careassure.frame.cells import guard_duckdb, guard_polars, guard_spark
 from careassure.frame.long import Long
 from careassure.frame.request import Question
+from careassure.io.files import is_folder, is_there, open_file, path_of, reason_of, whole_file, whole_folder
+from careassure.model.safe_text import guarded
 from careassure.model.text import join
 
 Engine = Literal["polars", "duckdb", "spark"]
@@ -73,33 +78,72 @@ def assess_file(
         WriteError: The other cannot be written; nothing is left behind.
         InvalidTableError: Its columns do not fit, or rows hold what is no score.
     """
-    where, to = Path(source), Path(target)
+    where, to = Path(path_of(source)), Path(path_of(target, WriteError))
     form, to_form = _format(where, ReadError), _format(to, WriteError)
     if engine not in get_args(Engine):
         problem = Problem("engine", f"{engine!r} is not known", f"Use {join(list(get_args(Engine)), 'or')}")
         raise InvalidInputError("the settings", [problem])
-    if not where.exists():
-        raise ReadError("there is no such file", where=str(where))
-    if to.exists() and to.samefile(where):
-        raise WriteError("it is the file that is read", where=str(to), hint="Give another name")
-    if to.is_dir() and not (engine == "spark" and _is_written_by_spark(to)):
-        raise WriteError("it is a folder", where=str(to), hint="Give another name, or remove it first")
-    if not to.parent.is_dir():
-        raise WriteError("there is no such folder", where=str(to.parent), hint="Make it first")
+    if not (engine == "spark" and is_folder(where)):
+        os.close(open_file(where))
+    _refuse_target(where, to, engine)
     question = evolve(question, text=form == "csv")
     work = {"polars": _by_polars, "duckdb": _by_duckdb, "spark": _by_spark}[engine]
-    with _beside(to) as part:
+    with _whole(to, engine) as part:
         try:
-            return work(question, long, (where, form), (part, to_form), progress)
+            return work(question, long, (where.absolute(), form), (part, to_form), progress)
         except CareAssureError:
             raise
-        except OSError as error:
-            raise WriteError(error.strerror or str(error), where=str(error.filename or to)) from error
         except Exception as error:
-            if _is_fault_of_engine(error):
-                first = str(error).strip().partition("\n")[0]
-                raise ReadError(f"{engine} cannot work it out: {first}", where=str(where)) from error
-            raise
+            fault = _fault(error, engine, where, to, part)
+            if fault is None:
+                raise
+            raise fault from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # what Polars raises where Rust gave up
+                raise
+            raise ReadError(f"{engine} cannot read it: it seems to be damaged", where=str(where)) from error
+
+
+def _refuse_target(where: Path, to: Path, engine: Engine) -> None:
+    """Refuse a target that may not be written, before any work."""
+    if is_folder(to) and not (engine == "spark" and _is_written_by_spark(to)):
+        raise WriteError("it is a folder", where=str(to), hint="Give another name, or remove it first")
+    if not is_folder(to.parent):
+        raise WriteError("there is no such folder", where=str(to.parent), hint="Make it first")
+    try:
+        same = is_there(to) and to.samefile(where)
+    except OSError:
+        same = False  # a link that leads nowhere is no file yet
+    if same:
+        raise WriteError("it is the file that is read", where=str(to), hint="Give another name")
+
+
+def _whole(to: Path, engine: Engine) -> AbstractContextManager[Path]:
+    """A place to write to that takes the target's name when all is well."""
+    return whole_folder(to, replaces=_is_written_by_spark) if engine == "spark" else whole_file(to)
+
+
+_FULL = ("No space left on device", "Disk quota exceeded", "File too large", "Read-only file system")
+_NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
+def _fault(error: Exception, engine: Engine, where: Path, to: Path, part: Path) -> ReadError | WriteError | None:
+    """The error that says whether reading or writing failed, and why; None where it is no fault of either."""
+    text = str(error).strip()
+    code = error.errno if isinstance(error, OSError) else None
+    about = [line.strip() for line in text.splitlines() if any(words in line for words in _FULL)]
+    if code in _NOT_WRITTEN or about or part.parent.name in text:
+        reason = next((words for words in _FULL if words in text), None) or _first(error).replace(str(part), str(to))
+        return WriteError(f"it cannot be written: {reason}", where=str(to), hint="Make room, or give another place")
+    if isinstance(error, OSError):
+        return ReadError(f"it cannot be read: {reason_of(error)}", where=str(where), hint="Check its permissions")
+    if type(error).__module__.partition(".")[0] in _LIBRARIES:  # the engine says what is wrong with the file
+        return ReadError(f"{engine} cannot work it out: {_first(error)}", where=str(where))
+    return None
+
+
+def _first(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 def _format(path: Path, error: type[ReadError | WriteError]) -> Format:
@@ -117,27 +161,6 @@ def _is_written_by_spark(folder: Path) -> bool:
 
 
 _LIBRARIES = ("polars", "duckdb", "_duckdb", "narwhals", "pyspark", "py4j", "pyarrow")
-
-
-def _is_fault_of_engine(error: Exception) -> bool:
-    """Whether an error is one of the engine's own, which says what is wrong with the file."""
-    return type(error).__module__.partition(".")[0] in _LIBRARIES
-
-
-@contextmanager
-def _beside(target: Path) -> Generator[Path]:
-    """A place beside the target that takes its name when all is well, and is removed otherwise."""
-    part = target.with_name(f"{target.name}.{os.getpid()}.part{target.suffix}")  # no dot first: Spark would not see it
-    try:
-        yield part
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
-        os.replace(part, target)  # noqa: PTH105  (over whatever stands there)
-    finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _refuse_arrow(engine: str, *forms: Format) -> None:
@@ -161,9 +184,11 @@ def _by_polars(
 
     path, form = source
     if form == "csv":
-        table = pl.scan_csv(path, infer_schema=False)
+        table = pl.scan_csv(path, infer_schema=False, glob=False)
+    elif form == "parquet":
+        table = pl.scan_parquet(path, glob=False, hive_partitioning=False)
     else:
-        table = pl.scan_parquet(path) if form == "parquet" else pl.scan_ipc(path)
+        table = pl.scan_ipc(path, glob=False, hive_partitioning=False)
     total = None if form == "csv" or long is not None else int(table.select(pl.len()).collect().item())
     made: pl.LazyFrame = assess_question(question, table, long)
     done = _Counter(total, progress)
@@ -178,7 +203,7 @@ def _by_polars(
     if to_form == "parquet":
         made.sink_parquet(out)
     elif to_form == "csv":
-        made.sink_csv(out)
+        guard_polars(made).sink_csv(out)
     else:
         made.sink_ipc(out)
     return Written(done.rows, done.bad)
@@ -216,23 +241,37 @@ def _by_duckdb(
     path, form = source
     out, to_form = target
     _refuse_arrow("DuckDB", form, to_form)
-    with duckdb.connect() as connection:
-        connection.execute(f"set enable_progress_bar = {str(progress is not None).lower()}")
+    settings = {
+        "temp_directory": str(out.parent / "spilled"),  # removed with all that is beside the target
+        "enable_progress_bar": str(progress is not None).lower(),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    with duckdb.connect(config=settings) as connection:
+        exact = _without_patterns(path)
         if form == "csv":
-            table = connection.read_csv(str(path), all_varchar=True, allow_quoted_nulls=False)
+            table = connection.read_csv(exact, all_varchar=True, allow_quoted_nulls=False, hive_partitioning=False)
         else:
-            table = connection.read_parquet(str(path))
+            table = connection.read_parquet(exact, hive_partitioning=False)
         made = assess_question(question, table, long)
         if to_form == "parquet":
             made.write_parquet(str(out), compression="zstd")
         else:
-            made.write_csv(str(out))
-        written = connection.read_parquet(str(out)) if to_form == "parquet" else connection.read_csv(
-            str(out), all_varchar=True)  # fmt: skip
-        name = _problem_column(question)
+            guard_duckdb(made).write_csv(str(out))
+        exact, name = _without_patterns(out), _problem_column(question)
+        if to_form == "parquet":
+            written = connection.read_parquet(exact, hive_partitioning=False)
+        else:
+            written = connection.read_csv(exact, all_varchar=True, hive_partitioning=False)
+            name = guarded(name) if name else None
         counts = 'count(*), count("{}")'.format(name.replace('"', '""')) if name else "count(*), 0"
         rows, bad = written.aggregate(counts).fetchall()[0]
     return Written(rows, bad)
+
+
+def _without_patterns(path: Path) -> str:
+    """A path in which DuckDB sees no pattern: each sign of one stands in brackets, where it means itself."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 # -- Spark --------------------------------------------------------------------------------------------
@@ -249,19 +288,34 @@ def _by_spark(
     _refuse_arrow("Spark", form, to_form)
     shown = str(progress is not None).lower()
     session = SparkSession.builder.config("spark.ui.showConsoleProgress", shown).getOrCreate()
-    table = _read_spark(session, path, form)
-    made = assess_question(question, table, long)
-    if to_form == "parquet":
-        made.write.parquet(str(out))
-    else:
-        made.write.options(header="true", escape='"', emptyValue='""').csv(str(out))
-    written = _read_spark(session, out, to_form)
-    name = _problem_column(question)
-    bad = written.where(written[name].isNotNull()).count() if name else 0
-    return Written(written.count(), bad)
+    with _plain(path) as exact, _plain(out.parent) as folder:
+        made = assess_question(question, _read_spark(session, exact, form), long)
+        to, name = folder / out.name, _problem_column(question)
+        out.rmdir()  # Spark makes it itself
+        if to_form == "parquet":
+            made.write.parquet(str(to))
+        else:
+            name = guarded(name) if name else None
+            guard_spark(made).write.options(header="true", escape='"', emptyValue='""').csv(str(to))
+        written = _read_spark(session, to, to_form)
+        bad = written.where(written[f"`{name.replace('`', '``')}`"].isNotNull()).count() if name else 0
+        return Written(written.count(), bad)
+
+
+@contextmanager
+def _plain(path: Path) -> Generator[Path]:
+    """A path with nothing in it that Spark reads as a pattern or an address: where it has such, a link to it."""
+    if re.fullmatch(r"[\w./ ~-]+", str(path), re.ASCII):
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="careassure-") as folder:
+        link = Path(folder) / f"table{path.suffix if path.suffix in ENDINGS else ''}"
+        link.symlink_to(path)
+        yield link
 
 
 def _read_spark(session: Any, path: Path, form: Format) -> Any:  # noqa: ANN401
+    reader = session.read.option("recursiveFileLookup", "true")  # names of folders are no columns
     if form == "parquet":
-        return session.read.parquet(str(path))
-    return session.read.options(header="true", escape='"', multiLine="true", emptyValue="").csv(str(path))
+        return reader.parquet(str(path))
+    return reader.options(header="true", escape='"', multiLine="true", emptyValue="").csv(str(path))

@@ -188,7 +188,17 @@ def _by_polars(
     elif form == "parquet":
         table = pl.scan_parquet(path, glob=False, hive_partitioning=False)
     else:
-        table = pl.scan_ipc(path, glob=False, hive_partitioning=False)
+        with _plain(path) as exact:  # older versions have no way to say that a name is no pattern
+            return _sink_polars(pl.scan_ipc(exact, hive_partitioning=False), form, question, long, target, progress)
+    return _sink_polars(table, form, question, long, target, progress)
+
+
+def _sink_polars(
+    table: Any, form: Format, question: Question, long: Long | None, target: tuple[Path, Format],  # noqa: ANN401
+    progress: Progress | None,
+) -> Written:  # fmt: skip
+    import polars as pl
+
     total = None if form == "csv" or long is not None else int(table.select(pl.len()).collect().item())
     made: pl.LazyFrame = assess_question(question, table, long)
     done = _Counter(total, progress)
@@ -243,11 +253,11 @@ def _by_duckdb(
     _refuse_arrow("DuckDB", form, to_form)
     settings = {
         "temp_directory": str(out.parent / "spilled"),  # removed with all that is beside the target
-        "enable_progress_bar": str(progress is not None).lower(),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
     with duckdb.connect(config=settings) as connection:
+        connection.execute(f"set enable_progress_bar = {str(progress is not None).lower()}")
         exact = _without_patterns(path)
         if form == "csv":
             table = connection.read_csv(exact, all_varchar=True, allow_quoted_nulls=False, hive_partitioning=False)

@@ -8,7 +8,7 @@ import re
 import secrets
 import shutil
 import stat
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -227,11 +227,12 @@ def whole_file(path: object) -> Generator[Path]:
 
 
 @contextmanager
-def whole_folder(path: object) -> Generator[Path]:
+def whole_folder(path: object, *, replaces: Callable[[Path], bool] | None = None) -> Generator[Path]:
     """A folder to fill that appears under its name whole, once it is complete, or not at all.
 
     Args:
         path: The target: new, or an empty folder. The folder that it is in must exist.
+        replaces: Tells whether a folder that is there and holds something may be replaced; None: none may.
 
     Yields:
         The folder to fill. What the body raises is passed on, and nothing is left behind.
@@ -242,7 +243,7 @@ def whole_folder(path: object) -> Generator[Path]:
     name = path_of(path, WriteError)
     above, last = os.path.split(name.rstrip(os.sep) or name)
     target = _followed(above or os.curdir) / last  # a link in the folder's own place is not followed: it is in use
-    _refuse_used(target, name)
+    _refuse_used(target, name, replaces)
     with _beside(target, name) as folder:
         part = folder / _PART
         try:
@@ -255,9 +256,9 @@ def whole_folder(path: object) -> Generator[Path]:
                 for file in files:
                     _sync(Path(place) / file)
                 _sync_folder(Path(place))
-            _refuse_used(target, name)
+            _refuse_used(target, name, replaces)
             if target.is_dir():
-                target.rmdir()
+                target.rename(folder / "old")
             part.rename(target)
         except WriteError:
             raise
@@ -266,9 +267,10 @@ def whole_folder(path: object) -> Generator[Path]:
         _sync_folder(target.parent)
 
 
-def _refuse_used(target: Path, name: str) -> None:
+def _refuse_used(target: Path, name: str, replaces: Callable[[Path], bool] | None) -> None:
     try:
-        if os.path.lexists(target) and (not target.is_dir() or any(target.iterdir())):
+        there = os.path.lexists(target) and (target.is_symlink() or not target.is_dir() or any(target.iterdir()))
+        if there and (replaces is None or target.is_symlink() or not target.is_dir() or not replaces(target)):
             raise WriteError("it exists and is not empty", where=name, hint="Name a new folder")
     except (OSError, ValueError) as error:
         if isinstance(error, WriteError):

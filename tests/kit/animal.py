@@ -18,13 +18,15 @@ Witness = Callable[[Any], bool]
 class Animal:
     """A wrong scorer, the check that is meant for it, and a proof that it is wrong.
 
-    ``blocks`` are checks that can look at nothing as long as it is wrong in this way.
+    ``blocks`` are checks that can look at nothing as long as it is wrong in this way; ``also`` are checks that it
+    cannot help failing as well.
     """
 
     make: Callable[[], Any]
     check: str
     witness: Witness
     blocks: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.check}: {self.make.__name__}"
@@ -33,11 +35,13 @@ class Animal:
 ZOO: list[Animal] = []
 
 
-def caught_by(check: str, witness: Witness, blocks: tuple[str, ...] = ()) -> Callable[[type], type]:
+def caught_by(
+    check: str, witness: Witness, blocks: tuple[str, ...] = (), also: tuple[str, ...] = ()
+) -> Callable[[type], type]:
     """Put a class of scorers into the zoo."""
 
     def add(kind: type) -> type:
-        ZOO.append(Animal(kind, check, witness, blocks))
+        ZOO.append(Animal(kind, check, witness, blocks, also))
         return kind
 
     return add
@@ -67,3 +71,8 @@ def says(it: Any, assessment: Assessment) -> str:
     """The sentence of the overall rating."""
     text: str = it.score(assessment).trace.find("node", "overall").text
     return text
+
+
+def uses(name: str, method: str = "score") -> Witness:
+    """A witness that looks into the code for a name."""
+    return lambda it: name in getattr(type(it), method).__code__.co_names

@@ -6,6 +6,7 @@ import _thread
 import datetime as dt
 import os
 import pickle
+import random
 import sys
 import time
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from attrs import evolve
 
 from careassure.model.outcome import Flag, Margin, Measure, Outcome
 from careassure.model.scale import Grade, NotRated
-from careassure.testing import process, sealed
+from careassure.testing import process, watch
 from careassure.testing.bench import Bench, bench_of
 from careassure.testing.check import CheckBlockedError, CheckFailedError, NotOfferedError
 from careassure.testing.contract import well_named
@@ -218,9 +219,10 @@ def test_the_other_process_answers_in_order() -> None:
     """Each process gives one outcome for each assessment, equal to the one here."""
     given = [small(1, 2, 3), small(3, 3, 3)]
     answers = process.outcomes_elsewhere(pickle.dumps((Weakest(), given)))
-    assert [where.split(" and ")[0] for where, _ in answers] == ["hash seed 1", "hash seed 2"]
-    for _, outcomes in answers:
-        assert outcomes == [Weakest().score(assessment) for assessment in given]
+    assert [answer.where[:11] for answer in answers] == ["hash seed 1", "hash seed 2", "hash seed 3"]
+    for answer in answers:
+        assert list(answer.outcomes) == [Weakest().score(assessment) for assessment in given]
+        assert answer.imported == ()
 
 
 # -- watches ---------------------------------------------------------------------------------------------
@@ -234,21 +236,25 @@ def test_the_other_process_answers_in_order() -> None:
         (_thread.start_new_thread, "_thread.start_new_thread"),
         (dt.date.today, "date.today"),
         (time.sleep, ""),
-        (os.getpid, ""),
+        (os.getpid, "os.getpid"),
+        (hash, "hash"),
+        (random.random, "random.random"),
+        (random.Random(4).random, ""),  # noqa: S311
         (len, ""),
         ("text".join, ""),
     ],
 )
 def test_built_in_functions_are_told_apart(called: Any, words: str) -> None:
     """Those that ask the time, or the system for a file, and all others."""
-    assert sealed._asked(called) == words
+    assert watch._asked(called)[0] == words
 
 
 def test_an_import_is_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A module that is being imported knows it, and no other code thinks so."""
     (tmp_path / "kit_imported.py").write_text(
-        "from careassure.testing.sealed import _importing\nhere = _importing()\n", encoding="utf-8"
+        "import sys\nfrom careassure.testing.watch import _importing\nhere = _importing(sys._getframe())\n",
+        encoding="utf-8",
     )
     monkeypatch.syspath_prepend(tmp_path)
     assert import_module("kit_imported").here is True
-    assert sealed._importing() is False
+    assert watch._importing(sys._getframe()) is False

@@ -93,7 +93,10 @@ def test_a_failure_that_hides_everything_else_is_not_a_pass() -> None:
     """Where a check has nothing to look at it says so, and counts as something to mend."""
     report = plain_report(Rolling)
     assert report.named("blocked") == ("threads", "processes", "pickles")
-    assert {result.name for result in report.failures} == {"deterministic", "threads", "processes", "pickles"}
+    assert {result.name for result in report.failures} == {
+        *("deterministic", "threads", "processes", "pickles"),
+        *("sealed", "surroundings"),
+    }
     assert "total and deterministic" in report["threads"].message
 
 
@@ -142,7 +145,9 @@ def test_an_expected_failure_of_what_does_not_apply_fails() -> None:
 
 def test_an_expected_failure_may_be_of_a_check_that_is_blocked() -> None:
     """With the failure before it, what it hides can be declared as well."""
-    hidden = dict.fromkeys(("deterministic", "threads", "processes", "pickles"), "it rolls dice")
+    hidden = dict.fromkeys(
+        ("sealed", "surroundings", "deterministic", "threads", "processes", "pickles"), "it rolls dice"
+    )
     assert report_of(Rolling(), expected_failures=hidden).ok
 
 
@@ -255,7 +260,7 @@ def test_checks_can_be_run_one_by_one() -> None:
     """Each check has a name, a release, a sentence, and a function that needs nothing."""
     found = {check.name: check for check in scorer_checks(Weakest(), framework=SMALL)}
     assert tuple(found) == NAMES
-    assert {name for name, check in found.items() if check.requires} == {"lowering", "processes"}
+    assert {name for name, check in found.items() if check.requires} == {"imports", "lowering", "processes"}
     assert found["well-named"].run() == "weakest 1"
     with pytest.raises(NotOfferedError):
         found["lowering"].run()

@@ -16,7 +16,7 @@ from time import monotonic_ns
 
 import pytest
 
-from careassure.testing.sealed import watched
+from careassure.testing.watch import watched
 
 
 class Later(dt.datetime):

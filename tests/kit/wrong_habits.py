@@ -22,7 +22,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 
-from .animal import GREAT, POOR, Witness, all_great, caught_by, raises, says
+from .animal import GREAT, POOR, Witness, all_great, caught_by, raises, says, uses
 from .scorers import RULE, Weakest, small
 
 # -- pure ----------------------------------------------------------------------------------------------------
@@ -59,11 +59,6 @@ class Annotates(Weakest):
 
 
 # -- sealed --------------------------------------------------------------------------------------------------
-
-
-def uses(name: str) -> Witness:
-    """A witness that looks into the code for a name."""
-    return lambda it: name in type(it).score.__code__.co_names
 
 
 @caught_by("sealed", uses("now"))
@@ -126,7 +121,7 @@ class Chatty(Weakest):
 # -- deterministic -------------------------------------------------------------------------------------------
 
 
-@caught_by("deterministic", lambda it: says(it, GREAT) != says(it, GREAT))
+@caught_by("deterministic", lambda it: says(it, GREAT) != says(it, GREAT), also=("stateless",))
 class Counting(Weakest):
     """It numbers its best results."""
 
@@ -139,7 +134,9 @@ class Counting(Weakest):
 
 
 @caught_by(
-    "deterministic", lambda it: (says(it, GREAT), says(it, POOR), says(it, GREAT))[0::2] != (says(it, GREAT),) * 2
+    "deterministic",
+    lambda it: (says(it, GREAT), says(it, POOR), says(it, GREAT))[0::2] != (says(it, GREAT),) * 2,
+    also=("stateless",),
 )
 class Remembering(Weakest):
     """What it says of the best result depends on what it scored before."""
@@ -148,7 +145,7 @@ class Remembering(Weakest):
 
     def made(self, assessment: Assessment, low: Grade | None, high: Grade | None) -> Outcome:
         text = f"Before it: {self.last}." if all_great(assessment) else "The weakest score is the rating."
-        self.last = repr(assessment)
+        self.last = repr(assessment.marks)
         return Outcome.of(self, assessment, low, high, text=text, references=(RULE,))
 
 
@@ -156,6 +153,7 @@ class Remembering(Weakest):
     "deterministic",
     lambda it: len({says(it, GREAT) for _ in range(9)}) > 1,
     blocks=("threads", "processes", "pickles"),
+    also=("sealed", "surroundings"),
 )
 class Rolling(Weakest):
     """It rolls dice for its words."""

@@ -134,7 +134,9 @@ def with_evidence(*statements: str) -> Assessment:
 
 @caught_by("order", lambda it: it.score(with_evidence("a", "b")).flags != it.score(with_evidence("b", "a")).flags)
 class FirstFound(Weakest):
-    """It looks at the first piece of evidence only."""
+    """It looks at evidence, and says so, but at the first piece only."""
+
+    reads = ("evidence",)
 
     def score(self, assessment: Assessment) -> Outcome:
         outcome = super().score(assessment)

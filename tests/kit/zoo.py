@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import wrong_habits, wrong_meaning, wrong_outcomes, wrong_promises
+from . import wrong_habits, wrong_meaning, wrong_outcomes, wrong_places, wrong_promises
 from .animal import ZOO, Animal
 from .wrong_habits import Counting, Rolling
 from .wrong_outcomes import Floating
@@ -16,5 +16,6 @@ __all__ = [
     "wrong_habits",
     "wrong_meaning",
     "wrong_outcomes",
+    "wrong_places",
     "wrong_promises",
 ]

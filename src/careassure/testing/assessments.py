@@ -206,6 +206,17 @@ def assessments(
 _facts = facts
 
 
+@st.composite
+def beside(draw: DrawFn, framework: Framework) -> dict[str, Any]:
+    """Every field of an assessment beside the council, the scores and the facts.
+
+    Args:
+        draw: Given by Hypothesis.
+        framework: What is assessed.
+    """
+    return _fields(draw, framework)
+
+
 @cache
 def _any_framework() -> SearchStrategy[Framework]:
     return cqc_frameworks() | frameworks()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from importlib.metadata import entry_points
 from typing import TypeVar, cast
 
-from attrs import evolve, frozen
+from attrs import evolve, field, fields, frozen
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis.errors import HypothesisWarning
 from hypothesis.strategies import SearchStrategy
@@ -19,11 +21,12 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
-from careassure.model.text import plural
-from careassure.plugins.host import default_host
+from careassure.model.text import join, plural
+from careassure.plugins.host import GROUP, default_host, normalise
 from careassure.plugins.offers import InstalledScorer
 from careassure.testing.cases import are_few, cases, corners
 from careassure.testing.check import CheckBlockedError, CheckFailedError
+from careassure.testing.reach import own_module
 
 FIXED = settings(
     backend="hypothesis",
@@ -47,6 +50,10 @@ _MANY_SCORES = 20
 T = TypeVar("T")
 
 
+class RaisedError(Exception):
+    """What a scorer raised, in words. Whatever it was, it does not end the kit."""
+
+
 @frozen(eq=False)
 class Bench:
     """A scorer under test.
@@ -54,10 +61,18 @@ class Bench:
     Args:
         scorer: The scorer itself, not what a host made of it.
         framework: The framework to test with; every installed one that the scorer accepts where None.
+        modules: The modules from which a host took it, if one did.
+        thorough: Whether every combination of scores is tried, however long that takes.
+        calls: How often it was asked for what, so far.
+        kept: What was worked out for one check and serves others.
     """
 
     scorer: Scorer
     framework: Framework | None = None
+    modules: tuple[str, ...] = ()
+    thorough: bool = False
+    calls: Counter[str] = field(factory=Counter[str])
+    kept: dict[str, object] = field(factory=dict[str, object])
 
     @cached_property
     def frameworks(self) -> tuple[Framework, ...]:
@@ -88,22 +103,78 @@ class Bench:
         return found if isinstance(found, Method) else None
 
     @cached_property
+    def applies_method(self) -> bool:
+        """Whether it does nothing but apply a method given as data: then the library answers for how that is done."""
+        return type(self.scorer) is MethodScorer
+
+    @property
+    def own(self) -> str:
+        """The first part of the name of the modules that the scorer's code stands in; empty for the library's."""
+        found = own_module(self.scorer)
+        return "" if found == "careassure" else found
+
+    @cached_property
     def facts(self) -> tuple[str, ...]:
-        """The facts that are tried."""
-        return tuple(self.method.facts) if self.method else ("breach",)
+        """The facts that the scorer asks for: those of its method, or those that it declares in ``facts``.
+
+        Raises:
+            CheckFailedError: They are not declared as a tuple of names.
+        """
+        return tuple(
+            dict.fromkeys((*_declared(self.scorer, "facts", "names"), *(self.method.facts if self.method else ())))
+        )
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """The fields of an assessment, beside scores and facts, on which the scorer says that its outcomes depend.
+
+        Raises:
+            CheckFailedError: They are not declared as a tuple of names of such fields.
+        """
+        found = _declared(self.scorer, "reads", "names of fields")
+        unknown = [name for name in found if name not in BESIDE]
+        if unknown:
+            raise CheckFailedError(f"it reads {join(unknown)}", hint=f"The fields are {join(BESIDE)}")
+        return found
 
     def accepts(self, framework: Framework) -> bool:
         """Whether the scorer says that it scores a framework; an error is a no here, and a check's business."""
         try:
-            return bool(self.scorer.accepts(framework))
-        except Exception:  # noqa: BLE001  (whatever a scorer raises, it does not accept)
+            return bool(self.asked("accepts", self.scorer.accepts, framework))
+        except RaisedError:
             return False
+
+    def scored(self, assessment: Assessment) -> object:
+        """What the scorer makes of an assessment, whatever that is.
+
+        Raises:
+            RaisedError: It raised something, be it an exit.
+        """
+        return self.asked("score", self.scorer.score, assessment)
+
+    def asked(self, what: str, function: Callable[[T], object], value: T) -> object:
+        """What a function of the scorer gives.
+
+        Raises:
+            RaisedError: It raised something. Only an interruption by the user passes through.
+        """
+        self.calls[what] += 1
+        try:
+            return function(value)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            raise RaisedError(said(error)) from error
 
     def outcome(self, assessment: Assessment) -> Outcome | None:
         """What the scorer makes of a copy of an assessment; None where that is no outcome, a check's business."""
+        return self.outcome_of(fresh(assessment))
+
+    def outcome_of(self, assessment: Assessment) -> Outcome | None:
+        """What the scorer makes of an assessment itself; None where that is no outcome."""
         try:
-            found: object = self.scorer.score(fresh(assessment))
-        except Exception:  # noqa: BLE001  (one check alone judges what a scorer raises)
+            found = self.scored(assessment)
+        except RaisedError:
             return None
         return found if isinstance(found, Outcome) else None
 
@@ -188,6 +259,26 @@ class Bench:
         return found
 
 
+BESIDE = tuple(one.name for one in fields(Assessment) if one.name not in ("framework", "marks", "facts"))
+"""The fields of an assessment beside what is scored, its scores and the facts."""
+
+
+def _declared(scorer: object, what: str, words: str) -> tuple[str, ...]:
+    found: object = getattr(scorer, what, ())
+    if not isinstance(found, tuple) or not all(isinstance(name, str) for name in found):
+        raise CheckFailedError(f"its {what} are {found!r}", hint=f"Declare them as a tuple of {words}")
+    return tuple(map(str, found))
+
+
+def said(error: BaseException) -> str:
+    """An error in a line, also where it cannot say itself what it is."""
+    try:
+        text = f"{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001  (an error of somebody else's may be broken in any way)
+        return type(error).__name__
+    return text.removesuffix(": ")
+
+
 def bench_of(scorer: Scorer | Method, framework: Framework | None = None) -> Bench:
     """The bench for a scorer, a method, or an installed scorer.
 
@@ -196,14 +287,22 @@ def bench_of(scorer: Scorer | Method, framework: Framework | None = None) -> Ben
     """
     if isinstance(scorer, Method):
         scorer = MethodScorer(scorer)
+    modules: tuple[str, ...] = ()
     if isinstance(scorer, InstalledScorer):
+        modules = _modules(scorer.plugin)
         scorer = scorer.scorer
     if isinstance(scorer, type):
         raise UnknownScorerError(f"{scorer.__name__} is a class", hint=f"Give {scorer.__name__}()")
     lacking = [name for name in ("name", "version", "title", "accepts", "score") if not hasattr(scorer, name)]
     if lacking:
         raise UnknownScorerError(f"{scorer!r} is no scorer", hint=f"It lacks {', '.join(lacking)}")
-    return Bench(scorer, framework)
+    return Bench(scorer, framework, modules)
+
+
+def _modules(plugin: str) -> tuple[str, ...]:
+    """The modules that a plugin announces in its metadata."""
+    found = {point.module for point in entry_points(group=GROUP) if normalise(point.name) == normalise(plugin)}
+    return tuple(sorted(found))
 
 
 def fresh(assessment: Assessment) -> Assessment:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import Literal
 
 from attrs import frozen
@@ -117,7 +119,8 @@ def judge(check: Check, reason: str | None = None, kit: str = "") -> CheckResult
         kit: See `is_new`.
     """
     try:
-        message = check.run()
+        with kept_alive():
+            message = check.run()
     except NotOfferedError as found:
         if reason is not None:
             return CheckResult(check.name, "unexpected", check.text, f"expected to fail ({reason}), but {found}")
@@ -153,3 +156,24 @@ def refuse_unknown(expected: Mapping[str, str], known: list[str]) -> None:
             )
         if not str(reason or "").strip():
             raise CheckFailedError(f"the expected failure of {name} has no reason", hint="Say why it fails")
+
+
+class EndedError(BaseException):
+    """A scorer tried to end the process."""
+
+
+@contextmanager
+def kept_alive() -> Generator[None]:
+    """See to it that a scorer cannot end the process while the block runs: it is told as an error instead."""
+    ends = {name: getattr(os, name) for name in ("_exit", "abort") if hasattr(os, name)}
+
+    def refused(*_arguments: object) -> None:
+        raise EndedError("it tried to end the process")
+
+    for name in ends:
+        setattr(os, name, refused)
+    try:
+        yield
+    finally:
+        for name, function in ends.items():
+            setattr(os, name, function)

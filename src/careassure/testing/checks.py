@@ -8,7 +8,7 @@ from functools import partial
 from careassure.methods.method import Method
 from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
-from careassure.testing import contract, meaning, sameness, sealed, soundness
+from careassure.testing import aftermath, context, contract, meaning, sameness, sealed, soundness
 from careassure.testing.bench import Bench, bench_of
 from careassure.testing.check import Check
 
@@ -26,11 +26,16 @@ _CHECKS: tuple[tuple[str, str, frozenset[str], Callable[[Bench], str]], ...] = (
     ("missing", "0.1", frozenset(), meaning.missing),
     ("order", "0.1", frozenset(), meaning.order),
     ("lowering", "0.1", frozenset({"method"}), meaning.lowering),
+    ("context", "0.1", frozenset(), context.context),
+    ("facts", "0.1", frozenset(), context.facts),
     ("pure", "0.1", frozenset(), sameness.pure),
+    ("stateless", "0.1", frozenset(), aftermath.stateless),
+    ("surroundings", "0.1", frozenset(), aftermath.surroundings),
     ("sealed", "0.1", frozenset(), sealed.sealed),
     ("deterministic", "0.1", frozenset(), sameness.deterministic),
     ("threads", "0.1", frozenset(), sameness.threads),
     ("processes", "0.1", frozenset({"importable"}), sameness.processes),
+    ("imports", "0.1", frozenset({"importable"}), sameness.imports),
     ("pickles", "0.1", frozenset(), sameness.pickles),
     ("round-trip", "0.1", frozenset(), sameness.round_trip),
 )

@@ -12,7 +12,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
-from careassure.testing.bench import Bench, fresh
+from careassure.testing.bench import Bench, RaisedError, fresh
 from careassure.testing.cases import case_of, described, elsewhere
 from careassure.testing.check import CheckFailedError
 from careassure.testing.image import difference, inside
@@ -54,9 +54,9 @@ def accepts(bench: Bench) -> str:
 
 def _answer(bench: Bench, framework: Framework) -> bool:
     try:
-        answer: object = bench.scorer.accepts(framework)
-    except Exception as error:
-        raise CheckFailedError(f"asked whether it accepts {_name(framework)} it raised {_said(error)}") from error
+        answer = bench.asked("accepts", bench.scorer.accepts, framework)
+    except RaisedError as error:
+        raise CheckFailedError(f"asked whether it accepts {_name(framework)} it raised {error}") from error
     if not isinstance(answer, bool):
         raise CheckFailedError(f"asked whether it accepts {_name(framework)} it said {answer!r}, not True or False")
     return answer
@@ -65,10 +65,10 @@ def _answer(bench: Bench, framework: Framework) -> bool:
 def _check_scored(bench: Bench, framework: Framework) -> None:
     assessment = _lowest(framework)
     try:
-        found: object = bench.scorer.score(assessment)
-    except Exception as error:
+        found = bench.scored(assessment)
+    except RaisedError as error:
         raise CheckFailedError(
-            f"it says that it accepts {_name(framework)}, and scoring raised {_said(error)}",
+            f"it says that it accepts {_name(framework)}, and scoring raised {error}",
             hint="Accept only what it can score",
         ) from error
     if not isinstance(found, Outcome):
@@ -84,9 +84,9 @@ def total(bench: Bench) -> str:
 
     def one(assessment: Assessment) -> bool:
         try:
-            found: object = bench.scorer.score(fresh(assessment))
-        except Exception as error:
-            raise CheckFailedError(f"it raised {_said(error)}", where=described(assessment)) from error
+            found = bench.scored(fresh(assessment))
+        except RaisedError as error:
+            raise CheckFailedError(f"it raised {error}", where=described(assessment)) from error
         if not isinstance(found, Outcome):
             raise CheckFailedError(f"it gave {found!r}, not an Outcome", where=described(assessment))
         return True
@@ -115,7 +115,3 @@ def signed(bench: Bench) -> str:
 
 def _name(framework: Framework) -> str:
     return f"{framework.id} {framework.version}"
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from careassure.model.text import plural
 from careassure.testing.bench import Bench, require
 from careassure.testing.cases import backwards, described
 from careassure.testing.check import CheckFailedError, NotOfferedError
+from careassure.testing.compare import contains, never_falls, span
 from careassure.testing.image import difference, results
 
 Two = tuple[Assessment, Assessment]
@@ -52,7 +52,7 @@ def monotone(bench: Bench) -> str:
 
 def _monotone(bench: Bench) -> int:
     def one(two: Two) -> bool:
-        return _never_falls(bench.outcome(two[0]), bench.outcome(two[1]), *two)
+        return never_falls(bench.outcome(two[0]), bench.outcome(two[1]), *two)
 
     looked = sum(bench.for_all(framework, _raised(bench, framework), one) for framework in bench.frameworks)
     for known in _by_places(bench):
@@ -61,7 +61,7 @@ def _monotone(bench: Bench) -> int:
                 for higher in range(place + 1, _MOST_GRADES) if place >= 0 else ():
                     above = known.get((*places[:index], higher, *places[index + 1 :]))
                     if above is not None:
-                        looked += _never_falls(outcome, above[1], below, above[0])
+                        looked += never_falls(outcome, above[1], below, above[0])
     return looked
 
 
@@ -107,20 +107,6 @@ def _raised(draw: DrawFn, bench: Bench, framework: Framework) -> Two:
     return below, _with(below, place, draw(st.sampled_from(framework.scale_of(leaf).grades[rank + 1 :])))
 
 
-def _never_falls(low: Outcome | None, high: Outcome | None, below: Assessment, above: Assessment) -> bool:
-    looked = False
-    for what, before, after in _both(low, high):
-        for side, old, new in zip(("low", "high"), before, after, strict=True):
-            if new < old:
-                marks = zip(below.marks, above.marks, strict=True)
-                change = next(f"{a[0]} from {a[1]} to {b[1]}" for a, b in marks if a != b)
-                raise CheckFailedError(
-                    f"raising {change} lowers {what} ({side}) from {old} to {new}", where=described(below)
-                )
-        looked = below != above
-    return looked
-
-
 # -- missing scores --------------------------------------------------------------------------------------
 
 
@@ -128,7 +114,7 @@ def missing(bench: Bench) -> str:
     """What a missing score leaves open holds whatever the score could be: no completion lies outside."""
 
     def one(two: Two) -> bool:
-        return _contains(bench.outcome(two[0]), bench.outcome(two[1]), *two)
+        return contains(bench.outcome(two[0]), bench.outcome(two[1]), *two)
 
     looked = sum(bench.for_all(framework, _blanked(bench, framework), one) for framework in bench.frameworks)
     for known in _by_places(bench):
@@ -136,7 +122,7 @@ def missing(bench: Bench) -> str:
             for index, place in enumerate(places):
                 partial = known.get((*places[:index], _MISSING, *places[index + 1 :]))
                 if place != _MISSING and partial is not None:
-                    looked += _contains(partial[1], outcome, partial[0], full)
+                    looked += contains(partial[1], outcome, partial[0], full)
     require(looked, "total and range")
     return plural(looked, "missing score")
 
@@ -150,80 +136,6 @@ def _blanked(draw: DrawFn, bench: Bench, framework: Framework) -> Two:
     for place in draw(st.sets(places, min_size=1, max_size=4)):
         partial = _with(partial, place, None)
     return partial, full
-
-
-def _contains(wide: Outcome | None, narrow: Outcome | None, partial: Assessment, full: Assessment) -> bool:
-    if wide is None or narrow is None:
-        return False
-    outside, inside = dict(_pairs(wide)), dict(_pairs(narrow))
-    both = {what: (one, other) for what, one, other in _both(wide, narrow)}
-    looked = False
-    for what in dict.fromkeys((*outside, *inside)):
-        one, other = outside.get(what, _NONE), inside.get(what, _NONE)
-        if what in both:
-            looked = partial != full
-            fits = both[what][0][0] <= both[what][1][0] and both[what][1][1] <= both[what][0][1]
-        else:
-            fits = (one == _NONE) == (other == _NONE)
-        if not fits:
-            raise CheckFailedError(
-                f"{what} is {_span(*one)}, and {_span(*other)} when the missing scores are {_filled(partial, full)}",
-                where=described(partial),
-                hint="A missing score leaves open everything that it could make of the result",
-            )
-    _check_flags(wide, narrow, partial, full)
-    return looked
-
-
-def _check_flags(wide: Outcome, narrow: Outcome, partial: Assessment, full: Assessment) -> None:
-    before = {flag.id: flag.certain for flag in wide.flags}
-    after = {flag.id: flag.certain for flag in narrow.flags}
-    lost = [name for name, certain in before.items() if certain and not after.get(name, False)]
-    new = [name for name in after if name not in before]
-    for name, words in (*((n, "certain") for n in lost), *((n, "out of the question") for n in new)):
-        raise CheckFailedError(
-            f"the flag {name} is {words}, and not so when the missing scores are {_filled(partial, full)}",
-            where=described(partial),
-            hint="Give what only may hold with certain=False",
-        )
-
-
-def _filled(partial: Assessment, full: Assessment) -> str:
-    return "; ".join(
-        f"{leaf} {score}"
-        for (leaf, score), (_, before) in zip(full.marks, partial.marks, strict=True)
-        if score != before
-    )
-
-
-def _span(low: object, high: object) -> str:
-    return "none" if low is None else str(low) if low == high else f"{low} to {high}"
-
-
-Pair = tuple[Any, Any]
-"""The low and the high end of something: two grades, two numbers, or nothing twice."""
-
-_NONE: Pair = (None, None)
-
-
-def _pairs(outcome: Outcome) -> Iterator[tuple[str, Pair]]:
-    yield "the overall", (outcome.low, outcome.high)
-    yield "the percentage", (outcome.percentage_low, outcome.percentage_high)
-    yield "the score", (outcome.score_low, outcome.score_high)
-    for entry in outcome.profile:
-        yield f"the profile of {entry.id}", (entry.low, entry.high)
-
-
-def _both(one: Outcome | None, other: Outcome | None) -> Iterator[tuple[str, Pair, Pair]]:
-    """What two outcomes both have, on one scale and in order; what is not so is another check's business."""
-    if one is None or other is None:
-        return
-    found = dict(_pairs(other))
-    for what, pair in _pairs(one):
-        four = (*pair, *found.get(what, _NONE))
-        alike = None not in four and len({getattr(value, "scale", "") for value in four}) == 1
-        if alike and four[0] <= four[1] and four[2] <= four[3]:
-            yield what, pair, found[what]
 
 
 # -- order -----------------------------------------------------------------------------------------------
@@ -319,7 +231,7 @@ def _same_as_lowered(fitted: Fitted, assessment: Assessment, outcome: Outcome) -
         found = (outcome.low, outcome.high) if target == "overall" else profile.get(target)
         if found != expected:
             raise CheckFailedError(
-                f"it gives {target} {_span(*(found or (None, None)))}, its rules give {_span(*expected)}",
+                f"it gives {target} {span(*(found or (None, None)))}, its rules give {span(*expected)}",
                 where=described(assessment),
             )
     if "overall" not in ranks and outcome.low is not None:

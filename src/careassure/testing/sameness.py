@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from threading import Barrier
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -26,15 +26,15 @@ from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import plural
-from careassure.testing.bench import Bench, for_all, fresh, require
+from careassure.testing.bench import Bench, RaisedError, for_all, fresh, require
 from careassure.testing.cases import described
-from careassure.testing.check import CheckFailedError, NotOfferedError
+from careassure.testing.check import CheckBlockedError, CheckFailedError, NotOfferedError
 from careassure.testing.image import difference, kept
-from careassure.testing.process import TooFarError, outcomes_elsewhere
+from careassure.testing.process import Answer, TooFarError, outcomes_elsewhere
 from careassure.testing.soundness import type_faults
 
 SAMPLE = 10
-THREADS = 4
+THREADS = 12
 
 # -- called again ----------------------------------------------------------------------------------------
 
@@ -104,22 +104,55 @@ def threads(bench: Bench) -> str:
 
 
 def processes(bench: Bench) -> str:
-    """Another process, with another seed for hashes and in another time zone, gets the same."""
-    steady = _steady(bench)
+    """Another process, with another seed for hashes, other settings and in another time zone, gets the same."""
+    steady, answers = _elsewhere(bench)
+    require(len(steady), "total and deterministic")
+    for answer in answers:
+        for (assessment, before), after in zip(steady, answer.outcomes, strict=True):
+            other = difference(before, after)
+            if other:
+                raise CheckFailedError(f"in a process with {answer.where} {other}", where=described(assessment))
+    return f"{plural(len(steady), 'outcome')} in {plural(len(answers), 'other process', 'other processes')}"
+
+
+def imports(bench: Bench) -> str:
+    """Importing the scorer's modules asks no clock, chance or setting, and no file outside their own package."""
+    own = bench.own or next((module.partition(".")[0] for module in bench.modules), "careassure")
+    if own == "careassure":
+        return "it is given as data, and nothing is imported for it"
+    _, answers = _elsewhere(bench)
+    for line in (line for answer in answers for line in answer.imported):
+        raise CheckFailedError(
+            f"importing {own} used {line}", hint="Ship a file inside the package, or give the scorer what it needs"
+        )
+    return f"{own} in {plural(len(answers), 'other process', 'other processes')}"
+
+
+Steady = list[tuple[Assessment, Outcome]]
+
+
+def _elsewhere(bench: Bench) -> tuple[Steady, list[Answer]]:
+    """Some assessments with their outcomes here, and what other processes make of them; asked once."""
+    if "elsewhere" not in bench.kept:
+        bench.kept["elsewhere"] = _asked(bench)
+    found: Any = bench.kept["elsewhere"]
+    return cast("tuple[Steady, list[Answer]]", found)
+
+
+def _asked(bench: Bench) -> tuple[Steady, list[Answer]]:
+    try:
+        steady = _steady(bench)
+    except CheckBlockedError:
+        steady = []
     try:
         payload = pickle.dumps((bench.scorer, [assessment for assessment, _ in steady]))
     except Exception as error:
         raise NotOfferedError(f"it cannot be sent to another process: {type(error).__name__}: {error}") from error
+    own = bench.own or next((module.partition(".")[0] for module in bench.modules), "careassure")
     try:
-        answers = outcomes_elsewhere(payload)
+        return steady, outcomes_elsewhere(payload, "" if own == "careassure" else own, bench.modules)
     except TooFarError as error:
         raise NotOfferedError(f"another process cannot import it: {error}") from error
-    for where, outcomes in answers:
-        for (assessment, before), after in zip(steady, outcomes, strict=True):
-            other = difference(before, after)
-            if other:
-                raise CheckFailedError(f"in a process with {where} {other}", where=described(assessment))
-    return f"{plural(len(steady), 'outcome')} in {plural(len(answers), 'other process', 'other processes')}"
 
 
 # -- changed by it ---------------------------------------------------------------------------------------
@@ -132,8 +165,8 @@ def pure(bench: Bench) -> str:
         given = fresh(assessment)
         before = kept(given)
         try:
-            bench.scorer.score(given)
-        except Exception:  # noqa: BLE001  (one check alone judges what a scorer raises)
+            bench.scored(given)
+        except RaisedError:
             return False
         other = difference(before, kept(given))
         if other:

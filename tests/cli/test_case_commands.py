@@ -11,6 +11,7 @@ import pytest
 
 import careassure as ca
 from careassure.cli import main
+from workspace.folders import rows, save, swap
 
 
 @pytest.fixture
@@ -29,8 +30,8 @@ def test_a_draw_is_repeated_by_its_seed(folder: str, capsys: pytest.CaptureFixtu
     """The same seed draws the same cases whatever the order of the rows; another draws others."""
     first = drawn(folder, capsys, "--seed", "7")
     path = Path(folder) / "cases.csv"
-    head, *rows = path.read_text().splitlines()
-    path.write_text("\n".join([head, *reversed(rows)]) + "\n")
+    head, *lines = path.read_text().splitlines()
+    path.write_text("\n".join([head, *reversed(lines)]) + "\n")
     assert drawn(folder, capsys, "--seed", "7") == first
     assert drawn(folder, capsys, "--seed", "8") != first
     assert [row["stage"] for row in first] == [1] * 50 + [2] * 10 + [3] * 6
@@ -84,3 +85,14 @@ def test_a_workspace_without_cases_is_said_to_have_none(folder: str, capsys: pyt
     evidence.write_text(evidence.read_text().replace("C007; C019; C023; C031; C044; C058", ""))
     assert main(["draw", folder, "--seed", "1"]) == 1
     assert "it lists no cases" in capsys.readouterr().err
+
+
+def test_an_attribute_called_like_a_column_takes_no_place(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An attribute that is called as the column of the stages stands under a name of its own."""
+    swap("workspace.toml", "[cases.route]", "[cases.stage]")(Path(folder))
+    table = rows(Path(folder), "cases.csv")
+    save(Path(folder), "cases.csv", [["stage" if head == "route" else head for head in table[0]], *table[1:]])
+    assert main(["draw", folder, "--seed", "1", "--stages", "3,2", "--format", "csv"]) == 0
+    found = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
+    assert [row["stage"] for row in found] == list("11122")
+    assert all(row["attribute_stage"] for row in found)

@@ -13,12 +13,12 @@ from careassure.analysis.reconcile import Reconciliation, Status
 from careassure.model.assessment import Assessment
 from careassure.model.outcome import Flag, Margin, Outcome, Profile, ProfileEntry
 from careassure.model.reference import Reference
-from careassure.model.safe_text import shown_in_page
+from careassure.model.safe_text import shown, shown_in_page
 from careassure.model.scale import Scale
 from careassure.model.trace import Step
 from careassure.report.markup import plain
 from careassure.report.page import reconciliation_page
-from strategies import assessments, frameworks, grades, not_rated, texts
+from strategies import assessments, few, frameworks, grades, not_rated, texts
 
 from .parsed import assert_stands_alone, parse
 
@@ -108,3 +108,28 @@ def test_page_is_whole_for_any_cqc_assessments(found: list[Assessment]) -> None:
 def test_escaped_text_is_text(text: str) -> None:
     """Any text stays one piece of text, in which what a page may not hold stands as its code."""
     assert parse_text(text) == shown_in_page(text)
+
+
+OUTCOMES = (assessments(frameworks()) | assessments()).flatmap(outcomes)
+
+
+@few
+@given(OUTCOMES)
+def test_an_explanation_steers_nothing(outcome: Outcome) -> None:
+    """Whatever words an outcome has, its explanation shows what would steer a terminal and has every flag."""
+    text = outcome.explain()
+    assert shown(text, keep="\n") == text
+    assert ("\nFlags\n" in text) == bool(outcome.flags)
+
+
+@few
+@given(OUTCOMES)
+def test_a_notebook_shows_words_as_words(outcome: Outcome) -> None:
+    """Whatever words an outcome has, its HTML for notebooks is well formed, holds them as text, and nothing else."""
+    html = outcome._repr_html_()
+    assert shown_in_page(html) == html
+    page = parse(f"<!DOCTYPE html>{html}")
+    names = {"p", "strong", "br", "table", "caption", "tr", "th", "td", "div"}
+    assert {node.tag for node in page.walk()} - names <= {page.tag}
+    assert shown_in_page(outcome.title) in page.text
+    assert all(shown_in_page(flag.text) in page.text for flag in outcome.flags)

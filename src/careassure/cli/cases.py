@@ -14,7 +14,11 @@ from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.case import CaseList
 from careassure.privacy.disclosure import Rules, suppress
+from careassure.report.rows import apart
 from careassure.report.tables import csv_of, csv_text, json_text
+
+_OWN = ("stage", "id")
+"""The columns of a drawn case that are no attributes."""
 
 
 def run_draw(arguments: argparse.Namespace) -> int:
@@ -61,10 +65,11 @@ def _cases(folder: str) -> CaseList:
 
 
 def _rows(found: Funnel) -> list[dict[str, object]]:
+    cases = [(number, case) for number, stage in enumerate(found.stages, 1) for case in stage.cases]
+    heads = apart(list(dict.fromkeys(name for _, case in cases for name, _ in case.attributes)), _OWN, "attribute_")
     return [
-        {"stage": number, "id": case.id, **dict(case.attributes)}
-        for number, stage in enumerate(found.stages, 1)
-        for case in stage.cases
+        {"stage": number, "id": case.id, **{heads[name]: code for name, code in case.attributes}}
+        for number, case in cases
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from careassure.model.council import Council
@@ -63,13 +63,29 @@ def full_row(result: Reconciliation) -> dict[str, object]:
         "sources": " ".join(assessment.sources),
         "notes": assessment.notes,
     }
-    scores: dict[str, object] = {}
-    for leaf, score in assessment.marks:
-        name = leaf
-        while name in before or name in after or name in scores or (name != leaf and name in assessment.scores):
-            name = f"score_{name}"
-        scores[name] = score.value if isinstance(score, Grade) else None
+    heads = apart([leaf for leaf, _ in assessment.marks], before | after, "score_")
+    scores = {heads[leaf]: score.value if isinstance(score, Grade) else None for leaf, score in assessment.marks}
     return before | scores | after
+
+
+def apart(names: Sequence[str], taken: Collection[str], prefix: str) -> dict[str, str]:
+    """A head for each of some names: the name itself, or with something before it where another column has it.
+
+    >>> apart(["equity", "notes"], ["id", "notes"], "score_")
+    {'equity': 'equity', 'notes': 'score_notes'}
+
+    Args:
+        names: The names.
+        taken: The heads of the other columns.
+        prefix: What goes before a name that is taken.
+    """
+    heads: dict[str, str] = {}
+    for name in names:
+        head = name
+        while head in taken or head in heads.values() or (head != name and head in names):
+            head = f"{prefix}{head}"
+        heads[name] = head
+    return heads
 
 
 def outcome_row(outcome: Outcome) -> dict[str, object]:

@@ -6,7 +6,6 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from importlib.metadata import entry_points
 from typing import TypeVar, cast
 
 from attrs import evolve, field, fields, frozen
@@ -22,7 +21,8 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
 from careassure.model.text import join, plural
-from careassure.plugins.host import GROUP, default_host, normalise
+from careassure.plugins.discovery import announced
+from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledScorer
 from careassure.testing.cases import are_few, cases, corners
 from careassure.testing.check import CheckBlockedError, CheckFailedError
@@ -301,8 +301,7 @@ def bench_of(scorer: Scorer | Method, framework: Framework | None = None) -> Ben
 
 def _modules(plugin: str) -> tuple[str, ...]:
     """The modules that a plugin announces in its metadata."""
-    found = {point.module for point in entry_points(group=GROUP) if normalise(point.name) == normalise(plugin)}
-    return tuple(sorted(found))
+    return tuple(sorted({one.value.partition(":")[0] for one in announced() if one.info.name == plugin and one.value}))
 
 
 def fresh(assessment: Assessment) -> Assessment:

@@ -167,7 +167,7 @@ def _read(distribution: Distribution) -> list[Announced]:
     """The plugins that a distribution announces. Raises what is suppressed where it announces none."""
     name, version = _signed(distribution)
     try:
-        text = touch(_StrangerError, distribution.read_text, "entry_points.txt")
+        text = touch(_StrangerError, lambda: distribution.read_text("entry_points.txt"))
     except _StrangerError as error:
         cause = error.__cause__
         if type(cause) is UnicodeDecodeError and _SECTION.encode() in cause.object:

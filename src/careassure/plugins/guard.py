@@ -101,6 +101,10 @@ def discard(value: object) -> None:
 
 def announce(text: str) -> None:
     """Say on standard error what is about to be called, so that something that hangs has a name."""
-    with suppress(Exception):  # there may be no standard error any more
-        sys.stderr.write(f"careassure: {text}\n")
-        sys.stderr.flush()
+    with suppress(CareAssureError):  # there may be no standard error any more, or another in its place
+        touch(CareAssureError, _write, f"careassure: {text}\n")
+
+
+def _write(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()

@@ -285,6 +285,50 @@ def test_a_file_is_not_written_into_by_a_closed_stream(redirection: str, tmp_pat
     assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 
+def test_no_file_takes_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+    """While a command runs, a file that is opened has a number above those of the standard streams, closed or not."""
+    code = (
+        "import os, sys\nfrom careassure.cli import terminal\nwith terminal.doors():\n"
+        f"    number = os.open({str(tmp_path / 'n')!r}, os.O_WRONLY | os.O_CREAT)\n    os.write(number, b'%d' % number)"
+    )
+    for redirection in ("<&- >&- 2>&-", ">&-", ""):
+        subprocess.run(["/bin/sh", "-c", f'"{sys.executable}" -c "$0" {redirection}', code], check=True)
+        assert int((tmp_path / "n").read_text(encoding="ascii")) > 2
+
+
+def test_a_table_is_whole_where_its_message_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is written whole although the line that says so goes to a full disk, and the status says that it did."""
+    heads = ",".join(statement.id for statement in ca.framework("cqc-la").statements)
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(f"{heads}\n{','.join(NINE)}\n", encoding="utf-8")
+    with full() as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert main(["assess-table", str(source), str(target)]) == 1
+        monkeypatch.undo()
+    assert target.read_text(encoding="utf-8").splitlines()[1] == f"{','.join(NINE)},outstanding,89"
+
+
+@pytest.mark.parametrize(
+    "raised", [KeyboardInterrupt(), SystemExit(3), SystemExit("words"), SystemExit(), ValueError()]
+)
+def test_the_streams_are_put_back(raised: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However a command ends, the streams are as before; one that is stopped from the keyboard ends with 130."""
+
+    def stop(_: object) -> int:
+        raise raised
+
+    monkeypatch.setattr("careassure.cli.commands.run", stop)
+    streams = sys.stdout, sys.stderr
+    if isinstance(raised, KeyboardInterrupt):
+        assert main(["scorers"]) == 130
+    else:
+        with pytest.raises(type(raised)) as found:
+            main(["scorers"])
+        if isinstance(found.value, SystemExit):
+            assert found.value.code == {3: 3, "words": 1, None: 0}[getattr(raised, "code", None)]
+    assert (sys.stdout, sys.stderr) == streams
+
+
 def test_csv_of_every_command_has_rows_of_one_width(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every CSV has heads and as many cells in every row."""
     for command in COMMANDS:

@@ -116,8 +116,10 @@ OUTCOMES = (assessments(frameworks()) | assessments()).flatmap(outcomes)
 @few
 @given(OUTCOMES)
 def test_an_explanation_steers_nothing(outcome: Outcome) -> None:
-    """Whatever words an outcome has, its explanation shows what would steer a terminal and has every flag."""
+    """Whatever words an outcome has, its explanation and repr show what would steer a terminal."""
     text = outcome.explain()
+    for line in (repr(outcome), repr(outcome.assessment)):
+        assert shown(line) == line
     assert shown(text, keep="\n") == text
     assert ("\nFlags\n" in text) == bool(outcome.flags)
 

@@ -28,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments without the program's name; those of the process where None.
 
     Returns:
-        0 when done, 1 when the input was wrong or the output could not be written, 2 when the command was wrong.
+        0 when done, 1 when the input was wrong or the output could not be written, 2 when the command was wrong,
+        130 when it was stopped from the keyboard.
 
     Raises:
         SystemExit: Help was asked for, or the arguments make no command.
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             status = stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
             raise SystemExit(_settled(out, status)) from None
         except KeyboardInterrupt:
-            return 128 + signal.SIGINT
+            status = 128 + signal.SIGINT
         return _settled(out, status)
 
 

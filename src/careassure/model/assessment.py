@@ -15,6 +15,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence, did_you_mean, evidence_problems
 from careassure.model.framework import Context, Framework
 from careassure.model.reference import Confidence
+from careassure.model.safe_text import one_line
 from careassure.model.scale import Grade, NotRated
 from careassure.model.scores import Scores
 from careassure.model.text import fold, join, plural
@@ -218,7 +219,8 @@ class Assessment:
             "?" if score is None else str(score.value) if isinstance(score, Grade) else str(score)
             for _, score in self.marks
         )
-        return f"<Assessment {self.label} ({self.kind}, {self.framework.id} {self.framework.version}): {values}>"
+        about = f"{self.label} ({self.kind}, {self.framework.id} {self.framework.version})"
+        return one_line(f"<Assessment {about}: {values}>")
 
     def _problems(self) -> Iterator[Problem]:
         if not isinstance(self.council, Council | Body):

@@ -12,6 +12,7 @@ from careassure.errors import UnknownStatementError
 from careassure.model.assessment import Assessment
 from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
+from careassure.model.safe_text import one_line
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import near
 from careassure.model.trace import Step
@@ -273,7 +274,8 @@ class Outcome:
     def __repr__(self) -> str:
         percentage = self.percentage
         exact = f", {decimal(percentage)} %" if percentage is not None else ""
-        return f"<Outcome {self.assessment.label}: {self.result}{exact} by {self.scorer} {self.scorer_version}>"
+        scorer = f"{self.scorer} {self.scorer_version}"
+        return one_line(f"<Outcome {self.assessment.label}: {self.result}{exact} by {scorer}>")
 
     def _repr_html_(self) -> str:
         from careassure.model.explain import explain_html

@@ -8,6 +8,8 @@ import pytest
 from attrs import evolve
 
 import careassure as ca
+from careassure.model.outcome import Flag, Margin, Profile
+from careassure.model.scale import NotRated
 
 NINE = [3, 3, 4, 3, 4, 4, 3, 4, 4]
 HEAD = {
@@ -150,6 +152,40 @@ def test_the_html_says_the_same_and_is_well_formed(name: str) -> None:
     assert outcome.result in page.text
     assert all(statement.title in page.text for statement in outcome.assessment.framework.statements)
     assert all(flag.text in page.text for flag in outcome.flags)
+
+
+def test_the_html_of_a_range_is_this() -> None:
+    """The whole HTML of a range: the result, each rung, certain and possible flags, and some of the profile."""
+    outcome = ca.assess(ca.Assessment.of("Camden", [3, 3, 4, None, 4, 4, 3, 4, 4]))
+    (theme, first, *_), fourth = outcome.profile.entries, outcome.profile["care_provision"]
+    state = evolve(first, low=None, high=None, state=NotRated("not_judged"), title="A <title>")
+    flags = (Flag("a", "It <holds>."), Flag("b", "It may.", certain=False))
+    found = evolve(outcome, profile=Profile((theme, first, fourth, state)), flags=flags)._repr_html_()
+    assert found == (
+        "<div><p><strong>Camden: Good to Outstanding, 84 to 92 out of 100</strong><br>"
+        "CQC&#x27;s single-word rating of a council (single-word 1)</p><table><caption>Why</caption>"
+        "<tr><td>yes</td><td>At least Requires improvement: a score of 39 or more.</td></tr>"
+        "<tr><td>yes</td><td>At least Good: a score of 63 or more.</td></tr>"
+        "<tr><td>open</td><td>At least Outstanding: a score of 88 or more.</td></tr></table>"
+        "<p><strong>Flag:</strong> It &lt;holds&gt;.</p>"
+        "<p><strong>May hold, depending on what is open:</strong> It may.</p><table><caption>Profile</caption>"
+        "<tr><th scope='row' style='text-align:left;font-weight:bold'>Working with people</th><td></td></tr>"
+        "<tr><th scope='row' style='text-align:left;font-weight:normal'>Assessing needs</th><td>good standard</td></tr>"
+        "<tr><th scope='row' style='text-align:left;font-weight:normal'>Care provision, integration and continuity</th>"
+        "<td>significant shortfalls to exceptional standard</td></tr>"
+        "<tr><th scope='row' style='text-align:left;font-weight:normal'>A &lt;title&gt;</th><td>Not judged</td></tr>"
+        "</table></div>"
+    )
+
+
+def test_the_html_of_a_rating_says_how_near_it_is() -> None:
+    """The HTML of a rating has the margin and a rung that does not hold, and nothing where there are no rungs."""
+    outcome = ca.assess(ca.Assessment.of("Camden", [3, 3, 3, 3, 3, 3, 3, 3, 3]))
+    assert "<tr><td>no</td><td>At least Outstanding" in outcome._repr_html_()
+    near = "</table><p>5 points more could give Outstanding. 5 points less could give Requires improvement.</p><table>"
+    assert near in outcome._repr_html_()
+    bare = evolve(outcome, trace=evolve(outcome.trace, parts=()), margin=Margin(), profile=Profile())
+    assert bare._repr_html_().endswith("(single-word 1)</p><table><caption>Profile</caption></table></div>")
 
 
 def test_the_html_is_escaped() -> None:

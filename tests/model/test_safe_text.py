@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -9,7 +10,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from careassure.model.safe_text import columns, guarded, shown, shown_in_page, unguarded
+from careassure.model.safe_text import (
+    ascii_json,
+    columns,
+    guarded,
+    one_line,
+    padded,
+    shown,
+    shown_in_json,
+    shown_in_page,
+    unguarded,
+)
 
 ANY = st.text(st.characters(categories=None) | st.sampled_from("\x1b\x07\x9b\u202e\u2066\u200b\ufeff\u3164\ufe0f\n\r"))
 SIGNS = ("=", "+", "-", "@", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe66")
@@ -102,3 +113,60 @@ def test_numbers_and_dates_stay(text: str) -> None:
 def test_wide_characters_take_two_columns(text: str) -> None:
     """A wide character takes two columns and a mark on another none."""
     assert columns(text) == sum({"a": 1, "é": 1, "中": 2, "\uff1d": 2, "\u0301": 0}[char] for char in text)
+
+
+def test_marks_take_no_column() -> None:
+    """Neither a mark on a letter nor a ring around it takes a column of its own; a tab of a table is filled up."""
+    assert [columns(text) for text in ("", "ab", "e\u0301", "a\u20dd", "\u4e2da")] == [0, 2, 1, 1, 3]
+    assert (padded("\u4e2d", 4), padded("abc", 2)) == ("\u4e2d  ", "abc")
+
+
+@pytest.mark.parametrize("point", [0x00, 0x08, 0x0B, 0x0C, 0x0E, 0x1F, 0x7F, 0x80, 0x9F, 0x61C, 0x200E, 0x200F, 0x202A,
+                                   0x202E, 0x2066, 0x2069, 0xD800, 0xDFFF, 0xFDD0, 0xFDEF, 0xFFFE, 0xFFFF, 0x1FFFE,
+                                   0x10FFFF])  # fmt: skip
+def test_what_a_page_may_not_hold_is_shown(point: int) -> None:
+    """Each end of each range that HTML forbids, and each mark of direction, stands in a page as its code."""
+    assert shown_in_page(f"a{chr(point)}b") == f"a{ascii(chr(point))[1:-1]}b"
+
+
+@pytest.mark.parametrize("point", [0x09, 0x0A, 0x0D, 0x20, 0x7E, 0xA0, 0x200D, 0x2010, 0x2029, 0x202F, 0x2065, 0x206A,
+                                   0xE000, 0xFDCF, 0xFDF0, 0xFFFD, 0x1FFFD, 0x10FFFD])  # fmt: skip
+def test_what_a_page_may_hold_stays(point: int) -> None:
+    """The neighbours of those ranges stay as they are."""
+    assert shown_in_page(chr(point)) == chr(point)
+
+
+@given(ANY, st.booleans())
+def test_json_holds_the_same(text: str, alone: bool) -> None:
+    """JSON of any text, halves of characters too, gives the text again and steers nothing; it can be ASCII alone."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # two halves are one character
+    written = json.dumps({"a": [text]}, ensure_ascii=False, indent=1)
+    found = ascii_json(shown_in_json(written)) if alone else shown_in_json(written)
+    assert json.loads(found) == {"a": [text]}
+    assert shown(found, keep="\n") == found
+    assert found.isascii() or not alone
+
+
+@pytest.mark.parametrize("half", ["\ud800", "\udfff"])
+def test_half_a_character_is_written_in_json(half: str) -> None:
+    """Half a character, which UTF-8 cannot hold, stands in JSON as its escape."""
+    assert shown_in_json(json.dumps(half, ensure_ascii=False)) == ascii_json(f'"{half}"') == json.dumps(half)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a\r\nb", "a b"), ("a\nb\tc", "a b c"), ("a\rb", r"a\rb"), ("\x0b", r"\x0b")]
+)
+def test_one_line_is_one_line(text: str, line: str) -> None:
+    """Ends of lines and tabs become one space each; a lone return and other breaks are shown."""
+    assert one_line(text) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("-1,000.50", True), ("+.5e-3%", True), ("  -3 %", True), ("-1\n", True), ("-", True), ("--1", False),
+     ("-1 1", False), ("+", False), ("-.", False), ("-1e", False), ("-3/4", False), ("-1%%", False), ("-\u0663", False), ("- 1", False),
+     ("+44 20", False), ("-1-1", False), ("-a", False)],
+)  # fmt: skip
+def test_which_signs_make_a_number(text: str, plain: bool) -> None:
+    """A sign before digits, commas, a point, an exponent or a per cent sign is a number; before all else a formula."""
+    assert guarded(text) == (text if plain else f"'{text}")

@@ -147,9 +147,10 @@ def test_json_holds_the_same(text: str, alone: bool) -> None:
     assert found.isascii() or not alone
 
 
-@pytest.mark.parametrize("half", ["\ud800", "\udfff"])
-def test_half_a_character_is_written_in_json(half: str) -> None:
+@pytest.mark.parametrize("point", [0xD800, 0xDFFF])
+def test_half_a_character_is_written_in_json(point: int) -> None:
     """Half a character, which UTF-8 cannot hold, stands in JSON as its escape."""
+    half = chr(point)
     assert shown_in_json(json.dumps(half, ensure_ascii=False)) == ascii_json(f'"{half}"') == json.dumps(half)
 
 
@@ -164,8 +165,8 @@ def test_one_line_is_one_line(text: str, line: str) -> None:
 @pytest.mark.parametrize(
     ("text", "plain"),
     [("-1,000.50", True), ("+.5e-3%", True), ("  -3 %", True), ("-1\n", True), ("-", True), ("--1", False),
-     ("-1 1", False), ("+", False), ("-.", False), ("-1e", False), ("-3/4", False), ("-1%%", False), ("-\u0663", False), ("- 1", False),
-     ("+44 20", False), ("-1-1", False), ("-a", False)],
+     ("-1 1", False), ("+", False), ("-.", False), ("-1e", False), ("-3/4", False), ("-1%%", False), ("-\u0663", False),
+     ("- 1", False), ("+44 20", False), ("-1-1", False), ("-a", False)],
 )  # fmt: skip
 def test_which_signs_make_a_number(text: str, plain: bool) -> None:
     """A sign before digits, commas, a point, an exponent or a per cent sign is a number; before all else a formula."""

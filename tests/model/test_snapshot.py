@@ -74,8 +74,12 @@ def test_any_field_of_anything_inside_is_seen_and_put_back(assessment: ca.Assess
 
 @given(strategies.assessments())
 def test_reading_everything_is_no_change(assessment: ca.Assessment) -> None:
-    """What is worked out at first use, and kept, is no change: scores, leaves, hashes, an outcome."""
+    """What is worked out at first use, and kept, is no change: scores, leaves, hashes, whatever a class keeps."""
+    assessment = pickle.loads(pickle.dumps(assessment))  # nothing is kept yet
     snapshot = Snapshot.of(assessment)
+    for thing in everything(assessment):
+        for name in dir(thing):
+            getattr(thing, name)
     hash(assessment.framework)
     assert tuple(assessment.scores) == tuple(leaf for leaf, _ in assessment.marks)
     assert assessment.framework.contexts

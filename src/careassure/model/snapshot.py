@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
+from operator import is_
 from types import MemberDescriptorType
 from typing import Any, NamedTuple
 
@@ -75,21 +76,22 @@ def _reached(roots: tuple[object, ...]) -> Iterator[_Held]:
             continue
         seen.add(id(value))
         kind = type(value)
-        if issubclass(kind, tuple):
-            waiting += [
+        if kind is tuple or issubclass(kind, tuple):
+            inside = [
                 (f"{path}[{place}]", item)
                 for place, item in enumerate(tuple.__iter__(value))
                 if type(item) not in _ATOMS
             ]
-            continue
-        _work_out(value, kind)
-        content = _content(value, kind)
-        yield _Held(path, value, kind, content)
-        waiting += [
-            (path + label, item)
-            for label, item in zip(_labels(content, kind), content, strict=True)
-            if type(item) not in _ATOMS
-        ]
+        else:
+            _work_out(value, kind)
+            content = _content(value, kind)
+            yield _Held(path, value, kind, content)
+            inside = [
+                (path + label, item)
+                for label, item in zip(_labels(content, kind), content, strict=True)
+                if type(item) not in _ATOMS
+            ]
+        waiting += inside
 
 
 def _work_out(value: Any, kind: type) -> None:  # noqa: ANN401  (anything)
@@ -111,14 +113,14 @@ def _form(kind: Any) -> _Form:  # noqa: ANN401  (attrs asks for its own kind of 
         tuple("" if name.startswith("_") else f".{name}" for name in slots),
         tuple(slots.values()),
         bool(kind.__dictoffset__),
-        tuple(name for name in slots if name not in fields and not name.startswith("_")),
+        tuple(name for name in slots if name not in fields and name != _HASH),
         _HASH in slots,
     )
 
 
 def _content(value: Any, kind: type) -> tuple[Any, ...]:  # noqa: ANN401  (anything)
     if kind is dict:
-        return tuple(part for item in value.items() for part in item)
+        return (*value, *value.values())
     if kind is list:
         return tuple(value)
     form = _form(kind)
@@ -133,7 +135,7 @@ def _content(value: Any, kind: type) -> tuple[Any, ...]:  # noqa: ANN401  (anyth
 
 def _labels(content: tuple[Any, ...], kind: type) -> tuple[str, ...]:
     if kind is dict:
-        return tuple(f"[{content[place - place % 2]!r}]" for place in range(len(content)))
+        return tuple(f"[{key!r}]" for key in content[: len(content) // 2]) * 2
     if kind is list:
         return tuple(f"[{place}]" for place in range(len(content)))
     form = _form(kind)
@@ -153,11 +155,12 @@ def _same(held: _Held) -> bool:
     content = _content(held.value, held.kind)
     if len(content) != len(held.content):
         return False
-    return all(now is before or _equal(now, before) for now, before in zip(content, held.content, strict=True))
+    # By identity, and only where that fails by value: most things are the same object.
+    return all(map(is_, content, held.content)) or all(map(_alike, content, held.content))
 
 
-def _equal(now: object, before: object) -> bool:
-    return type(now) is type(before) and type(now) in _ATOMS and now == before
+def _alike(now: object, before: object) -> bool:
+    return now is before or (type(now) is type(before) and type(now) in _ATOMS and now == before)
 
 
 def _words(held: _Held) -> str:
@@ -167,11 +170,16 @@ def _words(held: _Held) -> str:
     now, before = _content(held.value, held.kind), held.content
     if len(now) != len(before):
         return f"{path or 'it'} holds more, or less, than before"
-    place = next(place for place, (a, b) in enumerate(zip(now, before, strict=True)) if a is not b and not _equal(a, b))
+    place = next(place for place, (a, b) in enumerate(zip(now, before, strict=True)) if not _alike(a, b))
     name = f"{held.path}{_labels(before, held.kind)[place]}".removeprefix(".") or "it"
     if all(type(value) in _ATOMS and value is not _UNSET for value in (now[place], before[place])):
-        return f"{name} was {before[place]!r:.100} and is {now[place]!r:.100}"
+        return f"{name} was {_shown(before[place])} and is {_shown(now[place])}"
     return f"{name} is not what it was"
+
+
+def _shown(value: object) -> str:
+    """A plain value, in part where it is long; a number of thousands of digits cannot be written down."""
+    return "a very long number" if type(value) is int and value.bit_length() > 10_000 else f"{value!r:.100}"
 
 
 def _put_back(held: _Held) -> None:
@@ -179,8 +187,9 @@ def _put_back(held: _Held) -> None:
     if type(value) is not held.kind:
         object.__setattr__(value, "__class__", held.kind)
     if held.kind is dict:
+        half = len(held.content) // 2
         value.clear()
-        value.update(zip(held.content[::2], held.content[1::2], strict=True))
+        value.update(zip(held.content[:half], held.content[half:], strict=True))
     elif held.kind is list:
         value[:] = held.content
     else:

@@ -114,13 +114,12 @@ def announced() -> tuple[Announced, ...]:
     found: dict[tuple[str, str, str, str], Announced] = {}
     first: dict[str, str] = {}
     for distribution in _distributions():
-        with suppress(_StrangerError):
-            for item in _read(distribution):
-                info = item.info
-                # A distribution that stands in two folders of the path is the one of the first, as for Python itself.
-                folder = _place(distribution)[0]
-                if first.setdefault(normalise(info.distribution), folder) == folder:
-                    found.setdefault((info.name, info.distribution, info.version, item.value), item)
+        for item in _read(distribution):
+            info = item.info
+            # A distribution that stands in two folders of the path is the one of the first, as for Python itself.
+            folder = _place(distribution)[0]
+            if first.setdefault(normalise(info.distribution), folder) == folder:
+                found.setdefault((info.name, info.distribution, info.version, item.value), item)
     return tuple(sorted(found.values(), key=lambda item: (item.info.name, item.info.source, item.value)))
 
 
@@ -164,17 +163,19 @@ def _distributions() -> Iterator[Distribution]:
 
 
 def _read(distribution: Distribution) -> list[Announced]:
-    """The plugins that a distribution announces. Raises what is suppressed where it announces none."""
-    name, version = _signed(distribution)
+    """The plugins that a distribution announces."""
     try:
         text = touch(_StrangerError, lambda: distribution.read_text("entry_points.txt"))
     except _StrangerError as error:
         cause = error.__cause__
         if type(cause) is UnicodeDecodeError and _SECTION.encode() in cause.object:
-            return [_faulty(name, name, version, "its entry_points.txt is not UTF-8")]
-        raise
-    if type(text) is not str:
+            name, version = _signed(distribution)
+            return [_faulty(normalise(name), name, version, "its entry_points.txt is not UTF-8")]
         return []
+    # Most distributions announce none; to read the names of all would take ten times as long.
+    if type(text) is not str or _SECTION not in text:
+        return []
+    name, version = _signed(distribution)
     found: list[Announced] = []
     for line in _lines(text):
         key, equals, value = (part.strip() for part in line.partition("="))
@@ -208,15 +209,19 @@ def _faulty(plugin: str, distribution: str, version: str, message: str) -> Annou
 def _signed(distribution: Distribution) -> tuple[str, str]:
     """The name and version of a distribution; those of its folder where it does not say."""
     stem, _, rest = _place(distribution)[1].partition("-")
+    folder = stem if _DISTRIBUTION.fullmatch(stem) else "a distribution without a name"
+    try:
+        metadata = touch(_StrangerError, lambda: distribution.metadata)
+    except _StrangerError:
+        return folder, rest
 
     def said(field: str, form: re.Pattern[str]) -> str:
         with suppress(_StrangerError):
-            value: object = touch(_StrangerError, lambda: distribution.metadata[field])
+            value: object = touch(_StrangerError, lambda: metadata[field])
             if type(value) is str and form.fullmatch(value):
                 return value
         return ""
 
-    folder = stem if _DISTRIBUTION.fullmatch(stem) else "a distribution without a name"
     return said("Name", _DISTRIBUTION) or folder, said("Version", _VERSION) or rest
 
 

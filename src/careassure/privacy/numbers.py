@@ -86,7 +86,7 @@ def nhs_numbers(text: str) -> Iterator[Found]:
 
     Near the letters NHS any grouping counts. Elsewhere only ten together, 3-3-4, 3-4-3, 4-3-3, 3-3-2-2 and two groups
     of at least three do, since a row of small counts would too often pass the check by chance: one in eleven does.
-    What begins as a mobile number does, right after a word for a telephone, is left to the finder of those.
+    What begins as a mobile number does, as 4-6 or after a word for a telephone, is left to the finder of those.
     """
     chunks = [match.span() for match in _DIGITS.finditer(text)]
     words = [match.start() for match in _NHS_WORD.finditer(text)]
@@ -102,7 +102,10 @@ def nhs_numbers(text: str) -> Iterator[Found]:
         if found is None:
             continue
         end, groups, digits = found
-        if not near and digits[0] == "7" and TELEPHONE_WORD.search(text, max(0, start - _NHS_REACH), start):
+        mobile = digits[0] == "7" and (
+            groups == (4, 6) or TELEPHONE_WORD.search(text, max(0, start - _NHS_REACH), start)
+        )
+        if mobile and not near:
             continue
         if (near or groups in _NHS_GROUPS) and check_digit_holds(digits):
             taken = end
@@ -156,5 +159,5 @@ def _is_ni_number(match: re.Match[str]) -> bool:
     if head == "tn":
         return tail in {"f", "m"}
     known = head == "qq" or (head[0] in _NI_FIRST and head[1] in _NI_SECOND and head not in _NI_NEVER)
-    a_word = match["head"].islower() and head in _SHORT_WORDS
+    a_word = match["head"].islower() and head in _SHORT_WORDS and match.group()[2] == " "
     return known and tail in {"a", "b", "c", "d"} and not a_word

@@ -16,6 +16,8 @@ _CALLED = frozenset({"called", "named", "nicknamed"})
 _ALSO_CALLED = frozenset({"nee", "aka", "alias"})
 _GREETINGS = frozenset({"dear", "hi", "hello"})
 _MONTH_NAMES = frozenset({"april", "june", "may", "august"})
+# Two words in no list are a name only where they are as long as this, since acronyms stand beside each other.
+_LEAST_UNKNOWN = 4
 _POSSESSIVES = frozenset({"my", "his", "her", "their", "whose"})
 
 
@@ -68,21 +70,24 @@ def _likely(words: Tokens, index: int) -> tuple[int, str]:
         if last >= 0:
             return last, "a title with a name"
     if not words.text[words.spans[index][0]].isupper():
-        return -1, ""
+        return _after_called(words, index), "a name after words for a person"
     if words.within(index, "soft_titles"):
         last = _after_soft_title(words, index)
         if last >= 0:
             return last, "a title with a name"
     if words.capital(index) and _introduced(words, index):
         return words.run(index), "a name after words for a person"
-    last, reason = case_form(words, index)
+    last, reason = _after_particles(words, index)
     if last >= 0:
         return last, reason
-    if words.capital(index) and (words.first_name(index) or words.vague(index)):
-        return _first_and_last(words, index), "a common first name with another word in capitals"
-    if _by_surname(words, index):
-        return words.run(index), "a word in capitals with a common surname"
-    return -1, ""
+    last, reason = case_form(words, index)
+    named = words.capital(index) and (words.first_name(index) or words.vague(index))
+    whole = _first_and_last(words, index) if named else -1
+    if whole > last:
+        return whole, "a common first name with another word in capitals"
+    if last < 0 and _by_surname(words, index):
+        return words.run(index), "two words in capitals that are no common words"
+    return last, reason
 
 
 def _after_title(words: Tokens, index: int) -> int:
@@ -124,6 +129,21 @@ def _after_soft_title(words: Tokens, index: int) -> int:
         return -1
     last = words.run(at)
     return -1 if words.place_follows(last) else last
+
+
+def _after_particles(words: Tokens, index: int) -> tuple[int, str]:
+    """A form of lists whose surname begins with small words in capitals: *DE SOUZA, Ana*; *Ó Briain, Ana*."""
+    if not words.leads_on(index) or not (words.within(index, "particles") or words.lower(index) == "o"):
+        return -1, ""
+    return case_form(words, words.past_particles(index + 1))
+
+
+def _after_called(words: Tokens, index: int) -> int:
+    """The last word of a surname with a small word before it after *called*: *a man called de Souza*."""
+    if not words.within(index, "particles") or words.lower(index - 1) not in _CALLED or not _introduced(words, index):
+        return -1
+    at = words.past_particles(index)
+    return words.run(at) if words.capital(at) else -1
 
 
 def _introduced(words: Tokens, index: int) -> bool:
@@ -194,6 +214,8 @@ def _certain_surname(words: Tokens, index: int, first: int, last: int) -> bool:
     if "\n" in words.text[words.spans[first][1] : words.spans[last][0]]:
         return False
     family = words.past_particles(words.past_initials(first + 1))
+    if words.place(last) or (words.possessive(last) and words.capital(last + 2)):
+        return False
     if words.shouted(index):
         return words.surname(family) and not words.english(family)
     return words.surname(family) or words.word_surname(family) or words.unknown(family) or words.first_name(family)
@@ -214,12 +236,15 @@ def _couple(words: Tokens, first: int) -> int:
 
 
 def _by_surname(words: Tokens, index: int) -> bool:
-    """Whether a word in no list stands before a common surname: *Zorp Patel*."""
+    """Whether a word in no list stands before a known surname or another in no list: *Zorp Patel*, *Zorp Quux*."""
     last = words.unit(index)
-    if not words.unknown(index) or words.shouted(index) or not words.gap(last, SPACE):
+    if not words.unknown(index) or not words.gap(last, SPACE):
         return False
     family = words.past_particles(words.past_initials(last + 1))
-    known = words.surname(family) and not words.english(family) and not words.first_name(family)
-    return (
-        known and not words.shouted(family) and not words.place_follows(words.run(index)) and words.at(index).istitle()
-    )
+    if words.shouted(index) != words.shouted(family) or words.place_follows(words.run(index)):
+        return False
+    by_first = words.first_name(family) and not words.place(family) and words.run(family) > words.unit(family)
+    least = _LEAST_UNKNOWN + words.shouted(index)
+    both = words.unknown(family) and min(len(words.lower(last)), len(words.lower(family))) >= least
+    known = (words.surname(family) or by_first or both) and not words.english(family)
+    return known and (words.shouted(index) or words.at(index).istitle())

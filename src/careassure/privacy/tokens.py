@@ -20,6 +20,7 @@ _NICKNAME = re.compile(r" [\"'(\u201c\u201d\u2018]([^\W\d_]{2,20})[\"')\u201c\u2
 _CELL_STARTS = frozenset('\n;:|(\t"*\u2022[')
 _CELL_ENDS = frozenset('\n;.|)(]"\t,')
 _ELIDED = frozenset("DLMNO")
+_PARTICLES_AND_WORDS = frozenset({"ten", "den", "do", "up", "ab"})
 _VOWEL = re.compile(r"[aeiouyw]")
 MOST = 4
 
@@ -70,6 +71,10 @@ class Tokens:
             return False
         return len(self.small[index]) > 1 or self.elided(index)
 
+    def capital_follows(self, index: int) -> bool:
+        """Whether the next word begins with a capital."""
+        return index + 1 < len(self.spans) and self.text[self.spans[index + 1][0]].isupper()
+
     def shouted(self, index: int) -> bool:
         """Whether the word is in capitals throughout."""
         return self.at(index).isupper() and (len(self.at(index)) > 1 or self.elided(index))
@@ -79,8 +84,14 @@ class Tokens:
         return self.at(index) in _ELIDED and self.joined(index, "'") and len(self.lower(index + 1)) > 1
 
     def initial(self, index: int) -> bool:
-        """Whether the word is one capital letter that is no part of another word."""
-        return len(self.lower(index)) == 1 and self.at(index).isupper() and not self.joined(index - 1, "'")
+        """Whether the word is one capital letter that is no part of another word or of a code."""
+        if not 0 <= index < len(self.spans):
+            return False
+        start, end = self.spans[index]
+        if end - start != 1 or not self.text[start].isupper():
+            return False
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
+        return not (before in {"'", "_"} or before.isdigit() or after == "_" or after.isdigit())
 
     def dotted(self, index: int) -> bool:
         """Whether a full stop follows the word."""
@@ -174,6 +185,10 @@ class Tokens:
             return False
         return not self.plain(index) and not self.within(index, "duties") and not self.within(index, "bodies")
 
+    def place_surname(self, index: int) -> bool:
+        """Whether the word is a place and also a surname, such as *Hayes* or *Burton*."""
+        return self.capital(index) and self.place(index) and self.lower(index) in self.lists.surnames
+
     def unknown(self, index: int) -> bool:
         """Whether the word begins with a capital and is in no list of words, places or bodies."""
         return (
@@ -182,7 +197,9 @@ class Tokens:
             and not self.place(index)
             and not self.within(index, "bodies")
             and not self.within(index, "titles")
+            and not self.within(index, "particles")
             and _VOWEL.search(self.lower(index)) is not None
+            and (self.elided(index) or _is_son_of(self.at(index)) or _is_written_as_a_name(self.at(index)))
         )
 
     # ------------------------------------------------------------ where a name ends
@@ -215,7 +232,7 @@ class Tokens:
         return at
 
     def _is_clear_particle(self, index: int) -> bool:
-        clear = self.lower(index) in {"van", "st", "de"} or self.lower(index) not in self.lists.english
+        clear = self.lower(index) not in _PARTICLES_AND_WORDS
         return clear and self.within(index, "particles") and (self.gap(index, SPACE) or self.joined(index))
 
     def run(self, index: int) -> int:
@@ -229,7 +246,7 @@ class Tokens:
             at = self.past_particles(self.past_initials(on + 1))
             if not self.capital(at) or not (self._goes_on(at) or (first and self._is_late_surname(at))):
                 break
-            first = False
+            first = self.first_name(at)
             last = self.unit(at)
         return last
 

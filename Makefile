@@ -13,6 +13,9 @@ WORKERS ?= auto
 GROUP ?=
 SAMPLE ?= 150
 DRAW ?= 1
+TARGET ?= read
+SECONDS ?= 60
+N ?= 1000
 
 # The distributions in plugins/ are installed beside the library, as their users would have them.
 PLUGINS := $(sort $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml)))
@@ -28,7 +31,7 @@ SPHINX := "$(PY)" -m sphinx -W -n --keep-going -q -b html docs docs/_build/html
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint docs bench mutants clean
+.PHONY: help demo test lint docs bench mutants differential fuzz clean
 
 # Settings of the caller that would send packages or imports somewhere else than the environment made here.
 unexport PIP_PREFIX PIP_REQUIRE_VIRTUALENV PIP_ROOT PIP_TARGET PIP_USER PYTHONHOME PYTHONPATH VIRTUAL_ENV
@@ -69,6 +72,14 @@ bench: $(DEV) ## run the benchmarks, if there are any
 mutants: $(DEV) ## change the code a little, many times, and see whether the tests notice (GROUP, SAMPLE, DRAW)
 	$(call install,.[mutation])
 	"$(PY)" tests/mutation/measure.py $(GROUP) --sample $(SAMPLE) --seed $(DRAW) $(ARGS)
+
+# N methods from SEED on; about a quarter of a second each. See tests/differential.
+differential: $(DEV) ## random methods against a second reading of the method file (N, SEED)
+	"$(PY)" tests/differential/campaign.py --count $(N) --seed $(SEED) $(ARGS)
+
+# TARGET is read, workspace, csv, parquet, arrow, arguments, method or privacy. ARGS=--guided needs atheris.
+fuzz: $(DEV) ## feed inputs that nobody wrote (TARGET, SECONDS, SEED)
+	"$(PY)" tests/fuzz/run.py $(TARGET) --seconds $(SECONDS) --seed $(SEED) $(ARGS)
 
 clean: ## remove what was built, the caches and the environment
 	rm -rf build dist docs/_build htmlcov .coverage .coverage.* .hypothesis .import_linter_cache

@@ -285,6 +285,39 @@ def test_a_file_is_not_written_into_by_a_closed_stream(redirection: str, tmp_pat
     assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_disk_that_takes_a_part_is_full(unbuffered: str, form: str, tmp_path: Path) -> None:
+    """Where only a part of the output has room it is said, whether or not Python holds output back."""
+    done = subprocess.run(
+        [
+            "/bin/sh",
+            "-c",
+            f'ulimit -f 4; "{sys.executable}" -m careassure published --format {form} > part',
+        ],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert done.stderr.startswith(b"careassure: the output cannot be written: File too large")
+    assert 0 < (tmp_path / "part").stat().st_size < 100_000
+
+
+@pytest.mark.parametrize("command", ["published --html new", "init new --council York", "init new --example"])
+def test_a_file_without_room_is_not_begun(command: str, tmp_path: Path) -> None:
+    """Where there is no room for a page or a workspace it is said, and nothing of it is there."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'ulimit -f 4; "{sys.executable}" -m careassure {command}'],
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (1, b"", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_file_takes_the_number_of_a_closed_stream(tmp_path: Path) -> None:
     """While a command runs, a file that is opened has a number above those of the standard streams, closed or not."""
     code = (

@@ -47,8 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _settled(out: terminal.Door, status: int) -> int:
-    """The exit status once all that was printed has arrived. A reader that has gone, as "head" does, is no error."""
-    out.flush()
+    """The exit status, by what became of what was printed. A reader that has gone, as "head" does, is no error."""
     if out.failure and not out.reader_left:
         terminal.complain(f"the output cannot be written: {out.failure}. Free some space, or send it elsewhere")
         return status or 1

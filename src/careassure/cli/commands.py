@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from importlib import import_module
 
 from careassure.cli import terminal
@@ -37,6 +36,5 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return int(getattr(module, f"run_{arguments.command.replace('-', '_')}")(arguments))
     except CareAssureError as error:
-        sys.stdout.flush()
         terminal.complain(error)
         return 2 if isinstance(error, UsageError) else 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import os
@@ -10,7 +11,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from textwrap import fill
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from careassure.errors import CareAssureError
 from careassure.model.safe_text import ascii_json, one_line, shown
@@ -35,6 +36,7 @@ class Door(io.TextIOBase):
     def __init__(self, stream: TextIO | None) -> None:
         super().__init__()
         self.stream = stream
+        self._encoder = codecs.getincrementalencoder(self.encoding)("backslashreplace")
         self.failure: str = ""
         self.reader_left = False
 
@@ -66,32 +68,33 @@ class Door(io.TextIOBase):
 
     def put(self, text: str) -> None:
         """Print text as it is; a character that the encoding lacks stands as its code."""
-        encoding = self.encoding
-        self._try(text.encode(encoding, "backslashreplace").decode(encoding))
+        if text:
+            self._send(self._encoder.encode(text.replace("\n", os.linesep)))
 
     def put_bytes(self, text: str) -> None:
         """Print text as UTF-8, whatever the encoding is."""
-        self.flush()
-        self._try(text.encode("utf-8", "backslashreplace"))
+        self._send(text.encode("utf-8", "backslashreplace"))
 
-    def flush(self) -> None:
-        """Hand over what is still held back."""
-        self._try("")
+    def _send(self, data: bytes) -> None:
+        """Hand over all of it at once.
 
-    def _try(self, piece: str | bytes) -> None:
-        if self.failure or (self.stream is None and not piece):
+        It goes past the text layer of Python, which loses the rest of what a full disk takes in part, where Python
+        runs unbuffered.
+        """
+        if self.failure:
             return
         try:
             if self.stream is None:
                 raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-            if isinstance(piece, str):
-                self.stream.write(piece)
-                if not piece:
-                    self.stream.flush()
-            elif (buffer := getattr(self.stream, "buffer", None)) is not None:
-                buffer.write(piece)
-            else:
-                self.stream.write(piece.decode())
+            self.stream.flush()
+            buffer: BinaryIO | None = getattr(self.stream, "buffer", None)
+            if buffer is None:
+                self.stream.write(data.decode(self.encoding))
+                return
+            rest = memoryview(data)
+            while rest:
+                rest = rest[_all_or_some(buffer.write(rest)) :]
+            buffer.flush()
         except (OSError, ValueError) as error:
             self.reader_left = isinstance(error, BrokenPipeError)
             self.failure = getattr(error, "strerror", None) or "it is closed"
@@ -105,6 +108,12 @@ class Door(io.TextIOBase):
             os.close(nowhere)
 
 
+def _all_or_some(written: int | None) -> int:
+    if not written:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return written
+
+
 @contextmanager
 def doors() -> Generator[tuple[Door, Door], None, None]:
     """Put the door before standard output and standard error while a command runs."""
@@ -116,7 +125,6 @@ def doors() -> Generator[tuple[Door, Door], None, None]:
     try:
         yield out, err
     finally:
-        err.flush()
         sys.stdout, sys.stderr = streams
 
 
@@ -175,7 +183,6 @@ def painted(text: str) -> None:
 def in_place(text: str) -> None:
     """Text over the line on which standard error stands."""
     _put(sys.stderr, f"\r{shown(text)}")
-    sys.stderr.flush()
 
 
 def csv(text: str) -> None:

@@ -44,8 +44,12 @@ def question(**more: Any) -> Question:
 
 def write(path: Path, code: str, rows: int = 1, **more: Any) -> Path:
     frame = pl.DataFrame({"code": [code] * rows, **{name: [3] * rows for name in IDS}, **more})
-    kinds = {".csv": frame.write_csv, ".parquet": frame.write_parquet, ".arrow": frame.write_ipc}
-    kinds[path.suffix](path)
+    if path.suffix == ".csv":
+        frame.write_csv(path)
+    elif path.suffix == ".parquet":
+        frame.write_parquet(path)
+    else:
+        frame.write_ipc(path)
     return path
 
 

@@ -29,6 +29,7 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     """
     frame: Frame = nw.from_native(native)
     present = list(frame.collect_schema().names())
+    _refuse_odd_names(present, dots=frame.implementation.is_pyspark())
     request = question.placed(present)
     if not frame.implementation.is_polars():
         _refuse_capitals(request)
@@ -50,6 +51,17 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     if request.problem is not None:
         columns[request.problem.name] = _problem(request, reads)
     return lazy.select(*present, **columns).to_native()
+
+
+def _refuse_odd_names(present: Sequence[str], *, dots: bool) -> None:
+    """Refuse names that an engine reads as something else: a pattern, or with ``dots`` a part of another column."""
+    problems = [
+        Problem(repr(name), "in this kind of table such a name stands for other columns", "Rename it")
+        for name in present
+        if name == "*" or (name.startswith("^") and name.endswith("$")) or (dots and ("." in name or "`" in name))
+    ]
+    if problems:
+        raise InvalidTableError("the columns of the table", problems)
 
 
 def _refuse_capitals(request: Request) -> None:

@@ -251,7 +251,7 @@ def _by_duckdb(
     path, form = source
     out, to_form = target
     _refuse_arrow("DuckDB", form, to_form)
-    settings = {
+    settings: dict[str, Any] = {
         "temp_directory": str(out.parent / "spilled"),  # removed with all that is beside the target
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

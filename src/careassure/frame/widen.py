@@ -38,18 +38,22 @@ def widen(long: Long, native: Any, framework: Framework) -> tuple[Any, dict[str,
         problem = Problem(long.score, "it holds values of several kinds", "Make them all numbers, or all words")
         raise InvalidTableError("the columns of the table", [problem])
     leaves = _leaves(framework, _collected(frame.select(nw.col(long.statement).cast(nw.String)).unique()))
+    _check_key(long, list(leaves))
+    stem = "_careassure_"
+    while any(name.casefold().startswith(stem) for name in present):
+        stem += "_"
     made: dict[str, nw.Expr] = {}
     for number, words in enumerate(leaves.values()):
-        made[f"_careassure_{number}"] = nw.when(statement.cast(nw.String).is_in(words)).then(score)
+        made[f"{stem}{number}"] = nw.when(statement.cast(nw.String).is_in(words)).then(score)
     frame = frame.with_columns(**made)
     found: list[nw.Expr] = []
     for number, leaf in enumerate(leaves):
         found += [
-            nw.col(f"_careassure_{number}").max().alias(leaf),
-            nw.col(f"_careassure_{number}").count().alias(f"_careassure_count_{number}"),
+            nw.col(f"{stem}{number}").max().alias(leaf),
+            nw.col(f"{stem}{number}").count().alias(f"{stem}count_{number}"),
         ]
     wide = frame.group_by(*long.key).agg(*found)
-    _check_counts(long, wide, list(leaves))
+    _check_counts(long, wide, list(leaves), [f"{stem}count_{number}" for number in range(len(leaves))])
     wide = wide.select(*long.key, *leaves)
     if isinstance(wide, nw.DataFrame):
         wide = wide.sort(*long.key)
@@ -102,9 +106,20 @@ def _leaves(framework: Framework, names: Sequence[object]) -> dict[str, list[obj
     return {leaf: by_leaf[leaf] for leaf in order if leaf in by_leaf}
 
 
-def _check_counts(long: Long, wide: Any, leaves: Sequence[str]) -> None:  # noqa: ANN401
+def _check_key(long: Long, leaves: Sequence[str]) -> None:
+    """Refuse a key with the name that a score gets: capitals make no difference in SQL."""
+    taken = {leaf.casefold() for leaf in leaves}
+    problems = [
+        Problem(name, "the scores of this statement get a column of that name", "Rename the column of the key")
+        for name in long.key
+        if name.casefold() in taken
+    ]
+    if problems:
+        raise InvalidTableError("the columns of the table", problems)
+
+
+def _check_counts(long: Long, wide: Any, leaves: Sequence[str], counts: Sequence[str]) -> None:  # noqa: ANN401
     """Refuse a score that stands twice for one key."""
-    counts = [f"_careassure_count_{number}" for number in range(len(leaves))]
     twice = nw.col(counts[0]) > 1 if counts else nw.lit(False)
     for name in counts[1:]:
         twice = twice | (nw.col(name) > 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import warnings
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from careassure.testing import (
     NewCheckWarning,
     check_scorer,
     checks,
+    sameness,
     scorer_checks,
 )
 from careassure.testing.check import (
@@ -75,7 +77,8 @@ def test_the_report_reads() -> None:
     assert text.startswith("percent 1 on small 1: 1 check to mend\n")
     assert "failed      exact-types: small 1, every score great: percentage_low is 100.0 (float), not Fraction" in text
     assert "It asks: Every field holds what its type says" in text
-    assert text.splitlines()[-1].strip().startswith("One outcome took ")
+    assert re.search(r"\n  Combinations of scores tried: small 1: all 27, and 37 with scores missing\.\n", text)
+    assert re.search(rf"\n  {len(NAMES)} checks ran, in [\d,]+ calls of the scorer\. One outcome took .* ms\.$", text)
     assert repr(plain_report(Floating)) == f"<ConformanceReport percent 1: {len(NAMES) - 1} of {len(NAMES)} ok>"
 
 
@@ -199,7 +202,8 @@ def test_a_new_check_is_told_to_whoever_runs_it(monkeypatch: pytest.MonkeyPatch)
         """Something new."""
         raise CheckFailedError("it is wrong")
 
-    monkeypatch.setattr(checks, "_CHECKS", (("new-check", "99.0", frozenset[str](), fails),))
+    monkeypatch.setattr(sameness, "outcomes_elsewhere", lambda *_given: [])
+    monkeypatch.setattr(checks, "_CHECKS", (*checks._CHECKS, ("new-check", "99.0", frozenset[str](), fails)))
     with pytest.warns(NewCheckWarning, match="weakest: warned      new-check: it is wrong") as told:
         assert check_scorer(Weakest(), framework=SMALL).ok
     assert told[0].filename == __file__

@@ -10,7 +10,8 @@ from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
 from careassure.testing import aftermath, context, contract, meaning, sameness, sealed, soundness
 from careassure.testing.bench import Bench, bench_of
-from careassure.testing.check import Check
+from careassure.testing.check import Check, CheckFailedError
+from careassure.testing.survey import SURVEYED, nothing_found
 
 _CHECKS: tuple[tuple[str, str, frozenset[str], Callable[[Bench], str]], ...] = (
     ("well-named", "0.1", frozenset(), contract.well_named),
@@ -43,6 +44,19 @@ _CHECKS: tuple[tuple[str, str, frozenset[str], Callable[[Bench], str]], ...] = (
 NAMES = tuple(name for name, *_ in _CHECKS)
 """The names of all checks, in order."""
 
+PROMISED = 25
+"""So many checks are promised. Where fewer run, whatever the reason, nothing has passed."""
+
+
+def refuse_shrunken() -> None:
+    """Refuse to work with fewer checks than are promised.
+
+    Raises:
+        CheckFailedError: Some are lacking.
+    """
+    if len(_CHECKS) < PROMISED:
+        raise CheckFailedError(f"the kit has {len(_CHECKS)} of its {PROMISED} checks", hint="Install careassure anew")
+
 
 def scorer_checks(scorer: Scorer | Method, *, framework: Framework | None = None) -> Iterator[Check]:
     """Every check, for one scorer.
@@ -63,5 +77,13 @@ def scorer_checks(scorer: Scorer | Method, *, framework: Framework | None = None
 def checks_on(bench: Bench) -> Iterator[Check]:
     """Every check, on a bench."""
     for name, since, requires, function in _CHECKS:
-        yield Check(name, since, requires, " ".join((function.__doc__ or "").partition("\n\n")[0].split()),
-                    partial(function, bench))  # fmt: skip
+        text = " ".join((function.__doc__ or "").partition("\n\n")[0].split())
+        yield Check(name, since, requires, text, partial(_run, bench, name, function))
+
+
+def _run(bench: Bench, name: str, function: Callable[[Bench], str]) -> str:
+    """Run a check, and see whether the survey found a fault that is its business."""
+    message = function(bench)
+    if name in SURVEYED:
+        nothing_found(bench, name)
+    return message

@@ -32,7 +32,8 @@ _BASES = 6
 _SPARSE = 16
 """Of the changes that are tried on a scorer in Python, one in so many is tried where a method is given as data."""
 
-_HINT = "Look at scores and declared facts alone, or declare what else the rule reads: reads = (...)"
+HINT = "Look at scores and declared facts alone, or declare what else the rule reads: reads = (...)"
+_ident = _thread.get_ident
 _frame: Callable[[int], FrameType] = getattr(sys, "_getframe")  # noqa: B009  (its one name has an underscore)
 
 
@@ -49,9 +50,9 @@ def context(bench: Bench) -> str:
         change = join([name for name in free if getattr(given, name) != getattr(other, name)])
         differs = difference(first, found) if found is not None else "there is no outcome"
         if differs and not difference(first, bench.outcome(given)):
-            raise CheckFailedError(f"with other {change}, {differs}", where=described(given), hint=_HINT)
+            raise CheckFailedError(f"with other {change}, {differs}", where=described(given), hint=HINT)
         if read:
-            raise CheckFailedError(f"scoring reads {join(read)} of the assessment", where=described(given), hint=_HINT)
+            raise CheckFailedError(f"scoring reads {join(read)} of the assessment", where=described(given), hint=HINT)
         return True
 
     for given in bench.sample(1 if bench.applies_method else _BASES):
@@ -184,12 +185,12 @@ class _Read:
         self.name = name
         self.member = member
         self.found = found
-        self.thread = _thread.get_ident()
+        self.thread = _ident()
 
     def __get__(self, instance: object, kind: type | None = None) -> object:
         if instance is None:
             return self.member
-        if self.name not in self.found and _thread.get_ident() == self.thread and not _copies(_frame(1)):
+        if self.name not in self.found and _ident() == self.thread and not _copies(_frame(1)):
             self.found.append(self.name)
         value: object = self.member.__get__(instance, kind)
         return value

@@ -22,6 +22,7 @@ from careassure.testing.cases import backwards, described
 from careassure.testing.check import CheckFailedError, NotOfferedError
 from careassure.testing.compare import contains, never_falls, span
 from careassure.testing.image import difference, results
+from careassure.testing.survey import nothing_found
 
 Two = tuple[Assessment, Assessment]
 
@@ -62,6 +63,7 @@ def _monotone(bench: Bench) -> int:
                     above = known.get((*places[:index], higher, *places[index + 1 :]))
                     if above is not None:
                         looked += never_falls(outcome, above[1], below, above[0])
+    nothing_found(bench, "monotone")
     return looked
 
 

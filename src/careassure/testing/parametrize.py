@@ -13,7 +13,7 @@ from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
 from careassure.testing.bench import bench_of
 from careassure.testing.check import Check, NewCheckWarning, judge, refuse_unknown
-from careassure.testing.checks import NAMES, checks_on
+from careassure.testing.checks import NAMES, checks_on, refuse_shrunken
 
 
 def parametrize_with_checks(
@@ -42,6 +42,7 @@ def parametrize_with_checks(
         UnknownScorerError: Something is no scorer.
         UnknownCheckError: A failure is expected of a check that does not exist.
     """
+    refuse_shrunken()
     expected = dict(expected_failures or {})
     benches = [bench_of(scorer, framework) for scorer in scorers]
     refuse_unknown(expected, [*NAMES, *(f"{bench.scorer.name}::{name}" for bench in benches for name in NAMES)])

@@ -55,9 +55,10 @@ class InstalledScorers(pytest.Collector):
         """One test for each check of each scorer."""
         from careassure.errors import CareAssureError
         from careassure.plugins.host import default_host
-        from careassure.testing.checks import scorer_checks
+        from careassure.testing.checks import refuse_shrunken, scorer_checks
 
         try:
+            refuse_shrunken()
             host = default_host()
             names: list[str] = self.config.getoption("--careassure-scorer") or []
             scorers = [host.scorer(name) for name in names] if names else list(host.scorers())

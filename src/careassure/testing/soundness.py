@@ -193,18 +193,19 @@ def flags(bench: Bench) -> str:
     declared = declared_flags(bench)
 
     def one(assessment: Assessment, outcome: Outcome) -> bool:
-        ids = [flag.id for flag in outcome.flags]
-        for name in ids:
-            if ids.count(name) > 1:
-                raise CheckFailedError(f"the flag {name!r} is given twice", where=described(assessment))
-            if declared is not None and name not in declared:
-                raise CheckFailedError(
-                    f"the flag {name!r} is not declared", where=described(assessment), hint="Add it to flags"
-                )
+        for fault in flag_faults(outcome, declared):
+            raise CheckFailedError(fault, where=described(assessment), hint="Give each once, and name it in flags")
         return True
 
     looked = bench.each_outcome(one)
     return looked if declared is not None else f"{looked}; it declares no flags"
+
+
+def flag_faults(outcome: Outcome, declared: frozenset[str] | None) -> Iterator[str]:
+    """Which flags of an outcome are given twice, or are none of those that are declared."""
+    ids = [flag.id for flag in outcome.flags]
+    yield from (f"the flag {name!r} is given twice" for name in dict.fromkeys(ids) if ids.count(name) > 1)
+    yield from (f"the flag {name!r} is not declared" for name in ids if declared is not None and name not in declared)
 
 
 def declared_flags(bench: Bench) -> frozenset[str] | None:
@@ -265,14 +266,15 @@ def cited(bench: Bench) -> str:
     """Every rule, measure and flag is a sentence and names where it stands."""
 
     def one(assessment: Assessment, outcome: Outcome) -> bool:
-        for fault in _uncited(outcome):
+        for fault in uncited(outcome):
             raise CheckFailedError(fault, where=described(assessment))
         return True
 
     return bench.each_outcome(one)
 
 
-def _uncited(outcome: Outcome) -> Iterator[str]:
+def uncited(outcome: Outcome) -> Iterator[str]:
+    """What in an outcome says nothing, or does not say where it stands."""
     for flag in outcome.flags:
         yield from _bare(f"the flag {flag.id}", flag.text, flag.references)
     for measure in outcome.measures:

@@ -298,7 +298,7 @@ def _seeded(frame: FrameType) -> bool:
 def _places() -> tuple[tuple[Any, str, str, Rule], ...]:
     """Where witnesses stand: an owner, a name in it, what that is called, whose calls count."""
     dice = [name for name in random.__all__ if getattr(getattr(random, name), "__self__", None) is _DICE_BOX]
-    groups: tuple[tuple[Any, Iterable[str], str, Rule], ...] = (
+    groups: list[tuple[Any, Iterable[str], str, Rule]] = [
         (time, _CLOCKS, "time.", "anyone"),
         (os, (*_FILES, *_MACHINE), "os.", "anyone"),
         (threading, _WHICH_THREAD, "threading.", "which"),
@@ -308,10 +308,10 @@ def _places() -> tuple[tuple[Any, str, str, Rule], ...]:
         (random, ("_urandom",), "os.", "anyone"),
         (uuid, ("uuid1",), "uuid.", "anyone"),
         (type(os.environ), ("__getitem__", "__iter__", "__len__"), _ENVIRONMENT, "anyone"),
-    )
+    ]
     found: list[tuple[Any, str, str, Rule]] = []
     for owner, names, prefix, rule in groups:
-        found += [(owner, name, f"{prefix}{name}", rule) for name in names]
+        found.extend((owner, name, f"{prefix}{name}", rule) for name in names)
     return tuple(place for place in found if hasattr(place[0], place[1]))
 
 

@@ -103,6 +103,7 @@ def test_first_and_last_are_a_name_in_either_order(first: str, last: str, around
         ("Khan, Grace", ["Khan, Grace"]), ("mrs o'neill", ["mrs o'neill"]),
         ("Smith, J. R. (b. 1/2/1950)", ["Smith, J. R"]),
         ("Ó Briain, Anna", ["Ó Briain, Anna"]), ("DE SOUZA, Anna", ["DE SOUZA, Anna"]),
+        ("her husband, Trevor, and", ["Trevor"]), ("daughter - Linh", ["Linh"]), ("Bro. Thomas", ["Bro. Thomas"]),
     ],
 )  # fmt: skip
 def test_rarer_names_are_found(text: str, found: list[str]) -> None:
@@ -135,7 +136,8 @@ def test_authors_before_a_year_are_left_alone(text: str) -> None:
         "Wilson, Clopper-Pearson, Jeffreys",
         "Yes, Anna", "Monday, June 3", "NHS, CQC, ADASS", "Name: Camden", "Dear Colleague", "PyArrow, DuckDB",
         "Father Christmas",
-        "Sister Company", "Judge each case", "Major Works", "Captain of Industry", "Option B Camden",
+        "St Mary Magdalene", "Sister Company", "Judge each case", "Major Works", "Captain of Industry",
+        "Option B Camden",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_name_is_left_alone(text: str) -> None:

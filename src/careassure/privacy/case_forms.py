@@ -130,7 +130,8 @@ def _fits_before_first(words: Tokens, index: int, first: int, *, alone: bool) ->
     long = len(words.lower(index)) >= _LEAST_SHOUTED and words.unknown(index)
     if alone and shouted and words.unknown(first) and (words.surname(index) or long):
         return True
-    if not words.first_name(first) or words.english(first) or words.place(first):
+    holy = words.within(index - 1, "holy_or_royal") and words.gap(index - 1, GAP)
+    if holy or not words.first_name(first) or words.english(first) or words.place(first):
         return False
     if shouted and words.starts_a_cell(words.back_over_particles(index, 0)):
         return words.unknown(index) or (alone and _may_begin(words, index))

@@ -11,6 +11,7 @@ from careassure.privacy.tokens import GAP, MOST, SPACE, WORD, Tokens
 
 _NAME_GAP = re.compile(r"[ \n\-'.,]{0,4}")
 _LABEL_GAP = re.compile(r" ?[:=\-|]? {0,3}")
+_ASIDE = re.compile(r" ?[,(:\-] ?")
 _AND = re.compile(r" ?& ?|/")
 _CALLED = frozenset({"called", "named", "nicknamed"})
 _ALSO_CALLED = frozenset({"nee", "aka", "alias"})
@@ -85,7 +86,7 @@ def _likely(words: Tokens, index: int) -> tuple[int, str]:
     whole = _first_and_last(words, index) if named else -1
     if whole > last:
         return whole, "a common first name with another word in capitals"
-    if last < 0 and _by_surname(words, index):
+    if last < 0 and not named and _by_surname(words, index):
         return words.run(index), "two words in capitals that are no common words"
     return last, reason
 
@@ -165,6 +166,8 @@ def _introduced(words: Tokens, index: int) -> bool:
         return words.first_name(index) or words.surname(index) or (words.unknown(index) and words.ends_a_cell(index))
     if words.gap(before, SPACE):
         return _after_a_person(words, before, index)
+    if words.within(before, "kin") and words.gap(before, _ASIDE) and words.first_name(index):
+        return not words.english(index)
     return words.gap(before, _LABEL_GAP) and _labelled(words, before, index)
 
 

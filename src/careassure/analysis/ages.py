@@ -12,6 +12,7 @@ from attrs import frozen
 
 from careassure.analysis.robust import median
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate, months_after
 from careassure.model.rounding import decimal
 from careassure.model.text import plural
@@ -141,6 +142,7 @@ class Ages:
         return self.words
 
 
+@checked
 def ages(
     dates: Mapping[str, PartialDate | dt.date | str | None],
     at: dt.date,

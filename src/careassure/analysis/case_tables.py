@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from careassure.model.arguments import checked
 from careassure.model.case import CaseList
 from careassure.privacy.disclosure import CountTable
 
 
+@checked
 def count_cases(cases: CaseList, rows: str, columns: str) -> CountTable:
     """How many cases have each code of one attribute and each code of another.
 

@@ -11,6 +11,7 @@ from careassure.analysis.progress import progress
 from careassure.analysis.status import status
 from careassure.analysis.workspaces import assess_workspace
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate
 from careassure.model.rounding import decimal
 from careassure.model.text import join, plural
@@ -59,6 +60,7 @@ class Changes:
         return self.words
 
 
+@checked
 def changes(workspace: Workspace, since: dt.date, until: dt.date) -> Changes:
     """What changed between the ends of two days.
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from attrs import frozen
 
+from careassure.model.arguments import checked
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
 
 
+@runtime_checkable
 class Evidenced(Protocol):
     """An assessment or a workspace: a framework, and evidence under it."""
 
@@ -91,6 +93,7 @@ class Coverage:
         ]
 
 
+@checked
 def coverage(found: Evidenced) -> Coverage:
     """The matrix of statements and evidence categories of an assessment or a workspace.
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from careassure.api.verbs import descriptors
+from careassure.model.arguments import checked
 from careassure.model.descriptor import Descriptor, DescriptorTable, descriptors_of
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Statement
@@ -102,6 +103,7 @@ class Dossier:
                 yield from (f"  {line}" for line in lines)
 
 
+@checked
 def dossier(workspace: Workspace, statement: str, tables: Iterable[DescriptorTable] | None = None) -> Dossier:
     """Everything that a workspace holds about one statement.
 

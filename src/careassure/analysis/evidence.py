@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.dates import months_after
 from careassure.model.evidence import Evidence
@@ -34,6 +35,7 @@ class Staleness:
     undated: tuple[str, ...]
 
 
+@checked
 def staleness(evidence: Iterable[Evidence], at: dt.date, months: int) -> Staleness:
     """Which evidence is older than some months on a day.
 
@@ -79,6 +81,7 @@ class Contradiction:
         return len(self.claims) > 1
 
 
+@checked
 def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
     """The statements on which evidence disagrees, with itself or with the score that was given.
 
@@ -102,6 +105,7 @@ def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
     return tuple(sorted(result, key=lambda item: (order.index(item.statement.partition("/")[0]), item.statement)))
 
 
+@checked
 def category_scores(evidence: Iterable[Evidence], framework: Framework) -> dict[str, dict[str, int | str]]:
     """The scores of evidence categories that follow from evidence, for a version that scores categories.
 

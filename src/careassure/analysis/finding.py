@@ -17,9 +17,11 @@ from careassure.analysis.proportions import (
     interval,
     part_words,
 )
+from careassure.model.arguments import explained
 from careassure.model.text import plural
 
 
+@explained
 @frozen
 class SampleFinding:
     """What was found in a sample, with the doubt that is left, in words that never leave the doubt out.

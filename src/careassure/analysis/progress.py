@@ -11,6 +11,7 @@ from attrs import frozen
 from careassure.analysis.what_if import WhatIf, what_if
 from careassure.errors import InvalidInputError, Problem
 from careassure.methods.method import Method
+from careassure.model.arguments import checked
 from careassure.model.evidence import did_you_mean
 from careassure.model.improvement import Action, Measure, Reading, Update
 from careassure.model.rounding import decimal
@@ -112,6 +113,7 @@ class ActionProgress:
 _ENDED = ("complete", "cancelled")
 
 
+@checked
 def progress(workspace: Workspace, at: dt.date) -> tuple[ActionProgress, ...]:
     """How each action of the plan stands at the end of a day, in the order of the plan.
 
@@ -130,6 +132,7 @@ def progress(workspace: Workspace, at: dt.date) -> tuple[ActionProgress, ...]:
     return tuple(found)
 
 
+@checked
 def if_complete(
     workspace: Workspace, actions: Iterable[str] | None = None, scorer: str | Scorer | Method | None = None
 ) -> WhatIf:

@@ -15,6 +15,8 @@ from attrs import frozen
 
 from careassure.analysis.tails import beta_quantile, fewest_in_population, unseen_quantile
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked
+from careassure.model.ids import shown
 from careassure.model.rounding import decimal
 from careassure.model.text import join
 
@@ -24,6 +26,12 @@ narrow. ``jeffreys``: the middle of a posterior with Jeffreys' prior."""
 
 Share = Fraction | float
 """A part of the whole from 0 to 1; a float stands for the decimal number that it prints as, 0.1 for a tenth."""
+LARGEST_SAMPLE = 10_000
+"""The largest sample that is reckoned with: exact probabilities have several times as many digits."""
+LARGEST_POPULATION = 100_000_000
+"""The largest population that is reckoned with."""
+DIGITS = 30
+"""The most digits of a share."""
 
 CAUTION = (
     "A sample chosen by criteria and with consent supports no interval and no probability: those for a random sample "
@@ -109,6 +117,7 @@ def in_words(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 
+@checked
 def interval(
     good: int,
     sample: int,
@@ -214,6 +223,7 @@ def finite_population_factor(sample: int, population: int) -> float:
     return math.sqrt((population - sample) / (population - 1)) if population > 1 else 0.0
 
 
+@checked
 def chance_of_missing(faulty: int, sample: int, population: int) -> Fraction:
     """The exact probability that a random sample holds none of the faulty ones.
 
@@ -235,6 +245,7 @@ def chance_of_missing(faulty: int, sample: int, population: int) -> Fraction:
     return _missing(faulty, sample, population)
 
 
+@checked
 def chance_of_missing_share(share: Share, sample: int, population: int | None = None) -> Fraction:
     """The exact probability that a random sample misses a fault that affects a share of the population.
 
@@ -256,6 +267,7 @@ def chance_of_missing_share(share: Share, sample: int, population: int | None = 
     return (1 - exact) ** sample if population is None else _missing(math.ceil(exact * population), sample, population)
 
 
+@checked
 def cases_to_find(share: Share, certainty: Share = 0.95, population: int | None = None) -> int:
     """The smallest random sample that finds, with at least this certainty, one case of a fault that affects a share.
 
@@ -276,7 +288,9 @@ def cases_to_find(share: Share, certainty: Share = 0.95, population: int | None 
     if problems:
         raise InvalidInputError("the cases to find a fault", problems)
     if population is not None:
-        faulty, low, high = math.ceil(exact * population), 1, population
+        faulty, low, high = math.ceil(exact * population), 1, min(population, LARGEST_SAMPLE)
+        if high < population and _missing(faulty, high, population) > allowed:
+            raise _too_many()
         while low < high:
             middle = (low + high) // 2
             if _missing(faulty, middle, population) <= allowed:
@@ -288,11 +302,14 @@ def cases_to_find(share: Share, certainty: Share = 0.95, population: int | None 
         return 1
     # An estimate that is too small by one or two, put right exactly.
     found = max(1, math.floor(math.log(allowed) / math.log1p(-float(exact))) - 1)
+    if found > LARGEST_SAMPLE:
+        raise _too_many()
     while (1 - exact) ** found > allowed:
         found += 1
     return found
 
 
+@checked
 def sample_needed(
     half_width: Share, level: Share = 0.95, population: int | None = None, share: Share = Fraction(1, 2)
 ) -> int:
@@ -320,6 +337,11 @@ def sample_needed(
     if population is not None and needed > 1:
         needed /= 1 + (needed - 1) / population
     return max(1, math.ceil(needed))
+
+
+def _too_many() -> InvalidInputError:
+    problem = Problem("share", f"it would take more than {LARGEST_SAMPLE:,} cases", "Give a larger share")
+    return InvalidInputError("the cases to find a fault", [problem])
 
 
 def rule_of_three(sample: int) -> Fraction:
@@ -354,8 +376,12 @@ def _count_problems(sample: int, population: int | None) -> list[Problem]:
     problems: list[Problem] = []
     if type(sample) is not int or sample < 1:
         problems.append(Problem("sample", f"{sample!r} is no size of a sample", "Give a whole number from 1"))
+    elif sample > LARGEST_SAMPLE:
+        problems.append(Problem("sample", f"{sample:,} is too large", f"Give at most {LARGEST_SAMPLE:,}"))
     if population is not None and (type(population) is not int or population < 1):
         problems.append(Problem("population", f"{population!r} is no size of a population", "Give a whole number"))
+    elif population is not None and population > LARGEST_POPULATION:
+        problems.append(Problem("population", f"{population:,} is too large", f"Give at most {LARGEST_POPULATION:,}"))
     elif population is not None and type(sample) is int and sample > population:
         message = f"a sample of {sample:,} from a population of {population:,}"
         problems.append(Problem("sample", message, "Give at most the population"))
@@ -364,13 +390,19 @@ def _count_problems(sample: int, population: int | None) -> list[Problem]:
 
 def _between(share: object, where: str, problems: list[Problem], *, ends: bool = False) -> Fraction:
     """The exact number of a share; 1/2, with a problem, where it is none."""
-    if isinstance(share, Fraction | int | float) and not isinstance(share, bool) and math.isfinite(share):
+    finite = isinstance(share, Fraction | int) or (isinstance(share, float) and math.isfinite(share))
+    if isinstance(share, Fraction | int | float) and not isinstance(share, bool) and finite and 0 <= share <= 1:
         exact = exact_share(share)
+        if exact.denominator > 10**DIGITS:
+            problems.append(Problem(where, f"it has more than {DIGITS} digits", "Round it"))
+            return Fraction(1, 2)
         # Nearer to the ends than a float can tell is not between them.
         if 0 < exact < 1 and (ends or 0 < float(exact) < 1):
             return exact
         if ends and exact in {0, 1}:
             return exact
     limits = "from 0 to 1" if ends else "between 0 and 1, such as 0.95"
-    problems.append(Problem(where, f"{share!r} does not lie {limits.partition(',')[0]}", f"Give a number {limits}"))
+    problems.append(
+        Problem(where, f"{shown(share)} does not lie {limits.partition(',')[0]}", f"Give a number {limits}")
+    )
     return Fraction(1, 2)

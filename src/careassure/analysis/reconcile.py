@@ -9,6 +9,7 @@ from attrs import frozen
 
 from careassure.api.verbs import assess, published
 from careassure.methods.method import Method
+from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
@@ -34,6 +35,7 @@ class Reconciliation:
     reason: str
 
 
+@checked
 def reconcile(
     assessments: Iterable[Assessment] | None = None, scorer: str | Scorer | Method | None = None
 ) -> tuple[Reconciliation, ...]:

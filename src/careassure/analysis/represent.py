@@ -11,6 +11,7 @@ from attrs import frozen
 
 from careassure.analysis.proportions import CAUTION, Share, chance_words, exact_share, percent
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked
 from careassure.model.case import Case, CaseAttribute, CaseList, Code
 from careassure.model.text import join, plural
 
@@ -118,6 +119,7 @@ class CriterionCount:
     sampled: int
 
 
+@checked
 def criteria_covered(sample: Iterable[Case], cases: CaseList) -> tuple[CriterionCount, ...]:
     """For every code of every criterion, how many of all cases and how many of the sample have it.
 
@@ -141,6 +143,7 @@ def criteria_covered(sample: Iterable[Case], cases: CaseList) -> tuple[Criterion
     )
 
 
+@checked
 def represent(sample: Iterable[Case], population: CaseList | Shares) -> Representation:
     """Compare a sample with its population, attribute by attribute.
 

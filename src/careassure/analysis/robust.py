@@ -13,6 +13,7 @@ from typing import Final, Literal
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import explained
 from careassure.model.indicator import Number, exact
 from careassure.model.rounding import decimal
 
@@ -25,6 +26,7 @@ _HIGHER: tuple[Position, ...] = ("broadly similar", "slightly higher", "higher",
 _LOWER: tuple[Position, ...] = ("broadly similar", "slightly lower", "lower", "much lower")
 
 
+@explained
 @frozen
 class Thresholds:
     """How far from the median of the peers which words begin; the defaults are our own choice.

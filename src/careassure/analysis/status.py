@@ -10,6 +10,7 @@ from attrs import frozen
 from careassure.analysis.coverage import coverage
 from careassure.analysis.evidence import Contradiction, contradictions, staleness
 from careassure.analysis.progress import progress
+from careassure.model.arguments import checked
 from careassure.model.text import join, plural
 from careassure.model.workspace import Workspace
 
@@ -81,6 +82,7 @@ class Status:
         return self.words
 
 
+@checked
 def status(workspace: Workspace, at: dt.date) -> Status:
     """What a workspace lacks at the end of a day.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
+from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.dates import PartialDate
 from careassure.model.text import join
@@ -48,6 +49,7 @@ class Entry:
         return f"{said} [superseded by {self.superseded}]" if self.superseded else said
 
 
+@checked
 def timeline(workspace: Workspace, published: Iterable[Assessment] = ()) -> tuple[Entry, ...]:
     """Everything that happened to a council's assessment, the oldest first.
 

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from careassure.api.verbs import assess
 from careassure.errors import InvalidAssessmentError, Problem
 from careassure.methods.method import Method
+from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment, Score, read_marks
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
@@ -49,6 +50,7 @@ class WhatIf:
         return self.words
 
 
+@checked
 def what_if(
     assessment: Assessment, scores: Mapping[str, object], scorer: str | Scorer | Method | None = None
 ) -> WhatIf:

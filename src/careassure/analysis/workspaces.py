@@ -8,11 +8,13 @@ from careassure.api.lookup import find_scorer
 from careassure.api.verbs import assess, read
 from careassure.errors import CareAssureError, InvalidInputError, Problem
 from careassure.methods.method import Method
+from careassure.model.arguments import checked
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
 from careassure.model.workspace import Workspace
 
 
+@checked
 def assess_workspace(workspace: Workspace, scorer: str | Scorer | Method | None = None) -> Outcome:
     """What a scoring method makes of the latest scores in a workspace.
 

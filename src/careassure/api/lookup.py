@@ -11,6 +11,7 @@ from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
+from careassure.model.ids import as_text
 from careassure.model.indicator import IndicatorKey
 from careassure.model.scorer import Scorer
 from careassure.plugins.host import PluginHost, default_host
@@ -30,7 +31,7 @@ def find_subject(name: str | Council | Body, framework: Framework) -> Council | 
         return name
     if framework.subject == "council":
         return register().find(name)
-    text = str(name or "").strip()
+    text = as_text(name).strip()
     if not text:
         raise UnknownCouncilError(f"the {framework.subject}'s name is missing", hint="Give a name or an identifier")
     return Body(text, text, framework.subject)

@@ -18,6 +18,7 @@ from careassure.io.frameworks import load_frameworks
 from careassure.methods.load import FORMAT as METHOD_FORMAT
 from careassure.methods.load import load_method
 from careassure.methods.method import Method
+from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.council import Council
 from careassure.model.framework import Framework
@@ -34,6 +35,7 @@ Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...]
 """What a file can hold."""
 
 
+@checked
 def council(name: str) -> Council:
     """The council of that name, alias or ONS code, old or new.
 
@@ -52,6 +54,7 @@ def councils() -> tuple[Council, ...]:
     return register().councils
 
 
+@checked
 def framework(id: str, version: str | None = None) -> Framework:
     """A framework by its id; the newest version where none is named.
 
@@ -74,6 +77,7 @@ def descriptors() -> tuple[InstalledDescriptors, ...]:
     return default_host().descriptors()
 
 
+@checked
 def scorer(name: str) -> InstalledScorer:
     """The scorer of that name, or of ``plugin:name``.
 
@@ -88,6 +92,7 @@ def scorers() -> tuple[InstalledScorer, ...]:
     return default_host().scorers()
 
 
+@checked
 def published(name: str | None = None) -> tuple[Assessment, ...]:
     """CQC's published assessments that ship with careassure, the newest last.
 
@@ -107,6 +112,7 @@ def published(name: str | None = None) -> tuple[Assessment, ...]:
     return tuple(item for item in found if item.council == wanted)
 
 
+@checked
 def assess(assessment: Assessment, scorer: str | Scorer | Method | None = None) -> Outcome:
     """What a scoring method makes of an assessment.
 
@@ -128,6 +134,7 @@ def _require(assessment: object) -> None:
         raise InvalidInputError("what is to be assessed", [problem])
 
 
+@checked
 def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | None = None) -> tuple[Outcome, ...]:
     """What several scoring methods make of one assessment, side by side.
 
@@ -141,6 +148,7 @@ def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | N
     return tuple(assess(assessment, scorer) for scorer in scorers)
 
 
+@checked
 def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable:
     """Read a file, TOML or JSON, and give what it holds: an assessment, an outcome, a method or a framework.
 
@@ -182,6 +190,7 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable
     return assessment
 
 
+@checked
 def read_workspace(path: str | os.PathLike[str], *, today: dt.date | None = None) -> Workspace:
     """The workspace in a folder: what a council keeps while it prepares its own assessment.
 
@@ -199,6 +208,7 @@ def read_workspace(path: str | os.PathLike[str], *, today: dt.date | None = None
     return workspace_from(path, HostLookup(default_host()), today=today or dt.date.today())  # noqa: DTZ011
 
 
+@checked
 def new_workspace(
     path: str | os.PathLike[str],
     council: str,
@@ -233,6 +243,7 @@ def new_workspace(
     return read_workspace(path, today=day)
 
 
+@checked
 def copy_example(path: str | os.PathLike[str]) -> Workspace:
     """Make a folder with the workspace of Exampleshire, a council that does not exist.
 
@@ -252,6 +263,7 @@ def _scales(data: Mapping[str, object]) -> tuple[Scale, ...]:
     return found.versions[-1].scales if found else ()
 
 
+@checked
 def write(value: Assessment | Outcome, path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> None:
     """Write an assessment or an outcome; the name's ending says how: ``.toml`` or ``.json``.
 

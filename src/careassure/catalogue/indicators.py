@@ -11,7 +11,9 @@ from careassure.catalogue.councils import register
 from careassure.catalogue.frameworks import cqc_la
 from careassure.catalogue.resources import cells, read_rows
 from careassure.errors import AmbiguousNameError, NameLookupError
+from careassure.model.arguments import checked
 from careassure.model.council import Council
+from careassure.model.ids import shown
 from careassure.model.indicator import (
     Bearing,
     Indicator,
@@ -108,6 +110,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
     )
 
 
+@checked
 def indicator(code: str, *, year: str | None = None) -> Indicator:
     """The shipped indicator of that code.
 
@@ -126,7 +129,7 @@ def indicator(code: str, *, year: str | None = None) -> Indicator:
     if len(code.split()) == 3:
         key = IndicatorKey.parse(code)
         if key.set != SET:
-            raise NameLookupError(f"no set {key.set!r} ships", hint=f"The shipped set is {SET}")
+            raise NameLookupError(f"no set {shown(key.set)} ships", hint=f"The shipped set is {SET}")
         code, year = key.code, key.year if year is None else year
     code = code.strip()
     by_code = {item.code.casefold(): item for item in indicators()}
@@ -139,7 +142,7 @@ def indicator(code: str, *, year: str | None = None) -> Indicator:
             f"In {_OLD_YEAR} it was the code of what is now {by_code[old.casefold()]}" if old and year is None else ""
         )
         raise NameLookupError(
-            f"the list of {YEAR} has no indicator {code!r}",
+            f"the list of {YEAR} has no indicator {shown(code)}",
             hint=hint,
             suggestions=near(code, [i.code for i in by_code.values()]),
         )
@@ -154,7 +157,7 @@ def _not_shipped(code: str, year: str) -> NameLookupError:
         return NameLookupError(f"no list of {year} ships", hint=f"The shipped list is that of {YEAR}")
     return NameLookupError(
         f"no list of {year} ships; {code} of that year is {new} of {YEAR}",
-        hint=f"Ask for {new!r} with year={YEAR!r} if you mean that measure",
+        hint=f"Ask for {shown(new)} with year={YEAR!r} if you mean that measure",
     )
 
 
@@ -231,6 +234,7 @@ def _shipped(item: Indicator | str) -> Indicator:
     return found
 
 
+@checked
 def indicator_values(item: Indicator | str, period: str | None = None) -> tuple[Value, ...]:
     """What is published of an indicator for every area, in the order of the table.
 
@@ -257,6 +261,7 @@ def indicator_values(item: Indicator | str, period: str | None = None) -> tuple[
     return chosen
 
 
+@checked
 def england_values(item: Indicator | str) -> tuple[Value, ...]:
     """What is published of an indicator for England, the latest period first; one or two values.
 
@@ -305,6 +310,7 @@ def _metric(row: dict[str, str]) -> Metric:
     )
 
 
+@checked
 def metrics(statement: str) -> MetricList:
     """The metrics that CQC says it looks at under a statement of its assessment of councils, as far as known.
 

@@ -12,12 +12,14 @@ from careassure.frame.long import Long
 from careassure.frame.names import Columns
 from careassure.frame.request import Errors, Facts, Missing, Question, ask
 from careassure.methods.method import Method
+from careassure.model.arguments import checked
 from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
 
 FrameT = TypeVar("FrameT")
 
 
+@checked
 def assess_frame(
     frame: FrameT,
     scorer: str | Scorer | Method | None = None,

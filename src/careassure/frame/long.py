@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from attrs import field, frozen
 
+from careassure.model.arguments import explained
+
 
 def _names(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
+@explained
 @frozen
 class Long:
     """A table with one row for each score.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from heapq import heappop, heappush
 
 from careassure.errors import InvalidFrameworkError, Problem
+from careassure.model.arguments import checked
 from careassure.model.framework import Alias, EvidenceCategory, Framework, Part, Statement, Theme
 from careassure.model.ids import shown
 from careassure.model.reference import Reference
@@ -17,6 +18,7 @@ MOST_IN_VERSIONS = 50_000
 """The most statements in all versions of a framework together: each version holds its own."""
 
 
+@checked
 def load_frameworks(data: object, *, where: str = "") -> tuple[Framework, ...]:
     """Every version of the framework in a file, the oldest first.
 

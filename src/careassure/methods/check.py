@@ -26,6 +26,7 @@ from careassure.methods.implies import implies
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
 from careassure.methods.survey import Survey, Surveyor, bounds_of, is_nested
 from careassure.methods.ways import height
+from careassure.model.arguments import checked
 from careassure.model.framework import Framework
 from careassure.model.rounding import ROUNDINGS, Rounding
 from careassure.model.scale import Scale
@@ -82,6 +83,7 @@ class CheckReport:
         return "\n".join([f"{self.method} on {self.framework}: {verdict}", *(f"  {line}" for line in self.findings)])
 
 
+@checked
 def check(method: Method, framework: Framework) -> CheckReport:
     """Check a method on one version of a framework.
 

@@ -26,6 +26,7 @@ from careassure.methods.conditions import (
     direction,
 )
 from careassure.methods.method import FlagRule, Ladder, LadderName, Method, Node, Rung
+from careassure.model.arguments import checked
 from careassure.model.ids import LONGEST_ID, alike_id, shown, twin_words
 from careassure.model.reference import Reference
 from careassure.model.rounding import ROUNDINGS, Rounding, decimal
@@ -43,6 +44,7 @@ _LEVELS: tuple[InputLevel, ...] = get_args(InputLevel)
 _KINDS: tuple[MeasureKind, ...] = get_args(MeasureKind)
 
 
+@checked
 def load_method(data: object, *, where: str = "", scales: tuple[Scale, ...] = ()) -> Method:
     """A method from plain tables.
 

@@ -8,6 +8,7 @@ from typing import Literal
 from attrs import frozen
 
 from careassure.methods.conditions import Condition, FactIs, Measure, facts_in
+from careassure.model.arguments import explained
 from careassure.model.dates import PartialDate
 from careassure.model.reference import Reference
 from careassure.model.scale import Scale
@@ -78,6 +79,7 @@ class FlagRule:
     references: tuple[Reference, ...] = ()
 
 
+@explained
 @frozen(cache_hash=True, repr=False)
 class Method:
     """The rules of a scheme.

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 from attrs import frozen
 
 from careassure.errors import CareAssureError, InvalidAssessmentError, Problem
+from careassure.model.arguments import explained
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence, did_you_mean, evidence_problems
 from careassure.model.framework import Context, Framework
+from careassure.model.ids import as_text, shown
 from careassure.model.reference import Confidence
 from careassure.model.safe_text import one_line
 from careassure.model.scale import Grade, NotRated
@@ -65,6 +67,7 @@ class Disagreement:
     note: str = ""
 
 
+@explained
 @frozen
 class Assessment:
     """What was found about one council: a score, a state, or nothing known for each thing that is scored.
@@ -165,13 +168,15 @@ class Assessment:
             try:
                 fields[name] = None if value is None else PartialDate.parse(value)  # type: ignore[arg-type]
             except CareAssureError:
-                problems.append(Problem(name, f"{value!r} is no date", "Write a year, year-month or year-month-day"))
+                problems.append(
+                    Problem(name, f"{shown(value)} is no date", "Write a year, year-month or year-month-day")
+                )
         unknown = fields.keys() - _FIELDS
         problems += [Problem(name, "there is no such field", did_you_mean(name, _FIELDS)) for name in sorted(unknown)]
         if not isinstance(facts, Mapping | None):
-            problems.append(Problem("facts", f"{facts!r} is no mapping", 'Give one such as {"breach": True}'))
+            problems.append(Problem("facts", f"{shown(facts)} is no mapping", 'Give one such as {"breach": True}'))
             facts = None
-        given = tuple(sorted((facts or {}).items(), key=lambda fact: str(fact[0])))
+        given = tuple(sorted((facts or {}).items(), key=lambda fact: as_text(fact[0])))
         known = {name: value for name, value in fields.items() if name in _FIELDS}
         try:
             made = cls(subject, found, marks, facts=given, **known)  # type: ignore[arg-type]
@@ -224,10 +229,10 @@ class Assessment:
 
     def _problems(self) -> Iterator[Problem]:
         if not isinstance(self.council, Council | Body):
-            yield Problem("council", f"{self.council!r} is no council", "Use Assessment.of, which takes a name")
+            yield Problem("council", f"{shown(self.council)} is no council", "Use Assessment.of, which takes a name")
         yield from self._mark_problems()
         yield from _fact_problems(self.facts)
-        names = [str(name) for name, _ in self.facts]
+        names = [as_text(name) for name, _ in self.facts]
         if names != sorted(names):
             yield Problem("facts", "they are not sorted by name", "Use Assessment.of")
         for name, value, allowed in (
@@ -235,7 +240,7 @@ class Assessment:
             ("confidence", self.confidence, get_args(Confidence)),
         ):
             if value not in allowed:
-                yield Problem(name, f"{value!r} is not known", f"Use {join(allowed, 'or')}")
+                yield Problem(name, f"{shown(value)} is not known", f"Use {join(allowed, 'or')}")
         misfits = list(self._misfits())
         yield from misfits
         if misfits:
@@ -251,15 +256,15 @@ class Assessment:
         for name, (kind, words) in _SINGLE.items():
             value = getattr(self, name)
             if not isinstance(value, kind):
-                yield Problem(name, f"{value!r} stands where {words} is needed")
+                yield Problem(name, f"{shown(value)} stands where {words} is needed")
         for name, (kind, words) in _SEVERAL.items():
             values = getattr(self, name)
             if not isinstance(values, tuple):
-                yield Problem(name, f"{values!r} stands where a list is needed")
+                yield Problem(name, f"{shown(values)} stands where a list is needed")
                 continue
             for item in values:
                 if not isinstance(item, kind):
-                    yield Problem(name, f"{item!r} stands where {words} is needed")
+                    yield Problem(name, f"{shown(item)} stands where {words} is needed")
 
     def _mark_problems(self) -> Iterator[Problem]:
         wholes = {leaf for leaf, _ in self.marks if "/" not in leaf}
@@ -271,7 +276,7 @@ class Assessment:
             if isinstance(score, Grade) and score not in self.framework.scale_of(leaf):
                 yield Problem(leaf, f"{score.key} ({score.scale}) is no grade of its scale")
             elif score is not None and not isinstance(score, Grade | NotRated):
-                yield Problem(leaf, f"{score!r} is neither a grade, a NotRated nor None", "Use Assessment.of")
+                yield Problem(leaf, f"{shown(score)} is neither a grade, a NotRated nor None", "Use Assessment.of")
 
     def _evidence_problems(self) -> Iterator[Problem]:
         seen: set[str] = set()
@@ -352,7 +357,7 @@ def _by_statement(framework: Framework, scores: object, problems: list[Problem],
         found: dict[str, object] = {}
         for name, value in scores.items():
             try:
-                statement = framework.resolve(str(name), context=context, levels=("statement",))
+                statement = framework.resolve(name, context=context, levels=("statement",))
             except CareAssureError as error:
                 problems.append(Problem("scores", error.message, error.hint))
                 continue
@@ -361,7 +366,7 @@ def _by_statement(framework: Framework, scores: object, problems: list[Problem],
             found[statement] = value
         return found
     if not isinstance(scores, Sequence) or isinstance(scores, str | bytes):
-        problems.append(Problem("scores", f"{scores!r} is neither a list nor a mapping of scores"))
+        problems.append(Problem("scores", f"{shown(scores)} is neither a list nor a mapping of scores"))
         return {}
     expected = [statement.id for statement in framework.statements]
     if len(scores) != len(expected):
@@ -395,12 +400,12 @@ def _read_parts(
         return
     by_fold = {fold(text): part for text, part in names.items()}
     for name, score in value.items():
-        part = by_fold.get(fold(str(name)))
+        part = by_fold.get(fold(name)) if isinstance(name, str) else None
         if part is None:
             problems.append(
                 Problem(
                     f"scores.{statement}",
-                    f"{name!r} is not scored inside it",
+                    f"{shown(name)} is not scored inside it",
                     f"Use {join([part.id for part in parts], 'or')}",
                 )
             )
@@ -424,6 +429,6 @@ def _read_score(framework: Framework, leaf: str, value: object, problems: list[P
 def _fact_problems(facts: Sequence[tuple[str, bool]]) -> Iterator[Problem]:
     for name, value in facts:
         if not isinstance(name, str):
-            yield Problem("facts", f"{name!r} stands where the name of a fact is needed")
+            yield Problem("facts", f"{shown(name)} stands where the name of a fact is needed")
         elif not isinstance(value, bool):
-            yield Problem(f"facts.{name}", f"{value!r} is neither true nor false")
+            yield Problem(f"facts.{name}", f"{shown(value)} is neither true nor false")

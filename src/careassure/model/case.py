@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked, explained
+from careassure.model.ids import shown
 from careassure.model.text import join, near, plural
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,20}")
@@ -15,6 +17,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CODE = re.compile(r"[^\s\x00-\x1f](?:[^\x00-\x1f]{0,38}[^\s\x00-\x1f])?")
 
 
+@explained
 @frozen
 class Code:
     """One of the values that an attribute of a case may have.
@@ -31,6 +34,7 @@ class Code:
         return self.title or self.id
 
 
+@explained
 @frozen
 class CaseAttribute:
     """Something that is known of every case, as one of a few codes; never free text.
@@ -51,6 +55,7 @@ class CaseAttribute:
         return self.title or self.id
 
 
+@explained
 @frozen
 class Case:
     """One case, under a pseudonym, with the code that it has in each attribute.
@@ -67,6 +72,7 @@ class Case:
     attributes: tuple[tuple[str, str], ...] = field(default=(), converter=tuple[tuple[str, str], ...])
 
     @classmethod
+    @checked
     def of(cls, id: str, codes: Mapping[str, str]) -> Case:
         """A case from a mapping of attributes to codes, as a row of a table is."""
         return cls(id, codes.items())
@@ -80,9 +86,10 @@ class Case:
         for name, value in self.attributes:
             if name == attribute:
                 return value
-        raise InvalidInputError("the case", [Problem(f"case {self.id}", f"it has no attribute {attribute!r}")])
+        raise InvalidInputError("the case", [Problem(f"case {self.id}", f"it has no attribute {shown(attribute)}")])
 
 
+@explained
 @frozen
 class CaseList:
     """Cases with the attributes by which they are described; everything in it fits.
@@ -123,7 +130,7 @@ def unknown_attribute(where: str, name: object, attributes: Iterable[CaseAttribu
     known = [attribute.id for attribute in attributes]
     suggestions = near(name, known) if isinstance(name, str) else ()
     hint = f"Did you mean {join(suggestions, 'or')}?" if suggestions else f"Use {join(known, 'or')}" if known else ""
-    return Problem(where, f"{name!r} is no attribute of the cases", hint)
+    return Problem(where, f"{shown(name)} is no attribute of the cases", hint)
 
 
 def check_attributes(attributes: Sequence[CaseAttribute]) -> list[Problem]:
@@ -157,7 +164,7 @@ def _attribute_problems(attributes: Sequence[CaseAttribute]) -> Iterator[Problem
         named = _fits(attribute.id, _KEY)
         where = f"attribute {attribute.id}" if named else f"attribute number {number}"
         if not named:
-            yield Problem(where, f"{attribute.id!r} is no id", "Use small letters, digits and _, a letter first")
+            yield Problem(where, f"{shown(attribute.id)} is no id", "Use small letters, digits and _, a letter first")
         elif attribute.id == "id":
             yield Problem(where, "the id of a case is no attribute", "Choose another name")
         elif attribute.id in seen:
@@ -168,9 +175,11 @@ def _attribute_problems(attributes: Sequence[CaseAttribute]) -> Iterator[Problem
         codes: list[str] = []
         for code in attribute.codes:
             if not _fits(code.id, _CODE):
-                yield Problem(where, f"{code.id!r} is no code", "Use 1 to 40 characters without spaces at the ends")
+                yield Problem(
+                    where, f"{shown(code.id)} is no code", "Use 1 to 40 characters without spaces at the ends"
+                )
             elif code.id in codes:
-                yield Problem(where, f"the code {code.id!r} is declared twice", "Keep one")
+                yield Problem(where, f"the code {shown(code.id)} is declared twice", "Keep one")
             codes.append(code.id)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from attrs import frozen
 
 from careassure.errors import AmbiguousCouncilError, UnknownCouncilError
+from careassure.model.ids import as_text, shown
 from careassure.model.reference import Confidence
 from careassure.model.text import fold, near
 
@@ -81,7 +82,7 @@ class Body:
         return self.name
 
 
-_CODE = re.compile(r"[A-Z]\d{8}", re.IGNORECASE)
+_CODE = re.compile(r"[A-Za-z][0-9]{8}")
 _FRONT = re.compile(
     r"(?:the|council of|metropolitan borough of|london borough of|royal borough of|borough of|city of|"
     r"county of|corporation of|lb|rb|lbc) "
@@ -137,7 +138,7 @@ class Register:
             UnknownCouncilError: No council is called that; near names are suggested.
             AmbiguousCouncilError: It could be several: part of a name, or a council that was divided.
         """
-        text = str(name or "").strip()
+        text = as_text(name).strip()
         if not text:
             raise UnknownCouncilError("a council's name is missing", hint="Give a name such as Camden, or its ONS code")
         if _CODE.fullmatch(text):
@@ -173,11 +174,11 @@ class Register:
     def _refuse(self, name: str, word: str) -> Council:
         shared = [c.name for c in self.councils if any(f" {word} " in f" {fold(n)} " for n in (c.name, *c.aliases))]
         if len(shared) > 1:
-            raise AmbiguousCouncilError(f"{name!r} could be several councils", suggestions=shared)
+            raise AmbiguousCouncilError(f"{shown(name)} could be several councils", suggestions=shared)
         names = [name for council in self.councils for name in (council.name, *council.aliases)]
         suggestions = shared or dict.fromkeys(self._by_name[fold(match)].name for match in near(word, names))
         raise UnknownCouncilError(
-            f"{name!r} is no council with adult social care duties in England",
+            f"{shown(name)} is no council with adult social care duties in England",
             suggestions=suggestions,
             hint="" if suggestions else "Use its everyday name or its ONS code",
         )

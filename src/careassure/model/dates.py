@@ -10,8 +10,9 @@ from functools import total_ordering
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.ids import shown
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @total_ordering
@@ -58,18 +59,19 @@ class PartialDate:
             return text
         if isinstance(text, dt.date):
             return cls(text.year, text.month, text.day)
-        match = _FORM.fullmatch(str(text))
-        if match is None or isinstance(text, bool):
+        written = isinstance(text, str) or (type(text) is int and 0 <= text <= 9999)
+        match = _FORM.fullmatch(str(text)) if written else None
+        if match is None:
             raise InvalidInputError(
                 "the date",
-                [Problem("", f"{text!r} is no date", "Write a year, year-month or year-month-day")],
+                [Problem("", f"{shown(text)} is no date", "Write a year, year-month or year-month-day")],
             )
         year, month, day = match.groups()
         try:
             return cls(int(year), int(month) if month else None, int(day) if day else None)
         except InvalidInputError as error:
             hint = error.problems[0].hint
-            raise InvalidInputError("the date", [Problem("", f"{text!r} is no date", hint)]) from None
+            raise InvalidInputError("the date", [Problem("", f"{shown(text)} is no date", hint)]) from None
 
     @property
     def earliest(self) -> dt.date:
@@ -105,7 +107,7 @@ class PartialDate:
         )
 
     def _written(self) -> str:
-        return "-".join(str(part) for part in (self.year, self.month, self.day) if part is not None)
+        return "-".join(shown(part) for part in (self.year, self.month, self.day) if part is not None)
 
     def __str__(self) -> str:
         text = f"{self.year:04d}"

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from careassure.errors import CareAssureError, Problem
+from careassure.model.arguments import explained
 from careassure.model.evidence import did_you_mean
 from careassure.model.framework import Framework
+from careassure.model.ids import shown
 
 
+@explained
 @frozen
 class Descriptor:
     """What a statement looks like at one score, in the words of a named source.
@@ -32,6 +35,7 @@ class Descriptor:
     version: str = ""
 
 
+@explained
 @frozen
 class DescriptorTable:
     """Descriptors of several statements and scores, from one source.
@@ -67,7 +71,9 @@ def descriptor_problems(item: Descriptor, framework: Framework) -> Iterator[Prob
     known = {statement.id for statement in framework.statements}
     if item.statement not in known:
         yield Problem(
-            "statement", f"{item.statement!r} is no statement of the framework", did_you_mean(item.statement, known)
+            "statement",
+            f"{shown(item.statement)} is no statement of the framework",
+            did_you_mean(item.statement, known),
         )
         return
     try:

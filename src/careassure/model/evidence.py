@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from careassure.errors import CareAssureError, Problem
+from careassure.model.arguments import explained
 from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
+from careassure.model.ids import shown
 from careassure.model.scale import Grade
 from careassure.model.text import join, near
 
@@ -38,6 +40,7 @@ class Claim:
         return f"{self.statement}={self.score}"
 
 
+@explained
 @frozen
 class Evidence:
     """Something found that bears on one or more statements.
@@ -107,19 +110,21 @@ def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]
         yield Problem("statements", "it bears on no statement", "Name at least one")
     for name in item.statements:
         if name not in statements:
-            yield Problem("statements", f"{name!r} is no statement of the framework", did_you_mean(name, statements))
+            yield Problem(
+                "statements", f"{shown(name)} is no statement of the framework", did_you_mean(name, statements)
+            )
     category = categories.get(item.category)
     allowed = [found.id for found in framework.categories if found.accepted]
     if categories and category is None:
-        yield Problem("category", f"{item.category!r} is no evidence category", f"Use {join(allowed, 'or')}")
+        yield Problem("category", f"{shown(item.category)} is no evidence category", f"Use {join(allowed, 'or')}")
     elif category is not None and not category.accepted:
         yield Problem("category", f"{category.id}: {category.note or 'it is not used here'}".rstrip("."),
                       f"Use {join(allowed, 'or')}")  # fmt: skip
     if item.strength and item.strength not in STRENGTHS:
-        yield Problem("strength", f"{item.strength!r} is not known", f"Use {join(STRENGTHS, 'or')}")
+        yield Problem("strength", f"{shown(item.strength)} is not known", f"Use {join(STRENGTHS, 'or')}")
     for claim in item.says:
         if claim.statement not in item.statements:
-            yield Problem("says", f"it speaks for a score of {claim.statement!r}, on which it does not bear",
+            yield Problem("says", f"it speaks for a score of {shown(claim.statement)}, on which it does not bear",
                           "Add that to its statements")  # fmt: skip
         elif claim.statement in statements:
             try:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve
 
 from careassure.errors import InvalidFrameworkError, Problem
+from careassure.model.arguments import checked
 from careassure.model.evidence import did_you_mean
 from careassure.model.framework import Framework, Statement
 
@@ -15,6 +16,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ID_HINT = "Use small letters, digits and _, a letter first"
 
 
+@checked
 def extend(framework: Framework, version: str, statements: Mapping[str, Sequence[Statement]]) -> Framework:
     """Another version of a framework, with statements added at the end of its themes.
 

@@ -15,6 +15,7 @@ from careassure.errors import (
     UnknownGradeError,
     UnknownStatementError,
 )
+from careassure.model.arguments import explained
 from careassure.model.dates import PartialDate
 from careassure.model.ids import alike_id, at, brief, id_fault, shown, twin_words, twins
 from careassure.model.reference import Reference
@@ -136,6 +137,7 @@ class EvidenceCategory:
         return self.applies or self.kept
 
 
+@explained
 @frozen(cache_hash=True)
 class Framework:
     """One version of what is judged, and on which scales.
@@ -279,7 +281,7 @@ class Framework:
 
     def scale_of(self, id: str) -> Scale:
         """The scale on which the statement ``id`` or the part ``statement/part`` is scored."""
-        name, _, part_id = id.partition("/")
+        name, part_id = _halves(id)
         statement = self.statement(name)
         return self.scale((_part(statement, part_id).scale if part_id else statement.scale) or self.score_scale)
 
@@ -321,7 +323,7 @@ class Framework:
 
     def title_of(self, id: str) -> str:
         """How a theme, a statement or a part ``statement/part`` is printed."""
-        name, _, part_id = id.partition("/")
+        name, part_id = _halves(id)
         if part_id:
             return _part(self.statement(name), part_id).title
         return next((theme.title for theme in self.themes if theme.id == id), None) or self.statement(id).title
@@ -415,6 +417,14 @@ class Framework:
                         names = found.setdefault(context, {"theme": {}, "statement": {}})
                         names[level].setdefault(text, {})[item.id] = None
         return found
+
+
+def _halves(id: object) -> tuple[str, str]:
+    """A statement's id and that of its part, empty where it names the statement itself."""
+    if not isinstance(id, str):
+        raise UnknownStatementError(f"{shown(id)} is not an id", hint="Give statement, or statement/part")
+    name, _, part = id.partition("/")
+    return name, part
 
 
 def _part(statement: Statement, id: str) -> Part:

@@ -117,6 +117,16 @@ def brief(text: str, most: int = 60) -> str:
     return text if len(text) <= most and text.isprintable() else shown(text, most)
 
 
+def is_text(value: object) -> bool:
+    """Whether a value is text, whatever its type was declared to be."""
+    return isinstance(value, str)
+
+
+def as_text(value: object) -> str:
+    """A value as text: text as it is, nothing as no text, anything else as it is shown."""
+    return value if isinstance(value, str) else "" if value is None else shown(value)
+
+
 def id_fault(id: str) -> tuple[str, str]:
     """What is wrong with an id, and what to do; both empty where it may be one."""
     if len(id) > LONGEST_ID:

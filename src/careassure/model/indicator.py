@@ -15,8 +15,10 @@ from typing import Literal, cast, get_args
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked, explained
 from careassure.model.council import Council
 from careassure.model.dates import PartialDate
+from careassure.model.ids import shown
 from careassure.model.marks import Suppressed
 from careassure.model.reference import Basis, Reference
 from careassure.model.text import join
@@ -46,7 +48,7 @@ def financial_year(text: str) -> str:
     """
     match = _YEAR.fullmatch(str(text).strip())
     if match is None or int(match[2]) not in (int(match[1]) + 1, (int(match[1]) + 1) % 100):
-        raise InvalidInputError("the year", [Problem("", f"{text!r} is no financial year", _BY_YEAR)])
+        raise InvalidInputError("the year", [Problem("", f"{shown(text)} is no financial year", _BY_YEAR)])
     return f"{match[1]}-{(int(match[1]) + 1) % 100:02d}"
 
 
@@ -66,9 +68,10 @@ def exact(number: Number) -> Fraction:
     if isinstance(number, Decimal) and number.is_finite():
         return Fraction(number)
     hint = "Give it as text, such as '65.1'" if isinstance(number, float) else "Write a decimal number"
-    raise InvalidInputError("the number", [Problem("", f"{number!r} is no exact number", hint)])
+    raise InvalidInputError("the number", [Problem("", f"{shown(number)} is no exact number", hint)])
 
 
+@explained
 @frozen
 class IndicatorKey:
     """What an indicator is known by.
@@ -84,6 +87,7 @@ class IndicatorKey:
     code: str
 
     @classmethod
+    @checked
     def parse(cls, text: str) -> IndicatorKey:
         """Read a key as it prints: ``ascof 2024-25 3A``.
 
@@ -92,7 +96,7 @@ class IndicatorKey:
         """
         parts = text.split(maxsplit=2)
         if len(parts) != 3:
-            raise InvalidInputError("the key", [Problem("", f"{text!r} is no key", "Write set, year and code")])
+            raise InvalidInputError("the key", [Problem("", f"{shown(text)} is no key", "Write set, year and code")])
         return cls(parts[0], financial_year(parts[1]), parts[2])
 
     def __str__(self) -> str:
@@ -145,6 +149,7 @@ def _soft_optional_year(year: str | None) -> str | None:
     return None if year is None else _soft_year(year)
 
 
+@explained
 @frozen
 class Indicator:
     """A number that is published about councils.
@@ -206,20 +211,20 @@ class Indicator:
             if not isinstance(text, str) or not text.strip():
                 yield Problem(name, "is missing", _NEEDED[name])
         if len(str(self.set).split()) > 1:
-            yield Problem("set", f"{self.set!r} has a space in it", "Use one word, such as ascof")
+            yield Problem("set", f"{shown(self.set)} has a space in it", "Use one word, such as ascof")
         for name in ("year", "comparable_from"):
             year: object = getattr(self, name)
             if name == "year" or year is not None:
                 yield from _year_problem(name, year)
         if self.polarity not in get_args(Polarity):
-            yield Problem("polarity", f"{self.polarity!r} is not known", f"Use {join(get_args(Polarity), 'or')}")
+            yield Problem("polarity", f"{shown(self.polarity)} is not known", f"Use {join(get_args(Polarity), 'or')}")
         if self.polarity_basis not in get_args(Basis):
             yield Problem(
-                "polarity_basis", f"{self.polarity_basis!r} is not known", f"Use {join(get_args(Basis), 'or')}"
+                "polarity_basis", f"{shown(self.polarity_basis)} is not known", f"Use {join(get_args(Basis), 'or')}"
             )
         date: object = self.date
         if not isinstance(date, PartialDate):
-            said = f"{date!r} is no date" if date else "is missing"
+            said = f"{shown(date)} is no date" if date else "is missing"
             yield Problem("date", said, "Say when it was published: a year, year-month or year-month-day")
 
     @property
@@ -254,6 +259,7 @@ def _year_problem(name: str, year: object) -> Iterable[Problem]:
     return []
 
 
+@explained
 @frozen
 class Value:
     """What an indicator was for an area in a period.
@@ -298,7 +304,7 @@ class Value:
 
     def _problems(self) -> Iterator[Problem]:
         if not isinstance(self.indicator, IndicatorKey):
-            yield Problem("indicator", f"{self.indicator!r} is no key", "Give the key of an Indicator")
+            yield Problem("indicator", f"{shown(self.indicator)} is no key", "Give the key of an Indicator")
         if not self.area:
             yield Problem("area", "is missing", "Give the area's code")
         yield from _year_problem("period", self.period)
@@ -312,11 +318,13 @@ class Value:
                     if name == "value"
                     else "Write a decimal number as text"
                 )
-                yield Problem(name, f"{number!r} is no exact number", hint)
+                yield Problem(name, f"{shown(number)} is no exact number", hint)
             elif isinstance(number, Fraction) and number < 0 and name in {"margin_of_error", "denominator"}:
                 yield Problem(name, f"{number} is below 0")
         if self.base is not None and (type(self.base) is not int or self.base < 0):
-            yield Problem("base", f"{self.base!r} is no count", "Give a whole number, or None where it is not known")
+            yield Problem(
+                "base", f"{shown(self.base)} is no count", "Give a whole number, or None where it is not known"
+            )
 
     @property
     def number(self) -> Fraction | None:

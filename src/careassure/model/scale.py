@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError
-from careassure.model.ids import LONGEST_NAME, at, brief, id_fault, shown, twin_words, twins
+from careassure.model.arguments import checked, explained
+from careassure.model.ids import LONGEST_NAME, at, brief, id_fault, is_text, shown, twin_words, twins
 from careassure.model.text import fold, join
 
 if TYPE_CHECKING:
@@ -103,9 +104,9 @@ class NotRated:
     reason: str = "not_rated"
 
     def __attrs_post_init__(self) -> None:
-        if self.reason not in NOT_RATED_REASONS:
+        if at(NOT_RATED_REASONS, self.reason) is None:
             raise UnknownGradeError(
-                f"{self.reason!r} is no reason for being not rated",
+                f"{shown(self.reason)} is no reason for being not rated",
                 hint=f"The reasons are {join(list(NOT_RATED_REASONS), 'or')}",
             )
 
@@ -116,13 +117,14 @@ class NotRated:
         >>> NotRated.parse("Inspected but not rated")
         NotRated(reason='inspected_not_rated')
         """
-        reason = _STATES.get(fold(text))
+        reason = _STATES.get(fold(text)) if is_text(text) else None
         return cls(reason) if reason is not None else None
 
     def __str__(self) -> str:
         return NOT_RATED_REASONS[self.reason][0]
 
 
+@explained
 @frozen
 class Scale:
     """An ordered set of grades, lowest first.
@@ -172,6 +174,7 @@ class Scale:
                     yield Problem(f"grades.{grade.key}", f'"{word[:_LONGEST_SHOWN]}" also means {words[word]}')
 
     @classmethod
+    @checked
     def of(cls, id: str, title: str, *grades: tuple[str, str] | tuple[str, str, int], **more: object) -> Scale:
         """Make a scale from ``(key, label)`` or ``(key, label, value)``, lowest first.
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from careassure.errors import CareAssureError, Problem
 from careassure.model.dates import PartialDate
+from careassure.model.ids import shown
 from careassure.model.text import join, near
 
 Word = TypeVar("Word", bound=str)
@@ -78,7 +79,7 @@ class Table:
             if choice == value:
                 return choice
         if self.data.get(key) is not None or default is not None:
-            self.problem(key, f"{value!r} is not known", f"Use {join(choices, 'or')}")
+            self.problem(key, f"{shown(value)} is not known", f"Use {join(choices, 'or')}")
         return choices[0]
 
     def flag(self, key: str, default: bool = False) -> bool:  # noqa: FBT002
@@ -175,4 +176,4 @@ def _kind(value: object) -> str:
         type(None): "nothing",
     }
     name = names.get(type(value), type(value).__name__)
-    return f"{name} ({value!r})" if isinstance(value, str | bool | int | float) else name
+    return f"{name} ({shown(value)})" if isinstance(value, str | bool | int | float) else name

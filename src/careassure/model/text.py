@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from careassure.model.ids import LONGEST_ID, as_printed, without_unseen
+from careassure.model.ids import LONGEST_ID, as_printed, is_text, without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ def near(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     known = list(known)
-    if len(name) > LONGEST_ID or len(known) > _MOST_NEAR:
+    if not is_text(name) or len(name) > LONGEST_ID or len(known) > _MOST_NEAR:
         return ()
     by_fold: dict[str, str] = {}
     for candidate in known:

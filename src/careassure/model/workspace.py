@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
+from careassure.model.arguments import checked, explained
 from careassure.model.assessment import Assessment, Score, expected_leaves
 from careassure.model.case import Case, CaseAttribute
 from careassure.model.council import Body, Council
@@ -73,6 +74,7 @@ class Settings:
     allow: tuple[str, ...] = ()
 
 
+@explained
 @frozen
 class Workspace:
     """What a council keeps while it prepares its own assessment.
@@ -131,6 +133,7 @@ class Workspace:
             f"{given} scores given, {len(self.evidence)} pieces of evidence, {len(self.actions)} actions>"
         )
 
+    @checked
     def at(self, date: dt.date) -> Workspace:
         """What it held at the end of a day: every entry that is dated later is left out.
 
@@ -168,6 +171,7 @@ class Workspace:
         """The latest value of each measure that has one, by the measure's id."""
         return {item.measure: item for item in sorted(self.readings, key=lambda item: item.date)}
 
+    @checked
     def assessment(self, framework: Framework | None = None) -> Assessment:
         """The council's own assessment as it stands: its latest scores, with the evidence for them.
 

@@ -132,9 +132,9 @@ class PluginHost:
         found = next((item for item in frameworks if item.id == id), None)
         if found is None:
             names = [item.id for item in frameworks]
-            guesses = near(str(id), names)
+            guesses = near(id, names)
             raise UnknownFrameworkError(
-                f"there is no framework {id!r}",
+                f"there is no framework {shown(id)}",
                 suggestions=guesses,
                 hint="" if guesses else f"Installed: {join(names)}",
             )
@@ -144,7 +144,7 @@ class PluginHost:
             if framework.version == version:
                 return framework
         names = [f'"{framework.version}"' for framework in found.versions]
-        raise UnknownFrameworkError(f"{id} has no version {version!r}", hint=f"It has {join(names)}")
+        raise UnknownFrameworkError(f"{id} has no version {shown(version)}", hint=f"It has {join(names)}")
 
     def scorer(self, name: str) -> InstalledScorer:
         """A scorer by its name, or by ``plugin:name``.

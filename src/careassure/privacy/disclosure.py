@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, get_args
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked, explained
 from careassure.model.marks import CONFIDENTIAL, Suppressed
 from careassure.model.safe_text import columns, one_line, padded
 from careassure.privacy.secondary import hidden_places, network, places
@@ -118,6 +119,7 @@ are in their base. Source: the notes of the published tables, *Measures from the
 It is about what a percentage is a share of, and so no preset of `Rules`; for counts it would be a threshold of 2."""
 
 
+@explained
 @frozen
 class CountTable:
     """Counts of people by two groupings, each person in one cell. Totals are worked out.
@@ -260,6 +262,7 @@ class ExposedCell:
     value: int
 
 
+@checked
 def suppress(table: CountTable | SuppressedTable, rules: Rules) -> SuppressedTable:
     """Leave out small numbers and, with secondary suppression, what they could be worked out from; round the rest.
 

@@ -14,6 +14,7 @@ from typing import Final, get_args
 from attrs import frozen
 
 from careassure.errors import Problem
+from careassure.model.arguments import checked
 from careassure.privacy.births import births
 from careassure.privacy.found import Found, Kind
 from careassure.privacy.mails import emails
@@ -75,6 +76,7 @@ def sentence(sighting: Sighting) -> str:
     return f"{sighting.words} ({sighting.masked}) at character {sighting.start + 1}"
 
 
+@checked
 def screen(text: str, *, names: Iterable[str] = (), allow: Iterable[str] = ()) -> tuple[Sighting, ...]:
     """Find what has the form of personal data, in the order of the text.
 
@@ -129,6 +131,7 @@ def screen_problems(where: str, text: str, *, names: Iterable[str] = (), allow: 
     return [Problem(where, sentence(sighting), _HINT) for sighting in screen(text, names=names, allow=allow)]
 
 
+@checked
 def redact(text: str, *, names: Iterable[str] = (), allow: Iterable[str] = ()) -> str:
     """The text with its kind in the place of each sighting; everything else stays as it was.
 

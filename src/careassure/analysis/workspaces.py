@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from careassure.api.lookup import find_scorer
 from careassure.api.verbs import assess, read
 from careassure.errors import CareAssureError, InvalidInputError, Problem
+from careassure.io.files import file_inside
 from careassure.methods.method import Method
 from careassure.model.arguments import checked
 from careassure.model.outcome import Outcome
@@ -28,6 +27,7 @@ def assess_workspace(workspace: Workspace, scorer: str | Scorer | Method | None 
     Raises:
         UnknownScorerError: There is no such scorer, or it scores neither version.
         InvalidInputError: The method file of the settings holds no method.
+        ReadError: It cannot be read, or does not lie in the workspace's folder.
     """
     chosen = scorer or _of_settings(workspace)
     if workspace.framework != workspace.base and chosen is not None:
@@ -54,7 +54,7 @@ def _of_settings(workspace: Workspace) -> str | Method | None:
     name = workspace.settings.scorer
     if not name.endswith(".toml"):
         return name or None
-    found = read(Path(workspace.folder) / name)
+    found = read(file_inside(workspace.folder, name))
     if not isinstance(found, Method):
         problem = Problem("scorer", "it holds no method", "Give a file of careassure.method/1")
         raise InvalidInputError(name, [problem])

@@ -22,6 +22,7 @@ from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.council import Council
 from careassure.model.framework import Framework
+from careassure.model.ids import shown
 from careassure.model.outcome import Outcome
 from careassure.model.plain import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessment_to_dict, outcome_to_dict
 from careassure.model.scale import Scale
@@ -112,7 +113,6 @@ def published(name: str | None = None) -> tuple[Assessment, ...]:
     return tuple(item for item in found if item.council == wanted)
 
 
-@checked
 def assess(assessment: Assessment, scorer: str | Scorer | Method | None = None) -> Outcome:
     """What a scoring method makes of an assessment.
 
@@ -130,22 +130,23 @@ def assess(assessment: Assessment, scorer: str | Scorer | Method | None = None) 
 
 def _require(assessment: object) -> None:
     if not isinstance(assessment, Assessment):
-        problem = Problem("", f"{assessment!r} is no assessment", "Make one with Assessment.of or read")
+        problem = Problem("", f"{shown(assessment)} is no assessment", "Make one with Assessment.of or read")
         raise InvalidInputError("what is to be assessed", [problem])
 
 
-@checked
 def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | None = None) -> tuple[Outcome, ...]:
     """What several scoring methods make of one assessment, side by side.
 
     Args:
         assessment: What was found.
-        scorers: The scorers; every installed one that accepts the framework where None, its own first.
+        scorers: The scorers, or one; every installed one that accepts the framework where None, its own first.
     """
     _require(assessment)
     if scorers is None:
         return tuple(item.score(assessment) for item in default_host().accepting(assessment.framework))
-    return tuple(assess(assessment, scorer) for scorer in scorers)
+    one = isinstance(scorers, str) or not isinstance(scorers, Iterable)
+    asked: Iterable[str | Scorer | Method] = (scorers,) if one else scorers  # type: ignore[assignment]
+    return tuple(assess(assessment, scorer) for scorer in asked)
 
 
 @checked

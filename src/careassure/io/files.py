@@ -82,6 +82,29 @@ def is_there(path: object) -> bool:
         return False
 
 
+def file_inside(folder: object, name: str) -> Path:
+    """The file of that name in a folder, or in one of its folders; links are followed before it is decided.
+
+    Raises:
+        ReadError: The name leads out of the folder: from the root, by "..", through a link; or it is no path.
+    """
+    hint = "Put the file into the folder, and name it from there"
+    inner = path_of(name)
+    if not os.fspath(folder):  # type: ignore[call-overload]
+        raise ReadError(f"{name!r} is a file, and there is no folder that it is in", hint="Read it and give what it is")
+    parts = inner.replace("\\", "/").split("/")
+    if not parts[0] or ".." in parts or ":" in parts[0]:
+        raise ReadError(f"{name!r} leads out of the folder", where=path_of(folder), hint=hint)
+    root = Path(path_of(folder))
+    try:
+        outside = not (root / inner).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a circle of links
+        outside = True
+    if outside:
+        raise ReadError(f"{name!r} leads out of the folder through a link", where=path_of(folder), hint=hint)
+    return root / inner
+
+
 def reason_of(error: OSError | ValueError) -> str:
     """Why a step on a file failed, in the words of the system."""
     return getattr(error, "strerror", None) or str(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -12,22 +13,27 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from careassure.errors import CareAssureError, Problem
+from careassure.errors import CareAssureError, Problem, ReadError
 from careassure.io.files import is_there, read_text
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim, did_you_mean
+from careassure.model.ids import described, unseen
 from careassure.model.safe_text import unguarded
 from careassure.model.text import join
 
 SEPARATOR = ";"
 """Between several values in one cell."""
 
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_EXACT = re.compile(r"[-+]?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,15})?")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_EXACT = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3}){1,4}|[0-9]{1,15})(\.[0-9]{1,15})?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end. `str.splitlines` would also break a row at what is no end of a line in a table."""
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
-"""What could steer a terminal; ends of lines and of pages are text."""
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What could steer a terminal, or turn the order of what is read; ends of lines and of pages are text."""
+MOST_ROWS = 50_000
+"""The most rows of a table."""
+MOST_CELLS = 2_000_000
+"""The most cells of a table, counted by its commas."""
 T = TypeVar("T")
 
 
@@ -212,6 +218,7 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         return []
     try:
         text = read_text(path)
+        _check_size(text, sheet.file)
         records = list(csv.reader(_LINE.findall(text), strict=True))
     except csv.Error as error:
         problems.append(Problem(sheet.file, f"the CSV is wrong: {error}", "Is a quotation mark left open?"))
@@ -224,14 +231,17 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
     if not _heads_fit(sheet, heads, problems, extra):
         return []
     rows: list[Row] = []
+    free = {column.name for column in sheet.columns if column.text}
     for number, record in enumerate(records[1:], 2):
         cells = [unguarded(cell.strip()).strip() for cell in record]
         if not any(cells):
             continue
+        if len(rows) == MOST_ROWS:
+            problems.append(Problem(sheet.file, f"it has more than {MOST_ROWS:,} rows", "Split it"))
+            return []
         row = Row(sheet.file, number, dict(zip(heads, cells, strict=False)), problems)
         for head, cell in row.cells.items():
-            if _CONTROL.search(cell):
-                row.problem(head, "it holds a control character, which cannot be seen", "Type the cell anew")
+            _check_letters(row, head, cell, free=head in free)
         if len(cells) > len(heads) and any(cells[len(heads) :]):
             row.problem(
                 "", f"it has {len(cells)} cells for {len(heads)} heads", "Put text with commas in quotation marks"
@@ -241,6 +251,28 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
                 row.problem(column.name, "it is blank", f"Give {column.meaning}")
         rows.append(row)
     return rows
+
+
+def _check_size(text: str, where: str) -> None:
+    """Refuse a table that would take far more memory than its file."""
+    rows, cells = text.count("\n") + text.count("\r"), text.count(",")
+    if rows > 10 * MOST_ROWS or cells > MOST_CELLS:
+        raise ReadError(f"it has more than {MOST_ROWS:,} rows", where=where, hint="Split it, or check its name")
+
+
+def _check_letters(row: Row, head: str, cell: str, *, free: bool) -> None:
+    """Say which character in a cell cannot be seen.
+
+    In free text only what could steer what shows it is refused: other marks come with words of many scripts, and with
+    what is pasted.
+    """
+    if cell.isascii() and cell.isprintable():
+        return
+    found = _CONTROL.search(cell)
+    letter = found[0] if found else "" if free else unseen(cell)
+    if letter:
+        what = "control character" if unicodedata.category(letter) == "Cc" else "character"
+        row.problem(head, f"it holds a {what} that cannot be seen, {described(letter)}", "Retype the cell")
 
 
 def _heads_fit(sheet: Sheet, heads: list[str], problems: list[Problem], extra: Sequence[str]) -> bool:

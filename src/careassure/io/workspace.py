@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -19,7 +20,7 @@ from careassure.errors import (
     ReadError,
 )
 from careassure.io import workspace_sheets as sheets
-from careassure.io.files import is_folder, is_there, path_of, read_text
+from careassure.io.files import file_inside, is_folder, is_there, path_of, read_text
 from careassure.io.formats import parse
 from careassure.io.records import Lookup
 from careassure.io.sheets import Row, Sheet, read_sheet
@@ -40,6 +41,8 @@ from careassure.privacy.screen import screen_problems
 
 SETTINGS = "workspace.toml"
 FORMAT = "careassure.workspace/1"
+MOST_PROBLEMS = 1_000
+"""The most problems that are told at once; reading stops soon after."""
 
 T = TypeVar("T")
 
@@ -78,14 +81,22 @@ def workspace_from(path: str | os.PathLike[str], lookup: WorkspaceLookup, *, tod
         raise ReadError(f"there is no {SETTINGS} in it", where=where, hint="careassure init makes one")
     problems: list[Problem] = []
     data = parse(read_text(folder / SETTINGS), os.fspath(folder / SETTINGS))
-    start = _settings(Table(data, "", problems), lookup)
+    start = _settings(Table(data, "", problems), lookup, folder)
     problems[:] = [Problem(f"{SETTINGS}, {p.where}" if p.where else SETTINGS, p.message, p.hint) for p in problems]
     if start is None:
         raise InvalidWorkspaceError(where, problems)
     found = _Reader(folder, start, lookup, problems).read(today)
     if problems:
-        raise InvalidWorkspaceError(where, sorted(problems, key=_order))
+        raise InvalidWorkspaceError(where, _first(sorted(problems, key=_order)))
     return evolve(found, folder=where)
+
+
+def _first(problems: list[Problem]) -> list[Problem]:
+    """As many problems as are told at once."""
+    more = "Fix these, then check again"
+    return problems if len(problems) <= MOST_PROBLEMS else [
+        *problems[:MOST_PROBLEMS], Problem("", f"there are more than {MOST_PROBLEMS:,} problems", more)
+    ]  # fmt: skip
 
 
 def _order(problem: Problem) -> tuple[int, str, int]:
@@ -96,7 +107,7 @@ def _order(problem: Problem) -> tuple[int, str, int]:
     return (files.index(file) if file in files else len(files), file, int(number) if number.isdigit() else 0)
 
 
-def _settings(table: Table, lookup: WorkspaceLookup) -> Workspace | None:
+def _settings(table: Table, lookup: WorkspaceLookup, folder: Path) -> Workspace | None:
     """What `workspace.toml` says; None where the framework or the council is not found."""
     if table.text("format", FORMAT) != FORMAT:
         table.problem("format", f"{table.data['format']!r} is not known", f"This version reads {FORMAT}")
@@ -109,6 +120,8 @@ def _settings(table: Table, lookup: WorkspaceLookup) -> Workspace | None:
         table.whole("stale_after_months"), table.text("scorer", ""), privacy.texts("look_for"), privacy.texts("allow")
     )
     privacy.finish()
+    if settings.scorer.endswith(".toml"):
+        _found(table, "scorer", lambda: file_inside(folder, settings.scorer))
     if settings.stale_after_months is not None and settings.stale_after_months < 1:
         table.problem("stale_after_months", f"{settings.stale_after_months} is no number of months from 1 on")
     facts = Table(table.take("facts") or {}, "facts", table.problems)
@@ -209,8 +222,11 @@ class _Reader:
         )
         self.problems += [
             Problem(f"{SETTINGS}, {where}", *rest) if where.startswith("attribute ") else Problem(where, *rest)
-            for where, *rest in workspace_problems(found, today, place=self._place, known=self.unread,
-                                                   closed=self.closed, shipped=self.lookup.indicator)
+            for where, *rest in islice(
+                workspace_problems(found, today, place=self._place, known=self.unread, closed=self.closed,
+                                   shipped=self.lookup.indicator),
+                MOST_PROBLEMS,
+            )
         ]  # fmt: skip
         return found
 
@@ -232,6 +248,9 @@ class _Reader:
                     self.problems += screen_problems(
                         row.where(column.name), text, names=settings.look_for, allow=settings.allow
                     )
+            if len(self.problems) > MOST_PROBLEMS:
+                self.closed.add(sheet.name)
+                break
             made = make(row)
             if made is None:
                 name = f"{OWN} {row.text('year')} {row.text('code')}" if sheet is sheets.INDICATORS else row.text("id")

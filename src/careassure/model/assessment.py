@@ -357,7 +357,7 @@ def _by_statement(framework: Framework, scores: object, problems: list[Problem],
         found: dict[str, object] = {}
         for name, value in scores.items():
             try:
-                statement = framework.resolve(name, context=context, levels=("statement",))
+                statement = framework.resolve(as_text(name), context=context, levels=("statement",))
             except CareAssureError as error:
                 problems.append(Problem("scores", error.message, error.hint))
                 continue

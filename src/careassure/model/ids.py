@@ -139,11 +139,18 @@ def id_fault(id: str) -> tuple[str, str]:
     return (f"the id {shown(id)} does not begin with a letter or digit" if id else "an id is empty"), _RULE
 
 
+def unseen(text: str) -> str:
+    """The first character of a text that is not printed; empty where all are."""
+    if text.isprintable():
+        return ""
+    return next((letter for letter in text if unicodedata.category(letter) in _UNSEEN), "")
+
+
 def name_fault(name: str, most: int = LONGEST_NAME) -> tuple[str, str]:
     """What is wrong with a name that people give, and what to do; both empty where nothing is."""
     if len(name) > most:
         return f"{shown(name, 20)} is too long for a name", f"Use at most {most:,} characters"
-    wrong = next((letter for letter in name if unicodedata.category(letter) in _UNSEEN), "")
+    wrong = unseen(name)
     if wrong:
         return f"{shown(name)} holds a character that cannot be seen, {described(wrong)}", "Retype it"
     return "", ""

@@ -12,6 +12,7 @@ from careassure.model.case import check_attributes, check_cases
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import descriptor_problems
 from careassure.model.evidence import did_you_mean, evidence_problems
+from careassure.model.ids import LONGEST_ID, alike, name_fault, shown, twin_words
 from careassure.model.improvement import DIRECTIONS, STATUSES
 from careassure.model.indicator import IndicatorKey
 from careassure.model.returns import ITEM_STATUSES
@@ -276,22 +277,29 @@ class _Rules:
         return Problem(self.place(table, at, column), message, hint)
 
     def _unknown(self, table: str, at: int, column: str, name: str, known: Iterable[str], what: str) -> Problem:
-        return self._problem(table, at, column, f"{name!r} is no {what}", did_you_mean(name, known))
+        return self._problem(table, at, column, f"{shown(name)} is no {what}", did_you_mean(name, known))
 
     def _once(self, table: str, keys: Sequence[object], what: str) -> Iterator[Problem]:
         first: dict[object, int] = {}
         for at, key in enumerate(keys):
-            if key in first and key:
-                verb = "stand" if " and " in what else "stands"
-                shown = f" {key!r}" if isinstance(key, str) else ""
-                yield self._problem(table, at, "", f"{what}{shown} {verb} twice",
-                                    f"It is in {self.place(table, first[key], '')} as well")  # fmt: skip
-            first.setdefault(key, at)
+            look = alike(key) if isinstance(key, str) else key
+            if isinstance(key, str):
+                message, hint = name_fault(key, LONGEST_ID)
+                if message and (self.place is by_number or len(key) > LONGEST_ID):  # in a file it was said of the cell
+                    yield self._problem(table, at, "", message, hint)
+            if look in first and key:
+                other = keys[first[look]]
+                verb = "appear" if " and " in what else "appears"
+                said = f"{what} {shown(key)} {verb} twice" if isinstance(key, str) else f"{what} {verb} twice"
+                if isinstance(key, str) and isinstance(other, str) and key != other:
+                    said = twin_words(key, other)
+                yield self._problem(table, at, "", said, f"It is in {self.place(table, first[look], '')} as well")
+            first.setdefault(look, at)
 
     def _one_of(self, table: str, at: int, column: str, word: str, allowed: Sequence[str]) -> Iterator[Problem]:
         if word and word not in allowed:
             hint = did_you_mean(word, allowed) or f"Use {join(allowed, 'or')}"
-            yield self._problem(table, at, column, f"{word!r} is not known", hint)
+            yield self._problem(table, at, column, f"{shown(word)} is not known", hint)
 
     def _linked(
         self, table: str, at: int, column: str, names: Iterable[str], target: str, ids: set[str]
@@ -301,10 +309,10 @@ class _Rules:
         for name in names:
             if name and name not in ids and name not in self.unread.get(target, ()):
                 hint = did_you_mean(name, ids) or "Add it there, or name another"
-                yield self._problem(table, at, column, f"there is no {name!r} in {target}", hint)
+                yield self._problem(table, at, column, f"there is no {shown(name)} in {target}", hint)
 
     def _statements(self, table: str, at: int, names: Iterable[str]) -> Iterator[Problem]:
-        known = [statement.id for statement in self.workspace.framework.statements]
+        known = {statement.id: None for statement in self.workspace.framework.statements}
         for name in names:
             if name not in known:
                 yield self._unknown(table, at, "statements", name, known, "statement of the framework")

@@ -89,7 +89,7 @@ def test_a_framework_without_a_scorer_asks_for_one(framework: Framework) -> None
 @pytest.mark.parametrize("scorer", [3, object(), ca.Method, CAMDEN, b"single-word"])
 def test_what_is_no_scorer_is_refused(scorer: object) -> None:
     """What is neither a name, a method nor a scorer is refused."""
-    with pytest.raises(UnknownScorerError, match="is no scorer"):
+    with pytest.raises(UnknownScorerError, match="is not a scorer"):
         ca.assess(CAMDEN, scorer)  # type: ignore[arg-type]
 
 

@@ -27,6 +27,8 @@ _WRITTEN = re.compile(
     rf"| ?@ ?{_NAME}(?:{_DOT}{_NAME}){{1,6}}",
     re.IGNORECASE,
 )
+# What every address that is written out has somewhere; most texts have none of it.
+_HINT = re.compile(r"@|dot|[(\[{<] ?at", re.IGNORECASE)
 _LOUD = re.compile(rf" AT {_NAME}(?:\.{_NAME}){{1,6}}")
 _BEFORE = re.compile(r"(?<![^\W_])[^\W_](?:[^\W]|[.+'\-]| ?[(\[]dot[)\]] ?| dot ){0,60}\Z", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[^\W_][\w.+'\-]{0,60}\Z")
@@ -71,7 +73,9 @@ def _domain_end(text: str, at: int) -> int:
 
 def _written(text: str) -> Iterator[Found]:
     """Addresses with *at* or *dot* in words, or with spaces about the sign."""
-    for pattern in (_WRITTEN, _LOUD):
+    patterns = [_WRITTEN] if _HINT.search(text) else []
+    patterns += [_LOUD] if " AT " in text else []
+    for pattern in patterns:
         for match in pattern.finditer(text):
             last = re.split(r"[^\w\-]+", match.group().rstrip(")]}> "))[-1]
             before = (_WORD_BEFORE if pattern is _LOUD else _BEFORE).search(

@@ -56,15 +56,12 @@ def telephones(text: str) -> Iterator[Found]:
     Without an area they count right after *tel*, *phone*, *mobile* and the like.
     """
     taken = 0
-    words = [match.end() for match in TELEPHONE_WORD.finditer(text)]
-    word = 0
     for match in _START.finditer(text):
         start = match.start()
         if start < taken:
             continue
-        while word < len(words) and words[word] <= start:
-            word += 1
-        end = _end(text, match, near=word > 0 and start - words[word - 1] <= _REACH)
+        near = TELEPHONE_WORD.search(text, max(0, start - _REACH), start) is not None
+        end = _end(text, match, near=near)
         if end:
             taken = end
             start += text[start] == "(" and ")" not in text[start:end]

@@ -49,11 +49,16 @@ def readings(frame: Frame, table: Table, *, left_out: bool = False) -> Iterator[
             inside = [f"{statement.id}/{part.id}" for part in statement.inside]
             rest = [leaf for leaf in choices if leaf not in inside]
             for ranks in product(*(choices[leaf] for leaf in rest)):
-                for ends in (UNANSWERED, *({len(frame.grades_of(leaf)) - 1 for leaf in inside})):
-                    leaves = dict(zip(rest, ranks, strict=True)) | dict.fromkeys(inside, ends)
-                    for whole in (*range(len(frame.scales["s"])), *([None] if left_out else [])):
-                        for reading in judged(frame, table, leaves, facts, {}, {statement.id: whole}):
-                            yield reading, False
+                known: dict[str, int | None] = dict(zip(rest, ranks, strict=True))
+                tops = {leaf: len(frame.grades_of(leaf)) - 1 for leaf in inside}
+                ways: list[tuple[int | None, Mapping[str, int | None]]] = [
+                    (whole, ends)
+                    for whole in range(len(frame.scales["s"]))
+                    for ends in (dict.fromkeys(inside, UNANSWERED), tops)
+                ]
+                for whole, ends in [*ways, *([(None, dict.fromkeys(inside))] if left_out else [])]:
+                    for reading in judged(frame, table, {**known, **ends}, facts, {}, {statement.id: whole}):
+                        yield reading, False
 
 
 def judged(

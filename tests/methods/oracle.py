@@ -111,7 +111,7 @@ class Reading:
         for key in keys:
             if key in bands:
                 held[key] = self.measured(bands["measure"], target, side) >= self.threshold(
-                    bands[key], len(self.present(self.table["measures"][bands["measure"]]["over"], target))
+                    bands[key], self.many(bands["measure"], target)
                 )
         for rung in ladder.get("rungs", []):
             held[rung["grade"]] = self.holds(rung["when"], rung["grade"], target, side)
@@ -219,6 +219,11 @@ class Reading:
         grades = self.found[name]
         return None if grades is None else (grades[side], self.frame.scales[self.nodes[name]["scale"]])
 
+    def many(self, name: str, target: str) -> int:
+        """The number of inputs of a measure, with which its thresholds go: all where it is asked how many answered."""
+        rule = self.table["measures"][name]
+        return len((self.select if rule["kind"] == "answered" else self.present)(rule["over"], target))
+
     def present(self, over: object, target: str) -> list[str]:
         return [name for name, given in self.select(over, target) if self.read(name, given, LOW) is not None]
 
@@ -284,13 +289,14 @@ class Reading:
     def _compared(self, condition: Table, grade: str, target: str, side: int) -> bool:
         word = next(w for w in ("at_least", "more_than", "at_most", "less_than") if w in condition)
         side = side if word in ("at_least", "more_than") else 1 - side
+        over: object = condition.get("count")
         if "measure" in condition:
-            over = self.table["measures"][condition["measure"]]["over"]
             value = self.measured(condition["measure"], target, side)
         else:
-            over, wanted = condition["count"], condition.get("grade", "this")
+            wanted = condition.get("grade", "this")
             value = Fraction(self.counted(over, grade if wanted == "this" else wanted, target, side)[0])
-        limit = self.threshold(condition[word], len(self.present(over, target)))
+        n = self.many(condition["measure"], target) if "measure" in condition else len(self.present(over, target))
+        limit = self.threshold(condition[word], n)
         return {
             "at_least": value >= limit,
             "more_than": value > limit,

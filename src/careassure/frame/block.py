@@ -272,7 +272,8 @@ class Block:
         low = climbed[must.name, "low"]
         high = climbed[may.name, "low" if known else "high"]
         if not self.plan.settled and must is not may:
-            self._mark_broken(low > high, absent)
+            for side in SIDES[: 1 if known else 2]:
+                self._mark_broken(climbed[must.name, side] > climbed[may.name, side], absent)
         if absent is not None:
             low, high = np.where(absent, np.uint8(0), low), np.where(absent, np.uint8(0), high)
             high = low if same else high
@@ -285,9 +286,10 @@ class Block:
 
     def _wanted(self, node: NodePlan, ladder: LadderPlan, side: Side) -> bool:
         """Whether a ladder has to be climbed on a side: for its grade, or to see whether its rungs are nested."""
-        used = {"only": SIDES, "must": ("low",), "may": ("low", "high"), "suggest": ()}[ladder.name]
+        used = {"only": SIDES, "must": ("low",), "may": SIDES, "suggest": ()}[ladder.name]
         suggests = ladder.name == "suggest" and node is self.plan.overall and "suggested" in self.outputs
-        return not ladder.nested or side in used or suggests
+        bounds = not self.plan.settled and ladder.name in ("must", "may")  # each below the other on either side
+        return not ladder.nested or side in used or suggests or bounds
 
     def _climb(self, ladder: LadderPlan, side: Side, absent: Mask | None) -> Array:
         """How many rungs hold, from the bottom up."""

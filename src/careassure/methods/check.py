@@ -10,16 +10,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from careassure.methods.conditions import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Condition,
-    FactIs,
-    Measure,
-    direction,
-    measures_in,
-)
+from careassure.methods.conditions import Measure, direction, measures_in
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.formulas import FALSE, TRUE, Formula, TooManyError
 from careassure.methods.implies import implies
@@ -123,39 +114,12 @@ def _cited(method: Method) -> Iterator[Finding]:
 
 def _distinct(surveyor: Surveyor) -> Iterator[tuple[str, Node]]:
     """The nodes to check, those that differ in nothing but their place only once."""
-    fitted = surveyor.fitted
     shapes: dict[object, list[Node]] = {}
-    for node in fitted.graded.values():
-        keys = fitted.inputs_of(node.target)
-        shape = _Shape({key: place for place, key in enumerate(keys)})
-        rungs = tuple(tuple(shape.of(rung.when) for rung in ladder.rungs) for ladder in node.ladders)
-        below = tuple(
-            (id(fitted.scale_of(*key)), None if key[1] else surveyor.reached(key[0])) for key in keys
-        )  # fmt: skip
-        own = node.target if surveyor.looks_twice(node) else ""
-        shapes.setdefault((node.scale, own, below, rungs, fitted.is_hollow(node.target)), []).append(node)
+    for node in surveyor.fitted.graded.values():
+        shapes.setdefault(surveyor.shape(node), []).append(node)
     for nodes in shapes.values():
         name = nodes[0].target if len(nodes) == 1 else f"{nodes[0].target} and {len(nodes) - 1} like it"
         yield name, nodes[0]
-
-
-class _Shape:
-    """What a condition says but for the names of its inputs, which have numbers in their stead."""
-
-    def __init__(self, places: dict[tuple[str, bool], int]) -> None:
-        self.places = places
-
-    def of(self, condition: Condition) -> object:
-        match condition:
-            case AtLeast(measure, threshold, strict):
-                inputs = tuple((self.places[item.id, item.given], item.weight, item.at) for item in measure.inputs)
-                return measure.id, measure.kind, measure.rounding, inputs, threshold, strict
-            case AllOf(parts) | AnyOf(parts):
-                return type(condition).__name__, tuple(self.of(part) for part in parts)
-            case FactIs(name, value, default):
-                return name, value, default
-            case _:
-                return "not", self.of(condition.part)
 
 
 def _check_node(surveyor: Surveyor, name: str, node: Node) -> Iterator[Finding]:
@@ -185,9 +149,22 @@ def _check_node(surveyor: Surveyor, name: str, node: Node) -> Iterator[Finding]:
 
 def _seen(found: Survey) -> str:
     if found.held is None:
-        return f"{found.combinations:,} score combinations have too many states to go through"
-    text = f"on all {plural(found.combinations, 'score combination')}, which fall into {plural(found.seen, 'state')}"
+        return f"{numerous(found.combinations)} score combinations have too many states to go through"
+    many = f"{numerous(found.combinations)} score combination{'' if found.combinations == 1 else 's'}"
+    text = f"on all {many}, which fall into {plural(found.seen, 'state')}"
     return f"{text}, also where scores never come" if found.ways.top.replies else text
+
+
+def numerous(count: int) -> str:
+    """A number of combinations, in full as far as anyone would read it.
+
+    >>> numerous(262144), numerous(4**100)
+    ('262,144', '10^60 or more')
+    """
+    if count < 10**15:
+        return f"{count:,}"
+    digits = int(count.bit_length() * 0.30102)  # at most the number of its digits, less one
+    return f"10^{digits if count >= 10**digits else digits - 1} or more"
 
 
 def _nested(name: str, place: int, ladder: Ladder, found: Survey, seen: str) -> Iterator[Finding]:
@@ -236,7 +213,7 @@ def _reached(name: str, scale: Scale, node: Node, found: Survey, seen: str) -> I
         if missing:
             yield Finding("failed", title, f"{join(missing)} can never be reached", seen)
         else:
-            shares = join([f"{grade.key} {count:,}" for grade, count in zip(scale, counts, strict=True)])
+            shares = join([f"{grade.key} {numerous(count)}" for grade, count in zip(scale, counts, strict=True)])
             yield Finding("proved", title, f"every grade can be reached: {shares}", seen)
 
 
@@ -254,7 +231,7 @@ def _ordered(name: str, node: Node, found: Survey, seen: str) -> Iterator[Findin
             yield Finding("note" if suggests else "open", name, text, seen)
         else:
             crossed = [count for held, (count, _) in found.held.items() if height(held[one]) > height(held[other])]
-            often = f"in {sum(crossed):,} {'combinations' if sum(crossed) != 1 else 'combination'}"
+            often = f"in {numerous(sum(crossed))} combination{'' if sum(crossed) == 1 else 's'}"
             where = often if sum(crossed) else "where scores are missing"
             if not crossed:
                 yield Finding("proved", name, f"{low} is never above {high}", seen)

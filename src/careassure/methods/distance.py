@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise, product
+from math import prod
 from typing import Literal
 
 from attrs import frozen
 
 from careassure.methods.fit import Fitted
+from careassure.methods.formulas import Budget, TooManyError
 from careassure.methods.lower import lower_all
 from careassure.methods.method import Node
 from careassure.methods.states import State, View, fact_settings, merge
 from careassure.model.outcome import Margin
+
+MOST_STEPS_OF_MARGIN = 1_000_000
+"""So many steps are taken to find the fewest points; where that is not enough, no margin is given."""
 
 Way = Literal[1, -1]
 Costs = dict[int, int]
@@ -29,7 +34,7 @@ def margin_of(fitted: Fitted, ranks: Mapping[str, int], facts: Mapping[str, bool
 
     Returns:
         An empty margin where the overall has no grade, where judgement decides it or something that it rests
-        on, or where it looks inside a statement that was given as a whole.
+        on, where it looks inside a statement that was given as a whole, or where there is too much to go through.
     """
     overall = next((node for node in fitted.nodes if node.target == "overall" and node.ladders), None)
     measurer = _Measurer(fitted, ranks, facts)
@@ -37,8 +42,11 @@ def margin_of(fitted: Fitted, ranks: Mapping[str, int], facts: Mapping[str, bool
         return Margin()
     scale = fitted.scale(overall)
     here = measurer.rank(overall)
-    up = measurer.nearest(overall, here, 1)
-    down = measurer.nearest(overall, here, -1)
+    try:
+        up = measurer.nearest(overall, here, 1)
+        down = measurer.nearest(overall, here, -1)
+    except TooManyError:
+        return Margin()
     return Margin(
         down=down[1] if down else None,
         up=up[1] if up else None,
@@ -69,6 +77,8 @@ def stretches_of(fitted: Fitted) -> Stretches | None:
     if overall is None or len(overall.ladders) != 1 or any(fact_settings(overall)[0]):
         return None
     measurer = _Measurer(fitted, {}, {})
+    if "overall" not in measurer.lowered:
+        return None
     view = measurer.lowered["overall"].view
     size = measurer.step(view)
     if size is None:
@@ -87,14 +97,19 @@ class _Measurer:
         self.fitted = fitted
         self.ranks = ranks
         self.facts = facts
+        self.budget = Budget(MOST_STEPS_OF_MARGIN)
         self.nodes = {node.target: node for node in fitted.nodes if node.ladders}
         self.lowered = lower_all(fitted)
 
     def settled(self, node: Node) -> bool:
         """Whether rules and known scores alone give the grade of a node."""
-        return len(node.ladders) == 1 and all(
-            key[0] in self.ranks if self._is_score(*key) else self.settled(self.nodes[key[0]])
-            for key in self.lowered[node.target].view.inputs
+        return (
+            len(node.ladders) == 1
+            and node.target in self.lowered
+            and all(
+                key[0] in self.ranks if self._is_score(*key) else self.settled(self.nodes[key[0]])
+                for key in self.lowered[node.target].view.inputs
+            )
         )
 
     def rank(self, node: Node, ranks: Mapping[str, int] | None = None) -> int:
@@ -112,7 +127,7 @@ class _Measurer:
         return given or name not in self.nodes or (name in self.ranks and self._whole(name))
 
     def _whole(self, name: str) -> bool:
-        return bool(self.fitted.framework.statement(name).parts)
+        return bool(self.fitted.statements[name].parts)
 
     def nearest(self, node: Node, here: int, way: Way) -> tuple[int, int] | None:
         """The rank that is nearest on one side, with its cost; the nearer rank where two cost the same."""
@@ -153,7 +168,8 @@ class _Measurer:
     def _costs(self, node: Node, way: Way) -> Costs:
         view = self.lowered[node.target].view
         blocks = self._blocks(view)
-        states = merge(view.start(), 0, [self._options(view, block, way) for block in blocks], min, int.__add__)
+        options = [self._options(view, block, way) for block in blocks]
+        states = merge(view.start(), 0, options, min, int.__add__, self.budget)
         costs: Costs = {}
         for state, cost in states.items():
             rank = self.lowered[node.target].rank(state, self.facts)
@@ -162,19 +178,14 @@ class _Measurer:
 
     def _blocks(self, view: View) -> list[list[int]]:
         """Inputs that rest on the same scores belong together."""
-        blocks: list[tuple[set[str], list[int]]] = []
+        home: dict[str, int] = {}
+        members: dict[int, list[int]] = {}
         for index, key in enumerate(view.inputs):
-            leaves = self._leaves(key)
-            members = [index]
-            rest: list[tuple[set[str], list[int]]] = []
-            for block_leaves, block in blocks:
-                if block_leaves & leaves:
-                    leaves = leaves | block_leaves
-                    members = block + members
-                else:
-                    rest.append((block_leaves, block))
-            blocks = [*rest, (leaves, members)]
-        return [members for _, members in blocks]
+            joined = sorted({home[leaf] for leaf in self._leaves(key) if leaf in home})
+            members[index] = [*(other for one in joined for other in members.pop(one)), index]
+            for member in members[index] if joined else [index]:
+                home |= dict.fromkeys(self._leaves(view.inputs[member]), index)
+        return list(members.values())
 
     def _leaves(self, key: tuple[str, bool]) -> set[str]:
         if self._is_score(*key):
@@ -186,9 +197,11 @@ class _Measurer:
             index = block[0]
             return [(view.gains[index][rank], cost) for rank, cost in self._input_costs(view, index, way).items()]
         leaves = sorted({leaf for index in block for leaf in self._leaves(view.inputs[index])})
+        self.budget.spend(10 * prod(len(self._range(leaf, way)) for leaf in leaves))  # each as dear as ten sums
+        moved = dict(self.ranks)
         best: dict[State, int] = {}
         for ranks in product(*(self._range(leaf, way) for leaf in leaves)):
-            moved = {**self.ranks, **dict(zip(leaves, ranks, strict=True))}
+            moved.update(zip(leaves, ranks, strict=True))
             state = view.start()
             for index in block:
                 rank = self._input_rank(view.inputs[index], moved)
@@ -205,8 +218,8 @@ class _Measurer:
 
     def _range(self, leaf: str, way: Way) -> range:
         here = self.ranks[leaf]
-        return range(here, len(self.fitted.framework.scale_of(leaf))) if way > 0 else range(here + 1)
+        return range(here, len(self.fitted.scale_of(leaf, given=True))) if way > 0 else range(here + 1)
 
     def _points(self, leaf: str, rank: int) -> int:
-        grades = self.fitted.framework.scale_of(leaf).grades
+        grades = self.fitted.scale_of(leaf, given=True).grades
         return abs(grades[rank].value - grades[self.ranks[leaf]].value)

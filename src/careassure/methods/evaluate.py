@@ -76,7 +76,7 @@ class _Run:
             return Interval(score, score)
         if isinstance(score, NotRated) and self.method.not_rated == "leave_out":
             return None
-        scale = self.framework.scale_of(leaf)
+        scale = self.fitted.scale_of(leaf, given=True)
         return Interval(scale.lowest, scale.highest)
 
     def outcome(self) -> Outcome:
@@ -156,10 +156,10 @@ class _Run:
     # -- nodes and ladders ----------------------------------------------------------------------------
 
     def _node(self, node: Node, headline_rule: MeasureRule | None) -> _NodeResult:
-        title = "Overall" if node.target == "overall" else self.framework.title_of(node.target)
+        title = "Overall" if node.target == "overall" else self.titles[node.target]
         headline: tuple[Step, MeasureRule] | None = None
         whole = self.given.get(node.target) if "/" not in node.target else None
-        statement = next((s for s in self.framework.statements if s.id == node.target), None)
+        statement = self.fitted.statements.get(node.target)
         if statement is not None and statement.parts and node.target in self.given:
             text = f"{title}: given as a whole, without the scores inside it"
             value = (whole.low, whole.high) if whole else (None, None)
@@ -182,10 +182,15 @@ class _Run:
             return _NodeResult(Step("note", node.target, title, parts=extra), None, None, headline)
         low = _grade(by_name.get("must", by_name.get("only")), "low")
         high = _grade(by_name.get("may", by_name.get("only")), "high")
-        if low > high:
+        sides = [
+            [getattr(by_name.get(bound, by_name.get("only")), side) for bound in ("must", "may")] for side in _SIDES
+        ]
+        crossed = [(must, may) for must, may in sides if must > may]
+        if crossed:
+            must, may = crossed[0]
             raise InvalidMethodError(
                 f"the method {self.method.id}",
-                [Problem(node.target, f"what it must be ({low}) is above what it may be ({high})", "Run its check")],
+                [Problem(node.target, f"what it must be ({must}) is above what it may be ({may})", "Run its check")],
             )
         step = Step("node", node.target, title, low, high, (*steps, *extra))
         return _NodeResult(step, Interval(low, high), self._suggested(by_name.get("suggest"), low, high), headline)
@@ -239,7 +244,8 @@ class _Run:
         match condition:
             case AtLeast(measure, threshold, strict, own):
                 step = self._measure(measure, target)
-                present = sum(self._interval(item) is not None for item in measure.inputs)
+                asked = measure.kind == "answered"  # of those, all are asked: they are what its share is a share of
+                present = sum(asked or self._interval(item) is not None for item in measure.inputs)
                 wanted = threshold.value(present)
                 low, high = _number(step.low), _number(step.high)
                 return Step(
@@ -333,7 +339,12 @@ class _Run:
         """Whether a score is there, at worst and at best: one that is not known may yet be given, or never be."""
         score = self.assessment.scores.get(leaf)
         left_out = isinstance(score, NotRated) and self.method.not_rated == "leave_out"
-        return isinstance(score, Grade), not left_out
+        return isinstance(score, Grade), not left_out and not self._left_out_with_its_whole(leaf)
+
+    def _left_out_with_its_whole(self, leaf: str) -> bool:
+        """Whether a score is not there since its statement was given as a whole, in a state that is left out."""
+        statement, _, part = leaf.partition("/")
+        return bool(part) and leaf not in self.given and statement in self.given and self.given[statement] is None
 
     def _input(self, item: Input) -> Step | None:
         interval = self._interval(item)
@@ -346,7 +357,9 @@ class _Run:
             return self.found[item.id]
         if item.id in self.given:
             return self.given[item.id]
-        scale = self.framework.scale_of(item.id)
+        if self._left_out_with_its_whole(item.id):
+            return None
+        scale = self.fitted.scale_of(item.id, given=True)
         return Interval(scale.lowest, scale.highest)
 
     # -- what goes with it ----------------------------------------------------------------------------
@@ -378,7 +391,8 @@ class _Run:
         score = self.assessment.scores.get(leaf)
         if isinstance(score, Grade):
             return (score.rank,)
-        if isinstance(score, NotRated) and self.method.not_rated == "leave_out":
+        left_out = isinstance(score, NotRated) and self.method.not_rated == "leave_out"
+        if left_out or self._left_out_with_its_whole(leaf):
             return (LEFT_OUT,)
         return (UNANSWERED, *range(len(self.fitted.scale_of(leaf, given=True))))
 

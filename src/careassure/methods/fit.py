@@ -118,6 +118,13 @@ class Fitted:
         own = self._leaves[target]
         return any(leaf not in own for item in headline.inputs for leaf in self.leaves_under((item.id, item.given)))
 
+    def can_be_whole(self, target: str) -> bool:
+        """Whether a place is a statement with parts that can be given as a whole, on the scale of its grade."""
+        statement = self.statements.get(target)
+        if statement is None or not statement.parts:
+            return False
+        return self.scale_of(target, given=False).id == self.scale_of(target, given=True).id
+
     @cached_property
     def _scales(self) -> dict[str, Scale]:
         """The scale of every score, by its id, and of every statement as a whole."""

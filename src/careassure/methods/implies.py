@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
+
 from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Not
 
-MOST_PAIRS = 20_000
+MOST_PAIRS = 50_000
 """So many pairs of parts are compared; what is not seen by then is not seen from the form."""
+FEW = 16
 
 
 def implies(upper: Condition, lower: Condition, *, partly: bool = False) -> bool:
@@ -27,6 +31,7 @@ class _Forms:
         self.known: dict[tuple[int, int], bool] = {}
         self.forms: dict[int, int] = {}
         self.numbers: dict[object, int] = {}
+        self.alike: dict[int, dict[object, list[Condition]]] = {}
 
     def form(self, condition: Condition) -> int:
         """A number that is the same for conditions that say the same."""
@@ -43,6 +48,18 @@ class _Forms:
                     told = (type(condition), tuple(self.form(part) for part in parts))
             self.forms[id(condition)] = self.numbers.setdefault(told, len(self.numbers))
         return self.forms[id(condition)]
+
+    def likely(self, upper: AllOf, lower: Condition) -> Iterable[Condition]:
+        """The parts of an "all", those first that look at the same as ``lower``: there may be thousands."""
+        if not isinstance(lower, AtLeast) or len(upper.parts) < FEW:
+            return upper.parts
+        if id(upper) not in self.alike:
+            self.alike[id(upper)] = {}
+            for part in upper.parts:
+                if isinstance(part, AtLeast):
+                    self.alike[id(upper)].setdefault(_looked_at(part), []).append(part)
+        found = self.alike[id(upper)].get(_looked_at(lower), [])
+        return chain(found, (part for part in upper.parts if part not in found))
 
     def implies(self, upper: Condition, lower: Condition) -> bool:
         pair = (self.form(upper), self.form(lower))
@@ -61,10 +78,14 @@ class _Forms:
         if isinstance(lower, AnyOf) and any(self.implies(upper, part) for part in lower.parts):
             return True
         if isinstance(upper, AllOf):
-            return any(self.implies(part, lower) for part in upper.parts)
+            return any(self.implies(part, lower) for part in self.likely(upper, lower))
         if isinstance(upper, Not) and isinstance(lower, Not):
             return self.implies(lower.part, upper.part)
         return isinstance(upper, AtLeast) and isinstance(lower, AtLeast) and _compares(upper, lower, self.partly)
+
+
+def _looked_at(condition: AtLeast) -> object:
+    return condition.measure.kind, tuple((item.id, item.given) for item in condition.measure.inputs)
 
 
 def _compares(upper: AtLeast, lower: AtLeast, partly: bool) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Not
+from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Not, measures_in
 from careassure.methods.fit import Fitted
 from careassure.methods.states import State, View, view_of
 from careassure.model.rounding import apply_rounding
@@ -73,12 +73,20 @@ class LoweredNode:
         return next((rank for rank, rung in enumerate(rungs) if not holds(rung, state, facts)), len(rungs))
 
 
+MOST_CELLS = 1_000_000
+"""For a place with more grades of inputs times comparisons than this, no margin is worked out."""
+
+
 @lru_cache(maxsize=64)
 def lower_all(fitted: Fitted) -> dict[str, LoweredNode]:
-    """Every node that has a grade, lowered, by target."""
+    """Every node that has a grade, lowered, by target; but for those that look at too many things in too many ways."""
     lowered: dict[str, LoweredNode] = {}
     for node in fitted.nodes:
         if node.ladders:
+            keys = fitted.inputs_of(node.target)
+            measures = [m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)]
+            if len(measures) * sum(len(fitted.scale_of(*key)) for key in keys) > MOST_CELLS:
+                continue
             view = view_of(fitted, node)
             ladders = tuple((lad.name, tuple(lower(rung.when, view) for rung in lad.rungs)) for lad in node.ladders)
             lowered[node.target] = LoweredNode(view, ladders)

@@ -265,6 +265,7 @@ class _Lowering:
         self.settled = check(fitted.method, fitted.framework).ok
         self.graded = {node.target: node for node in fitted.nodes if node.ladders}
         self.headlines = dict(fitted.headlines)
+        self.inside = ""
         self.sources: list[Source] = []
         self.places: dict[tuple[str, bool], int] = {}
         self.amounts: dict[Amount, int] = {}
@@ -277,6 +278,7 @@ class _Lowering:
             for leaf in inside or [statement.id]:
                 self._add_leaf(leaf, hidden=statement.id in self.wholes)
         nodes = [found for node in self.graded.values() if (found := self._node(node))]
+        self.inside = ""
         flags = tuple((flag.id, self._test(flag.when)) for flag in self.fitted.flags)
         headline = self._headline(self.headlines["overall"]) if "overall" in self.headlines else None
         one_way = all(is_one_way(self.fitted, flag.when) for flag in self.fitted.flags)
@@ -299,6 +301,7 @@ class _Lowering:
         self._add(Source(leaf, scale, True, span, None if left_out else span, left_out and self.states))
 
     def _node(self, node: Node) -> NodePlan | None:
+        self.inside = node.target
         measures = [m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)]
         if node.target in self.headlines:
             measures.append(self.headlines[node.target])
@@ -339,6 +342,9 @@ class _Lowering:
         return held.index(False) if False in held else len(held)
 
     def _place(self, item: Input) -> int:
+        statement, _, part = item.id.partition("/")
+        if part and statement in self.wholes and self.inside != statement and self.leave_out and self.states:
+            raise CannotLowerError(f"what is inside {statement} is left out in some rows, with the whole of it")
         return self.places[item.id, item.given]
 
     # -- ladders and conditions -----------------------------------------------------------------------
@@ -373,6 +379,8 @@ class _Lowering:
         n = len(measure.inputs)
         places = [self._place(item) for item in measure.inputs]
         steady = sum(not self.sources[place].lacking for place in places)
+        if measure.kind == "answered":  # all of them are asked, whatever is there
+            steady = n
         runs = [(value, list(counts)) for value, counts in groupby(range(steady, n + 1), wanted)]
         if len(runs) == 1:
             return self._reaches(measure, runs[0][0], strict=strict)

@@ -180,7 +180,9 @@ class Sight:
             measure,
             self._place(amount),
             sum(adds[-1] for _, adds in whole) if fixed or measure.kind == "total" else self._place(whole),
-            len(items) if fixed else self._place([(key, self._ones(key)) for key, _ in items]),
+            len(items)
+            if fixed or measure.kind == "answered"
+            else self._place([(key, self._ones(key)) for key, _ in items]),
             scaling,
         )
 

@@ -7,7 +7,7 @@ statement about every combination.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import lcm
@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 
 from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Measure, Not, facts_in, measures_in
 from careassure.methods.fit import Fitted
+from careassure.methods.formulas import Budget
 from careassure.methods.method import Ladder, Node
 from careassure.model.rounding import Rounding, apply_rounding
 from careassure.model.scale import Scale
@@ -149,9 +150,10 @@ def fact_settings(node: Node) -> list[dict[str, bool]]:
 def merge(
     start: State,
     unit: T,
-    steps: Iterable[Iterable[tuple[State, T]]],
+    steps: Iterable[Sequence[tuple[State, T]]],
     add: Callable[[T, T], T],
     times: Callable[[T, T], T],
+    budget: Budget | None = None,
 ) -> dict[State, T]:
     """Add up inputs one by one, merging equal states.
 
@@ -161,9 +163,15 @@ def merge(
         steps: For each input, what each of its grades adds to the state, with a value.
         add: How the values of two ways to one state are put together.
         times: How the values of two inputs are put together.
+        budget: How many steps may be taken; any number where it is None.
+
+    Raises:
+        TooManyError: The budget is used up.
     """
     states = {start: unit}
     for options in steps:
+        if budget is not None:
+            budget.spend(len(states) * len(options) * (1 + len(start) // 8))  # long states take longer
         after: dict[State, T] = {}
         for state, value in states.items():
             for gain, worth in options:

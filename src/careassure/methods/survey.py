@@ -6,16 +6,17 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from careassure.methods.fit import Fitted
+from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Not
+from careassure.methods.fit import Fitted, Key
 from careassure.methods.formulas import TRUE, Budget, Formula, TooManyError
 from careassure.methods.method import Node
 from careassure.methods.sight import Packed
 from careassure.methods.ways import Counted, Ways, groups_of, height, held_in
 
-MOST_STEPS = 3_000_000
+MOST_STEPS = 1_500_000
 """So many steps are taken to go through what the places of a method can meet; beyond that the check says what it
 did not go through. A second or two."""
-MOST_STEPS_OF_ONE = 1_000_000
+MOST_STEPS_OF_ONE = 600_000
 """So many of these steps are taken for one place."""
 
 Held = tuple[tuple[Formula, ...], ...]
@@ -61,8 +62,10 @@ class Surveyor:
     def __init__(self, fitted: Fitted, steps: int = MOST_STEPS) -> None:
         self.fitted = fitted
         self.budget = Budget(steps)
-        self._found: dict[tuple[str, bool], Survey] = {}
-        self._reached: dict[str, frozenset[int] | None] = {}
+        self._found: dict[tuple[object, bool], Survey] = {}
+        self._shapes: dict[str, int] = {}
+        self._numbers: dict[object, int] = {}
+        self._ranks: dict[tuple[str, bool], tuple[frozenset[int], frozenset[int] | None]] = {}
 
     def looks_twice(self, node: Node) -> bool:
         """Whether some inputs of a place rest on the same scores or facts."""
@@ -77,10 +80,27 @@ class Surveyor:
             node: One of the fitted nodes.
             partly: Whether scores may be left out as well.
         """
-        key = (node.target, partly)
+        key = (self.shape(node), partly)
         if key not in self._found:
             self._found[key] = self._survey(node, partly=partly)
         return self._found[key]
+
+    def shape(self, node: Node) -> object:
+        """What can be told of a place but for the names of its inputs; the same for places that are alike."""
+        if node.target not in self._shapes:
+            keys = self.fitted.inputs_of(node.target)
+            places = {key: place for place, key in enumerate(keys)}
+            rungs = tuple(tuple(_form(rung.when, places) for rung in ladder.rungs) for ladder in node.ladders)
+            names = tuple(ladder.name for ladder in node.ladders)
+            leaves_out = self.fitted.method.not_rated == "leave_out"
+            below = tuple(
+                (id(self.fitted.scale_of(*key)), None if key[1] else self.ranks(key[0], partly=leaves_out))
+                for key in keys
+            )
+            own = node.target if self.looks_twice(node) else ""
+            told = (node.scale, own, below, names, rungs, self.fitted.is_hollow(node.target))
+            self._shapes[node.target] = self._numbers.setdefault(told, len(self._numbers))
+        return self._shapes[node.target]
 
     def _survey(self, node: Node, *, partly: bool) -> Survey:
         linked = self._tried(node, partly=partly, apart=False)
@@ -92,7 +112,14 @@ class Surveyor:
     def _tried(self, node: Node, *, partly: bool, apart: bool) -> Survey:
         budget = Budget(min(MOST_STEPS_OF_ONE, self.budget.left))
         before = budget.left
-        ways = Ways(self.fitted, groups_of(node), partly=partly, budget=budget, apart=apart, reached=self.reached)
+        ways = Ways(
+            self.fitted,
+            groups_of(node),
+            partly=partly,
+            budget=budget,
+            apart=apart,
+            ranks=lambda name: self.ranks(name, partly=partly),
+        )
         try:
             return self._gone_through(node, ways)
         except TooManyError:
@@ -120,16 +147,43 @@ class Surveyor:
             complete.append((rules, {state: found for state, found in states.items() if found[0]}))
         return Survey(ways, held, tuple(complete), ways.combinations, ways.exact, len(met))
 
-    def reached(self, target: str) -> frozenset[int] | None:
-        """The ranks that complete scores can give to a place; None where that is not known."""
-        if target not in self._reached:
+    def ranks(self, target: str, *, partly: bool) -> tuple[frozenset[int], frozenset[int] | None]:
+        """The ranks that a place can have at all, and those that complete scores can give it; None: not known.
+
+        Args:
+            target: The place.
+            partly: Whether scores may be left out.
+        """
+        if (target, partly) not in self._ranks:
             node = self.fitted.graded[target]
-            found = self.survey(node)
-            self._reached[target] = None
-            if found.held is not None and found.exact:
-                bounds = [bounds_of(node, held) for held, (count, _) in found.held.items() if count]
-                self._reached[target] = frozenset(rank for low, high in bounds for rank in range(low, high + 1))
-        return self._reached[target]
+            every = frozenset(range(len(self.fitted.scale_of(target, given=False))))
+            full, any_ = self.survey(node), self.survey(node, partly=partly)
+            reached = _ranks_of(node, full.held, complete=True) if full.exact else None
+            whole = self.fitted.can_be_whole(target)
+            possible = None if whole else _ranks_of(node, any_.held, complete=False)
+            self._ranks[target, partly] = (every if possible is None else possible, reached)
+        return self._ranks[target, partly]
+
+
+def _ranks_of(node: Node, held: Mapping[Held, tuple[int, int]] | None, *, complete: bool) -> frozenset[int] | None:
+    if held is None:
+        return None
+    bounds = [bounds_of(node, way) for way, (count, _) in held.items() if count or not complete]
+    return frozenset(rank for low, high in bounds for rank in range(low, max(low, high) + 1))
+
+
+def _form(condition: Condition, places: Mapping[Key, int]) -> object:
+    """What a condition says, with numbers for the names of its inputs."""
+    match condition:
+        case AtLeast(measure, threshold, strict):
+            inputs = tuple((places[item.id, item.given], item.weight, item.at) for item in measure.inputs)
+            return measure.id, measure.kind, measure.rounding, inputs, threshold, strict
+        case AllOf(parts) | AnyOf(parts):
+            return type(condition).__name__, tuple(_form(part, places) for part in parts)
+        case FactIs(name, value, default):
+            return name, value, default
+        case Not(part):
+            return "not", _form(part, places)
 
 
 def bounds_of(node: Node, held: Held) -> tuple[int, int]:

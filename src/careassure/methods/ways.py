@@ -32,7 +32,8 @@ NOTHING: Counted = {0: (1, 0)}
 
 def merged(states: Counted, options: Options, budget: Budget) -> Counted:
     """Every state with every option added to it."""
-    budget.spend(len(states) * len(options))
+    long = max((count.bit_length() for count, _ in states.values()), default=0) // 200  # long numbers take longer
+    budget.spend(len(states) * len(options) * (1 + long))
     after: Counted = {}
     for state, (count, left) in states.items():
         for adds, ways, names in options:
@@ -98,7 +99,8 @@ class Ways:
         budget: How much may be gone through.
         world: What there is to go through; everything where it is None.
         apart: Whether to take every input as if nothing linked it to others, which may add ways.
-        reached: The ranks that complete scores can give to a place below; None where that is not known.
+        ranks: The ranks that a place below can have at all, and those of them that complete scores can give; None
+            where the latter is not known.
     """
 
     def __init__(
@@ -110,18 +112,17 @@ class Ways:
         budget: Budget,
         world: World | None = None,
         apart: bool = False,
-        reached: Callable[[str], frozenset[int] | None] = lambda _: None,
+        ranks: Callable[[str], tuple[frozenset[int], frozenset[int] | None]] | None = None,
     ) -> None:
         self.fitted = fitted
         self.partly = partly
         self.budget = budget
         self.world = world
         self.apart = apart
-        self.reached = reached
+        self.ranks = ranks
         self.exact = not apart
         self.formulas = Formulas(unsure_facts(fitted.method), world.fact if world is not None else None)
         self.top = Sight(fitted, self.formulas, groups, partly=partly)
-        self.bits = self.top.bits
         self.names: dict[str, int] = {}
         self._order = {target: number for number, target in enumerate(fitted.graded)}
         self._facts: dict[str, frozenset[str]] = {}
@@ -183,10 +184,11 @@ class Ways:
         for key in keys:
             places |= self._places(key)
         nodes: dict[str, Sight] = {}
+        bits = self.top.bits  # of one block at a time
         for target in sorted(places, key=self._order.__getitem__):
             rungs = groups_of(self.fitted.graded[target])
-            nodes[target] = Sight(self.fitted, self.formulas, rungs, partly=self.partly, before=self.bits)
-            self.bits = nodes[target].bits
+            nodes[target] = Sight(self.fitted, self.formulas, rungs, partly=self.partly, before=bits)
+            bits = nodes[target].bits
         statements: dict[str, list[str]] = {}
         for leaf in dict.fromkeys(leaf for key in keys for leaf in self.fitted.leaves_under(key)):
             statements.setdefault(leaf.partition("/")[0], []).append(leaf)
@@ -289,10 +291,11 @@ class Ways:
         if given:
             found = self._score(name, name in self.top.replies)
             return [(self.top.adds(key, option), ways, left) for option, ways, left in found]
-        reached = None if self.apart else self.reached(name)
+        ranks, reached = frozenset(range(len(self.top.scales[key]))), None
+        if self.ranks is not None and not self.apart:
+            ranks, reached = self.ranks(name)
         self.exact = self.exact and reached is not None
-        ranks = range(len(self.top.scales[key]))
-        options = [(self.top.adds(key, rank), int(reached is None or rank in reached), 0) for rank in ranks]
+        options = [(self.top.adds(key, rank), int(reached is None or rank in reached), 0) for rank in sorted(ranks)]
         return [*options, *([(self.top.adds(key, LEFT_OUT), 0, self._bit(name))] if self.partly else [])]
 
     def _score(self, leaf: str, replies: bool) -> list[tuple[int, int, int]]:
@@ -370,18 +373,18 @@ class Ways:
                 for rank in whole:
                     found[(state & ~sight.field) + self._added(others, (statement, False), rank)] = (count, left)
             return found
-        parts = self.fitted.statements[statement].parts
         scale = self.fitted.scale_of(statement, given=False)
-        if self.world is None and parts and scale.id == self.fitted.scale_of(statement, given=True).id:
+        if self.world is None and self.fitted.can_be_whole(statement):
             leaves = block.statements[statement]
             tops = {leaf: len(self.fitted.scale_of(leaf, given=True)) - 1 for leaf in leaves}
             ranks = [*range(len(scale)), *([LEFT_OUT] if self.partly else [])]
             for rank in ranks:
                 grade = self._added(others, (statement, False), rank)
+                left = self._bit(statement) if rank == LEFT_OUT else 0
                 for best in (False, True):
-                    ends = [self._added(others, (leaf, True), tops[leaf] if best else UNANSWERED) for leaf in leaves]
-                    left = self._bit(statement) if rank == LEFT_OUT else 0
-                    found.setdefault(grade + sum(ends), (0, left))
+                    ends = {leaf: LEFT_OUT if left else tops[leaf] if best else UNANSWERED for leaf in leaves}
+                    inner = sum(self._added(others, (leaf, True), end) for leaf, end in ends.items())
+                    found.setdefault(grade + inner, (0, left))
         return found
 
 

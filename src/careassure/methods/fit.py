@@ -22,6 +22,7 @@ from careassure.methods.conditions import (
     Selection,
     measures_in,
 )
+from careassure.methods.limits import MOST_DIGITS, too_long, too_long_together
 from careassure.methods.method import FlagRule, Ladder, Method, Node
 from careassure.model.framework import Framework, Statement
 from careassure.model.scale import Scale
@@ -252,6 +253,14 @@ class _Fitter:
                             f"Give one for each grade above the lowest, in order: {join(keys)}",
                         )
                     )
+                if ladder.lowest not in ("", self.scales[target].lowest.key):
+                    self.problems.append(
+                        Problem(
+                            f"nodes.{target}.{ladder.name}",
+                            f"a cap names {ladder.lowest!r}, which is no grade of the scale",
+                            f"The lowest grade is {self.scales[target].lowest.key}",
+                        )
+                    )
             yield evolve(
                 ladder,
                 rungs=tuple(evolve(rung, when=self.condition(rung.when, target, rung.id)) for rung in ladder.rungs),
@@ -292,6 +301,9 @@ class _Fitter:
                 if at == len(scale):
                     self.problems.append(Problem(where, f"nothing can be above {measure.grade} in {scale.title}"))
             inputs.append(Input(name, given or name not in self.scales, weights.get(name, Fraction(1)), at))
+        if any(too_long(item.weight) for item in inputs) or too_long_together(item.weight for item in inputs):
+            what = f"the weights of the measure {measure.id or measure.kind} have too many digits"
+            self.problems.append(Problem(where, what, f"Give weights of at most {MOST_DIGITS:,} digits"))
         if not inputs:
             self.problems.append(Problem(where, f"the measure {measure.id or measure.kind} finds nothing to look at"))
         elif measure.kind in ("percentage", "mean", "total") and not sum(i.weight for i in inputs):

@@ -25,6 +25,13 @@ from careassure.methods.conditions import (
     Threshold,
     direction,
 )
+from careassure.methods.limits import (
+    MOST_DIGITS,
+    MOST_DIGITS_TOGETHER,
+    MOST_LIMITS,
+    too_long,
+    too_long_together,
+)
 from careassure.methods.method import FlagRule, Ladder, LadderName, Method, Node, Rung
 from careassure.model.arguments import checked
 from careassure.model.ids import LONGEST_ID, alike_id, shown, twin_words
@@ -73,6 +80,7 @@ class _Loader:
         self.scales = {scale.id: scale for scale in scales}
         self.ids: dict[str, str] = {}
         self.depth = 0
+        self.lowest = ""
 
     def method(self) -> Method:
         table = self.table
@@ -162,12 +170,16 @@ class _Loader:
             )
             item.finish()
         ordered = self._order(rungs, scale, table)
-        for item in table.tables("limits"):
+        self.lowest = ""
+        limits = table.tables("limits")
+        if len(limits) > MOST_LIMITS:
+            table.problem("limits", f"there are {len(limits):,} limits", f"Give at most {MOST_LIMITS} for one ladder")
+        for item in limits[:MOST_LIMITS]:
             ordered = self._limit(item, ordered, scale)
         if name != "only":
             table.finish()
         names: dict[str, LadderName] = {"only": "only", "must": "must", "may": "may", "suggest": "suggest"}
-        return Ladder(names[name], tuple(ordered))
+        return Ladder(names[name], tuple(ordered), self.lowest)
 
     def _order(self, rungs: dict[str, Rung], scale: Scale | None, table: Table) -> list[Rung]:
         if scale is None:
@@ -224,7 +236,9 @@ class _Loader:
         else:
             grade = table.text(kinds[0])
             place = keys.index(grade) + 1 if grade in keys else 0
-            if grade not in keys and (scale is None or grade != scale.lowest.key):
+            if scale is None and kinds[0] == "cap" and grade not in keys and self.lowest in ("", grade):
+                self.lowest = grade  # the one grade that has no rung; whether it is so is seen with the framework
+            elif grade not in keys and (scale is None or grade != scale.lowest.key):
                 table.problem(kinds[0], f"{grade!r} is no grade of the scale")
             elif scale is not None and grade == (scale.highest if kinds[0] == "cap" else scale.lowest).key:
                 table.problem(kinds[0], f"nothing lies beyond {grade!r}, so it limits nothing")
@@ -402,21 +416,30 @@ class _Loader:
 
     def _threshold(self, value: object, path: str) -> Threshold:
         if not isinstance(value, dict):
-            return Threshold(constant=number(value, path, self.problems))
+            return Threshold(constant=self._number(value, path))
         table = Table(value, path, self.problems)
         steps: list[tuple[int, Fraction]] = []
         if table.has("by_n"):
             by_n = Table(table.take("by_n"), table.at("by_n"), self.problems)
             for start, amount in by_n.data.items():
                 if start.isascii() and start.isdigit() and len(start) < 10:
-                    steps.append((int(start), number(amount, by_n.at(start), self.problems)))
+                    steps.append((int(start), self._number(amount, by_n.at(start))))
                 else:
                     by_n.problem(start, f"{start!r} is no number of inputs", 'Write the least number, such as "4"')
-        share = number(table.take("share"), table.at("share"), self.problems) if table.has("share") else Fraction(0)
-        plus = number(table.take("plus"), table.at("plus"), self.problems) if table.has("plus") else Fraction(0)
+        share = self._number(table.take("share"), table.at("share")) if table.has("share") else Fraction(0)
+        plus = self._number(table.take("plus"), table.at("plus")) if table.has("plus") else Fraction(0)
         rounding: Rounding = table.choice("rounding", ROUNDINGS) if table.has("share") else "none"
         table.finish()
         return Threshold(plus, tuple(sorted(steps)), share, rounding)
+
+    def _number(self, value: object, path: str) -> Fraction:
+        """An exact number of a length that can be worked with and printed."""
+        found = number(value, path, self.problems)
+        if not too_long(found):
+            return found
+        what = f"it is a number of more than {MOST_DIGITS:,} digits"
+        self.problems.append(Problem(path, what, "Give a shorter one"))
+        return Fraction(1)
 
     # -- measures -------------------------------------------------------------------------------------
 
@@ -427,10 +450,16 @@ class _Loader:
         weights: dict[str, Fraction] = {}
         if table.has("weights"):
             inner = Table(table.take("weights"), table.at("weights"), self.problems)
-            weights = {key: number(value, inner.at(key), self.problems) for key, value in inner.data.items()}
+            weights = {key: self._number(value, inner.at(key)) for key, value in inner.data.items()}
             for key, weight in weights.items():
                 if weight < 0:
                     inner.problem(key, "a weight may not be negative: the method would reward a lower score")
+            if too_long_together(weights.values()):
+                table.problem(
+                    "weights",
+                    f"made whole numbers, they have more than {MOST_DIGITS_TOGETHER:,} digits",
+                    "Give weights with fewer digits or a common denominator",
+                )
         fraction = kind in ("percentage", "mean", "share", "answered")
         rounding: Rounding = table.choice("rounding", ROUNDINGS) if fraction else "none"
         measure = Measure(

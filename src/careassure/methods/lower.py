@@ -73,7 +73,7 @@ class LoweredNode:
         return next((rank for rank, rung in enumerate(rungs) if not holds(rung, state, facts)), len(rungs))
 
 
-MOST_CELLS = 1_000_000
+MOST_CELLS = 250_000
 """For a place with more grades of inputs times comparisons than this, no margin is worked out."""
 
 

@@ -39,10 +39,18 @@ class Rung:
 
 @frozen
 class Ladder:
-    """One rung for each grade above the lowest, lowest first."""
+    """One rung for each grade above the lowest, lowest first.
+
+    Args:
+        name: Which of the node's ladders it is.
+        rungs: Its rungs.
+        lowest: What a cap calls the lowest grade, which has no rung; empty where none does, or where it was seen to
+            be so when the method was read.
+    """
 
     name: LadderName
     rungs: tuple[Rung, ...]
+    lowest: str = ""
 
 
 @frozen

@@ -40,5 +40,16 @@ def decimal(value: Fraction, places: int = 2) -> str:
     """
     scaled = int(apply_rounding(abs(value) * 10**places, "half_up"))
     whole, rest = divmod(scaled, 10**places)
-    text = f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else str(whole)
+    text = f"{_digits(whole)}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else _digits(whole)
     return f"-{text}" if value < 0 and scaled else text
+
+
+_AT_ONCE = 1_000
+"""So many digits are written at once; Python refuses to write more than 4,300."""
+
+
+def _digits(number: int) -> str:
+    if number < 10**_AT_ONCE:
+        return str(number)
+    upper, lower = divmod(number, 10**_AT_ONCE)
+    return f"{_digits(upper)}{lower:0{_AT_ONCE}d}"

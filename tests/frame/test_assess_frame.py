@@ -317,7 +317,7 @@ def test_capitals_make_no_difference_in_sql(make: Any) -> None:
         ({"missing": "drop"}, InvalidInputError, "Use interval or refuse"),
         ({"errors": "ignore"}, InvalidInputError, "Use raise or flag"),
         ({"scorer": "nonsense"}, UnknownScorerError, "there is no scorer"),
-        ({"scorer": 7}, UnknownScorerError, "is no scorer"),
+        ({"scorer": 7}, UnknownScorerError, "is not a scorer"),
         ({"framework": "nonsense"}, UnknownFrameworkError, "nonsense"),
         ({"key": "nonsense"}, InvalidTableError, "no such column"),
         ({"facts": {"breach": True}}, InvalidTableError, "does not ask for it"),

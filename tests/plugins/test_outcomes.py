@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import attrs
+import pandas as pd
 import pytest
 from attrs import evolve
 from hypothesis import given
@@ -165,3 +166,20 @@ def test_the_framework_s_scale_goes_before_one_of_the_same_name() -> None:
 
     with pytest.raises(errors.ForeignGradeError, match="super"):
         ca.assess(CAMDEN, Faker())
+
+
+def test_a_table_asks_the_scorer_and_not_its_method() -> None:
+    """A scorer that only claims to apply a method is asked for each row of a table, and refused like anywhere."""
+    scores = {statement.id: [2, 3] for statement in CAMDEN.framework.statements}
+    table = pd.DataFrame(scores)
+    method = single_word().method
+    assert list(ca.assess_frame(table, MethodScorer(method))["rating"]) == ["requires_improvement", "good"]
+    with pytest.raises(errors.TraceError, match="ends in"):
+        ca.assess_frame(table, LyingMethodScorer(method))
+
+
+@pytest.mark.parametrize("thing", [7, object(), Full, None.__class__])
+def test_a_table_is_asked_about_by_a_scorer(thing: Any) -> None:
+    """What is not a scorer is refused in words, for a table too."""
+    with pytest.raises(errors.UnknownScorerError, match="not a scorer"):
+        ca.assess_frame(pd.DataFrame({"equity": [1]}), thing)

@@ -37,6 +37,19 @@ def find_subject(name: str | Council | Body, framework: Framework) -> Council | 
     return Body(text, text, framework.subject)
 
 
+def installed_scorer(scorer: str | Scorer | Method, host: PluginHost | None = None) -> InstalledScorer:
+    """A scorer by its name, or from itself or a method, with where it came from.
+
+    Raises:
+        UnknownScorerError: There is none of that name, or it is not a scorer.
+    """
+    if type(scorer) is str:
+        return (host or default_host()).scorer(scorer)
+    if type(scorer) is InstalledScorer:
+        return scorer
+    return InstalledScorer.of(MethodScorer(scorer) if type(scorer) is Method else scorer)
+
+
 def find_scorer(
     scorer: str | Scorer | Method | None, framework: Framework, host: PluginHost | None = None
 ) -> InstalledScorer:
@@ -45,16 +58,9 @@ def find_scorer(
     Raises:
         UnknownScorerError: There is none of that name, or it does not score this framework.
     """
-    if type(scorer) is Method:
-        scorer = MethodScorer(scorer)
-    if scorer is None or type(scorer) is str:
-        if scorer is None and not framework.scorer:
-            raise UnknownScorerError(f"{framework.id} {framework.version} has no scorer of its own", hint="Name one")
-        found = (host or default_host()).scorer(framework.scorer if scorer is None else scorer)
-    elif type(scorer) is InstalledScorer:
-        found = scorer
-    else:
-        found = InstalledScorer.of(scorer)  # whatever it is: it says what is wrong
+    if scorer is None and not framework.scorer:
+        raise UnknownScorerError(f"{framework.id} {framework.version} has no scorer of its own", hint="Name one")
+    found = installed_scorer(framework.scorer if scorer is None else scorer, host)
     if not found.accepts(framework):
         fitting = [item.name for item in (host or default_host()).accepting(framework)]
         raise UnknownScorerError(

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-from careassure.api.lookup import find_framework, find_scorer
+from careassure.api.lookup import find_framework, find_scorer, installed_scorer
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
 from careassure.frame.names import Columns, Placed, place_columns
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
@@ -17,7 +17,6 @@ from careassure.methods.distance import stretches_of
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.method import Method
 from careassure.methods.plan import FURTHEST, CannotLowerError, MethodPlan, lower_method
-from careassure.methods.scorer import MethodScorer
 from careassure.methods.weights import longest_part
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale
@@ -73,8 +72,8 @@ class Question:
     @cached_property
     def fitted(self) -> Fitted | None:
         """The method on the framework; None for a scorer that is no method."""
-        inner = self.scorer.scorer
-        return fit(inner.method, self.framework) if isinstance(inner, MethodScorer) else None
+        method = self.scorer.method
+        return None if method is None else fit(method, self.framework)
 
     def placed(self, present: Sequence[str]) -> Request:
         """The question put to a table with these columns.
@@ -330,16 +329,8 @@ def _framework(
     """What was scored: as it is said, else the newest version that the scorer accepts, CQC's for councils first."""
     if framework is not None or scorer is None:
         return find_framework(framework if framework is not None else "cqc-la", version)
-    host = default_host()
-    if isinstance(scorer, Method):
-        accepts = MethodScorer(scorer).accepts
-    elif isinstance(scorer, str):
-        accepts = host.scorer(scorer).accepts
-    elif not isinstance(scorer, type) and isinstance(scorer, Scorer):
-        accepts = scorer.accepts
-    else:
-        raise UnknownScorerError(f"{scorer!r} is no scorer", hint="Give a name, a Method or an object that scores")
-    for item in sorted(host.frameworks(), key=lambda item: item.id != "cqc-la"):
+    accepts = installed_scorer(scorer).accepts
+    for item in sorted(default_host().frameworks(), key=lambda item: item.id != "cqc-la"):
         for each in reversed(item.versions):
             if accepts(each) and version in (None, each.version):
                 return each

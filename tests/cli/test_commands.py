@@ -237,3 +237,21 @@ def test_help_shows_an_example(capsys: pytest.CaptureFixture[str], command: str)
         parser().parse_args([command, "--help"])
     assert stop.value.code == 0
     assert f"example: careassure {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("score", ["\u0663", "\uff13", "1_0", "3.0", "0x3", "9" * 5000, "\u200b3"])
+def test_a_score_is_plain_digits_or_a_word(capsys: pytest.CaptureFixture[str], score: str) -> None:
+    """Digits of other scripts, other forms of numbers and what cannot be seen are no score, in a short message."""
+    status, out, err = run(capsys, "assess", score, *"34344344")
+    assert (status, out) == (1, "")
+    assert "is no grade" in err
+    assert len(err) < 1000
+
+
+@pytest.mark.parametrize("number", ["\u0665", "5.0", "1_0", "five", "9" * 5000])
+def test_a_number_of_an_option_is_plain_digits(capsys: pytest.CaptureFixture[str], number: str) -> None:
+    """A number of an option is of plain digits; anything else ends the command with 2."""
+    with pytest.raises(SystemExit) as raised:
+        main(["cases", "w", "--rows", "a", "--columns", "b", "--threshold", number])
+    assert raised.value.code == 2
+    assert "is not a whole number" in capsys.readouterr().err

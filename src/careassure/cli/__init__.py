@@ -214,15 +214,24 @@ def _on_cases(commands: Adder) -> None:
     cases.add_argument("--rows", required=True, metavar="NAME", help="the attribute down the side")
     cases.add_argument("--columns", required=True, metavar="NAME", help="the attribute along the top")
     cases.add_argument(
-        "--threshold", type=int, required=True, metavar="N", help="leave out 1 to N, and what gives them away"
+        "--threshold", type=_whole, required=True, metavar="N", help="leave out 1 to N, and what gives them away"
     )
-    cases.add_argument("--round-to", type=int, default=1, metavar="N", help="round the others to multiples of N")
+    cases.add_argument("--round-to", type=_whole, default=1, metavar="N", help="round the others to multiples of N")
     _formats(cases, "table", "csv")
+
+
+def _whole(text: str) -> int:
+    from careassure.model.text import whole
+
+    try:
+        return whole(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
 
 
 def _day(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(text if text.isascii() and len(text) == 10 else "")
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-04-01") from None
 

@@ -19,7 +19,7 @@ from careassure.model.text import plural
 from careassure.plugins.host import BUILT_IN, host_from
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_LONGEST = 60
+LONGEST_NAME = 60
 
 
 def run_plugins(arguments: argparse.Namespace) -> int:
@@ -59,10 +59,10 @@ def _grouped(offers: tuple[str, ...]) -> list[str]:
 def run_new_plugin(arguments: argparse.Namespace) -> int:
     """Write a distribution with a scorer, its tests, and one test that fails until it is replaced."""
     name: str = arguments.name.removeprefix("careassure-")
-    if not _NAME.fullmatch(name) or len(name) > _LONGEST:
+    if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
         raise UsageError(
             f"{arguments.name!r} cannot be a plugin's name",
-            hint=f"Use at most {_LONGEST} lower-case letters, digits and hyphens",
+            hint=f"Use at most {LONGEST_NAME} lower-case letters, digits and hyphens",
         )
     host = host_from(os.environ, on_error="skip")
     if name in {BUILT_IN, *(scorer.name for scorer in host.scorers() if scorer.plugin == BUILT_IN)}:

@@ -13,6 +13,7 @@ from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.case import CaseList
+from careassure.model.text import whole
 from careassure.privacy.disclosure import Rules, suppress
 from careassure.report.rows import apart
 from careassure.report.tables import csv_of, csv_text, json_text
@@ -75,7 +76,7 @@ def _rows(found: Funnel) -> list[dict[str, object]]:
 
 def _stages(text: str) -> list[int]:
     try:
-        return [int(part) for part in text.split(",")]
+        return [whole(part) for part in text.split(",")]
     except ValueError:
         raise UsageError(f"{text!r} are no sizes of stages", hint="Give numbers with commas, such as 50,10,6") from None
 
@@ -85,7 +86,7 @@ def _needs(arguments: argparse.Namespace) -> dict[str, dict[str, int]]:
     for text in arguments.at_least:
         code, _, number = text.rpartition(":")
         attribute, _, value = code.partition("=")
-        if not (attribute and value and number.isdigit()):
+        if not (attribute and value and number.isascii() and number.isdigit() and len(number) < 10):
             raise UsageError(f"{text!r} does not say how many of what", hint="Write ATTRIBUTE=CODE:NUMBER")
-        found.setdefault(attribute, {})[value] = int(number)
+        found.setdefault(attribute, {})[value] = whole(number)
     return found

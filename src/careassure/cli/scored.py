@@ -11,6 +11,7 @@ from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.io.files import is_folder
+from careassure.io.sheets import read_score
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
@@ -107,10 +108,7 @@ def _token(text: str) -> object:
     """A score as it was typed: a whole number, None for ``?`` or ``-``, otherwise the word."""
     if text in ("?", "-"):
         return None
-    try:
-        return int(text)
-    except ValueError:
-        return text
+    return read_score(text.strip())
 
 
 def _outcome_columns(outcome: Outcome) -> dict[str, object]:

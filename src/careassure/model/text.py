@@ -57,6 +57,18 @@ def join(words: Sequence[str], last: str = "and") -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 
 
+def whole(text: str) -> int:
+    """A whole number of at most 18 digits from 0 to 9, as it was typed.
+
+    Raises:
+        ValueError: It is something else, such as digits of other scripts.
+    """
+    plain = text.strip().removeprefix("-")
+    if not (plain.isascii() and plain.isdigit()) or len(plain) > 18:
+        raise ValueError("not a whole number")
+    return int(text)
+
+
 def plural(count: int, word: str, words: str = "") -> str:
     """A count with its noun.
 

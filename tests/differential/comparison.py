@@ -103,8 +103,8 @@ def checked(judge: Judge, loaded: Loaded) -> tuple[Verdict, list[str], bool]:
     report: Any = ca.check(loaded.method, loaded.framework)
     failed = [finding for finding in report.findings if finding.verdict == "failed"]
     settled = all(finding.verdict != "open" for finding in report.findings)
-    nests = [f for f in failed if "not nested" in f.what or " where " in f.what]
     orders = [f for f in failed if "must is above may" in f.what]
+    nests = [f for f in failed if f not in orders and ("not nested" in f.what or " where " in f.what)]
     never = [f for f in failed if "never be reached" in f.what]
     found = []
     rest = [f for f in failed if f not in (*nests, *orders, *never)]

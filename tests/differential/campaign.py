@@ -65,21 +65,21 @@ def try_seed(
     tally.counts["check: grades that can be reached"] += sum(map(len, verdict.reached.values()))
     tally.counts["check: left open"] += not settled
     tally.constructs.update(constructs(case))
-    tally.found(seed, texts if partial else [], "check")
+    tally.found(seed, texts, "check")
     random = Random(seed)  # noqa: S311
-    for complete in (True, False) if partial else (True,):
+    for complete in (True, False):
         for _ in range(assessments):
             scores, facts = make_assessment(case, judge, random, complete=complete)
             tally.counts["assessments, complete" if complete else "assessments, partial"] += 1
             texts = comparison.one(case, judge, loaded, scores, facts)
             tally.found(seed, [f"{text}; {scores} {facts}" for text in texts], "assess")
     drawn = tables.rows_of(case, judge, random, rows)
-    good = [row for row in drawn if row.expected.refused is False and (partial or row.complete)]
+    good = [row for row in drawn if row.expected.refused is False]
     labels = {
         key: {grade["key"]: grade["label"] for grade in scale["grades"]}
         for key, scale in case.framework["scales"].items()
     }
-    bad = [row for row in drawn if row.expected.refused and (partial or row.complete)]
+    bad = [row for row in drawn if row.expected.refused]
     for engine, every in engines.items():
         if seed % every:
             continue

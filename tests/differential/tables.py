@@ -33,11 +33,6 @@ class Row:
     facts: Mapping[str, bool | None]
     expected: Expected
 
-    @property
-    def complete(self) -> bool:
-        """Whether every cell is a score."""
-        return all(isinstance(cell, int) for cell in self.scores.values())
-
 
 def rows_of(case: Case, judge: Judge, random: Random, count: int) -> list[Row]:
     """Rows that share their columns: each statement that is made of parts has one column, or one for each part."""

@@ -132,7 +132,7 @@ def _check_node(surveyor: Surveyor, name: str, node: Node) -> Iterator[Finding]:
         yield Finding(
             "proved", name, f"monotone: each of the {plural(len(rungs), 'rung')} is upward closed", "by structure"
         )
-    found = surveyor.survey(node)
+    found = surveyor.survey(node, itself=True)
     seen = _seen(found)
     for place, ladder in enumerate(node.ladders):
         yield from _nested(name, place, ladder, found, seen)
@@ -266,7 +266,7 @@ def _left_out(surveyor: Surveyor, name: str, node: Node) -> Iterator[Finding]:
     if by_structure:
         yield Finding("proved", name, text, "by structure")
         return
-    found = surveyor.survey(node, partly=True)
+    found = surveyor.survey(node, partly=True, itself=True)
     if found.held is None:
         yield Finding("open", name, "that the rungs stay nested whatever is left out was not proved", "too many ways")
         return

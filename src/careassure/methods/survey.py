@@ -63,6 +63,7 @@ class Surveyor:
         self.fitted = fitted
         self.budget = Budget(steps)
         self._found: dict[tuple[object, bool], Survey] = {}
+        self._whose: dict[tuple[object, bool], str] = {}
         self._shapes: dict[str, int] = {}
         self._numbers: dict[object, int] = {}
         self._ranks: dict[tuple[str, bool], tuple[frozenset[int], frozenset[int] | None]] = {}
@@ -73,16 +74,18 @@ class Surveyor:
             return False
         return Ways(self.fitted, groups_of(node), partly=False, budget=self.budget).looks_twice
 
-    def survey(self, node: Node, *, partly: bool = False) -> Survey:
+    def survey(self, node: Node, *, partly: bool = False, itself: bool = False) -> Survey:
         """Go through everything that the conditions of a place can meet.
 
         Args:
             node: One of the fitted nodes.
             partly: Whether scores may be left out as well.
+            itself: Whether the inputs have to be those of this place; otherwise a place that is alike will do.
         """
         key = (self.shape(node), partly)
-        if key not in self._found:
+        if key not in self._found or (itself and self._whose[key] != node.target):
             self._found[key] = self._survey(node, partly=partly)
+            self._whose[key] = node.target
         return self._found[key]
 
     def shape(self, node: Node) -> object:

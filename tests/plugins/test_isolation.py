@@ -5,15 +5,19 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
+from threading import Barrier
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 import careassure as ca
 from careassure import errors
 from careassure.plugins.host import PluginHost
-from made_up import SOUND, announced
+from made_up import SOUND, announced, put
 
 CAMDEN = ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4])
 _NUMBERS = count()
@@ -145,3 +149,78 @@ def test_a_thousand_items_are_taken_and_no_more(number: int, kind: type[Exceptio
     assert len(host.scorers()) == (2 if kind else 1002)
     assert [type(error) for error in host.failures] == ([kind] if kind else [])
     assert all("gave more than 1,000 items" in str(error) for error in host.failures)
+
+
+def test_threads_that_ask_at_once_find_the_same(site: Path) -> None:
+    """Eight threads at a host that nobody asked before: each finds the same, and the bad plugin is listed once."""
+    beside(site, FAULTS["exits in a hook"])
+    number = next(_NUMBERS)
+    announced(site, "acme-third", f"acme_third_{number}", "raise SystemExit", "third")
+    for _ in range(3):
+        host = PluginHost(on_error="skip", only=["good", "evil", "third"])
+        together = Barrier(8)
+
+        def ask(host: PluginHost = host, together: Barrier = together) -> list[str]:
+            together.wait(timeout=60)
+            return [item.name for item in host.scorers()]
+
+        with ThreadPoolExecutor(8) as pool:
+            found = [task.result() for task in [pool.submit(ask) for _ in range(8)]]
+        assert found == [["evidence-category", "good", "single-word"]] * 8
+        assert sorted(error.plugin for error in host.failures) == ["evil", "third"]
+        assert [info.status for info in host.installed() if info.name in ("evil", "third")] == ["failed", "failed"]
+
+
+@pytest.mark.parametrize("name", [7, None, b"acme", "", "a b", "a/b", "\u0435vil", "a\n"])
+def test_a_name_that_cannot_be_one_is_refused(name: Any) -> None:
+    """A plugin is registered under a name that can be asked for, or not at all."""
+    host = PluginHost(discover=False)
+    with pytest.raises(errors.PluginUnreadableError, match="cannot be a plugin's name"):
+        host.register(SimpleNamespace(), name, "acme-dist")
+    assert [info.name for info in host.installed()] == ["careassure"]
+
+
+def test_one_object_under_two_names_is_refused() -> None:
+    """The second name is refused, and the first stays."""
+    host = PluginHost(discover=False)
+    plugin = SimpleNamespace()
+    host.register(plugin, "first")
+    with pytest.raises(errors.PluginConflictError, match="first and second are one plugin under 2 names"):
+        host.register(plugin, "second")
+    assert [info.name for info in host.installed()] == ["careassure", "first"]
+
+
+@pytest.mark.parametrize("name", [7, None, b"single-word", ["single-word"]])
+def test_a_scorer_is_asked_for_by_a_name(name: Any) -> None:
+    """Anything but text is refused in words."""
+    with pytest.raises(errors.UnknownScorerError, match="is not the name of a scorer"):
+        PluginHost(discover=False).scorer(name)
+
+
+@pytest.mark.parametrize(("failures", "words"), [(0, "no scorer 'x'\\."), (1, "no scorer 'x'; 1 plugin left out")])
+def test_a_scorer_that_is_missed_may_be_of_a_plugin_that_was_left_out(failures: int, words: str, site: Path) -> None:
+    """Who asks for a scorer that is not there is told whether plugins were left out."""
+    beside(site, FAULTS["exits in a hook"])
+    host = PluginHost(on_error="skip", only=["good", "evil"] if failures else ["good"])
+    with pytest.raises(errors.UnknownScorerError, match=words):
+        host.scorer("x")
+
+
+def test_a_plugin_s_file_that_is_wrong_is_its_own_fault(site: Path) -> None:
+    """A package whose files cannot be read, or are wrong, is left out like any other."""
+    announced(site, "acme-good", "acme_good_files", SOUND.format(name="good"), "good")
+    for number, wrong in enumerate((b"\xff", b"format = 'careassure.method/1'", b"[", None)):
+        name = f"acme_files_{number}"
+        package = site / name
+        package.mkdir()
+        (package / "__init__.py").touch()
+        if wrong is None:
+            (package / "x.toml").mkdir()
+        else:
+            (package / "x.toml").write_bytes(wrong)
+        put(site, f"acme-files-{number}", f"[careassure]\nfiles{number} = {name}\n")
+        host = PluginHost(on_error="skip", only=["good", f"files{number}"])
+        assert [item.name for item in host.scorers()] == ["evidence-category", "good", "single-word"]
+        (failure,) = host.failures
+        assert (type(failure), failure.plugin) == (errors.HookReturnError, f"files{number}")
+        assert "a file in it is wrong: " in str(failure)

@@ -58,6 +58,24 @@ class Annotates(Weakest):
         return evolve(outcome, assessment=mine)
 
 
+def dyed(it: Any) -> bool:
+    """Whether a grade that it scored is labelled in another way afterwards."""
+    given: Assessment = pickle.loads(pickle.dumps(GREAT))
+    it.score(given)
+    return str(given.scores["a"]) == "Seen"
+
+
+@caught_by("pure", dyed)
+class Dyes(Weakest):
+    """It marks the grades that it has seen, and so everybody's."""
+
+    def score(self, assessment: Assessment) -> Outcome:
+        for _, score in assessment.marks:
+            if isinstance(score, Grade):
+                object.__setattr__(score, "label", "Seen")
+        return super().score(assessment)
+
+
 # -- sealed --------------------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
+from careassure.model.snapshot import Snapshot
 from careassure.model.text import join, plural
 from careassure.plugins.discovery import announced
 from careassure.plugins.host import default_host
@@ -65,6 +66,7 @@ class Bench:
         thorough: Whether every combination of scores is tried, however long that takes.
         calls: How often it was asked for what, so far.
         kept: What was worked out for one check and serves others.
+        changed: What scoring changed in the frameworks, in words; it was put back.
     """
 
     scorer: Scorer
@@ -73,6 +75,7 @@ class Bench:
     thorough: bool = False
     calls: Counter[str] = field(factory=Counter[str])
     kept: dict[str, object] = field(factory=dict[str, object])
+    changed: list[str] = field(factory=list[str])
 
     @cached_property
     def frameworks(self) -> tuple[Framework, ...]:
@@ -90,6 +93,21 @@ class Bench:
                 hint="Give the kit one that it accepts: framework=...",
             )
         return found
+
+    @cached_property
+    def pristine(self) -> Snapshot:
+        """The frameworks as they were before anything was scored."""
+        try:
+            return Snapshot.of(*self.frameworks)
+        except UnknownScorerError:  # the business of whoever asks for them
+            return Snapshot.of()
+
+    def put_back(self) -> None:
+        """Put back what scoring changed in the frameworks, and keep in mind what it was."""
+        change = self.pristine.change()
+        if change:
+            self.changed.append(change)
+            self.pristine.restore()
 
     @cached_property
     def installed(self) -> tuple[Framework, ...]:

@@ -83,7 +83,11 @@ def checks_on(bench: Bench) -> Iterator[Check]:
 
 def _run(bench: Bench, name: str, function: Callable[[Bench], str]) -> str:
     """Run a check, and see whether the survey found a fault that is its business."""
-    message = function(bench)
-    if name in SURVEYED:
-        nothing_found(bench, name)
+    _ = bench.pristine
+    try:
+        message = function(bench)
+        if name in SURVEYED:
+            nothing_found(bench, name)
+    finally:
+        bench.put_back()
     return message

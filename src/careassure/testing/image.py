@@ -44,11 +44,6 @@ def inside(assessment: Assessment) -> dict[str, object]:
     return {name: getattr(assessment, name) for name in _fields(kind) or ()}
 
 
-def kept(assessment: Assessment) -> dict[str, object]:
-    """What an assessment was made of, with a copy of what it has worked out since and keeps."""
-    return {**inside(assessment), "kept": dict(assessment.scores), "statements": assessment.framework.statements}
-
-
 def difference(one: object, other: object, path: str = "") -> str:
     """The first place where two values differ, with what stands there; empty where they are the same.
 

@@ -25,11 +25,12 @@ from careassure.model.assessment import Assessment
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
+from careassure.model.snapshot import Snapshot
 from careassure.model.text import plural
 from careassure.testing.bench import Bench, RaisedError, for_all, fresh, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckBlockedError, CheckFailedError, NotOfferedError
-from careassure.testing.image import difference, kept
+from careassure.testing.image import difference
 from careassure.testing.process import Answer, TooFarError, outcomes_elsewhere
 from careassure.testing.soundness import type_faults
 
@@ -159,21 +160,26 @@ def _asked(bench: Bench) -> tuple[Steady, list[Answer]]:
 
 
 def pure(bench: Bench) -> str:
-    """Scoring changes nothing in the assessment."""
+    """Scoring changes nothing in the assessment, nor in the framework and the grades that others use too."""
 
     def one(assessment: Assessment) -> bool:
         given = fresh(assessment)
-        before = kept(given)
+        before = Snapshot.of(given)
         try:
             bench.scored(given)
         except RaisedError:
             return False
-        other = difference(before, kept(given))
-        if other:
-            raise CheckFailedError(f"scoring changed the assessment: {other}", where=described(assessment))
+        changed = before.change()
+        if changed:
+            before.restore()
+            raise CheckFailedError(f"scoring changed the assessment: {changed}", where=described(assessment))
         return True
 
-    looked = bench.each(one)
+    among = [assessment for assessment, _ in bench.gallery]
+    bench.put_back()  # what was changed while the gallery was made
+    looked = bench.each(one, among)
+    if bench.changed:
+        raise CheckFailedError(f"scoring changed what others use too: {bench.changed[0]}")
     require(looked, "total")
     return plural(looked, "assessment")
 

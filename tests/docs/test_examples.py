@@ -134,7 +134,7 @@ def outputs_of(commands: list[str]) -> list[str]:
         env=environment(Path.cwd()),
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=900,  # the tutorial tries every combination of nine scores three times
         check=False,
     )
     parts = shell.stdout.split(f"{MARK}\n")

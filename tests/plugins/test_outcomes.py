@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure import errors
 from careassure.methods.scorer import MethodScorer
-from careassure.model.outcome import Outcome, Profile
+from careassure.model.outcome import Margin, Outcome, Profile
 from careassure.model.scale import Grade, Scale
 from careassure.model.trace import Step
 from careassure.plugins.offers import InstalledScorer
@@ -183,3 +183,72 @@ def test_a_table_is_asked_about_by_a_scorer(thing: Any) -> None:
     """What is not a scorer is refused in words, for a table too."""
     with pytest.raises(errors.UnknownScorerError, match="not a scorer"):
         ca.assess_frame(pd.DataFrame({"equity": [1]}), thing)
+
+
+NO_MARGIN = Margin()
+
+
+class Exactly(Full):
+    """It gives a percentage, a score, a margin and a trace of a depth that it is told."""
+
+    scales = (OWN,)
+
+    def __init__(self, percentage: Fraction, score: int, margin: Margin = NO_MARGIN, deep: int = 1) -> None:
+        self.given = (percentage, score, margin, deep)
+
+    def score(self, assessment: ca.Assessment) -> Outcome:
+        percentage, score, margin, deep = self.given
+        step = Step("note", "", "x")
+        for _ in range(deep - 1):
+            step = Step("note", "", "x", parts=(step,))
+        shown = (Step("note", "", "x", number, number) for number in (percentage, Fraction(score)))
+        rating = RATINGS["good"]
+        return Outcome.of(
+            self, assessment, rating, text="x", references=(RULE,), steps=(*shown, step), margin=margin,
+            percentage_low=percentage, percentage_high=percentage, score_low=score, score_high=score,
+        )  # fmt: skip
+
+
+UP, DOWN = RATINGS["outstanding"], RATINGS["inadequate"]
+THREES = ca.Assessment.of("Camden", [3] * 9)
+
+
+@pytest.mark.parametrize(
+    ("scorer", "right"),
+    [
+        (Exactly(Fraction(0), 0), True),
+        (Exactly(Fraction(100), 100), True),
+        (Exactly(Fraction(125, 2), 62), True),
+        (Exactly(Fraction(125, 2), 63), True),
+        (Exactly(Fraction(62), 63), False),
+        (Exactly(Fraction(63), 62), False),
+        (Exactly(Fraction(-1, 9), 0), False),
+        (Exactly(Fraction(901, 9), 100), False),
+        (Exactly(Fraction(50), 50, Margin(18, 9, DOWN, UP)), True),
+        (Exactly(Fraction(50), 50, Margin(1, 1, DOWN, UP)), True),
+        (Exactly(Fraction(50), 50, Margin(19, 9, DOWN, UP)), False),
+        (Exactly(Fraction(50), 50, Margin(18, 10, DOWN, UP)), False),
+        (Exactly(Fraction(50), 50, Margin(0, 9, DOWN, UP)), False),
+        (Exactly(Fraction(50), 50, deep=198), True),
+        (Exactly(Fraction(50), 50, deep=199), False),
+    ],
+)
+def test_bounds_are_where_the_page_says(scorer: Exactly, right: bool) -> None:
+    """0 and 100, a score one off, a margin of all points there are, a trace 200 deep: just within, and just beyond."""
+    if right:
+        assert ca.assess(THREES, scorer).rating == RATINGS["good"]
+    else:
+        with pytest.raises(errors.ScorerError):
+            ca.assess(THREES, scorer)
+
+
+@pytest.mark.parametrize(("length", "right"), [(100, True), (101, False)])
+def test_a_name_has_at_most_a_hundred_letters(length: int, right: bool) -> None:
+    """Longer ones are refused before anything is scored."""
+    scorer = Exactly(Fraction(50), 50)
+    scorer.name = "x" * length
+    if right:
+        assert ca.assess(THREES, scorer).scorer == scorer.name
+    else:
+        with pytest.raises(errors.UnknownScorerError, match="at most 100"):
+            ca.assess(THREES, scorer)

@@ -142,6 +142,14 @@ def conflicts(found: Sequence[Announced], taken: PluginInfo) -> Iterator[tuple[l
             yield claims, _conflict(f"the module {value!r:.100}", claims, set())
 
 
+def one_plugin_of(infos: Sequence[PluginInfo]) -> PluginConflictError:
+    """The error of one object that is announced under several names."""
+    names = sorted(info.name for info in infos)
+    return PluginConflictError(
+        f"{join(names)} are one plugin under {len(names)} names", plugin=" ".join(names), hint="Announce it once"
+    )
+
+
 def _conflict(what: str, claims: Sequence[Announced], there: set[str]) -> PluginConflictError:
     sources = sorted({item.info.source for item in claims} | there)
     by = join(sources) if len(sources) > 1 else f"{sources[0]} twice"

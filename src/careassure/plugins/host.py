@@ -27,7 +27,15 @@ from careassure.model.framework import Framework
 from careassure.model.text import join, near, plural
 from careassure.plugins import builtin
 from careassure.plugins.collect import Collected, collect
-from careassure.plugins.discovery import Announced, PluginInfo, announced, check_name, conflicts, normalise
+from careassure.plugins.discovery import (
+    Announced,
+    PluginInfo,
+    announced,
+    check_name,
+    conflicts,
+    normalise,
+    one_plugin_of,
+)
 from careassure.plugins.guard import MOST_ITEMS, announce, discard, several, shown, touch
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 from careassure.plugins.packaged import packaged_offers
@@ -240,7 +248,7 @@ class PluginHost:
             )
         twin = next((other for other in self._plugins.values() if other.plugin is known.plugin), None)
         if twin is not None:
-            raise _one_plugin_of([twin.info, info])
+            raise one_plugin_of([twin.info, info])
         self._plugins[info.name] = known
         self._collected = None
 
@@ -262,7 +270,7 @@ class PluginHost:
                 twins = [other.info for other in loaded if other.plugin is known.plugin]
                 if len(twins) > 1:
                     if twins[0] is known.info:
-                        wrong.append((twins, _one_plugin_of(twins)))
+                        wrong.append((twins, one_plugin_of(twins)))
                     continue
                 try:
                     self._add(known)
@@ -289,7 +297,7 @@ class PluginHost:
     def _collect(self) -> Collected:
         if getattr(self._asking, "now", False):
             # A plugin that looks something up while it is asked what it offers finds what ships with the core.
-            return self._core()
+            return self._collected_of([self._plugins[BUILT_IN]])
         collected = self._collected
         if collected is None or self._waiting:
             self._asking.now = True
@@ -317,9 +325,6 @@ class PluginHost:
                     if plugins == tuple(self._plugins.values()):
                         self._collected = collected
                 return collected
-
-    def _core(self) -> Collected:
-        return self._collected_of([self._plugins[BUILT_IN]])
 
     def _collected_of(self, plugins: Sequence[_Plugin]) -> Collected:
         ordered = sorted(plugins, key=lambda known: known.info.name)
@@ -368,13 +373,6 @@ class PluginHost:
     def _say(self, info: PluginInfo, text: str) -> None:
         if self.trace:
             announce(f"{info.name} ({info.source or 'this program'}): {text}")
-
-
-def _one_plugin_of(infos: Sequence[PluginInfo]) -> PluginConflictError:
-    names = sorted(info.name for info in infos)
-    return PluginConflictError(
-        f"{join(names)} are one plugin under {len(names)} names", plugin=" ".join(names), hint="Announce it once"
-    )
 
 
 @cache

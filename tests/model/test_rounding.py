@@ -34,6 +34,22 @@ def test_rounding_is_that_of_the_decimal_module(value: Fraction, name: Rounding)
     assert apply_rounding(value, name) == int(expected)
 
 
+@pytest.mark.parametrize(
+    ("value", "half_up", "half_even"),
+    [("61.5", 62, 62), ("62.5", 63, 62), ("63.5", 64, 64), ("-0.5", 0, 0), ("-1.5", -1, -2)],
+)
+def test_a_half_goes_up_or_to_the_even_one(value: str, half_up: int, half_even: int) -> None:
+    """A half goes upwards, or to whichever neighbour is even, above it or below."""
+    assert apply_rounding(Fraction(value), "half_up") == half_up
+    assert apply_rounding(Fraction(value), "half_even") == half_even
+
+
+def test_numbers_of_any_length_are_written() -> None:
+    """An exact number is written in full, however many digits it has."""
+    assert decimal(Fraction(10**5000 + 7)) == "1" + "0" * 4999 + "7"
+    assert decimal(Fraction(-(10**4400)) - Fraction(1, 4)) == "-1" + "0" * 4400 + ".25"
+
+
 @given(numbers)
 def test_half_up_is_the_floor_of_a_half_more(value: Fraction) -> None:
     """Rounding half up is the whole number below the value and a half."""

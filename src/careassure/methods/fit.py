@@ -17,6 +17,7 @@ from careassure.methods.conditions import (
     Condition,
     FactIs,
     Input,
+    InputLevel,
     Measure,
     Not,
     Selection,
@@ -202,6 +203,11 @@ class _Fitter:
         self.framework = framework
         self.problems = problems
         self.scales: dict[str, Scale] = {}
+        self.scored = scales_of_scores(framework)
+        self.statements = {statement.id: statement for statement in framework.statements}
+        self.themes = {theme.id: theme for theme in framework.themes}
+        self.homes = {statement.id: theme.id for theme in framework.themes for statement in theme.statements}
+        self._found: dict[tuple[str, str], dict[str, tuple[int, tuple[str, ...]]]] = {}
 
     def nodes(self) -> tuple[tuple[Node, ...], tuple[tuple[str, Measure], ...]]:
         targets = [node.target for node in self.method.nodes]
@@ -315,65 +321,66 @@ class _Fitter:
     def _scale_of(self, name: str, given: bool, where: str) -> Scale | None:
         if not given and name in self.scales:
             return self.scales[name]
-        if any(theme.id == name for theme in self.framework.themes):
+        if name in self.themes:
             self.problems.append(
                 Problem(
                     where, f"the theme {name} gets no grade from this method", 'Give it a node, or look at "scores"'
                 )
             )
             return None
-        if "/" not in name and self.framework.statement(name).parts:
+        if "/" not in name and self.statements[name].parts:
             self.problems.append(
                 Problem(where, f"the statement {name} gets no grade from this method", "Give it a node over its parts")
             )
             return None
-        return self.framework.scale_of(name)
+        return self.scored[name]
 
     def _select(self, over: Selection, target: str, where: str) -> list[str]:
-        statements = self._statements_under(target)
         if over.level == "themes" and target != "overall":
             self.problems.append(Problem(where, "only the overall node can look at themes", 'Look at "statements"'))
-        if over.level in ("statements", "areas") and any(
-            statement.id == target for statement in self.framework.statements
-        ):
+        if over.level in ("statements", "areas") and target in self.statements:
             self.problems.append(Problem(where, "a statement cannot look at its own grade", 'Look at "scores"'))
-        if over.level == "themes":
-            found = [(theme.id, theme.tags) for theme in self.framework.themes]
-        elif over.level == "statements":
-            found = [(statement.id, statement.tags) for statement in statements]
-        elif over.level == "areas":
-            themes = self.framework.themes if target == "overall" else ()
-            found = [(theme.id, theme.tags) for theme in themes] + [(s.id, s.tags) for s in statements]
-        else:
-            found = [
-                leaf for s in statements for leaf in ([(f"{s.id}/{p.id}", p.tags) for p in s.parts] or [(s.id, s.tags)])
-            ]
-        known = {name for name, _ in found}
+        found = self._level(over.level, target)
         for name in (*over.only, *over.without):
-            if name not in known:
+            if name not in found:
                 self.problems.append(Problem(where, f"{name!r} is not among its {over.level}",
-                                             _did_you_mean(name, known)))  # fmt: skip
+                                             _did_you_mean(name, found)))  # fmt: skip
         for name in over.themes:
             self._try(where, self.framework.theme, name)
+        named = sorted({name for name in over.only if name in found}, key=found.__getitem__)
         return [
             name
-            for name, tags in found
-            if (not over.only or name in over.only)
-            and name not in over.without
-            and (not over.tags or set(tags) & set(over.tags))
+            for name in (named if over.only else found)
+            if name not in over.without
+            and (not over.tags or set(found[name][1]) & set(over.tags))
             and (not over.themes or self._theme_id(name) in over.themes)
         ]
 
+    def _level(self, level: InputLevel, target: str) -> dict[str, tuple[int, tuple[str, ...]]]:
+        """What lies below a place on a level, each with its place in the framework and its tags."""
+        if (level, target) not in self._found:
+            statements = self._statements_under(target)
+            found: list[tuple[str, tuple[str, ...]]] = []
+            if level == "themes" or (level == "areas" and target == "overall"):
+                found += [(theme.id, theme.tags) for theme in self.framework.themes]
+            if level in ("statements", "areas"):
+                found += [(statement.id, statement.tags) for statement in statements]
+            if level == "scores":
+                found += [
+                    leaf
+                    for s in statements
+                    for leaf in ([(f"{s.id}/{p.id}", p.tags) for p in s.parts] or [(s.id, s.tags)])
+                ]
+            self._found[level, target] = {name: (place, tags) for place, (name, tags) in enumerate(found)}
+        return self._found[level, target]
+
     def _theme_id(self, name: str) -> str:
-        if any(theme.id == name for theme in self.framework.themes):
-            return name
-        return self.framework.theme_of(name.partition("/")[0]).id
+        return name if name in self.themes else self.homes[name.partition("/")[0]]
 
     def _statements_under(self, target: str) -> tuple[Statement, ...]:
         if target == "overall":
             return self.framework.statements
-        theme = next((theme for theme in self.framework.themes if theme.id == target), None)
-        return theme.statements if theme else (self.framework.statement(target),)
+        return self.themes[target].statements if target in self.themes else (self.statements[target],)
 
     def _try(self, where: str, find: Callable[[str], _T], name: str) -> _T | None:
         try:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Not
+from careassure.methods.counted import Counted
 from careassure.methods.fit import Fitted, Key
 from careassure.methods.formulas import TRUE, Budget, Formula, TooManyError
 from careassure.methods.method import Node
 from careassure.methods.sight import Packed
-from careassure.methods.ways import Counted, Ways, groups_of, height, held_in
+from careassure.methods.ways import Ways, groups_of, height, held_in
 
 MOST_STEPS = 1_500_000
 """So many steps are taken to go through what the places of a method can meet; beyond that the check says what it

@@ -1,6 +1,7 @@
 """Random methods against the independent evaluator: ``python tests/differential/campaign.py --count 10000 --seed 1``.
 
-Prints what was tried, by kind, and every difference. The exit status is 1 if there is one.
+Prints what was tried, by kind, and every difference, also when it is stopped with Ctrl+C. The exit status is 1 if there
+is one.
 """
 
 from __future__ import annotations
@@ -143,14 +144,16 @@ def main() -> int:
         before = len(tally.differences)
         try:
             try_seed(seed, tally, engines)
+        except KeyboardInterrupt:
+            break
         except Exception as error:  # whatever is not planned is a difference too
             tally.differences.append((seed, f"unplanned: {type(error).__name__}: {error}"))
         for _, text in tally.differences[before : before + 3]:
             print(f"seed {seed}: {text[:700]}", flush=True)
         if time.monotonic() - start > given.seconds:
             break
-        if seed % 500 == 0:
-            print(f"... {seed}, {time.monotonic() - start:.0f} s", flush=True)
+        if (seed - given.seed) % 100 == 99:
+            print(f"... {seed}, {len(tally.differences)} differences, {time.monotonic() - start:.0f} s", flush=True)
     report(tally, time.monotonic() - start)
     return 1 if tally.differences else 0
 

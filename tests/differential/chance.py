@@ -128,8 +128,9 @@ class Chance:
                 "gone": {"title": "Gone", "applies": False},
             }
             version["parts"] = "categories"
-        if count > 2 and self.often(15):
-            versions["2"] = {**version, "supersedes": "1", "without": ["q0"]}
+        fuller = [theme["statements"][0]["id"] for theme in themes if len(theme["statements"]) > 1]
+        if count > 2 and self.often(15) and fuller:  # no theme is left without statements
+            versions["2"] = {**version, "supersedes": "1", "without": fuller[:1]}
         framework["versions"] = versions
         framework["themes"] = themes
         return framework, chance.choice(list(versions))

@@ -233,7 +233,9 @@ def test_one_text_may_stand_for_a_list() -> None:
 def test_whole_numbers_of_other_libraries_are_whole_numbers() -> None:
     """A NumPy integer is a whole number, and is handed on as one of Python."""
     numpy = pytest.importorskip("numpy")
-    assert ca.chance_of_missing(numpy.int64(1), numpy.int8(6), numpy.uint64(50)) == ca.chance_of_missing(1, 6, 50)
+    found = checked(sample)(numpy.int64(1), numpy.int8(6), z=numpy.uint64(50))
+    assert found == (1, 6, "x", 50)
+    assert [type(item) for item in found] == [int, int, str, int]
 
 
 def test_a_function_keeps_its_signature_and_its_words() -> None:

@@ -17,7 +17,7 @@ from careassure.catalogue.councils import register
 from careassure.catalogue.indicators import england_values, indicator_values, indicators
 from careassure.catalogue.indicators import indicator as find_indicator
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem
-from careassure.model.arguments import checked
+from careassure.model.arguments import checked_after
 from careassure.model.council import Council
 from careassure.model.indicator import Indicator, Value, financial_year
 from careassure.model.marks import Suppressed
@@ -256,7 +256,7 @@ class Comparison:
         return self.words
 
 
-@checked
+@checked_after
 def compare_indicator(
     indicator: Indicator | str,
     council: str | Council,

@@ -11,7 +11,7 @@ from attrs import frozen
 from careassure.analysis.comparators import check_comparable
 from careassure.analysis.robust import median
 from careassure.errors import IncomparableError, InvalidInputError, Problem
-from careassure.model.arguments import checked
+from careassure.model.arguments import checked_after
 from careassure.model.indicator import Indicator, Number, Value, exact
 from careassure.model.marks import Suppressed
 from careassure.model.rounding import decimal
@@ -248,7 +248,7 @@ def _signed(number: Fraction) -> str:
     return f"+{text}" if number > 0 else text
 
 
-@checked
+@checked_after
 def panel(
     before: Mapping[str, Reply],
     after: Mapping[str, Reply],
@@ -318,7 +318,7 @@ def _replies(
     return found
 
 
-@checked
+@checked_after
 def year_on_year(indicator: Indicator, before: Iterable[Value], after: Iterable[Value], *, few: Number = FEW) -> Panel:
     """Compare an indicator's values of two years, like for like, by the code of the area.
 

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from careassure.analysis.tails import beta_quantile, fewest_in_population, unseen_quantile
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.arguments import checked
+from careassure.model.arguments import checked_after
 from careassure.model.ids import shown
 from careassure.model.rounding import decimal
 from careassure.model.text import join
@@ -26,7 +26,7 @@ narrow. ``jeffreys``: the middle of a posterior with Jeffreys' prior."""
 
 Share = Fraction | float
 """A part of the whole from 0 to 1; a float stands for the decimal number that it prints as, 0.1 for a tenth."""
-LARGEST_SAMPLE = 10_000
+LARGEST_SAMPLE = 100_000
 """The largest sample that is reckoned with: exact probabilities have several times as many digits."""
 LARGEST_POPULATION = 100_000_000
 """The largest population that is reckoned with."""
@@ -117,7 +117,7 @@ def in_words(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 
-@checked
+@checked_after
 def interval(
     good: int,
     sample: int,
@@ -223,7 +223,7 @@ def finite_population_factor(sample: int, population: int) -> float:
     return math.sqrt((population - sample) / (population - 1)) if population > 1 else 0.0
 
 
-@checked
+@checked_after
 def chance_of_missing(faulty: int, sample: int, population: int) -> Fraction:
     """The exact probability that a random sample holds none of the faulty ones.
 
@@ -235,7 +235,7 @@ def chance_of_missing(faulty: int, sample: int, population: int) -> Fraction:
     Raises:
         InvalidInputError: The numbers do not fit together.
     """
-    problems = _count_problems(sample, population)
+    problems = _count_problems(sample, population, LARGEST_SAMPLE)
     if type(faulty) is not int or faulty < 0:
         problems.append(Problem("faulty", f"{faulty!r} is no number of cases", "Give a whole number from 0"))
     elif type(population) is int and faulty > population:
@@ -245,7 +245,7 @@ def chance_of_missing(faulty: int, sample: int, population: int) -> Fraction:
     return _missing(faulty, sample, population)
 
 
-@checked
+@checked_after
 def chance_of_missing_share(share: Share, sample: int, population: int | None = None) -> Fraction:
     """The exact probability that a random sample misses a fault that affects a share of the population.
 
@@ -260,14 +260,14 @@ def chance_of_missing_share(share: Share, sample: int, population: int | None = 
     Raises:
         InvalidInputError: The numbers do not fit together.
     """
-    problems = _count_problems(sample, population)
+    problems = _count_problems(sample, population, LARGEST_SAMPLE)
     exact = _between(share, "share", problems, ends=True)
     if problems:
         raise InvalidInputError("the chance of missing a fault", problems)
     return (1 - exact) ** sample if population is None else _missing(math.ceil(exact * population), sample, population)
 
 
-@checked
+@checked_after
 def cases_to_find(share: Share, certainty: Share = 0.95, population: int | None = None) -> int:
     """The smallest random sample that finds, with at least this certainty, one case of a fault that affects a share.
 
@@ -309,7 +309,7 @@ def cases_to_find(share: Share, certainty: Share = 0.95, population: int | None 
     return found
 
 
-@checked
+@checked_after
 def sample_needed(
     half_width: Share, level: Share = 0.95, population: int | None = None, share: Share = Fraction(1, 2)
 ) -> int:
@@ -372,16 +372,18 @@ def _z(tail: Fraction) -> float:
     return -NormalDist().inv_cdf(float(tail))
 
 
-def _count_problems(sample: int, population: int | None) -> list[Problem]:
+def _count_problems(sample: int, population: int | None, most: int = LARGEST_POPULATION) -> list[Problem]:
     problems: list[Problem] = []
     if type(sample) is not int or sample < 1:
         problems.append(Problem("sample", f"{sample!r} is no size of a sample", "Give a whole number from 1"))
-    elif sample > LARGEST_SAMPLE:
-        problems.append(Problem("sample", f"{sample:,} is too large", f"Give at most {LARGEST_SAMPLE:,}"))
+    elif sample > most:
+        problems.append(Problem("sample", f"{shown(sample)} is too large", f"Give at most {most:,}"))
     if population is not None and (type(population) is not int or population < 1):
         problems.append(Problem("population", f"{population!r} is no size of a population", "Give a whole number"))
     elif population is not None and population > LARGEST_POPULATION:
-        problems.append(Problem("population", f"{population:,} is too large", f"Give at most {LARGEST_POPULATION:,}"))
+        problems.append(
+            Problem("population", f"{shown(population)} is too large", f"Give at most {LARGEST_POPULATION:,}")
+        )
     elif population is not None and type(sample) is int and sample > population:
         message = f"a sample of {sample:,} from a population of {population:,}"
         problems.append(Problem("sample", message, "Give at most the population"))

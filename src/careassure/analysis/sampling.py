@@ -18,7 +18,7 @@ from attrs import field, frozen
 from careassure.analysis.needs import Need, choose, fewest, needs_of
 from careassure.analysis.proportions import CAUTION
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.arguments import checked
+from careassure.model.arguments import checked_after
 from careassure.model.case import Case, CaseAttribute, CaseList, unknown_attribute
 from careassure.model.text import join, plural
 
@@ -113,7 +113,7 @@ class Funnel:
         return " ".join([*lines, CAUTION])
 
 
-@checked
+@checked_after
 def draw(
     cases: CaseList,
     stages: Sequence[int] = PILOT_STAGES,

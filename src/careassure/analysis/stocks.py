@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.arguments import checked
+from careassure.model.arguments import checked_after
 from careassure.model.indicator import Number, exact
 from careassure.model.rounding import decimal
 
@@ -136,7 +136,7 @@ def _said(number: Fraction) -> str:
     return f"{number.numerator:,}" if number.denominator == 1 else decimal(number)
 
 
-@checked
+@checked_after
 def stock(
     opening: Number | None,
     received: Number,

@@ -12,9 +12,9 @@ import datetime as dt
 import operator
 import re
 import types
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import cache, wraps
-from inspect import Parameter, signature
+from inspect import Parameter, Signature, signature
 from os import PathLike
 from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -72,14 +72,34 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
             bound = parts.bind(*args, **kwargs)
         except TypeError:
             return function(*args, **kwargs)  # which says what is missing
-        problems: list[Problem] = []
-        hints = _hints(function)
-        for name, value in bound.arguments.items():
-            if name in hints:
-                bound.arguments[name] = _fitted(hints[name], parts.parameters[name], value, problems)
+        problems = _misfits(function, parts, bound.arguments)
         if problems:
             raise InvalidInputError(f"careassure.{function.__name__}", problems)
         return function(*bound.args, **bound.kwargs)
+
+    return call
+
+
+def checked_after(function: Callable[P, R]) -> Callable[P, R]:
+    """The function, which looks at its arguments itself; where it fails all the same, the error says why.
+
+    Raises:
+        InvalidInputError: From the function: every argument that does not fit its annotation.
+    """
+    parts = signature(function)
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except CareAssureError:
+            raise
+        except Exception:  # noqa: BLE001  (what it is about is looked at, and it is tried again)
+            bound = parts.bind(*args, **kwargs)  # a TypeError of its own says what is missing
+            problems = _misfits(function, parts, bound.arguments)
+            if problems:
+                raise InvalidInputError(f"careassure.{function.__name__}", problems) from None
+        return function(*bound.args, **bound.kwargs)  # in the form that the annotations name
 
     return call
 
@@ -100,17 +120,23 @@ def explained(kind: C) -> C:
             raise
         except Exception:
             bound = parts.bind(self, *args, **kwargs)  # a TypeError of its own says what is missing
-            problems: list[Problem] = []
-            hints = _hints(kind)
-            for name, value in bound.arguments.items():
-                if name in hints:
-                    _fitted(hints[name], parts.parameters[name], value, problems)
+            problems = _misfits(kind, parts, bound.arguments)
             if problems:
                 raise InvalidInputError(f"a {kind.__name__}", problems) from None
             raise
 
     type.__setattr__(kind, "__init__", init)
     return kind
+
+
+def _misfits(thing: object, parts: Signature, given: MutableMapping[str, Any]) -> list[Problem]:
+    """What does not fit the annotations of a function or a class; what does is brought into the form that they name."""
+    problems: list[Problem] = []
+    hints = _hints(thing)
+    for name, value in list(given.items()):
+        if name in hints:
+            given[name] = _fitted(hints[name], parts.parameters[name], value, problems)
+    return problems
 
 
 @cache

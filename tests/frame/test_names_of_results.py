@@ -255,3 +255,13 @@ def test_columns_of_any_type_hold_scores_of_any_value(to: Any) -> None:
         exact = [values.index(int(cell)) if int(cell) in values else None for cell in cells]
         want = [None if rank is None else rating.grades[max(0, rank - 2)].key for rank in exact]
         assert found.sort_by("n").column("low").to_pylist() == want, kind
+
+
+def test_a_message_names_a_few_of_many_columns() -> None:
+    """A table may be wide; a message about its columns names twenty of them and says how many more there are."""
+    wide = pd.DataFrame({**{name: [3] for name in IDS}, **{f"x{number}": [1] for number in range(5000)}})
+    for settings in ({"columns": {**{name: name for name in IDS}, "equity": "0"}}, {"long": ca.Long(key="0")}):
+        found: dict[str, Any] = dict(settings)
+        with pytest.raises(InvalidTableError, match="x10 and 4,989 more") as caught:
+            ca.assess_frame(wide, **found)
+        assert len(str(caught.value)) < 2000

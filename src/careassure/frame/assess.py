@@ -76,7 +76,8 @@ def assess_frame(
 
     Raises:
         InvalidTableError: Columns that do not fit, or rows that hold what is no score.
-        InvalidInputError: A setting that there is not, or something that is no table.
+        InvalidInputError: A setting that there is not, something that is no table, a percentage whose whole numbers
+            need more than 64 bits, or a scale of more grades than a table holds.
         InvalidMethodError: The rungs of the method are not nested, so that a row has no one grade.
         UnknownFrameworkError: There is no such framework or version.
         UnknownScorerError: There is no such scorer, or it does not score this framework.

@@ -15,6 +15,10 @@ Columns = Mapping[str, str | None] | Sequence[str]
 """Columns by statement id, title or alias (``statement/part`` for parts), or in the framework's order."""
 
 
+MOST_NAMED = 20
+"""So many columns a message names."""
+
+
 @frozen
 class Placed:
     """Where the scores of a framework stand in a table.
@@ -177,5 +181,12 @@ def _in_order(
 def _unknown_column(where: str, column: object, present: Sequence[str]) -> Problem:
     names = [str(name) for name in present]
     found = near(str(column), names)
-    hint = f"Did you mean {join([repr(name) for name in found], 'or')}?" if found else f"There are {join(names)}"
+    hint = f"Did you mean {join([repr(name) for name in found], 'or')}?" if found else f"There are {shortened(names)}"
     return Problem(where, f"the table has no column {column!r}", hint)
+
+
+def shortened(names: Sequence[str]) -> str:
+    """The names of columns for a message, of many the first ones."""
+    if len(names) <= MOST_NAMED:
+        return join(names)
+    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED:,} more"

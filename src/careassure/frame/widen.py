@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from careassure.errors import CareAssureError, InvalidTableError, Problem
 from careassure.frame.long import Long
-from careassure.frame.names import leaf_named
+from careassure.frame.names import leaf_named, shortened
 from careassure.model.framework import Framework
 from careassure.model.text import join, near, plural
 
@@ -80,7 +80,7 @@ def _check_columns(long: Long, present: Sequence[str]) -> None:
 
 def _hint(name: str, present: Sequence[str]) -> str:
     found = near(name, present)
-    return f"Did you mean {join(found, 'or')}?" if found else f"There are {join(present)}"
+    return f"Did you mean {join(found, 'or')}?" if found else f"There are {shortened(present)}"
 
 
 def _collected(frame: Any) -> list[Any]:  # noqa: ANN401

@@ -42,6 +42,7 @@ _CLOCKS = (
 _TODAY = ("now", "today", "utcnow")
 _SYSTEM = ("nt", "posix")
 _FILES = ("access", "getcwd", "lstat", "stat", "urandom")
+_LOOKS = ("os.access", "os.getcwd", "os.lstat", "os.stat")
 _MACHINE = (
     "cpu_count",
     "getegid",
@@ -163,6 +164,8 @@ class _Seen:
         if rule == "which" and _bookkeeping(frame):
             return
         if self.importing:
+            if words in _LOOKS:  # how a file of the package is found; reading any other is seen by itself
+                return
             if not self._asked_by_own(frame) or (path and self._in_package(path)):
                 return
         elif _importing(frame):

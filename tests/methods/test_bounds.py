@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
@@ -29,7 +29,7 @@ PERCENTAGE = {"kind": "percentage", "over": "scores", "rounding": "up", **RULE}
 
 
 @contextmanager
-def quickly(seconds: float = 5) -> Iterator[None]:
+def quickly(seconds: float = 5) -> Generator[None]:
     """Within so many seconds of the processor."""
     start = time.process_time()
     yield

@@ -206,6 +206,8 @@ def lowering(bench: Bench) -> str:
     looked = 0
     for framework in bench.frameworks:
         fitted = fit(bench.method, framework)
+        if fitted.graded.keys() - lower_all(fitted).keys():
+            raise NotOfferedError("its rules look at too many things to be lowered")
 
         def one(assessment: Assessment, fitted: Fitted = fitted) -> bool:
             outcome = bench.outcome(assessment)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import careassure as ca
-from careassure.errors import CareAssureError, UnknownCouncilError, UnknownFrameworkError, WriteError
+from careassure.errors import CareAssureError, InvalidInputError, UnknownCouncilError, UnknownFrameworkError, WriteError
 from careassure.io.workspace_sheets import SHEETS
 
 from .folders import DAY, example, problems
@@ -100,7 +100,7 @@ def test_a_parent_without_permission_is_refused(tmp_path: Path, make: Callable[[
         ("  ", {"body": "example"}, UnknownCouncilError),
         ("York", {"framework": "cqc"}, UnknownFrameworkError),
         ("York", {"version": "2024"}, UnknownFrameworkError),
-        ("\ud800", {"body": "example"}, WriteError),
+        ("\ud800", {"body": "example"}, InvalidInputError),
     ],
 )
 def test_a_wrong_name_makes_nothing(

@@ -18,7 +18,7 @@ from careassure.io.frameworks import load_frameworks
 from careassure.methods.load import FORMAT as METHOD_FORMAT
 from careassure.methods.load import load_method
 from careassure.methods.method import Method
-from careassure.model.arguments import checked
+from careassure.model.arguments import checked, checked_after
 from careassure.model.assessment import Assessment
 from careassure.model.council import Council
 from careassure.model.framework import Framework
@@ -264,7 +264,7 @@ def _scales(data: Mapping[str, object]) -> tuple[Scale, ...]:
     return found.versions[-1].scales if found else ()
 
 
-@checked
+@checked_after
 def write(value: Assessment | Outcome, path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> None:
     """Write an assessment or an outcome; the name's ending says how: ``.toml`` or ``.json``.
 

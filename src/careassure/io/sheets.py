@@ -30,6 +30,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end. `str.splitlines` would also break a row at what is no end of a line in a table."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 """What could steer a terminal, or turn the order of what is read; ends of lines and of pages are text."""
+_SPACE = re.compile(r"[\t\n\x0b\x0c\r\x85]")
+"""What may stand beside the values in a cell."""
 MOST_ROWS = 50_000
 """The most rows of a table."""
 MOST_CELLS = 2_000_000
@@ -269,7 +271,7 @@ def _check_letters(row: Row, head: str, cell: str, *, free: bool) -> None:
     if cell.isascii() and cell.isprintable():
         return
     found = _CONTROL.search(cell)
-    letter = found[0] if found else "" if free else unseen(cell)
+    letter = found[0] if found else "" if free else unseen(_SPACE.sub("", cell))
     if letter:
         what = "control character" if unicodedata.category(letter) == "Cc" else "character"
         row.problem(head, f"it holds a {what} that cannot be seen, {described(letter)}", "Retype the cell")

@@ -28,6 +28,7 @@ C = TypeVar("C", bound=type)
 MOST_ITEMS = 1_000_000
 """The most items that are taken from an iterable."""
 
+_DATE = dt.date
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MANY = (Iterable, Iterator, Sequence, Collection, list, tuple, set, frozenset)
 _WORDS: dict[object, str] = {
@@ -189,6 +190,8 @@ def _fit(hint: Any, value: Any) -> Any:
         return _EXACT[kind](value)
     if not isinstance(kind, type):
         return value
+    if issubclass(kind, _DATE) and not issubclass(kind, dt.datetime):
+        return _day(value)
     try:
         return _held(isinstance(value, kind), value)
     except TypeError:  # a protocol that cannot be asked for
@@ -236,7 +239,7 @@ def _many(hints: Sequence[Any], value: Any) -> Any:
 def _day(value: Any) -> dt.date:
     if isinstance(value, dt.datetime):
         return value.date()
-    if isinstance(value, dt.date):
+    if isinstance(value, _DATE):
         return value
     if isinstance(value, str) and _DAY.fullmatch(value):
         try:

@@ -220,18 +220,19 @@ class Judge(Reading):
 
     # -------------------------------------------------------------- margins
 
-    def judged(self, place: str) -> bool:
-        """Whether judgement decides a place or something on which it rests."""
+    def judged(self, place: str, wholes: set[str]) -> bool:
+        """Whether judgement decides a place or something on which it rests; not where that is given as a whole."""
         node = self.node_for(place)
-        if node is None or not self.grades(node):
+        if node is None or not self.grades(node) or place in wholes:
             return False
-        return "must" in node or any(kind == "area" and self.judged(name) for kind, name in self.looks_at(place))
+        below = [name for kind, name in self.looks_at(place) if kind == "area"]
+        return "must" in node or any(self.judged(name, wholes) for name in below)
 
     def _one_grade(self, scores: Scores) -> bool:
         """Whether every score is known, the whole looks into nothing hidden, and rules alone decide it."""
-        if not self.grades(self.node_for("overall")) or self.judged("overall"):
-            return False
         wholes = {area.id for area in self.statements if area.parts and scores.get(area.id) is not None}
+        if not self.grades(self.node_for("overall")) or self.judged("overall", wholes):
+            return False
         if any(
             leaf.statement not in wholes and not isinstance(scores.get(leaf.id), int) for leaf in self.leaves.values()
         ):

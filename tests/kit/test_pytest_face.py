@@ -81,10 +81,10 @@ def test_a_scorer_that_is_not_installed_is_an_error(third_party: Path, tmp_path:
 
 def test_a_wrong_scorer_fails_with_the_scores_that_show_it(tmp_path: Path) -> None:
     """The failure is the sentence and the scores, without the insides of the kit."""
-    text = SCORER.format(name="wrong").replace('version, title = "wrong", "1"', 'version, title = "wrong", ""')
+    text = SCORER.format(name="wrong").replace("for end in (0, 1)", "for end in (0, 0)")
     wheel = make_wheel(tmp_path, "kit-wrong", {"kit_third_party.py": text}, ENTRY_POINTS)
-    done = run_pytest(tmp_path, "--careassure-scorer", "wrong", "-k", "named", path=(wheel,))
-    assert "wrong has the version ''" in done.stdout
+    done = run_pytest(tmp_path, "--careassure-scorer", "wrong", "-k", "missing", path=(wheel,))
+    assert "assessing_needs missing: the overall is Inadequate, and Requires improvement when" in done.stdout
     assert done.returncode != 0
 
 

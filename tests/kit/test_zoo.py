@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from careassure.model.assessment import Assessment
+from careassure.model.snapshot import Snapshot
 from careassure.testing import check_scorer, process, sameness, scorer_checks
 from careassure.testing.bench import Bench
 from careassure.testing.check import judge
@@ -44,7 +45,9 @@ def test_one_of_each_kind_is_caught_by_no_other_check(animal: Animal, monkeypatc
     """Every other check passes, or can look at nothing because of it, or is one that cannot but fail too."""
     if animal.check not in IN_PROCESSES:  # one process for all of them is made below
         monkeypatch.setattr(sameness, "outcomes_elsewhere", lambda *_given: [])
+    before = Snapshot.of(SMALL)
     report = check_scorer(animal.make(), framework=SMALL, on_fail="report")
+    assert not before.change()  # what others use too is as it was
     assert set(report.named("failed")) == {animal.check, *animal.also}, str(report)
     assert set(report.named("blocked")) == set(animal.blocks)
     assert not report.ok

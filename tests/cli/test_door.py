@@ -285,6 +285,10 @@ def test_a_file_is_not_written_into_by_a_closed_stream(redirection: str, tmp_pat
     assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 
+UNMEASURED = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE")}
+"""The settings for a process without room for any file, so for none of coverage's either."""
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_a_disk_that_takes_a_part_is_full(unbuffered: str, form: str, tmp_path: Path) -> None:
@@ -298,7 +302,7 @@ def test_a_disk_that_takes_a_part_is_full(unbuffered: str, form: str, tmp_path: 
         capture_output=True,
         check=False,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        env={**UNMEASURED, "PYTHONUNBUFFERED": unbuffered},
     )
     assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
     assert done.stderr.startswith(b"careassure: the output cannot be written: File too large")
@@ -313,6 +317,7 @@ def test_a_file_without_room_is_not_begun(command: str, tmp_path: Path) -> None:
         capture_output=True,
         check=False,
         cwd=tmp_path,
+        env=UNMEASURED,
     )
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (1, b"", 1)
     assert list(tmp_path.iterdir()) == []

@@ -164,7 +164,7 @@ def test_a_long_hostile_text_is_screened_in_time(seed: str) -> None:
     """
     start = time.process_time()
     screen(seed * (100_000 // len(seed)))
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 20  # a second; several where each line is counted for coverage
 
 
 def test_the_lists_are_plain_and_say_where_they_come_from() -> None:

@@ -88,8 +88,9 @@ def outcomes_elsewhere(payload: bytes, own: str = "", modules: Iterable[str] = (
 
 def _environment(place: dict[str, str]) -> dict[str, str]:
     bare = "PYTHONOPTIMIZE" in place
-    kept = {key: text for key, text in os.environ.items() if not bare or key in _NEEDED or key.startswith("COVERAGE")}
-    return {**kept, **place}
+    # A process that measures coverage would trace what the watches have to see.
+    kept = {key: text for key, text in os.environ.items() if not key.startswith("COVERAGE")}
+    return {**{key: text for key, text in kept.items() if not bare or key in _NEEDED}, **place}
 
 
 def _words(place: dict[str, str]) -> str:

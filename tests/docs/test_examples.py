@@ -148,6 +148,7 @@ def environment(folder: Path) -> dict[str, str]:
         name: value
         for name, value in os.environ.items()
         if name not in {"COLUMNS", "PYTHONWARNINGS"}
+        and not name.startswith("COVERAGE")  # a reader counts no lines, and the tutorial takes long enough
         and (not name.startswith("CAREASSURE_") or name == "CAREASSURE_DISABLE_PLUGINS")
     }
     return {

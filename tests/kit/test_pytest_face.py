@@ -46,7 +46,11 @@ def run_pytest(folder: Path, *arguments: str, path: tuple[Path, ...] = ()) -> su
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path)), "COLUMNS": "200"},
+        env={
+            **{name: text for name, text in os.environ.items() if not name.startswith("COVERAGE")},
+            "PYTHONPATH": os.pathsep.join(map(str, path)),
+            "COLUMNS": "200",
+        },
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from attrs import frozen
 
@@ -11,8 +12,10 @@ from careassure.errors import CareAssureError, InvalidTableError, Problem
 from careassure.model.framework import Framework
 from careassure.model.text import fold, join, near, plural
 
-Columns = Mapping[str, str | None] | Sequence[str]
-"""Columns by statement id, title or alias (``statement/part`` for parts), or in the framework's order."""
+Columns = Mapping[str, Any] | Sequence[Any]
+"""Columns by statement id, title or alias (``statement/part`` for parts), or in the framework's order.
+
+A column is named as its library names it: in pandas also by a number."""
 
 
 MOST_NAMED = 20

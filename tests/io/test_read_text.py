@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from careassure.errors import ReadError
 from careassure.io import files
 from careassure.io.files import read_text
+from patience import PATIENCE
 from strategies import texts, tried
 
 FACTORY = pytest.TempPathFactory
@@ -102,9 +103,9 @@ def test_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
     file = tmp_path / "large.json"
     with file.open("wb") as stream:
         stream.truncate(2**30)
-    start = time.perf_counter()
+    start = time.process_time()
     error = refusal(file)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5 * PATIENCE
     assert error.message.startswith("it has 1,073,741,824 bytes")
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from careassure.errors import ReadError
 from careassure.io import formats
 from careassure.io.formats import DEEPEST_KEY, LONGEST_WORD, parse
+from patience import PATIENCE
 from strategies import texts, tried
 
 json_like = st.text(st.sampled_from("{}[]\",:=\n 0123456789.-+eabtrufnlsx_#'\\")) | texts()
@@ -192,7 +193,7 @@ def test_what_no_real_file_holds_is_refused_in_time(name: str, monkeypatch: pyte
     else:
         with pytest.raises(ReadError):
             parse(text, "f")
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 5 * PATIENCE
 
 
 @given(

@@ -17,6 +17,7 @@ from careassure.model.framework import Framework, Part, Statement, Theme
 from careassure.model.ids import LONGEST_ID, alike, alike_id, described, id_fault, name_fault, shown, twins
 from careassure.model.scale import Scale
 from careassure.model.text import fold
+from patience import PATIENCE
 from strategies import texts
 
 WORDS = Scale.of("word", "Word", ("low", "Low"), ("high", "High"))
@@ -186,7 +187,7 @@ def test_a_scale_of_many_grades_is_linear() -> None:
     assert found == [*scale.grades, *scale.grades]
     with pytest.raises(CareAssureError, match="Its grades go from Grade 0 to Grade 9999"):
         scale.parse("none")
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 3 * PATIENCE
     with pytest.raises(InvalidInputError, match="it has 10,001 grades and may have 10,000"):
         Scale.of("s", "S", *grades, ("more", "More"))
 
@@ -199,6 +200,6 @@ def test_a_framework_of_many_statements_is_linear() -> None:
     assert [framework.resolve(f"title {number}") for number in range(10_000)] == [s.id for s in statements]
     assert all(framework.theme_of(leaf).id == "t" and framework.scale_of(leaf) is WORDS for leaf in framework.leaves)
     ca.Assessment.of(ca.Body("b", "B"), {s.title: "high" for s in statements}, framework=framework)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 5 * PATIENCE
     with pytest.raises(InvalidFrameworkError, match="more than 20,000 things are scored"):
         made(*(evolve(s, parts=(Part("a", "A"), Part("b", "B"), Part("c", "C"))) for s in statements))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from careassure.privacy.lists import lists
 from careassure.privacy.screen import redact, screen
+from patience import PATIENCE
 
 FIRSTS = ["Anna", "Seán", "Zoë", "Folasade", "Linh", "Harpreet", "Dafydd", "Xiu", "Norah", "Dmitri", "Ama", "Zainab"]
 LASTS = [
@@ -164,7 +165,7 @@ def test_a_long_hostile_text_is_screened_in_time(seed: str) -> None:
     """
     start = time.process_time()
     screen(seed * (100_000 // len(seed)))
-    assert time.process_time() - start < 20  # a second; several where each line is counted for coverage
+    assert time.process_time() - start < 2 * PATIENCE
 
 
 def test_the_lists_are_plain_and_say_where_they_come_from() -> None:

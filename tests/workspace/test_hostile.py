@@ -15,6 +15,7 @@ from careassure.catalogue.examples import EXAMPLE_DAY
 from careassure.errors import CareAssureError, InvalidWorkspaceError, ReadError
 from careassure.io.files import file_inside
 from careassure.model.workspace import Settings
+from patience import PATIENCE
 
 METHOD = Path(ca.__file__).parent / "catalogue" / "methods" / "single-word.toml"
 
@@ -159,7 +160,7 @@ def test_a_table_of_many_rows_is_read_or_refused_in_time(folder: Path, table: st
     with pytest.raises(InvalidWorkspaceError) as raised:
         ca.read_workspace(folder, today=EXAMPLE_DAY)
     assert len(raised.value.problems) <= 1001
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 10 * PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -171,7 +172,7 @@ def test_a_table_without_end_is_refused(folder: Path, more: str) -> None:
         stream.write(more)
     start = time.process_time()
     assert any(problem.startswith("events.csv: ") for problem in said(folder))
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 5 * PATIENCE
 
 
 @pytest.mark.parametrize("table", ["workspace.toml", "scores.csv", "events.csv"])

@@ -15,7 +15,7 @@ CRITERIA = tuple(Item(level, tags=(level,)) for level in LEVELS[1:])
 AREAS = ("inclusion", "leadership")
 CARD = Frame(
     (
-        Item("areas", tuple(Item(name, CRITERIA) for name in AREAS)),
+        Item("evaluation_areas", tuple(Item(name, CRITERIA) for name in AREAS)),
         Item("apart", (Item("safeguarding", (Item("met"),)),)),
     ),
     {"m": scale_of("not_met", "met"), "level": scale_of(*LEVELS), "s": scale_of("not_met", "met")},

@@ -185,7 +185,7 @@ def test_wrong_bands_are_refused(bands: dict[str, object], message: str) -> None
         ([], "there is none"),
         (["", "A"], "it has no title"),
         ([3], "neither text nor an Item"),
-        (["A", "a"], "stands twice"),
+        (["A", "a"], "appears twice"),
     ],
 )
 def test_wrong_items_are_refused(items: list[object], message: str) -> None:

@@ -93,7 +93,7 @@ def test_a_method_is_handed_to_careassure_as_it_is() -> None:
         ({"High": ["a"]}, [], "no names that differ"),
         ({"High": ["a"]}, "High", "no names that differ"),
         ({"None": ["a"]}, ["None"], "no names that differ"),
-        ({"High": ["a", "A"]}, ["High"], "stands twice"),
+        ({"High": ["a", "A"]}, ["High"], "appears twice"),
         ({}, ["High"], "there is none"),
     ],
 )

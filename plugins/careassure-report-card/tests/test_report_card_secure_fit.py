@@ -120,5 +120,5 @@ def test_wrong_criteria_are_refused(areas: dict[str, dict[str, list[str]]], word
 
 def test_two_areas_of_one_name_are_refused() -> None:
     """Names that differ only in case or punctuation would be one area."""
-    with pytest.raises(InvalidFrameworkError, match="stands twice"):
+    with pytest.raises(InvalidFrameworkError, match="appears twice"):
         secure_fit({"Inclusion": ONE_EACH, "inclusion!": ONE_EACH})

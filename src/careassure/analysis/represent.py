@@ -11,7 +11,7 @@ from attrs import frozen
 
 from careassure.analysis.proportions import CAUTION, Share, chance_words, exact_share, percent
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.arguments import checked
+from careassure.model.arguments import checked, checked_after
 from careassure.model.case import Case, CaseAttribute, CaseList, Code
 from careassure.model.text import join, plural
 
@@ -143,7 +143,7 @@ def criteria_covered(sample: Iterable[Case], cases: CaseList) -> tuple[Criterion
     )
 
 
-@checked
+@checked_after
 def represent(sample: Iterable[Case], population: CaseList | Shares) -> Representation:
     """Compare a sample with its population, attribute by attribute.
 

@@ -97,7 +97,8 @@ def file_inside(folder: object, name: str) -> Path:
         raise ReadError(f"{name!r} leads out of the folder", where=path_of(folder), hint=hint)
     root = Path(path_of(folder))
     try:
-        outside = not (root / inner).resolve().is_relative_to(root.resolve())
+        found = (root / inner).resolve()
+        outside = found.is_symlink() or not found.is_relative_to(root.resolve())  # a circle stays a link since 3.13
     except (OSError, RuntimeError):  # a circle of links
         outside = True
     if outside:

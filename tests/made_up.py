@@ -4,29 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SOUND = """
-from careassure import Outcome, Reference, hookimpl
-
-
-class Scorer:
-    name, version, title = "{name}", "1", "The lowest statement decides"
-
-    def accepts(self, framework):
-        return framework.id == "cqc-la" and framework.version == "direct"
-
-    def score(self, assessment):
-        ratings = assessment.framework.scale("cqc-rating").grades
-        low, high = (ratings[min(span[end].rank for span in assessment.spans.values())] for end in (0, 1))
-        rule = Reference("rule", "A rule for tests", basis="ours")
-        return Outcome.of(self, assessment, low, high, text="The lowest score is the rating.", references=(rule,))
-
-
-@hookimpl
-def careassure_scorers():
-    return [Scorer()]
-"""
-"""The text of a module that offers a sound scorer."""
-
 
 def put(
     site: Path,

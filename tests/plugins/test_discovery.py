@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from careassure import errors
 from careassure.plugins.discovery import announced as found_on_path
 from careassure.plugins.host import PluginHost
-from made_up import SOUND, announced, put
+from made_up import announced, put
+from plugin_wheels import SCORER
 
-GOOD = SOUND.format(name="acme-good")
+GOOD = SCORER.format(name="acme-good")
 
 
 @pytest.fixture
@@ -198,7 +199,7 @@ def test_of_two_names_one_can_be_left_out(site: Path) -> None:
     host = PluginHost(only=["a", "b"], disabled=["b"])
     assert host.scorer("acme-good").plugin == "a"
     assert {info.name: info.status for info in host.installed()}["b"] == "disabled"
-    put(site, "acme-rival", "[careassure]\na = acme_rival\n", acme_rival=SOUND.format(name="acme-rival"))
+    put(site, "acme-rival", "[careassure]\na = acme_rival\n", acme_rival=SCORER.format(name="acme-rival"))
     with pytest.raises(errors.PluginConflictError, match=r"'a' is claimed by acme-good 1\.0 and acme-rival 1.0"):
         PluginHost(only=["a"]).scorers()
     lenient = PluginHost(on_error="skip", only=["a"])

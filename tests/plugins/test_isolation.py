@@ -17,7 +17,8 @@ import pytest
 import careassure as ca
 from careassure import errors
 from careassure.plugins.host import PluginHost
-from made_up import SOUND, announced, put
+from made_up import announced, put
+from plugin_wheels import SCORER as SOUND
 
 CAMDEN = ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4])
 _NUMBERS = count()

@@ -74,7 +74,11 @@ def test_a_higher_value_has_no_lower_word(found: list[Fraction], more: Fraction)
         assert LEVELS.index(one.position) <= LEVELS.index(other.position)
 
 
-@given(st.lists(st.fractions(0, 5), min_size=3, max_size=3), st.fractions(-8, 8), st.fractions(-8, 8))
+@given(
+    st.lists(st.fractions(0, 5, max_denominator=10**9), min_size=3, max_size=3),
+    st.fractions(-8, 8, max_denominator=10**9),
+    st.fractions(-8, 8, max_denominator=10**9),
+)
 def test_thresholds_are_monotone(limits: list[Fraction], one: Fraction, other: Fraction) -> None:
     """A greater distance never has a lower word, whatever the thresholds."""
     similar, slightly, clearly = sorted(limits)

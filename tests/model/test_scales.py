@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
+from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -176,3 +179,47 @@ def test_a_scale_is_a_collection_of_its_grades(scale: Scale) -> None:
     assert list(scale) == list(scale.grades)
     assert len(scale) == len(scale.grades)
     assert (scale.lowest.rank, scale.highest.rank) == (0, len(scale) - 1)
+
+
+def tenfold(scale: Scale) -> Scale:
+    """The scale with ten times the points."""
+    return evolve(scale, grades=tuple(evolve(grade, value=10 * grade.value) for grade in scale))
+
+
+def relabelled(scale: Scale) -> Scale:
+    """The scale in other words."""
+    return evolve(scale, grades=tuple(evolve(grade, label=f"* {grade.label}") for grade in scale))
+
+
+@given(scales())
+def test_scales_that_count_or_print_differently_are_told_apart(scale: Scale) -> None:
+    """A scale with other points or other words is another scale; one that was made anew is equal and hashes alike."""
+    again = evolve(scale, grades=tuple(evolve(grade) for grade in scale))
+    assert again == scale
+    assert hash(again) == hash(scale)
+    for other in (tenfold(scale), relabelled(scale)):
+        assert other != scale
+        assert len({other, scale, again}) == 2
+        assert pickle.loads(pickle.dumps(other)) == other
+    assert relabelled(scale).grades == scale.grades
+
+
+@given(scales())
+def test_grades_with_other_points_are_not_taken(scale: Scale) -> None:
+    """A grade of the scale's name that counts other points is no grade of it; other words for it do not matter."""
+    for grade, other in zip(relabelled(scale), tenfold(scale), strict=True):
+        assert scale.parse(grade) is scale[grade.key]
+        assert other not in scale or other.value == grade.value
+        if other.value != grade.value:
+            with pytest.raises(ScaleMismatchError, match="counts other points"):
+                scale.parse(other)
+
+
+def test_frameworks_that_count_differently_are_told_apart() -> None:
+    """CQC's framework with ten times the points for every score is another framework."""
+    framework = ca.framework("cqc-la")
+    other = evolve(framework, scales=tuple(map(tenfold, framework.scales)))
+    assert other != framework
+    assert {framework: 1}.get(other) is None
+    assert evolve(framework) == framework
+    assert hash(evolve(framework)) == hash(framework)

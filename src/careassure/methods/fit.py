@@ -146,6 +146,7 @@ class Fitted:
         return scale_named(self.method, self.framework, node.scale)
 
 
+@lru_cache(maxsize=64)
 def fit(method: Method, framework: Framework) -> Fitted:
     """Find the inputs of every measure of ``method`` in ``framework``.
 
@@ -153,13 +154,6 @@ def fit(method: Method, framework: Framework) -> Fitted:
         InvalidMethodError: Everything that does not fit: another framework, unknown ids or grades,
             a measure that finds nothing to look at.
     """
-    scales = (*method.scales, *framework.scales)
-    return _fit(method, framework, tuple((grade.value, grade.label) for scale in scales for grade in scale))
-
-
-@lru_cache(maxsize=64)
-def _fit(method: Method, framework: Framework, _grades: tuple[tuple[int, str], ...]) -> Fitted:
-    """Grades are equal where their keys are, so scales that differ in values or labels need ``_grades``."""
     problems: list[Problem] = []
     if method.framework != framework.id:
         problems.append(Problem("framework", f"it scores {method.framework}, not {framework.id}"))

@@ -31,6 +31,11 @@ def _rank_of(grade: Grade, other: object, verb: str) -> int:
     return other.rank
 
 
+def _in_full(grades: tuple[Grade, ...]) -> tuple[object, ...]:
+    """Grades with their words, by which scales are told apart: they read and print different things."""
+    return tuple((grade, grade.label, grade.aliases) for grade in grades)
+
+
 def _refuse(message: str) -> NoReturn:
     raise ScaleMismatchError(message, hint="Only grades of one scale have an order")
 
@@ -39,8 +44,8 @@ def _refuse(message: str) -> NoReturn:
 class Grade:
     """One level of a scale. Grades of one scale are ordered; grades of different scales never compare.
 
-    Two grades are equal when scale and key are. Comparing with anything else by ``<`` or ``>``
-    raises `ScaleMismatchError`, a `TypeError`.
+    Two grades are equal when scale, key, rank and value are: what is printed for them does not matter. Comparing
+    with anything else by ``<`` or ``>`` raises `ScaleMismatchError`, a `TypeError`.
 
     Args:
         scale: The id of its scale.
@@ -54,8 +59,8 @@ class Grade:
     scale: str
     key: str
     label: str = field(eq=False)
-    rank: int = field(eq=False)
-    value: int = field(eq=False)
+    rank: int
+    value: int
     aliases: tuple[str, ...] = field(default=(), eq=False)
 
     def __lt__(self, other: object) -> bool:
@@ -125,9 +130,11 @@ class NotRated:
 
 
 @explained
-@frozen
+@frozen(cache_hash=True)
 class Scale:
     """An ordered set of grades, lowest first.
+
+    Two scales are equal when they read and print the same: the words of their grades count too.
 
     Args:
         id: Its name in code, such as ``cqc-rating``.
@@ -142,7 +149,7 @@ class Scale:
 
     id: str
     title: str
-    grades: tuple[Grade, ...]
+    grades: tuple[Grade, ...] = field(eq=_in_full)
     numeric: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -267,7 +274,13 @@ class Scale:
             return None
         if value.scale != self.id:
             raise ScaleMismatchError(f"{value.key} ({value.scale}) is no grade of {self.title}", hint=self._choices())
-        return self[value.key]
+        own = self[value.key]
+        if own != value:
+            raise ScaleMismatchError(
+                f"{value.key} is at another place, or counts other points, in {self.title}",
+                hint=f"Give the grade of this {self.id}, or its word",
+            )
+        return own
 
     def _by_number(self, value: object) -> Grade | None:
         return self._by_value.get(value) if self.numeric and type(value) is int else None

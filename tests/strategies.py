@@ -13,6 +13,7 @@ from hypothesis.strategies import SearchStrategy
 
 import careassure as ca
 from careassure.errors import CareAssureError
+from careassure.methods.method import Method
 from careassure.model.assessment import Assessment, AssessmentKind, Disagreement, Stated
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
@@ -20,6 +21,7 @@ from careassure.model.evidence import Claim, Evidence
 from careassure.model.framework import EvidenceCategory, Framework, Part, Statement, Theme
 from careassure.model.reference import Confidence
 from careassure.model.scale import NOT_RATED_REASONS, Grade, NotRated, Scale
+from careassure.plugins.host import PluginHost
 
 _KEYS = [
     first + rest for rest in ("", "0", "_x", "a", "_2", "y_z", "_of_it", "b_9c") for first in string.ascii_lowercase
@@ -55,6 +57,11 @@ def tried(call: Callable[[], T]) -> T | CareAssureError:
         return call()
     except CareAssureError as error:
         return error
+
+
+def built_in_methods() -> tuple[Method, ...]:
+    """CQC's method for councils in both versions: ``evidence-category`` and ``single-word``."""
+    return tuple(item.method for item in PluginHost(discover=False).scorers() if item.method is not None)
 
 
 def texts(*, min_size: int = 0, max_size: int = 30) -> SearchStrategy[str]:

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.catalogue.methods import built_in_methods
 from careassure.errors import PluginError, ScorerError, UnknownFrameworkError, UnknownScorerError
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
@@ -16,7 +15,7 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
 from careassure.plugins.host import PluginHost
-from strategies import CQC_VERSIONS, few, frameworks
+from strategies import CQC_VERSIONS, built_in_methods, few, frameworks
 
 CAMDEN = ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4])
 BUILT_IN = PluginHost(discover=False)

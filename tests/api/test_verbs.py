@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.api.lookup import find_scorer
-from careassure.catalogue.methods import built_in_methods
 from careassure.errors import UnknownScorerError
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
-from strategies import assessments, cqc_frameworks, few, frameworks
+from strategies import assessments, built_in_methods, cqc_frameworks, few, frameworks
 
 CAMDEN = ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4])
 
@@ -110,13 +109,13 @@ def test_the_outcome_does_not_depend_on_what_is_beside_the_scores() -> None:
 @given(st.sampled_from(["method", "framework"]))
 def test_the_shipped_files_are_read_like_any_other(kind: str) -> None:
     """The methods and the framework that ship with the package can be read as files of a user."""
-    folder = Path(ca.__file__).parent / "catalogue"
+    folder = Path(ca.__file__).parent / "catalogue" / "cqc"
     if kind == "framework":
-        assert ca.read(folder / "frameworks" / "cqc-la.toml") == tuple(
+        assert ca.read(folder / "cqc-la.toml") == tuple(
             ca.framework("cqc-la", version) for version in ("2023", "direct")
         )
     else:
-        found = [ca.read(folder / "methods" / f"{method.id}.toml") for method in built_in_methods()]
+        found = [ca.read(folder / f"{method.id}.toml") for method in built_in_methods()]
         assert found == list(built_in_methods())
 
 

@@ -173,7 +173,7 @@ def test_lists_name_where_things_come_from(capsys: pytest.CaptureFixture[str]) -
 def test_check_proves_and_refuses(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A sound method passes with what was proved; one whose top grade no score reaches fails with status 1."""
     assert run(capsys, "check", "single-word")[0] == 0
-    source = Path(ca.__file__).parent / "catalogue" / "methods" / "single-word.toml"
+    source = Path(ca.__file__).parent / "catalogue" / "cqc" / "single-word.toml"
     text = source.read_text(encoding="utf-8")
     path = tmp_path / "method.toml"
     path.write_text(text.replace("outstanding = 88", "outstanding = 101"), encoding="utf-8")

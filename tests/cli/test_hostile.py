@@ -127,7 +127,7 @@ def test_assessments_steer_nothing(form: str, tmp_path: Path, capsys: pytest.Cap
 
 def test_methods_steer_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whichever fields of a method are hostile, its outcomes, its proof and what is wrong with it are shown as text."""
-    source = Path(ca.__file__).parent / "catalogue" / "methods" / "single-word.toml"
+    source = Path(ca.__file__).parent / "catalogue" / "cqc" / "single-word.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
     path = tmp_path / "m.toml"
     free = accepted("check", data, path, capsys)

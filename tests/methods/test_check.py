@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from careassure.catalogue.frameworks import cqc_la
-from careassure.catalogue.methods import built_in_methods
+from careassure.catalogue.cqc import cqc_la
 from careassure.errors import InvalidMethodError
 from careassure.methods.check import CheckReport, check
 from careassure.methods.conditions import AllOf, AnyOf, FactIs, Not
 from careassure.methods.method import Ladder, Method
+from strategies import built_in_methods
 
 from .base import BASE, RULE
 from .frames import Frame, Item, plain_frame, scale_of

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.catalogue.frameworks import cqc_la
-from careassure.catalogue.methods import built_in_methods
+from careassure.catalogue.cqc import cqc_la
 from careassure.methods.fit import fit
 from careassure.methods.lower import lower_all
 from careassure.methods.states import view_of
+from strategies import built_in_methods
 
 from .cqc import LOWEST_TOTALS, council, rating_of
 from .effort import runs

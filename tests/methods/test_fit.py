@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 import careassure as ca
-from careassure.catalogue.frameworks import cqc_la
-from careassure.catalogue.methods import built_in_methods
+from careassure.catalogue.cqc import cqc_la
 from careassure.errors import InvalidMethodError
 from careassure.methods.check import check
 from careassure.methods.fit import fit
+from strategies import built_in_methods
 
 from .base import BASE, FRAME, RULE, with_change
 from .frames import Frame, Item, plain_frame, scale_of

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.catalogue.frameworks import cqc_la
-from careassure.catalogue.resources import read_table
+from careassure.catalogue.cqc import cqc_la
+from careassure.catalogue.resources import read_resource
 from careassure.errors import InvalidMethodError, UnknownScorerError
+from careassure.io.formats import parse
 from careassure.methods.check import check
 from careassure.methods.load import load_method
 from careassure.methods.method import Method
@@ -24,7 +25,7 @@ from .effort import runs
 from .frames import Frame
 from .tables import cases
 
-SHIPPED = [(read_table("methods", f"{name}.toml"), name) for name in ("evidence-category", "single-word")]
+SHIPPED = [(parse(read_resource("cqc", f"{name}.toml"), name), name) for name in ("evidence-category", "single-word")]
 WORDS = """
 format id version title framework not_rated references measures nodes flags for scale bands rungs limits must
 may suggest headline grade when sentence reference measure count every any area fact all_of any_of not

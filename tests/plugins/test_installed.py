@@ -113,22 +113,22 @@ def test_a_broken_plugin_harms_no_other(good: Path, broken: Path) -> None:
         f"print(host.scorer('acme-weakest').score({NINE}).result)\n"
         "print([type(e).__name__ for e in host.failures], host.failures[0].plugin, host.failures[0].distribution)"
     )
-    # `Assessment.of` looks its framework up through the host of the process, so that one leaves the broken plugin out.
-    done = run(code, broken, good, CAREASSURE_DISABLE_PLUGINS="")
-    assert "ZeroDivisionError" in done.stderr
-    assert "acme-broken 1.0" in done.stderr
-    code = code.replace(
-        NINE, "ca.Assessment.of('Camden', [3, 3, 4, 3, 4, 4, 3, 4, 4], framework=host.framework('cqc-la'))"
-    )
     assert run(code, broken, good).stdout == "Good\n['PluginImportError'] broken acme-broken 1.0\n"
 
 
-def test_a_broken_plugin_is_named_when_nothing_is_skipped(broken: Path) -> None:
-    """By default the failure stops everything, and says how to leave the plugin out."""
-    done = run(RATE.format("single-word"), broken)
+def test_what_ships_is_rated_beside_a_broken_plugin(broken: Path) -> None:
+    """A rating by the core's own method loads no plugin, so a broken one does it no harm and is not even imported."""
+    done = run(RATE.format("single-word"), broken, CAREASSURE_TRACE_PLUGINS="1")
+    assert done.stdout.startswith("Outstanding")
+    assert "careassure: broken" not in done.stderr
+
+
+def test_a_broken_plugin_is_named_when_nothing_is_skipped(good: Path, broken: Path) -> None:
+    """By default the failure stops whatever a plugin could offer, and says how to leave the broken one out."""
+    done = run(RATE.format("acme-weakest"), broken, good)
     assert "plugin broken (from acme-broken 1.0)" in done.stderr
     assert "CAREASSURE_DISABLE_PLUGINS=broken" in done.stderr
-    assert run(RATE.format("single-word"), broken, CAREASSURE_DISABLE_PLUGINS="broken").stdout.startswith("Outstanding")
+    assert run(RATE.format("acme-weakest"), broken, good, CAREASSURE_DISABLE_PLUGINS="broken").stdout == "Good\n"
 
 
 def test_the_environment_chooses_plugins(good: Path, broken: Path) -> None:

@@ -108,7 +108,7 @@ KINDS: dict[str, tuple[list[int | None], Told]] = {
 @pytest.fixture(scope="module")
 def method(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The single-word method with two flags that can both be certain, possible or absent."""
-    source = Path(ca.__file__).parent / "catalogue" / "methods" / "single-word.toml"
+    source = Path(ca.__file__).parent / "catalogue" / "cqc" / "single-word.toml"
     head = (
         source.read_text(encoding="utf-8").partition("[[flags]]")[0].replace('id = "single-word"', 'id = "two-flags"')
     )

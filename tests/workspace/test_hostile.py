@@ -17,7 +17,7 @@ from careassure.io.files import file_inside
 from careassure.model.workspace import Settings
 from patience import PATIENCE
 
-METHOD = Path(ca.__file__).parent / "catalogue" / "methods" / "single-word.toml"
+METHOD = Path(ca.__file__).parent / "catalogue" / "cqc" / "single-word.toml"
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from careassure.api.lookup import HostLookup, find_framework, find_scorer, find_subject
 from careassure.catalogue.councils import register
@@ -25,7 +25,6 @@ from careassure.model.framework import Framework
 from careassure.model.ids import shown
 from careassure.model.outcome import Outcome
 from careassure.model.plain import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessment_to_dict, outcome_to_dict
-from careassure.model.scale import Scale
 from careassure.model.scorer import Scorer
 from careassure.model.text import join
 from careassure.model.workspace import Workspace
@@ -180,7 +179,9 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable
         refuse_personal_data(outcome.assessment, where, certain=True, allow=allow)
         return outcome
     if form == METHOD_FORMAT:
-        return load_method(data, where=where, scales=_scales(data))
+        name = data.get("framework")
+        scales = default_host().scales_of(name) if isinstance(name, str) else ()
+        return load_method(data, where=where, scales=scales)
     if form == FRAMEWORK_FORMAT:
         return load_frameworks(data, where=where)
     if form != ASSESSMENT_FORMAT:
@@ -256,12 +257,6 @@ def copy_example(path: str | os.PathLike[str]) -> Workspace:
     files = example_files()
     write_new(path, files | {"README.md": readme("Exampleshire", find_framework("cqc-la"))})
     return read_workspace(path, today=max(dt.date.today(), EXAMPLE_DAY))  # noqa: DTZ011
-
-
-def _scales(data: Mapping[str, object]) -> tuple[Scale, ...]:
-    name = data.get("framework")
-    found = next((item for item in default_host().frameworks() if item.id == name), None)
-    return found.versions[-1].scales if found else ()
 
 
 @checked_after

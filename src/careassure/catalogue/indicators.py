@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final, get_args
 
 from careassure.catalogue.councils import register
-from careassure.catalogue.frameworks import cqc_la
+from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.resources import cells, read_rows
 from careassure.errors import AmbiguousNameError, NameLookupError
 from careassure.model.arguments import checked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from careassure.catalogue.councils import CONFIDENCES, register
-from careassure.catalogue.frameworks import cqc_la
+from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.resources import cells, read_rows
 from careassure.model.assessment import Assessment, Disagreement, Stated
 from careassure.model.dates import PartialDate

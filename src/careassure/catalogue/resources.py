@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 
-from careassure.io.formats import parse
-
 
 def read_resource(folder: str, name: str) -> str:
     """The text of a shipped file, such as ``("data", "councils.csv")``."""
@@ -16,11 +14,6 @@ def read_resource(folder: str, name: str) -> str:
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a shipped table."""
     return list(csv.DictReader(read_resource("data", name).splitlines(), strict=True))
-
-
-def read_table(folder: str, name: str) -> dict[str, object]:
-    """A shipped TOML file as plain tables."""
-    return parse(read_resource(folder, name), name)
 
 
 def cells(text: str) -> tuple[str, ...]:

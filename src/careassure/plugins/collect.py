@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -10,6 +10,8 @@ from attrs import frozen
 from careassure.errors import HookReturnError, PluginConflictError
 from careassure.methods.scorer import MethodScorer
 from careassure.model.descriptor import DescriptorTable, descriptor_problems
+from careassure.model.framework import Framework
+from careassure.model.scale import Scale
 from careassure.model.text import join
 from careassure.plugins.discovery import PluginInfo
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
@@ -35,11 +37,17 @@ class Collected:
         return tuple(sorted(found))
 
 
-def collect(offers: Offers, *, trace: bool) -> Collected:
+def scales_among(frameworks: Iterable[InstalledFramework], id: str) -> tuple[Scale, ...]:
+    """The scales that a method of a framework is read with: those of its newest version; none where it is not there."""
+    return next((item.versions[-1].scales for item in frameworks if item.id == id), ())
+
+
+def collect(frameworks: Sequence[InstalledFramework], offers: Offers, *, trace: bool) -> Collected:
     """Put together what the plugins offer.
 
     Args:
-        offers: What each hook gave.
+        frameworks: Every framework.
+        offers: What each of the other hooks gave.
         trace: Whether scorers say on standard error that they are asked.
 
     Raises:
@@ -47,25 +55,29 @@ def collect(offers: Offers, *, trace: bool) -> Collected:
             between.
         HookReturnError: Descriptors do not fit their framework.
     """
-    frameworks = _frameworks(offers)
     scorers = _scorers(offers, trace=trace)
     descriptors: dict[str, InstalledDescriptors] = {}
     origins: dict[str, PluginInfo] = {}
     for info, table in offers["careassure_descriptors"]:
         _claim(origins, f"the table of descriptors {table.id!r}", info)
-        _check_descriptors(table, frameworks, info)
+        _check_descriptors(table, {item.id: item for item in frameworks}, info)
         descriptors[table.id] = InstalledDescriptors(table.id, info.name, info.distribution, info.version, table)
     return Collected(
         tuple(scorers[name] for name in sorted(scorers)),
-        tuple(frameworks[name] for name in sorted(frameworks)),
+        tuple(frameworks),
         tuple(descriptors[name] for name in sorted(descriptors)),
     )
 
 
-def _frameworks(offers: Offers) -> dict[str, InstalledFramework]:
+def collect_frameworks(offers: Sequence[tuple[PluginInfo, Framework]]) -> tuple[InstalledFramework, ...]:
+    """Put together the frameworks that the plugins offer, by id.
+
+    Raises:
+        PluginConflictError: Two plugins offer one framework, or one offers a version twice.
+    """
     found: dict[str, InstalledFramework] = {}
     origins: dict[str, PluginInfo] = {}
-    for info, framework in offers["careassure_frameworks"]:
+    for info, framework in offers:
         what = f"the framework {framework.id!r}"
         if framework.id in found and origins[what].name == info.name:
             if framework.version in [version.version for version in found[framework.id].versions]:
@@ -76,7 +88,7 @@ def _frameworks(offers: Offers) -> dict[str, InstalledFramework]:
         found[framework.id] = InstalledFramework(
             framework.id, framework.title, (*known, framework), info.name, info.distribution, info.version
         )
-    return found
+    return tuple(found[name] for name in sorted(found))
 
 
 def _scorers(offers: Offers, *, trace: bool) -> dict[str, InstalledScorer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property, partial
 from threading import Lock, local
 from time import perf_counter
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from typing import Any, Literal
 from attrs import evolve, frozen
 
 from careassure import __version__
+from careassure.catalogue import cqc
 from careassure.errors import (
     HookCallError,
     HookReturnError,
@@ -24,9 +25,9 @@ from careassure.errors import (
     UnknownScorerError,
 )
 from careassure.model.framework import Framework
+from careassure.model.scale import Scale
 from careassure.model.text import join, near, plural
-from careassure.plugins import builtin
-from careassure.plugins.collect import Collected, collect
+from careassure.plugins.collect import Collected, collect, collect_frameworks, scales_among
 from careassure.plugins.discovery import (
     Announced,
     PluginInfo,
@@ -88,7 +89,7 @@ class PluginHost:
         self._lock = Lock()  # held while something is noted, never while a plugin is asked
         self._asking = local()
         info = PluginInfo(BUILT_IN, "careassure", __version__, "built in")
-        self._add(_Plugin(info, builtin, hooks_of(builtin, info.where)))
+        self._add(_Plugin(info, cqc, {}))
         if discover:
             self._discover(None if only is None else {normalise(name) for name in only}, set(map(normalise, disabled)))
 
@@ -136,10 +137,9 @@ class PluginHost:
         Raises:
             UnknownFrameworkError: There is none of that id, or no such version.
         """
-        frameworks = self.frameworks()
-        found = next((item for item in frameworks if item.id == id), None)
+        found = _framework_named(self._core, id) or _framework_named(self._collect(), id)
         if found is None:
-            names = [item.id for item in frameworks]
+            names = [item.id for item in self.frameworks()]
             guesses = near(id, names)
             raise UnknownFrameworkError(
                 f"there is no framework {shown(id)}",
@@ -154,21 +154,32 @@ class PluginHost:
         names = [f'"{framework.version}"' for framework in found.versions]
         raise UnknownFrameworkError(f"{id} has no version {shown(version)}", hint=f"It has {join(names)}")
 
+    def scales_of(self, framework: str) -> tuple[Scale, ...]:
+        """The scales that a method of a framework is read with: those of its newest version, whoever offers it.
+
+        None where it is not installed: a method can be read without its framework.
+
+        Args:
+            framework: The framework's id.
+
+        Raises:
+            PluginError: A plugin did something that is not allowed.
+        """
+        return scales_among(self._core.frameworks, framework) or scales_among(self.frameworks(), framework)
+
     def scorer(self, name: str) -> InstalledScorer:
-        """A scorer by its name, or by ``plugin:name``.
+        """A scorer by its name, or by ``plugin:name``. What ships with the core is found without any plugin.
 
         Raises:
             UnknownScorerError: There is none of that name.
         """
         if not isinstance(name, str):
             raise UnknownScorerError(f"{shown(name)} is not the name of a scorer", hint="Give its name as text")
-        scorers = self.scorers()
-        plugin, _, bare = name.rpartition(":")
-        for item in scorers:
-            if item.name == bare and plugin in ("", item.plugin):
-                return item
-        names = [item.name for item in scorers]
-        guesses = near(bare, names)
+        found = _scorer_named(self._core, name) or _scorer_named(self._collect(), name)
+        if found is not None:
+            return found
+        names = [item.name for item in self.scorers()]
+        guesses = near(name.rpartition(":")[2], names)
         failed = f"; {plural(len(self._failures), 'plugin')} left out" if self._failures else ""
         raise UnknownScorerError(
             f"there is no scorer {name!r}{failed}",
@@ -297,7 +308,7 @@ class PluginHost:
     def _collect(self) -> Collected:
         if getattr(self._asking, "now", False):
             # A plugin that looks something up while it is asked what it offers finds what ships with the core.
-            return self._collected_of([self._plugins[BUILT_IN]])
+            return self._core
         collected = self._collected
         if collected is None or self._waiting:
             self._asking.now = True
@@ -326,12 +337,22 @@ class PluginHost:
                         self._collected = collected
                 return collected
 
+    @cached_property
+    def _core(self) -> Collected:
+        """What ships with the core, which no plugin can take away or replace."""
+        return self._collected_of([self._plugins[BUILT_IN]])
+
     def _collected_of(self, plugins: Sequence[_Plugin]) -> Collected:
+        """What some plugins offer: all frameworks first, since methods are read with their scales."""
         ordered = sorted(plugins, key=lambda known: known.info.name)
-        offers = {
-            hook: [(known.info, item) for known in ordered for item in self._offers(hook, known)] for hook in HOOKS
-        }
-        return collect(offers, trace=self.trace)
+
+        def offered(hook: str, scales_of: Callable[[str], tuple[Scale, ...]]) -> list[tuple[PluginInfo, Any]]:
+            return [(known.info, item) for known in ordered for item in self._offers(hook, known, scales_of)]
+
+        frameworks = collect_frameworks(offered("careassure_frameworks", lambda _: ()))
+        scales_of = partial(scales_among, frameworks)
+        others = {hook: offered(hook, scales_of) for hook in HOOKS if hook != "careassure_frameworks"}
+        return collect(frameworks, others, trace=self.trace)
 
     def _drop(self, error: PluginError) -> None:
         """Leave the plugins out that an error names, whole, so that nothing of a bad one is used."""
@@ -344,11 +365,11 @@ class PluginHost:
                 self._fail(there, error)
             self._collected = None
 
-    def _offers(self, hook: str, known: _Plugin) -> list[Any]:
+    def _offers(self, hook: str, known: _Plugin, scales_of: Callable[[str], tuple[Scale, ...]]) -> list[Any]:
         """What a plugin returns from a hook, or what it holds as files."""
         if hook in known.hooks:
             return self._called(hook, known.hooks[hook], known.info)
-        return [] if known.info.name == BUILT_IN else packaged_offers(known.plugin, hook, known.info.where)
+        return packaged_offers(known.plugin, hook, scales_of, known.info.where)
 
     def _called(self, hook: str, function: Callable[[], Any], info: PluginInfo) -> list[Any]:
         def failed(why: str) -> PluginError:
@@ -366,13 +387,20 @@ class PluginHost:
         if self.trace:
             took = (perf_counter() - start) * 1000
             self._say(info, f"{hook} gave {len(items)} in {took:.1f} ms")
-        if info.name == BUILT_IN:
-            return items
         return [checked_item(hook, item, info.where) for item in items]
 
     def _say(self, info: PluginInfo, text: str) -> None:
         if self.trace:
             announce(f"{info.name} ({info.source or 'this program'}): {text}")
+
+
+def _framework_named(offered: Collected, id: str) -> InstalledFramework | None:
+    return next((item for item in offered.frameworks if item.id == id), None)
+
+
+def _scorer_named(offered: Collected, name: str) -> InstalledScorer | None:
+    plugin, _, bare = name.rpartition(":")
+    return next((item for item in offered.scorers if item.name == bare and plugin in ("", item.plugin)), None)
 
 
 @cache

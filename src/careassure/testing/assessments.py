@@ -93,7 +93,7 @@ def _few_references() -> SearchStrategy[list[Reference]]:
 @cache
 def cqc_frameworks() -> SearchStrategy[Framework]:
     """CQC's framework for councils in each of its versions."""
-    from careassure.catalogue.frameworks import cqc_la
+    from careassure.catalogue.cqc import cqc_la
 
     return st.sampled_from(cqc_la())
 

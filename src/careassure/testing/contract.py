@@ -7,7 +7,7 @@ import re
 
 from attrs import evolve
 
-from careassure.catalogue.frameworks import cqc_la
+from careassure.catalogue.cqc import cqc_la
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome

@@ -8,13 +8,13 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.io.packages import package_frameworks
 from careassure.model.assessment import Assessment, Stated
 from careassure.model.council import Body
 from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
 from careassure.model.reference import Confidence
 from careassure.model.text import fold, join
-from careassure.plugins.packaged import package_files
 
 Scheme = Literal["ilacs", "sif"]
 """``ilacs``: inspections since 2018. ``sif``: inspections from 2014 to 2018."""
@@ -48,7 +48,7 @@ def outcomes(scheme: Scheme) -> tuple[Assessment, ...]:
 
 @cache
 def _read(scheme: Scheme) -> tuple[Assessment, ...]:
-    frameworks = {(item.id, item.version): item for item in package_files(__package__)[0]}
+    frameworks = {(item.id, item.version): item for item in package_frameworks(__package__)}
     text = files(__package__).joinpath("data", f"{scheme}_outcomes.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), strict=True)
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, get_args
 
 from careassure.catalogue.councils import register
@@ -214,7 +214,7 @@ def _number(text: str) -> Fraction | Suppressed:
     return Suppressed.parse(text) if text.startswith("[") else Fraction(_EXACT_TO.create_decimal(Decimal(text)))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _council(code: str) -> Council | None:
     """The council of today that a printed code stands for; None where the area was merged or divided."""
     councils = register()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from careassure.errors import CareAssureError, InvalidMethodError, Problem
 from careassure.methods.conditions import (
@@ -33,9 +33,9 @@ Key = tuple[str, bool]
 """An input: its id, and whether the score as it was given is meant."""
 
 
-@frozen(eq=False)
+@frozen
 class Fitted:
-    """A method whose measures know their inputs in one framework. Equal only to itself.
+    """A method whose measures know their inputs in one framework. Equal where method and framework are.
 
     Args:
         method: The method.
@@ -47,9 +47,10 @@ class Fitted:
 
     method: Method
     framework: Framework
-    nodes: tuple[Node, ...]
-    flags: tuple[FlagRule, ...]
-    headlines: tuple[tuple[str, Measure], ...]
+    # What follows is worked out from these two, whose hashes are kept.
+    nodes: tuple[Node, ...] = field(eq=False)
+    flags: tuple[FlagRule, ...] = field(eq=False)
+    headlines: tuple[tuple[str, Measure], ...] = field(eq=False)
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -155,9 +155,9 @@ class Headline:
     rounding: Rounding
 
 
-@frozen(eq=False)
+@frozen
 class MethodPlan:
-    """A method on a framework, lowered. Equal only to itself.
+    """A method on a framework, lowered.
 
     Args:
         fitted: The method on its framework.

@@ -98,8 +98,7 @@ class Surveyor:
             names = tuple(ladder.name for ladder in node.ladders)
             leaves_out = self.fitted.method.not_rated == "leave_out"
             below = tuple(
-                (id(self.fitted.scale_of(*key)), None if key[1] else self.ranks(key[0], partly=leaves_out))
-                for key in keys
+                (self.fitted.scale_of(*key), None if key[1] else self.ranks(key[0], partly=leaves_out)) for key in keys
             )
             own = node.target if self.looks_twice(node) else ""
             told = (node.scale, own, below, names, rungs, self.fitted.is_hollow(node.target))

@@ -13,7 +13,7 @@ import operator
 import re
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from functools import cache, wraps
+from functools import lru_cache, wraps
 from inspect import Parameter, Signature, signature
 from os import PathLike
 from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -140,7 +140,7 @@ def _misfits(thing: object, parts: Signature, given: MutableMapping[str, Any]) -
     return problems
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _hints(thing: Any) -> dict[str, Any]:
     try:
         return get_type_hints(thing)

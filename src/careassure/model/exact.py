@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from math import gcd
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -94,7 +94,7 @@ _WORDS: dict[Any, str] = {
 # -- types as written --------------------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _kinds(hint: Any) -> dict[type, _Check]:  # noqa: ANN401  (a type as written)
     """The classes that a type allows, each with how to look inside its values."""
     origin, parts = get_origin(hint), get_args(hint)

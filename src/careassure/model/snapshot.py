@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from operator import is_
 from types import MemberDescriptorType
 from typing import Any, NamedTuple
@@ -103,7 +103,7 @@ def _work_out(value: Any, kind: type) -> None:  # noqa: ANN401  (anything)
         hash(value)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _form(kind: Any) -> _Form:  # noqa: ANN401  (attrs asks for its own kind of class)
     spaces = [type.__dict__["__dict__"].__get__(base) for base in kind.__mro__]
     slots = {name: place for space in spaces for name, place in space.items() if type(place) is MemberDescriptorType}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -54,7 +54,7 @@ class PlainText:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     """What stands for one character; empty for one that cannot be seen.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -80,7 +80,7 @@ def _statement(draw: DrawFn, name: str, several: tuple[Scale, ...], *, split: bo
     return Statement(name, f"Statement {name}", parts=parts, tags=draw(_TAGS), scale=draw(own))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _scales(id: str) -> SearchStrategy[Scale]:
     return scales(id, max_grades=5)
 
@@ -98,7 +98,7 @@ def cqc_frameworks() -> SearchStrategy[Framework]:
     return st.sampled_from(cqc_la())
 
 
-@cache
+@lru_cache(maxsize=64)
 def subjects(kind: str) -> SearchStrategy[Council | Body]:
     """Whom a framework is for; bodies too where that is a council.
 

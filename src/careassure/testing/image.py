@@ -7,7 +7,7 @@ little. Here everything counts: types, the labels of grades, the fields of subcl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -86,7 +86,7 @@ def _grade(grade: Grade) -> tuple[object, ...]:
     return grade.scale, grade.key, grade.label, grade.rank, grade.value
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _fields(kind: type) -> tuple[str, ...] | None:
     """The fields of a class of values, in order; None for any other class."""
     if not attrs.has(kind):

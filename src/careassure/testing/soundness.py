@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -42,14 +42,14 @@ def type_faults(outcome: Outcome) -> Iterator[str]:
             yield from _misfits(getattr(outcome, name), hint, name, seen)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _hints(kind: type) -> dict[str, Any]:
     hints = get_type_hints(kind)
     fields: Any = attrs.fields(kind)
     return {field.name: hints[field.name] for field in fields}
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _shape(hint: Any) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401  (a type as written)
     """What a type is made by (``tuple``, ``Literal``, ``Union``, ``attrs``, None for a plain one) and of."""
     origin = get_origin(hint)

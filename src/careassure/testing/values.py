@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ from careassure.model.scale import NOT_RATED_REASONS, Grade, NotRated, Scale
 _EITHER = st.booleans()
 
 
-@cache
+@lru_cache(maxsize=64)
 def texts(*, min_size: int = 0, max_size: int = 30) -> SearchStrategy[str]:
     """Text with anything in it that UTF-8 can hold, and often with what file formats must escape."""
     letters = st.characters(exclude_categories=["Cs"])
@@ -57,13 +57,13 @@ def scales(draw: DrawFn, id: str | None = None, *, max_grades: int = 6) -> Scale
     return Scale.of(draw(keys()) if id is None else id, title, *grades, numeric=draw(_EITHER), aliases=aliases)
 
 
-@cache
+@lru_cache(maxsize=64)
 def several_keys(least: int, most: int) -> SearchStrategy[list[str]]:
     """Different names in code."""
     return st.lists(keys(), min_size=least, max_size=most, unique=True)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _rises(size: int) -> SearchStrategy[tuple[int, ...]]:
     """The value of the lowest grade, and by how much each further one is above the one before."""
     return st.tuples(st.sampled_from((1, 0, 2)), *[st.sampled_from((1, 1, 1, 2, 5))] * (size - 1))
@@ -111,7 +111,7 @@ def councils() -> SearchStrategy[Council]:
     return st.sampled_from(register().councils)
 
 
-@cache
+@lru_cache(maxsize=64)
 def bodies(kind: str | None = None) -> SearchStrategy[Body]:
     """Assessed bodies that are not one of the councils.
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.api.lookup import find_scorer
+from careassure.cli.checking import find_method
 from careassure.errors import UnknownScorerError
+from careassure.frame.request import ask
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from strategies import assessments, built_in_methods, cqc_frameworks, few, frameworks
@@ -83,6 +85,25 @@ def test_a_framework_without_a_scorer_asks_for_one(framework: Framework) -> None
     """A framework that has no scorer of its own is not scored by a guess."""
     with pytest.raises(UnknownScorerError, match="has no scorer of its own"):
         find_scorer(None, framework)
+
+
+@pytest.mark.parametrize("name", ["single-word", "careassure:single-word", "evidence-category"])
+def test_a_scorer_is_the_same_however_it_is_named(name: str) -> None:
+    """By name, as itself or as a method, for an assessment, a table or a check, it is the same scorer."""
+    installed = ca.scorer(name)
+    method = installed.method
+    assert method is not None
+    framework = next(item for item in ca.frameworks()[0].versions if item.version in method.framework_versions)
+    for form in (name, installed, installed.scorer, method):
+        found = find_scorer(form)
+        assert found == find_scorer(form, framework)
+        assert found.scorer == installed.scorer
+        options = {"framework": None, "version": None, "columns": None, "facts": None, "prefix": ""}
+        question = ask(form, key=(), missing="interval", errors="raise", outputs=("rating",), **options)  # type: ignore[arg-type]
+        assert (question.scorer, question.framework) == (found, framework)
+        assert (found.plugin == "careassure") is (form in (name, installed))
+    assert find_scorer(installed) is installed
+    assert find_method(name) == method
 
 
 @pytest.mark.parametrize("scorer", [3, object(), ca.Method, CAMDEN, b"single-word"])

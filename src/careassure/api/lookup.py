@@ -37,31 +37,30 @@ def find_subject(name: str | Council | Body, framework: Framework) -> Council | 
     return Body(text, text, framework.subject)
 
 
-def installed_scorer(scorer: str | Scorer | Method, host: PluginHost | None = None) -> InstalledScorer:
-    """A scorer by its name, or from itself or a method, with where it came from.
-
-    Raises:
-        UnknownScorerError: There is none of that name, or it is not a scorer.
-    """
-    if type(scorer) is str:
-        return (host or default_host()).scorer(scorer)
-    if type(scorer) is InstalledScorer:
-        return scorer
-    return InstalledScorer.of(MethodScorer(scorer) if type(scorer) is Method else scorer)
-
-
 def find_scorer(
-    scorer: str | Scorer | Method | None, framework: Framework, host: PluginHost | None = None
+    scorer: str | Scorer | Method | None, framework: Framework | None = None, host: PluginHost | None = None
 ) -> InstalledScorer:
-    """The scorer that was asked for: by name, itself, or a method; the framework's own where None.
+    """The scorer that was asked for, with where it came from: by name, itself, or a method.
+
+    Args:
+        scorer: What was asked for; the framework's own where None.
+        framework: What it has to score; anything where None.
+        host: Where names are looked up; what is installed where None.
 
     Raises:
-        UnknownScorerError: There is none of that name, or it does not score this framework.
+        UnknownScorerError: There is none of that name, it is not a scorer, or it does not score this framework.
     """
-    if scorer is None and not framework.scorer:
-        raise UnknownScorerError(f"{framework.id} {framework.version} has no scorer of its own", hint="Name one")
-    found = installed_scorer(framework.scorer if scorer is None else scorer, host)
-    if not found.accepts(framework):
+    if scorer is None:
+        scorer = framework.scorer if framework is not None else ""
+        if framework is not None and not scorer:
+            raise UnknownScorerError(f"{framework.id} {framework.version} has no scorer of its own", hint="Name one")
+    if type(scorer) is str:
+        found = (host or default_host()).scorer(scorer)
+    elif type(scorer) is InstalledScorer:
+        found = scorer
+    else:
+        found = InstalledScorer.of(MethodScorer(scorer) if type(scorer) is Method else scorer)
+    if framework is not None and not found.accepts(framework):
         fitting = [item.name for item in (host or default_host()).accepting(framework)]
         raise UnknownScorerError(
             f"{found.name} does not score {framework.id} version {framework.version}",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from textwrap import fill
 
-from careassure.api.verbs import frameworks, read, scorers
+from careassure.api.lookup import find_scorer
+from careassure.api.verbs import frameworks, read
 from careassure.cli import terminal
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem, UnknownScorerError
 from careassure.io.files import is_folder, is_there
 from careassure.methods.check import check
 from careassure.methods.method import Method
@@ -37,12 +39,18 @@ def run_check(arguments: argparse.Namespace) -> int:
     return 0 if all(report.ok for report in reports) else 1
 
 
+def named_scorer(name: str) -> str | Method:
+    """A scorer's name, or the method in a file."""
+    return find_method(name) if name.endswith(".toml") else name
+
+
 def find_method(name: str) -> Method:
     """A method by the name of its scorer, or from a file."""
-    installed = {item.name: item.scorer for item in scorers()}
-    scorer = installed.get(name)
-    if isinstance(scorer, MethodScorer) and not is_there(name):
-        return scorer.method
+    if not is_there(name):
+        with suppress(UnknownScorerError):
+            method = find_scorer(name).method
+            if method is not None:
+                return method
     found = read(name)
     if not isinstance(found, Method):
         raise InvalidInputError(name, [Problem("format", "it holds no method", "Give a file of careassure.method/1")])

@@ -6,13 +6,12 @@ import argparse
 
 from careassure.api.verbs import assess, compare, council, published, read, read_workspace
 from careassure.cli import terminal
-from careassure.cli.checking import find_method
+from careassure.cli.checking import named_scorer
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.io.files import is_folder
 from careassure.io.sheets import read_score
-from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.outcome import Outcome
@@ -29,8 +28,8 @@ def run_assess(arguments: argparse.Namespace) -> int:
     if len(given) == 1 and is_folder(given[0]) and arguments.format == "text":
         from careassure.cli.workspaces import print_outcome
 
-        return print_outcome(read_workspace(given[0]), arguments.scorer and _scorer(arguments.scorer))
-    outcome = assess(_assessment(arguments), arguments.scorer and _scorer(arguments.scorer))
+        return print_outcome(read_workspace(given[0]), arguments.scorer and named_scorer(arguments.scorer))
+    outcome = assess(_assessment(arguments), arguments.scorer and named_scorer(arguments.scorer))
     if arguments.format == "json":
         refuse_personal_data(outcome.assessment, outcome.assessment.label, allow=arguments.allow)
         terminal.json(json_text(outcome.to_dict()))
@@ -44,7 +43,7 @@ def run_assess(arguments: argparse.Namespace) -> int:
 def run_compare(arguments: argparse.Namespace) -> int:
     """Rate an assessment by every method."""
     assessment = _assessment(arguments)
-    outcomes = (*compare(assessment), *compare(assessment, [_scorer(name) for name in arguments.scorer]))
+    outcomes = (*compare(assessment), *compare(assessment, [named_scorer(name) for name in arguments.scorer]))
     if arguments.format == "json":
         refuse_personal_data(assessment, assessment.label, allow=arguments.allow)
         terminal.json(json_text([outcome.to_dict() for outcome in outcomes]))
@@ -65,11 +64,6 @@ def run_compare(arguments: argparse.Namespace) -> int:
         ]
         print_rows(rows, "table", empty="No installed scorer fits its framework.")
     return 0
-
-
-def _scorer(name: str) -> str | Method:
-    """A scorer's name, or the method in a file."""
-    return find_method(name) if name.endswith(".toml") else name
 
 
 def _assessment(arguments: argparse.Namespace) -> Assessment:

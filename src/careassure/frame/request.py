@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-from careassure.api.lookup import find_framework, find_scorer, installed_scorer
+from careassure.api.lookup import find_framework, find_scorer
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
 from careassure.frame.names import Columns, Placed, place_columns
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
@@ -309,9 +309,10 @@ def ask(
     ]
     if problems:
         raise InvalidInputError("the settings", problems)
-    found = _framework(scorer, framework, version)
+    asked = None if scorer is None else find_scorer(scorer)
+    found = _framework(asked, framework, version)
     return Question(
-        find_scorer(scorer, found),
+        find_scorer(asked, found),
         found,
         columns,
         facts,
@@ -323,15 +324,12 @@ def ask(
     )
 
 
-def _framework(
-    scorer: str | Scorer | Method | None, framework: str | Framework | None, version: str | None
-) -> Framework:
+def _framework(scorer: InstalledScorer | None, framework: str | Framework | None, version: str | None) -> Framework:
     """What was scored: as it is said, else the newest version that the scorer accepts, CQC's for councils first."""
     if framework is not None or scorer is None:
         return find_framework(framework if framework is not None else "cqc-la", version)
-    accepts = installed_scorer(scorer).accepts
     for item in sorted(default_host().frameworks(), key=lambda item: item.id != "cqc-la"):
         for each in reversed(item.versions):
-            if accepts(each) and version in (None, each.version):
+            if scorer.accepts(each) and version in (None, each.version):
                 return each
     raise UnknownScorerError("the scorer accepts no framework that is installed", hint="Name the framework")

@@ -118,15 +118,30 @@ def equal() -> dict[str, str]:
 
 
 def lay(tree: Path, group: Group, plant: int) -> None:
-    """Lay a copy of what git knows, with the settings of the group."""
-    shutil.rmtree(tree, ignore_errors=True)
+    """Lay a copy of what git knows, with the settings of the group.
+
+    Mutants and what is known of the tests stay from one run to the next. What changed is copied in anew, so that
+    mutmut makes the mutants of changed code again and times new tests.
+    """
     listed = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, check=True,
                             capture_output=True, text=True).stdout  # fmt: skip
-    for name in filter(None, listed.split("\0")):
+    names = {name for name in listed.split("\0") if name and (ROOT / name).is_file()}
+    mutants = tree / "mutants"
+    # A folder that is not there when Python starts is not looked into later: the tests would run the original.
+    (mutants / "src").mkdir(parents=True, exist_ok=True)
+    # Every call of a function goes through two more on its way to the mutant: what nests deeply needs the room.
+    (mutants / "src" / "sitecustomize.py").write_text("import sys\n\nsys.setrecursionlimit(4000)\n", "utf-8")
+    for file in [path for path in tree.rglob("*.*") if path.is_file() and not path.is_relative_to(mutants)]:
+        if file.relative_to(tree).as_posix() not in names:
+            file.unlink()
+            (mutants / file.relative_to(tree)).unlink(missing_ok=True)
+    for name in names:
         target = tree / name
-        if (ROOT / name).is_file():
+        if not target.is_file() or target.read_bytes() != (ROOT / name).read_bytes():
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target)
+            shutil.copyfile(ROOT / name, target)
+            if not name.startswith("src/") and (mutants / name).is_file():
+                shutil.copyfile(target, mutants / name)
     code = "\n".join(f"    src/careassure/{pattern}" for pattern in group.code)
     tests = "\n".join(f"    {path}" for path in group.tests)
     (tree / "setup.cfg").write_text(
@@ -134,8 +149,9 @@ def lay(tree: Path, group: Group, plant: int) -> None:
         f"{code}\npytest_add_cli_args_test_selection=\n{tests}\n"
         "pytest_add_cli_args=\n    -p\n    no:randomly\n    -p\n    no:cacheprovider\n    -p\n    no:xdist\n"
         "    -k\n    not spark and not dask\n    -W\n    ignore\n"
-        "also_copy=\n    src\n    plugins\n    docs\n    README.md\n    CHANGELOG.md\n"
-        "track_dependencies=false\nuse_git_change_detection=false\n",
+        "also_copy=\n    plugins\n    docs\n    README.md\n    CHANGELOG.md\n"
+        # In processes that start afresh: results that other tests left in a cache would hide a mutant.
+        "process_isolation=forkserver\ntrack_dependencies=false\nuse_git_change_detection=false\n",
         "utf-8",
     )
     if plant:

@@ -289,7 +289,7 @@ class _Fitter:
         weights = dict(measure.weights)
         ids = self._select(measure.over, target, where)
         given = measure.over.level == "scores"
-        for name in weights.keys() - set(ids):
+        for name in (name for name in weights if name not in ids):
             self.problems.append(Problem(where, f"the weight of {name!r} is for nothing that it looks at",
                                          _did_you_mean(name, ids)))  # fmt: skip
         inputs: list[Input] = []

@@ -148,7 +148,7 @@ def test_what_does_not_fit_is_told_with_its_place(name: str) -> None:
     assert hint in found[0][2]
 
 
-def by_hand(method: Method, **changes: object) -> list[tuple[str, str, str]]:
+def by_hand(method: Method, **changes: Any) -> list[tuple[str, str, str]]:
     """What is said of a method built past the reader of files."""
     try:
         fit(evolve(method, **changes), FRAME.framework)

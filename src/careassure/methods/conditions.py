@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
+from math import lcm
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -91,6 +93,12 @@ class Measure:
     references: tuple[Reference, ...] = ()
     inputs: tuple[Input, ...] = ()
 
+    @cached_property
+    def whole(self) -> tuple[tuple[int, ...], int]:
+        """The weights of its inputs as whole numbers, and what they were multiplied by."""
+        scaling = lcm(*(item.weight.denominator for item in self.inputs))
+        return tuple(int(item.weight * scaling) for item in self.inputs), scaling
+
 
 @frozen
 class Threshold:
@@ -105,8 +113,15 @@ class Threshold:
     share: Fraction = Fraction(0)
     rounding: Rounding = "none"
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the same number for any number of inputs."""
+        return not self.steps and not self.share
+
     def value(self, n: int) -> Fraction:
         """The number for ``n`` inputs."""
+        if self.is_fixed:
+            return self.constant
         step = next((value for start, value in reversed(self.steps) if start <= n), Fraction(0))
         return self.constant + step + apply_rounding(self.share * n, self.rounding)
 

@@ -24,11 +24,12 @@ Costs = dict[int, int]
 """For each rank that can be reached, the fewest points that it takes."""
 
 
-def margin_of(fitted: Fitted, ranks: Mapping[str, int], facts: Mapping[str, bool]) -> Margin:
+def margin_of(fitted: Fitted, here: int, ranks: Mapping[str, int], facts: Mapping[str, bool]) -> Margin:
     """The margin of a result whose scores are all known and whose rules settle the grade.
 
     Args:
         fitted: The method on its framework.
+        here: The rank of the overall grade.
         ranks: The rank of each score, by leaf.
         facts: The facts beside the scores.
 
@@ -41,7 +42,6 @@ def margin_of(fitted: Fitted, ranks: Mapping[str, int], facts: Mapping[str, bool
     if overall is None or not measurer.settled(overall):
         return Margin()
     scale = fitted.scale(overall)
-    here = measurer.rank(overall)
     try:
         up = measurer.nearest(overall, here, 1)
         down = measurer.nearest(overall, here, -1)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from attrs import frozen
 
 from careassure.errors import InvalidAssessmentError, InvalidMethodError, Problem
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Not, measures_in
+from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Not
 from careassure.methods.conditions import Measure as MeasureRule
 from careassure.methods.distance import margin_of
-from careassure.methods.fit import Fitted, fit
+from careassure.methods.fit import Fitted, Key, fit
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
 from careassure.methods.notices import decided
 from careassure.methods.sight import LEFT_OUT, UNANSWERED
@@ -67,8 +68,9 @@ class _Run:
         self.given: dict[str, Interval | None] = {leaf: self._given(leaf) for leaf, _ in assessment.marks}
         self.found: dict[str, Interval | None] = {}
         self.measured: dict[tuple[str, str], Step] = {}
+        self.inputs: dict[Key, Step] = {}
+        self.tests: dict[tuple[Key, int], Step] = {}
         self.titles = fitted.titles
-        self.scales = {scale.id: scale for scale in (*self.framework.scales, *self.method.scales)}
 
     def _given(self, leaf: str) -> Interval | None:
         score = self.assessment.scores[leaf]
@@ -119,7 +121,7 @@ class _Run:
             flags=tuple(
                 Flag(step.id, step.text, step.low is True, step.references) for step in flags if step.high is True
             ),
-            measures=tuple(self._measures([*([overall.step] if overall else []), *flags])),
+            measures=tuple(self._measures()),
         )
 
     def _percentages(
@@ -132,26 +134,19 @@ class _Run:
         shown = (int(_number(step.low)), int(_number(step.high))) if rule.rounding != "none" else (None, None)
         return (_number(exact.low), _number(exact.high)), shown
 
-    def _measures(self, steps: list[Step]) -> list[Measure]:
-        """The named numbers that the overall and the flags rest on."""
-        found: dict[str, Measure] = {}
-        for step in (inner for outer in steps for inner in outer.walk()):
-            if (
-                step.id
-                and step.kind in _MEASURES
-                and isinstance(step.low, Fraction)
-                and isinstance(step.high, Fraction)
-            ):
-                found.setdefault(step.id, Measure(step.id, step.text, step.low, step.high))
-        return list(found.values())
+    def _measures(self) -> Iterator[Measure]:
+        """The named numbers that the overall and the flags rest on, in the order in which they were met."""
+        for (target, name), step in self.measured.items():
+            if name and target == "overall":
+                yield Measure(name, step.text, _number(step.low), _number(step.high))
 
     def _margin(self, interval: Interval | None) -> Margin:
         if interval is None or interval.low != interval.high or any(s is None for s in self.given.values()):
             return Margin()
-        ranks = {leaf: pair.low.rank for leaf, pair in self.given.items() if pair and pair.low == pair.high}
+        ranks = {leaf: pair.low.rank for leaf, pair in self.given.items() if pair and pair.low is pair.high}
         if len(ranks) < len(self.given):
             return Margin()
-        return margin_of(self.fitted, ranks, self.facts)
+        return margin_of(self.fitted, interval.low.rank, ranks, self.facts)
 
     # -- nodes and ladders ----------------------------------------------------------------------------
 
@@ -170,12 +165,12 @@ class _Run:
                              "Give the scores inside it")],
                 )  # fmt: skip
             return _NodeResult(Step("note", node.target, text, *value), whole, None, None)
-        inputs = _inputs_of(node, headline_rule)
-        if inputs and not any(self._interval(item) for item in inputs):
+        keys = self.fitted.looked_at(node.target)
+        if keys and not any(self._interval(key) for key in keys):
             return _NodeResult(Step("note", node.target, f"{title}: nothing in it carries a grade"), None, None, None)
+        steps = tuple(self._ladder(node, ladder) for ladder in node.ladders)
         if headline_rule is not None:
             headline = (self._measure(headline_rule, node.target), headline_rule)
-        steps = tuple(self._ladder(node, ladder) for ladder in node.ladders)
         by_name = {step.id: step for step in steps}
         extra = (headline[0],) if headline is not None else ()
         if not steps:
@@ -244,9 +239,7 @@ class _Run:
         match condition:
             case AtLeast(measure, threshold, strict, own):
                 step = self._measure(measure, target)
-                asked = measure.kind == "answered"  # of those, all are asked: they are what its share is a share of
-                present = sum(asked or self._interval(item) is not None for item in measure.inputs)
-                wanted = threshold.value(present)
+                wanted = threshold.constant if threshold.is_fixed else threshold.value(self._counted_in(measure))
                 low, high = _number(step.low), _number(step.high)
                 return Step(
                     "more_than" if strict else "at_least",
@@ -286,49 +279,60 @@ class _Run:
             self.measured[key] = self._work_out(rule)
         return self.measured[key]
 
+    def _counted_in(self, rule: MeasureRule) -> int:
+        """How many inputs a measure has that are not left out."""
+        if rule.kind == "answered":
+            return len(rule.inputs)  # all are asked: they are what its share is a share of
+        return sum(self._interval((item.id, item.given)) is not None for item in rule.inputs)
+
     def _work_out(self, rule: MeasureRule) -> Step:
-        steps = tuple(step for step in map(self._input, rule.inputs) if step is not None)
-        text = rule.text or f"{rule.kind} of {plural(len(steps), 'score')}"
+        there = [
+            (place, item, interval)
+            for place, item in enumerate(rule.inputs)
+            if (interval := self._interval((item.id, item.given))) is not None
+        ]
+        text = rule.text or f"{rule.kind} of {plural(len(there), 'score')}"
         if rule.kind in ("count", "share"):
-            return self._counted(rule, steps, text)
+            return self._counted(rule, [(item, interval) for _, item, interval in there], text)
         if rule.kind == "answered":
             return self._answered(rule, text)
-        low, high = _total(steps, "low"), _total(steps, "high")
+        steps = tuple(self._input(item, interval) for _, item, interval in there)
+        whole, scaling = rule.whole  # sums of whole numbers are quick, and as exact
+        low = sum(whole[place] * interval.low.value for place, _, interval in there)
+        high = sum(whole[place] * interval.high.value for place, _, interval in there)
         if rule.kind == "total":
-            exact = Step("total", rule.id, text, low, high, steps, rule.references)
-        elif rule.kind == "mean":
-            total = sum((step.weight for step in steps), Fraction(0)) or Fraction(1)
-            exact = Step("mean", rule.id, text, low / total, high / total, steps, rule.references)
-        else:
-            most = sum((step.weight * self._scale(step).highest.value for step in steps), Fraction(0)) or Fraction(1)
-            exact = Step(
-                "percentage", rule.id, text, 100 * low / most, 100 * high / most, steps, rule.references, maximum=most
-            )
-        return _round(exact, rule)
+            ends = Fraction(low, scaling), Fraction(high, scaling)
+            return _round(Step("total", rule.id, text, *ends, steps, rule.references), rule)
+        if rule.kind == "mean":
+            total = sum(whole[place] for place, _, _ in there) or scaling
+            ends = Fraction(low, total), Fraction(high, total)
+            return _round(Step("mean", rule.id, text, *ends, steps, rule.references), rule)
+        scales = self.fitted.scales
+        most = sum(whole[place] * scales[interval.low.scale].highest.value for place, _, interval in there) or scaling
+        ends = Fraction(100 * low, most), Fraction(100 * high, most)
+        maximum = Fraction(most, scaling)
+        return _round(Step("percentage", rule.id, text, *ends, steps, rule.references, maximum=maximum), rule)
 
-    def _scale(self, step: Step) -> Scale:
-        grade = _grade(step, "low")
-        return self.scales[grade.scale]
-
-    def _counted(self, rule: MeasureRule, steps: tuple[Step, ...], text: str) -> Step:
-        ats = [item.at for item in rule.inputs if self._interval(item) is not None]
-        tests = tuple(
-            Step(
-                "test",
-                step.id,
-                step.text,
-                _grade(step, "low").rank >= at,
-                _grade(step, "high").rank >= at,
-                (step,),
-                grade=self._scale(step).grades[at],
-            )
-            for step, at in zip(steps, ats, strict=True)
-        )
-        low, high = (Fraction(sum(getattr(t, side) is True for t in tests)) for side in _SIDES)
+    def _counted(self, rule: MeasureRule, there: list[tuple[Input, Interval]], text: str) -> Step:
+        tests = tuple(self._test(item, interval) for item, interval in there)
+        low, high = sum(test.low is True for test in tests), sum(test.high is True for test in tests)
         if rule.kind == "count":
-            return _round(Step("count", rule.id, text, low, high, tests, rule.references), rule)
+            return _round(Step("count", rule.id, text, Fraction(low), Fraction(high), tests, rule.references), rule)
         n = len(tests) or 1
-        return _round(Step("share", rule.id, text, 100 * low / n, 100 * high / n, tests, rule.references), rule)
+        ends = Fraction(100 * low, n), Fraction(100 * high, n)
+        return _round(Step("share", rule.id, text, *ends, tests, rule.references), rule)
+
+    def _test(self, item: Input, interval: Interval) -> Step:
+        """Whether an input reaches a grade; asked for once."""
+        key = ((item.id, item.given), item.at)
+        found = self.tests.get(key)
+        if found is None or not _weighs(found.parts[0], item):
+            low, high = interval
+            step = self._input(item, interval)
+            grade = self.fitted.scales[low.scale].grades[item.at]
+            found = Step("test", step.id, step.text, low.rank >= item.at, high.rank >= item.at, (step,), grade=grade)
+            self.tests[key] = found
+        return found
 
     def _answered(self, rule: MeasureRule, text: str) -> Step:
         tests = tuple(Step("fact", i.id, self.titles[i.id], *self._replied(i.id)) for i in rule.inputs)
@@ -346,20 +350,23 @@ class _Run:
         statement, _, part = leaf.partition("/")
         return bool(part) and leaf not in self.given and statement in self.given and self.given[statement] is None
 
-    def _input(self, item: Input) -> Step | None:
-        interval = self._interval(item)
-        if interval is None:
-            return None
-        return Step("input", item.id, self.titles[item.id], interval.low, interval.high, weight=item.weight)
+    def _input(self, item: Input, interval: Interval) -> Step:
+        key = (item.id, item.given)
+        found = self.inputs.get(key)
+        if found is None or not _weighs(found, item):
+            found = Step("input", item.id, self.titles[item.id], interval.low, interval.high, weight=item.weight)
+            self.inputs[key] = found
+        return found
 
-    def _interval(self, item: Input) -> Interval | None:
-        if not item.given and item.id in self.found:
-            return self.found[item.id]
-        if item.id in self.given:
-            return self.given[item.id]
-        if self._left_out_with_its_whole(item.id):
+    def _interval(self, key: Key) -> Interval | None:
+        name, given = key
+        if not given and name in self.found:
+            return self.found[name]
+        if name in self.given:
+            return self.given[name]
+        if self._left_out_with_its_whole(name):
             return None
-        scale = self.fitted.scale_of(item.id, given=True)
+        scale = self.fitted.scale_of(name, given=True)
         return Interval(scale.lowest, scale.highest)
 
     # -- what goes with it ----------------------------------------------------------------------------
@@ -429,20 +436,10 @@ class _Run:
 
 
 _SIDES = ("low", "high")
-_MEASURES = {"rounded", "percentage", "total", "mean", "count", "share"}
 
 
-def _total(steps: tuple[Step, ...], side: str) -> Fraction:
-    """The sum of weight times value; in whole numbers as far as the weights are whole."""
-    whole = 0
-    rest = Fraction(0)
-    for step in steps:
-        value = _grade(step, side).value
-        if step.weight.denominator == 1:
-            whole += step.weight.numerator * value
-        else:
-            rest += step.weight * value
-    return rest + whole if rest else Fraction(whole)
+def _weighs(step: Step, item: Input) -> bool:
+    return step.weight is item.weight or step.weight == item.weight
 
 
 def _round(step: Step, rule: MeasureRule) -> Step:
@@ -471,8 +468,3 @@ def _grade(step: Step | None, side: str) -> Grade:
     if not isinstance(value, Grade):
         raise TypeError(f"{value!r} is no grade")
     return value
-
-
-def _inputs_of(node: Node, headline: MeasureRule | None) -> list[Input]:
-    rules = [m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)]
-    return [item for rule in (*rules, *((headline,) if headline else ())) for item in rule.inputs]

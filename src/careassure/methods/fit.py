@@ -33,6 +33,9 @@ Key = tuple[str, bool]
 """An input: its id, and whether the score as it was given is meant."""
 
 
+_ONE = Fraction(1)
+
+
 @frozen
 class Fitted:
     """A method whose measures know their inputs in one framework. Equal where method and framework are.
@@ -86,6 +89,24 @@ class Fitted:
     def inputs_of(self, target: str) -> tuple[Key, ...]:
         """What the rungs of a place look at, each once."""
         return self._inputs[target]
+
+    @cached_property
+    def _looked_at(self) -> dict[str, tuple[Key, ...]]:
+        found: dict[str, tuple[Key, ...]] = {}
+        for node in self.nodes:
+            headline = self.headline_of.get(node.target)
+            printed = [(item.id, item.given) for item in headline.inputs] if headline is not None else []
+            found[node.target] = tuple(dict.fromkeys([*self._inputs.get(node.target, ()), *printed]))
+        return found
+
+    def looked_at(self, target: str) -> tuple[Key, ...]:
+        """What the rungs of a place and its headline look at, each once."""
+        return self._looked_at[target]
+
+    @cached_property
+    def scales(self) -> dict[str, Scale]:
+        """Every scale by its id, those of the method before those of the framework."""
+        return {scale.id: scale for scale in (*self.framework.scales, *self.method.scales)}
 
     @cached_property
     def _leaves(self) -> dict[str, dict[str, None]]:
@@ -301,7 +322,7 @@ class _Fitter:
                 at = grade.rank + measure.beyond if grade is not None else 0
                 if at == len(scale):
                     self.problems.append(Problem(where, f"nothing can be above {measure.grade} in {scale.title}"))
-            inputs.append(Input(name, given or name not in self.scales, weights.get(name, Fraction(1)), at))
+            inputs.append(Input(name, given or name not in self.scales, weights.get(name, _ONE), at))
         if any(too_long(item.weight) for item in inputs) or too_long_together(item.weight for item in inputs):
             what = f"the weights of the measure {measure.id or measure.kind} have too many digits"
             self.problems.append(Problem(where, what, f"Give weights of at most {MOST_DIGITS:,} digits"))

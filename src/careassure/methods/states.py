@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from math import lcm
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -118,7 +117,7 @@ def view_over(fitted: Fitted, conditions: Iterable[Condition]) -> View:
     measures = tuple(dict.fromkeys(_plain(measure) for condition in conditions for measure in measures_in(condition)))
     keys = tuple(dict.fromkeys((item.id, item.given) for measure in measures for item in measure.inputs))
     scales = tuple(fitted.scale_of(*key) for key in keys)
-    scaling = tuple(_common(item.weight for item in measure.inputs) for measure in measures)
+    scaling = tuple(measure.whole[1] for measure in measures)
     by_key = [{(item.id, item.given): item for item in measure.inputs} for measure in measures]
 
     def gain(index: int, key: tuple[str, bool], scale: Scale, rank: int) -> int:
@@ -184,7 +183,3 @@ def merge(
 
 def _plain(measure: Measure) -> Measure:
     return evolve(measure, id="", label="", text="", references=(), rounding="none")
-
-
-def _common(weights: Iterable[Fraction]) -> int:
-    return lcm(*(weight.denominator for weight in weights))

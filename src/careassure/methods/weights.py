@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import gcd, lcm
+from math import gcd
 
 from careassure.methods.conditions import Measure
 from careassure.methods.fit import Fitted
@@ -13,10 +13,9 @@ def whole_weights(measure: Measure) -> tuple[list[int], int]:
 
     Where only their ratios matter, they have no factor in common and were multiplied by whatever that took.
     """
-    scaling = lcm(*(item.weight.denominator for item in measure.inputs))
-    weights = [int(item.weight * scaling) for item in measure.inputs]
+    weights, scaling = measure.whole
     if measure.kind == "total":
-        return weights, scaling
+        return list(weights), scaling
     common = gcd(*weights) or 1
     return [weight // common for weight in weights], 1
 

@@ -38,6 +38,8 @@ def decimal(value: Fraction, places: int = 2) -> str:
     >>> decimal(Fraction(800, 9)), decimal(Fraction(75)), decimal(Fraction(125, 2))
     ('88.89', '75', '62.5')
     """
+    if value.denominator == 1:
+        return _digits(value.numerator) if value.numerator >= 0 else f"-{_digits(-value.numerator)}"
     scaled = int(apply_rounding(abs(value) * 10**places, "half_up"))
     whole, rest = divmod(scaled, 10**places)
     text = f"{_digits(whole)}.{rest:0{places}d}".rstrip("0").rstrip(".") if places else _digits(whole)

@@ -113,17 +113,14 @@ class Threshold:
     share: Fraction = Fraction(0)
     rounding: Rounding = "none"
 
-    @property
-    def is_fixed(self) -> bool:
-        """Whether it is the same number for any number of inputs."""
-        return not self.steps and not self.share
-
     def value(self, n: int) -> Fraction:
         """The number for ``n`` inputs."""
-        if self.is_fixed:
-            return self.constant
-        step = next((value for start, value in reversed(self.steps) if start <= n), Fraction(0))
-        return self.constant + step + apply_rounding(self.share * n, self.rounding)
+        found = self.constant
+        if self.steps:
+            found += next((value for start, value in reversed(self.steps) if start <= n), Fraction(0))
+        if self.share:
+            found += apply_rounding(self.share * n, self.rounding)
+        return found
 
 
 @frozen

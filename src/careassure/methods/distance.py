@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise, product
+from itertools import product
 from math import prod
 from typing import Literal
 
@@ -154,16 +154,7 @@ class _Measurer:
 
     def step(self, view: View) -> int | None:
         """By how much a point of any score moves the one sum that a view has; None where it is not so simple."""
-        if len(view.measures) != 1 or view.measures[0].kind in ("count", "share", "answered"):
-            return None
-        if not all(self._is_score(*key) for key in view.inputs):
-            return None
-        sizes = {after[0] - before[0] for gains in view.gains for before, after in pairwise(gains)}
-        if len(sizes) != 1 or any(
-            after.value - before.value != 1 for scale in view.scales for before, after in pairwise(scale.grades)
-        ):
-            return None
-        return sizes.pop()
+        return view.unit if view.unit is not None and all(self._is_score(*key) for key in view.inputs) else None
 
     def _costs(self, node: Node, way: Way) -> Costs:
         view = self.lowered[node.target].view

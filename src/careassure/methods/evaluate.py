@@ -175,18 +175,12 @@ class _Run:
         extra = (headline[0],) if headline is not None else ()
         if not steps:
             return _NodeResult(Step("note", node.target, title, parts=extra), None, None, headline)
-        low = _grade(by_name.get("must", by_name.get("only")), "low")
-        high = _grade(by_name.get("may", by_name.get("only")), "high")
-        sides = [
-            [getattr(by_name.get(bound, by_name.get("only")), side) for bound in ("must", "may")] for side in _SIDES
-        ]
-        crossed = [(must, may) for must, may in sides if must > may]
-        if crossed:
-            must, may = crossed[0]
-            raise InvalidMethodError(
-                f"the method {self.method.id}",
-                [Problem(node.target, f"what it must be ({must}) is above what it may be ({may})", "Run its check")],
-            )
+        must, may = (by_name.get(name, steps[0]) for name in ("must", "may"))
+        low, high = _grade(must, "low"), _grade(may, "high")
+        for least, most in ((low, _grade(may, "low")), (_grade(must, "high"), high)) if must is not may else ():
+            if least > most:
+                what = f"what it must be ({least}) is above what it may be ({most})"
+                raise InvalidMethodError(f"the method {self.method.id}", [Problem(node.target, what, "Run its check")])
         step = Step("node", node.target, title, low, high, (*steps, *extra))
         return _NodeResult(step, Interval(low, high), self._suggested(by_name.get("suggest"), low, high), headline)
 
@@ -198,21 +192,19 @@ class _Run:
     def _ladder(self, node: Node, ladder: Ladder) -> Step:
         scale = self.fitted.scale(node)
         rungs = tuple(self._rung(rung, scale, node.target) for rung in ladder.rungs)
-        names = {"only": "", "must": "at the least", "may": "at the most", "suggest": "suggested"}
         return Step(
             "ladder",
             ladder.name,
-            names[ladder.name],
-            self._climb(rungs, scale, "low"),
-            self._climb(rungs, scale, "high"),
+            _LADDERS[ladder.name],
+            self._climb(rungs, scale, [rung.low is True for rung in rungs]),
+            self._climb(rungs, scale, [rung.high is True for rung in rungs]),
             rungs,
             grade=scale.lowest,
         )
 
-    def _climb(self, rungs: tuple[Step, ...], scale: Scale, side: str) -> Grade:
-        held = [getattr(rung, side) is True for rung in rungs]
+    def _climb(self, rungs: tuple[Step, ...], scale: Scale, held: list[bool]) -> Grade:
         height = held.index(False) if False in held else len(held)
-        if any(held[height:]):
+        if True in held[height:]:
             upper = height + held[height:].index(True)
             raise InvalidMethodError(
                 f"the method {self.method.id}",
@@ -239,14 +231,15 @@ class _Run:
         match condition:
             case AtLeast(measure, threshold, strict, own):
                 step = self._measure(measure, target)
-                wanted = threshold.constant if threshold.is_fixed else threshold.value(self._counted_in(measure))
+                wanted = threshold.value(self._counted_in(measure) if threshold.steps or threshold.share else 0)
                 low, high = _number(step.low), _number(step.high)
+                at_worst = _reaches(low, wanted, strict=strict)
                 return Step(
                     "more_than" if strict else "at_least",
                     measure.id,
                     own or f"{step.text}: {'more than' if strict else 'at least'} {decimal(wanted)}",
-                    low > wanted if strict else low >= wanted,
-                    high > wanted if strict else high >= wanted,
+                    at_worst,
+                    at_worst if high is low else _reaches(high, wanted, strict=strict),
                     (step,),
                     threshold=wanted,
                 )
@@ -261,8 +254,8 @@ class _Run:
                     "all" if isinstance(condition, AllOf) else "any",
                     "",
                     own or text,
-                    together(step.low is True for step in steps),
-                    together(step.high is True for step in steps),
+                    together([step.low for step in steps]),
+                    together([step.high for step in steps]),
                     steps,
                     references,
                 )
@@ -301,25 +294,21 @@ class _Run:
         low = sum(whole[place] * interval.low.value for place, _, interval in there)
         high = sum(whole[place] * interval.high.value for place, _, interval in there)
         if rule.kind == "total":
-            ends = Fraction(low, scaling), Fraction(high, scaling)
-            return _round(Step("total", rule.id, text, *ends, steps, rule.references), rule)
+            return _round(Step("total", rule.id, text, *_both(low, high, scaling), steps, rule.references), rule)
         if rule.kind == "mean":
             total = sum(whole[place] for place, _, _ in there) or scaling
-            ends = Fraction(low, total), Fraction(high, total)
-            return _round(Step("mean", rule.id, text, *ends, steps, rule.references), rule)
+            return _round(Step("mean", rule.id, text, *_both(low, high, total), steps, rule.references), rule)
         scales = self.fitted.scales
         most = sum(whole[place] * scales[interval.low.scale].highest.value for place, _, interval in there) or scaling
-        ends = Fraction(100 * low, most), Fraction(100 * high, most)
-        maximum = Fraction(most, scaling)
+        ends, maximum = _both(100 * low, 100 * high, most), Fraction(most, scaling)
         return _round(Step("percentage", rule.id, text, *ends, steps, rule.references, maximum=maximum), rule)
 
     def _counted(self, rule: MeasureRule, there: list[tuple[Input, Interval]], text: str) -> Step:
         tests = tuple(self._test(item, interval) for item, interval in there)
-        low, high = sum(test.low is True for test in tests), sum(test.high is True for test in tests)
+        low, high = [test.low for test in tests].count(True), [test.high for test in tests].count(True)
         if rule.kind == "count":
-            return _round(Step("count", rule.id, text, Fraction(low), Fraction(high), tests, rule.references), rule)
-        n = len(tests) or 1
-        ends = Fraction(100 * low, n), Fraction(100 * high, n)
+            return _round(Step("count", rule.id, text, *_both(low, high, 1), tests, rule.references), rule)
+        ends = _both(100 * low, 100 * high, len(tests) or 1)
         return _round(Step("share", rule.id, text, *ends, tests, rule.references), rule)
 
     def _test(self, item: Input, interval: Interval) -> Step:
@@ -436,6 +425,7 @@ class _Run:
 
 
 _SIDES = ("low", "high")
+_LADDERS = {"only": "", "must": "at the least", "may": "at the most", "suggest": "suggested"}
 
 
 def _weighs(step: Step, item: Input) -> bool:
@@ -445,16 +435,29 @@ def _weighs(step: Step, item: Input) -> bool:
 def _round(step: Step, rule: MeasureRule) -> Step:
     if rule.rounding == "none":
         return step
+    low = apply_rounding(_number(step.low), rule.rounding)
     return Step(
         "rounded",
         step.id,
         step.text,
-        apply_rounding(_number(step.low), rule.rounding),
-        apply_rounding(_number(step.high), rule.rounding),
+        low,
+        low if step.high is step.low else apply_rounding(_number(step.high), rule.rounding),
         (step,),
         step.references,
         rounding=rule.rounding,
     )
+
+
+def _reaches(found: Fraction, wanted: Fraction, *, strict: bool) -> bool:
+    """Whether a number reaches another, by whole numbers, which is quick."""
+    mine, least = found.numerator * wanted.denominator, wanted.numerator * found.denominator
+    return mine > least if strict else mine >= least
+
+
+def _both(low: int, high: int, divisor: int) -> tuple[Fraction, Fraction]:
+    """Two sums divided by a number; one value where they are the same."""
+    worst = Fraction(low, divisor)
+    return worst, worst if low == high else Fraction(high, divisor)
 
 
 def _number(value: object) -> Fraction:

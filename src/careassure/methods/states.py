@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from functools import cached_property
+from itertools import pairwise, product
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -46,6 +47,15 @@ class View:
     scaling: tuple[int, ...]
     most: tuple[int, ...]
     gains: tuple[tuple[State, ...], ...]
+
+    @cached_property
+    def unit(self) -> int | None:
+        """By how much a point of any input moves the one sum that there is; None where it is not so simple."""
+        if len(self.measures) != 1 or self.measures[0].kind in ("count", "share", "answered"):
+            return None
+        sizes = {after[0] - before[0] for gains in self.gains for before, after in pairwise(gains)}
+        steps = {after.value - before.value for scale in self.scales for before, after in pairwise(scale.grades)}
+        return sizes.pop() if len(sizes) == 1 and steps == {1} else None
 
     def start(self) -> State:
         """The state before any input is counted."""

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from careassure.model.reference import Reference
-from careassure.model.rounding import Rounding, apply_rounding
+from careassure.model.rounding import Rounding, apply_rounding, whole
 
 InputLevel = Literal["scores", "statements", "themes", "areas"]
 """What a measure looks at, among what lies below its node: ``scores`` as they were given, for statements or
@@ -119,7 +119,8 @@ class Threshold:
         if self.steps:
             found += next((value for start, value in reversed(self.steps) if start <= n), Fraction(0))
         if self.share:
-            found += apply_rounding(self.share * n, self.rounding)
+            part = whole(n) if self.share == 1 else apply_rounding(self.share * n, self.rounding)
+            found = found + part if found else part
         return found
 
 

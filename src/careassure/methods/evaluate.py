@@ -17,9 +17,9 @@ from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
 from careassure.methods.notices import decided
 from careassure.methods.sight import LEFT_OUT, UNANSWERED
 from careassure.methods.ways import World
-from careassure.model.assessment import Assessment
+from careassure.model.assessment import Assessment, Score
 from careassure.model.outcome import Flag, Margin, Measure, Outcome, Profile, ProfileEntry
-from careassure.model.rounding import apply_rounding, decimal
+from careassure.model.rounding import apply_rounding, decimal, whole
 from careassure.model.scale import Grade, NotRated, Scale
 from careassure.model.text import plural
 from careassure.model.trace import Step
@@ -65,15 +65,15 @@ class _Run:
         self.framework = fitted.framework
         self.assessment = assessment
         self.facts = dict(assessment.facts)
-        self.given: dict[str, Interval | None] = {leaf: self._given(leaf) for leaf, _ in assessment.marks}
+        self.scores = dict(assessment.marks)
+        self.given: dict[str, Interval | None] = {leaf: self._given(leaf, score) for leaf, score in assessment.marks}
         self.found: dict[str, Interval | None] = {}
         self.measured: dict[tuple[str, str], Step] = {}
         self.inputs: dict[Key, Step] = {}
         self.tests: dict[tuple[Key, int], Step] = {}
         self.titles = fitted.titles
 
-    def _given(self, leaf: str) -> Interval | None:
-        score = self.assessment.scores[leaf]
+    def _given(self, leaf: str, score: Score) -> Interval | None:
         if isinstance(score, Grade):
             return Interval(score, score)
         if isinstance(score, NotRated) and self.method.not_rated == "leave_out":
@@ -137,7 +137,7 @@ class _Run:
     def _measures(self) -> Iterator[Measure]:
         """The named numbers that the overall and the flags rest on, in the order in which they were met."""
         for (target, name), step in self.measured.items():
-            if name and target == "overall":
+            if target == "overall":
                 yield Measure(name, step.text, _number(step.low), _number(step.high))
 
     def _margin(self, interval: Interval | None) -> Margin:
@@ -267,8 +267,10 @@ class _Run:
 
     def _measure(self, rule: MeasureRule, target: str) -> Step:
         """A measure as seen from a node; a named one is worked out once."""
+        if not rule.id:
+            return self._work_out(rule)
         key = (target, rule.id)
-        if key not in self.measured or not rule.id:
+        if key not in self.measured:
             self.measured[key] = self._work_out(rule)
         return self.measured[key]
 
@@ -279,32 +281,39 @@ class _Run:
         return sum(self._interval((item.id, item.given)) is not None for item in rule.inputs)
 
     def _work_out(self, rule: MeasureRule) -> Step:
+        if rule.kind in ("count", "share"):
+            return self._counted(rule)
         there = [
             (place, item, interval)
             for place, item in enumerate(rule.inputs)
             if (interval := self._interval((item.id, item.given))) is not None
         ]
         text = rule.text or f"{rule.kind} of {plural(len(there), 'score')}"
-        if rule.kind in ("count", "share"):
-            return self._counted(rule, [(item, interval) for _, item, interval in there], text)
         if rule.kind == "answered":
             return self._answered(rule, text)
         steps = tuple(self._input(item, interval) for _, item, interval in there)
-        whole, scaling = rule.whole  # sums of whole numbers are quick, and as exact
-        low = sum(whole[place] * interval.low.value for place, _, interval in there)
-        high = sum(whole[place] * interval.high.value for place, _, interval in there)
+        weights, scaling = rule.whole  # sums of whole numbers are quick, and as exact
+        low = sum(weights[place] * interval.low.value for place, _, interval in there)
+        high = sum(weights[place] * interval.high.value for place, _, interval in there)
         if rule.kind == "total":
             return _round(Step("total", rule.id, text, *_both(low, high, scaling), steps, rule.references), rule)
         if rule.kind == "mean":
-            total = sum(whole[place] for place, _, _ in there) or scaling
+            total = sum(weights[place] for place, _, _ in there) or scaling
             return _round(Step("mean", rule.id, text, *_both(low, high, total), steps, rule.references), rule)
         scales = self.fitted.scales
-        most = sum(whole[place] * scales[interval.low.scale].highest.value for place, _, interval in there) or scaling
+        most = sum(weights[place] * scales[interval.low.scale].highest.value for place, _, interval in there) or scaling
         ends, maximum = _both(100 * low, 100 * high, most), Fraction(most, scaling)
         return _round(Step("percentage", rule.id, text, *ends, steps, rule.references, maximum=maximum), rule)
 
-    def _counted(self, rule: MeasureRule, there: list[tuple[Input, Interval]], text: str) -> Step:
-        tests = tuple(self._test(item, interval) for item, interval in there)
+    def _counted(self, rule: MeasureRule) -> Step:
+        tests = tuple(
+            [
+                self._test(item, interval)
+                for item in rule.inputs
+                if (interval := self._interval((item.id, item.given))) is not None
+            ]
+        )
+        text = rule.text or f"{rule.kind} of {plural(len(tests), 'score')}"
         low, high = [test.low for test in tests].count(True), [test.high for test in tests].count(True)
         if rule.kind == "count":
             return _round(Step("count", rule.id, text, *_both(low, high, 1), tests, rule.references), rule)
@@ -330,7 +339,7 @@ class _Run:
 
     def _replied(self, leaf: str) -> tuple[bool, bool]:
         """Whether a score is there, at worst and at best: one that is not known may yet be given, or never be."""
-        score = self.assessment.scores.get(leaf)
+        score = self.scores.get(leaf)
         left_out = isinstance(score, NotRated) and self.method.not_rated == "leave_out"
         return isinstance(score, Grade), not left_out and not self._left_out_with_its_whole(leaf)
 
@@ -384,7 +393,7 @@ class _Run:
 
     def _possible(self, leaf: str) -> tuple[int, ...]:
         """What a score can be, from the worst to the best."""
-        score = self.assessment.scores.get(leaf)
+        score = self.scores.get(leaf)
         if isinstance(score, Grade):
             return (score.rank,)
         left_out = isinstance(score, NotRated) and self.method.not_rated == "leave_out"
@@ -409,7 +418,7 @@ class _Run:
         return Profile(tuple(entries))
 
     def _entry(self, id: str, title: str, level: str, result: _NodeResult | None) -> ProfileEntry:
-        score = self.assessment.scores.get(id)
+        score = self.scores.get(id)
         interval = result.interval if result is not None else self.given.get(id)
         shown = self._percentages(result.headline)[1] if result is not None else (None, None)
         return ProfileEntry(
@@ -456,7 +465,7 @@ def _reaches(found: Fraction, wanted: Fraction, *, strict: bool) -> bool:
 
 def _both(low: int, high: int, divisor: int) -> tuple[Fraction, Fraction]:
     """Two sums divided by a number; one value where they are the same."""
-    worst = Fraction(low, divisor)
+    worst = Fraction(low, divisor) if divisor != 1 else whole(low)
     return worst, worst if low == high else Fraction(high, divisor)
 
 

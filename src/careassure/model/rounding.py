@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, get_args
 
 Rounding = Literal["none", "up", "down", "half_up", "half_even"]
@@ -10,6 +11,12 @@ Rounding = Literal["none", "up", "down", "half_up", "half_even"]
 ``half_even``: to the nearest, a half upwards or to the even one."""
 
 ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
+
+
+@lru_cache(maxsize=1024)
+def whole(number: int) -> Fraction:
+    """A whole number as an exact one; small ones come up again and again, and are made once."""
+    return Fraction(number)
 
 
 def apply_rounding(value: Fraction, rounding: Rounding) -> Fraction:
@@ -20,16 +27,18 @@ def apply_rounding(value: Fraction, rounding: Rounding) -> Fraction:
     """
     if rounding == "none":
         return value
+    if value.denominator == 1:
+        return value
     down = value.numerator // value.denominator
     rest = value - down
     if rounding == "up":
-        return Fraction(down + (rest > 0))
+        return whole(down + (rest > 0))
     half = Fraction(1, 2)
     if rounding == "half_up":
-        return Fraction(down + (rest >= half))
+        return whole(down + (rest >= half))
     if rounding == "half_even":
-        return Fraction(down + (rest > half or (rest == half and down % 2 == 1)))
-    return Fraction(down)
+        return whole(down + (rest > half or (rest == half and down % 2 == 1)))
+    return whole(down)
 
 
 def decimal(value: Fraction, places: int = 2) -> str:

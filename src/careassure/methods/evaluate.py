@@ -130,7 +130,7 @@ class _Run:
         if headline is None or headline[1].kind not in ("percentage", "share", "answered"):
             return (None, None), (None, None)
         step, rule = headline
-        exact = step.parts[0] if step.kind == "rounded" else step
+        exact = _exact(step)
         shown = (int(_number(step.low)), int(_number(step.high))) if rule.rounding != "none" else (None, None)
         return (_number(exact.low), _number(exact.high)), shown
 
@@ -191,7 +191,9 @@ class _Run:
 
     def _ladder(self, node: Node, ladder: Ladder) -> Step:
         scale = self.fitted.scale(node)
-        rungs = tuple(self._rung(rung, scale, node.target) for rung in ladder.rungs)
+        rungs = tuple(
+            [self._rung(rung, grade, node.target) for rung, grade in zip(ladder.rungs, scale.grades[1:], strict=True)]
+        )
         return Step(
             "ladder",
             ladder.name,
@@ -212,7 +214,7 @@ class _Run:
             )
         return scale.grades[height]
 
-    def _rung(self, rung: Rung, scale: Scale, target: str) -> Step:
+    def _rung(self, rung: Rung, grade: Grade, target: str) -> Step:
         condition = self._condition(rung.when, rung.text, target)
         return Step(
             "rung",
@@ -222,7 +224,7 @@ class _Run:
             condition.high,
             (condition,),
             rung.references,
-            grade=scale[rung.grade],
+            grade=grade,
         )
 
     # -- conditions and measures ----------------------------------------------------------------------
@@ -231,7 +233,7 @@ class _Run:
         match condition:
             case AtLeast(measure, threshold, strict, own):
                 step = self._measure(measure, target)
-                wanted = threshold.value(self._counted_in(measure) if threshold.steps or threshold.share else 0)
+                wanted = threshold.value(len(_exact(step).parts))
                 low, high = _number(step.low), _number(step.high)
                 at_worst = _reaches(low, wanted, strict=strict)
                 return Step(
@@ -273,12 +275,6 @@ class _Run:
         if key not in self.measured:
             self.measured[key] = self._work_out(rule)
         return self.measured[key]
-
-    def _counted_in(self, rule: MeasureRule) -> int:
-        """How many inputs a measure has that are not left out."""
-        if rule.kind == "answered":
-            return len(rule.inputs)  # all are asked: they are what its share is a share of
-        return sum(self._interval((item.id, item.given)) is not None for item in rule.inputs)
 
     def _work_out(self, rule: MeasureRule) -> Step:
         if rule.kind in ("count", "share"):
@@ -467,6 +463,11 @@ def _both(low: int, high: int, divisor: int) -> tuple[Fraction, Fraction]:
     """Two sums divided by a number; one value where they are the same."""
     worst = Fraction(low, divisor) if divisor != 1 else whole(low)
     return worst, worst if low == high else Fraction(high, divisor)
+
+
+def _exact(step: Step) -> Step:
+    """The step of a measure before it was rounded; its parts are the inputs that are there."""
+    return step.parts[0] if step.kind == "rounded" else step
 
 
 def _number(value: object) -> Fraction:

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from attrs import frozen
 
 from careassure.model.reference import Reference
-from careassure.model.rounding import Rounding, apply_rounding, whole
+from careassure.model.rounding import ONE, Rounding, apply_rounding, whole
 
 InputLevel = Literal["scores", "statements", "themes", "areas"]
 """What a measure looks at, among what lies below its node: ``scores`` as they were given, for statements or
@@ -59,7 +59,7 @@ class Input:
 
     id: str
     given: bool
-    weight: Fraction = Fraction(1)
+    weight: Fraction = ONE
     at: int = 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -26,14 +25,12 @@ from careassure.methods.conditions import (
 from careassure.methods.limits import MOST_DIGITS, too_long, too_long_together
 from careassure.methods.method import FlagRule, Ladder, Method, Node
 from careassure.model.framework import Framework, Statement
+from careassure.model.rounding import ONE
 from careassure.model.scale import Scale
 from careassure.model.text import join, near
 
 Key = tuple[str, bool]
 """An input: its id, and whether the score as it was given is meant."""
-
-
-_ONE = Fraction(1)
 
 
 @frozen
@@ -322,7 +319,7 @@ class _Fitter:
                 at = grade.rank + measure.beyond if grade is not None else 0
                 if at == len(scale):
                     self.problems.append(Problem(where, f"nothing can be above {measure.grade} in {scale.title}"))
-            inputs.append(Input(name, given or name not in self.scales, weights.get(name, _ONE), at))
+            inputs.append(Input(name, given or name not in self.scales, weights.get(name, ONE), at))
         if any(too_long(item.weight) for item in inputs) or too_long_together(item.weight for item in inputs):
             what = f"the weights of the measure {measure.id or measure.kind} have too many digits"
             self.problems.append(Problem(where, what, f"Give weights of at most {MOST_DIGITS:,} digits"))

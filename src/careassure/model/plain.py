@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, cast
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 import attrs
 
@@ -38,8 +41,8 @@ def assessment_to_dict(assessment: Assessment) -> dict[str, object]:
     _put(stated, "rating", assessment.stated.rating.key if assessment.stated.rating else None)
     _put(stated, "score", assessment.stated.score)
     _put(data, "stated", stated)
-    _put(data, "evidence", [_compact(item) for item in assessment.evidence])
-    _put(data, "disagreements", [_compact(item) for item in assessment.disagreements])
+    _put(data, "evidence", [plain(item) for item in assessment.evidence])
+    _put(data, "disagreements", [plain(item) for item in assessment.disagreements])
     return data
 
 
@@ -62,31 +65,43 @@ def outcome_to_dict(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def plain(value: object) -> Any:  # noqa: ANN401
+def plain(value: Any) -> Any:  # noqa: ANN401  (anything)
     """Any value of the model as a plain one; fields that have their default are left out."""
-    if isinstance(value, Grade):
-        return {name: getattr(value, name) for name in ("scale", "key", "label", "rank", "value")}
-    if isinstance(value, NotRated):
-        return value.reason
-    if isinstance(value, Fraction | PartialDate):
-        return str(value)
-    if isinstance(value, Profile):
-        return plain(value.entries)
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, Flag):
-        return {**_compact(value), "certain": value.certain}
-    if attrs.has(type(value)):
-        return _compact(value)
-    return value
+    return _writer(type(value))(value)
 
 
-def _compact(value: object) -> dict[str, object]:
-    return {
-        field.name: plain(getattr(value, field.name))
-        for field in attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
-        if getattr(value, field.name) != field.default
-    }
+@lru_cache(maxsize=1024)
+def _writer(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401  (attrs asks for its own kind of class)
+    """How values of a class are made plain."""
+    if issubclass(kind, Grade):
+        return _grade
+    if issubclass(kind, NotRated):
+        return attrgetter("reason")
+    if issubclass(kind, Fraction | PartialDate):
+        return str
+    if issubclass(kind, Profile):
+        return lambda profile: plain(profile.entries)
+    if issubclass(kind, tuple | list):
+        return lambda items: [plain(item) for item in items]
+    if not attrs.has(kind):
+        return lambda value: value
+    fields = tuple((field.name, field.default) for field in attrs.fields(kind))
+    if issubclass(kind, Flag):
+        return lambda flag: {**_compact(flag, fields), "certain": flag.certain}
+    return lambda value: _compact(value, fields)
+
+
+def _grade(grade: Grade) -> dict[str, object]:
+    return {"scale": grade.scale, "key": grade.key, "label": grade.label, "rank": grade.rank, "value": grade.value}
+
+
+def _compact(value: object, fields: tuple[tuple[str, object], ...]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, default in fields:
+        item = getattr(value, name)
+        if item is not default and (default is None or item != default):
+            found[name] = plain(item)
+    return found
 
 
 def _put(data: dict[str, object], name: str, value: object) -> None:

@@ -19,6 +19,9 @@ def whole(number: int) -> Fraction:
     return Fraction(number)
 
 
+ONE = whole(1)
+
+
 def apply_rounding(value: Fraction, rounding: Rounding) -> Fraction:
     """Round an exact number.
 

@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import frozen
 
 from careassure.model.reference import Reference
-from careassure.model.rounding import Rounding, apply_rounding
+from careassure.model.rounding import ONE, Rounding, apply_rounding
 from careassure.model.scale import Grade
 
 StepKind = Literal[
@@ -93,7 +93,7 @@ class Step:
     references: tuple[Reference, ...] = ()
     grade: Grade | None = None
     threshold: Fraction | None = None
-    weight: Fraction = Fraction(1)
+    weight: Fraction = ONE
     maximum: Fraction | None = None
     rounding: Rounding | None = None
 

@@ -67,7 +67,8 @@ def outcome_to_dict(outcome: Outcome) -> dict[str, object]:
 
 def plain(value: Any) -> Any:  # noqa: ANN401  (anything)
     """Any value of the model as a plain one; fields that have their default are left out."""
-    return _writer(type(value))(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 @lru_cache(maxsize=1024)

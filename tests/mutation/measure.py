@@ -44,8 +44,57 @@ class Group:
 
 
 GROUPS = (
-    Group("model", ("model/*",), ("tests/model", "tests/io", "tests/methods", "tests/workspace")),
-    Group("methods", ("methods/*",), ("tests/methods", "tests/model", "tests/frame/test_kernel.py")),
+    Group(
+        "model",
+        tuple(
+            f"model/{name}.py"
+            for name in (
+                "arguments",
+                "assessment",
+                "council",
+                "dates",
+                "descriptor",
+                "evidence",
+                "exact",
+                "explain",
+                "extension",
+                "framework",
+                "ids",
+                "marks",
+                "outcome",
+                "plain",
+                "reference",
+                "rounding",
+                "safe_text",
+                "scale",
+                "scorer",
+                "scores",
+                "snapshot",
+                "table",
+                "tables",
+                "text",
+                "trace",
+            )
+        ),
+        (
+            "tests/model",
+            "tests/io",
+            *(
+                f"tests/methods/test_{name}.py"
+                for name in (
+                    "check_reports",
+                    "fit",
+                    "load",
+                    "load_bounds",
+                    "load_fields",
+                    "load_refuses",
+                    "trace",
+                    "trace_fields",
+                )
+            ),
+        ),
+    ),
+    Group("methods", ("methods/*",), ("tests/methods", "tests/model", "tests/frame/test_plan.py")),
     Group("plugins", ("plugins/*",), ("tests/plugins", "tests/api")),
     Group("kernel", ("frame/kernel.py",), ("tests/frame",)),
     Group("lazy", ("frame/lazy.py",), ("tests/frame",)),

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from careassure.methods.distance import stretches_of
+from careassure.methods.fit import fit
 from careassure.model.outcome import Margin
 
 from .base import BASE, RULE
@@ -159,3 +162,62 @@ def test_an_incomplete_assessment_has_no_margin() -> None:
     method = BOTH.load(NESTED)
     assert BOTH.assess(method, {"a": 0, "b": 0, "c": None}).margin == Margin()
     assert BOTH.words(method, "low", "low", None).margin == Margin()
+
+
+STRETCHES: list[tuple[dict[str, Any], dict[str, Any], list[tuple[int, int]] | None]] = [
+    ({"kind": "total"}, {"mid": 5, "high": 8}, [(3, 0), (5, 1), (8, 2)]),
+    ({"kind": "total"}, {"mid": 3, "high": 9}, [(3, 1), (9, 2)]),
+    (
+        {"kind": "total", "weights": {"a": "1/2", "b": "1/2", "c": "1/2"}},
+        {"mid": 2, "high": 4},
+        [(3, 0), (4, 1), (8, 2)],
+    ),
+    ({"kind": "mean", "rounding": "half_up"}, {"mid": 2, "high": 3}, [(3, 0), (5, 1), (8, 2)]),
+    ({"kind": "percentage", "rounding": "none"}, {"mid": 50, "high": 80}, [(3, 0), (5, 1), (8, 2)]),
+    ({"kind": "total", "weights": {"a": 2}}, {"mid": 5, "high": 8}, None),
+    ({"kind": "share", "grade": "mid", "rounding": "none"}, {"mid": 50, "high": 80}, None),
+    ({"kind": "answered", "rounding": "none"}, {"mid": 50, "high": 80}, None),
+]
+
+
+@pytest.mark.parametrize(("measure", "bands", "expected"), STRETCHES)
+def test_a_single_sum_has_stretches(
+    measure: dict[str, Any], bands: dict[str, Any], expected: list[tuple[int, int]] | None
+) -> None:
+    """Where the overall hangs on one sum that each point moves by as much, its grades are stretches of points."""
+    node = {"for": "overall", "scale": "r", "bands": {"measure": "m", **bands, "reference": "rules"}}
+    table = BASE | {"measures": {"m": {"over": "scores", **measure, **RULE}}, "nodes": [node], "flags": []}
+    found = stretches_of(fit(BOTH.load(table), BOTH.framework))
+    assert (found and list(found.starts)) == expected
+    assert found is None or found.leaves == ("a", "b", "c")
+
+
+def test_what_is_no_single_sum_has_no_stretches() -> None:
+    """Neither facts, however many, nor judgement, grades of themes, two sums, or uneven points make stretches."""
+    total = {"m": {"kind": "total", "over": "scores", **RULE}, "n": {"kind": "total", "over": ["a"], **RULE}}
+    upper: dict[str, Any] = {"measure": "m", "at_least": 8}
+
+    def stretches(mid: dict[str, Any], *below: dict[str, Any], frame: Frame = BOTH, may: bool = False) -> object:
+        ladder = {"rungs": [{"grade": "mid", "when": mid, **RULE}, {"grade": "high", "when": upper, **RULE}]}
+        node = {"must": ladder, "may": {"rungs": [{**rung, "id": rung["grade"]} for rung in ladder["rungs"]]}}
+        nodes = [*below, {"for": "overall", "scale": "r", **(node if may else ladder)}]
+        return stretches_of(fit(frame.load(BASE | {"measures": total, "nodes": nodes, "flags": []}), frame.framework))
+
+    plain: dict[str, Any] = {"measure": "m", "at_least": 5}
+    assert stretches(plain) is not None
+    assert stretches({"any_of": [plain, *({"fact": f"f{n}"} for n in range(60))]}) is None
+    assert stretches(plain, may=True) is None
+    assert stretches({"any_of": [plain, {"measure": "n", "at_least": 3}]}) is None
+    assert stretches({"every": "themes"}, NODE) is None
+    uneven = Frame(BOTH.themes, {**BOTH.scales, "s": (("low", 1), ("mid", 2), ("high", 4))})
+    assert stretches(plain, frame=uneven) is None
+    doubled = Frame(BOTH.themes, {**BOTH.scales, "s": (("low", 2), ("mid", 4), ("high", 6))})
+    assert stretches(plain, frame=doubled) is None
+    assert stretches_of(fit(BOTH.load(BASE | {"measures": {}, "nodes": [], "flags": []}), BOTH.framework)) is None
+
+
+NODE = {
+    "for": "themes",
+    "scale": "r",
+    "rungs": [{"grade": grade, "when": {"every": "scores"}, **RULE} for grade in ("mid", "high")],
+}

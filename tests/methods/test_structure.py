@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 from hypothesis import given
 
-from careassure.methods.conditions import Condition, direction
+from careassure.methods.conditions import Condition, direction, facts_in
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.formulas import Budget
 from careassure.methods.implies import implies
 from careassure.methods.method import Node
-from careassure.methods.states import View, fact_settings, view_of
+from careassure.methods.states import View, view_of
 from careassure.methods.survey import is_nested
 from careassure.methods.ways import Ways, held_in
 
@@ -23,6 +23,12 @@ from .frames import Frame, plain_frame
 from .tables import cases
 
 Case = tuple[Frame, Mapping[str, Any]]
+
+
+def fact_settings(node: Node) -> list[dict[str, bool]]:
+    """Every combination of the facts that a node's ladders ask for."""
+    names = sorted({f.name for ladder in node.ladders for rung in ladder.rungs for f in facts_in(rung.when)})
+    return [dict(zip(names, values, strict=True)) for values in product((False, True), repeat=len(names))]
 
 
 def rules(node: Node) -> list[Condition]:

@@ -9,11 +9,12 @@ from typing import Literal
 
 from attrs import frozen
 
+from careassure.methods.conditions import facts_in
 from careassure.methods.fit import Fitted
 from careassure.methods.formulas import Budget, TooManyError
 from careassure.methods.lower import lower_all
 from careassure.methods.method import Node
-from careassure.methods.states import State, View, fact_settings, merge
+from careassure.methods.states import State, View, merge
 from careassure.model.outcome import Margin
 
 MOST_STEPS_OF_MARGIN = 1_000_000
@@ -74,7 +75,9 @@ def stretches_of(fitted: Fitted) -> Stretches | None:
     Within a stretch the margin is the way to its ends: every point of score moves the sum by as much.
     """
     overall = next((node for node in fitted.nodes if node.target == "overall"), None)
-    if overall is None or len(overall.ladders) != 1 or any(fact_settings(overall)[0]):
+    if overall is None or len(overall.ladders) != 1:
+        return None
+    if any(True for rung in overall.ladders[0].rungs for _ in facts_in(rung.when)):
         return None
     measurer = _Measurer(fitted, {}, {})
     if "overall" not in measurer.lowered:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Measure, Not, facts_in, measures_in
+from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Measure, Not, measures_in
 from careassure.methods.fit import Fitted
 from careassure.methods.formulas import Budget
 from careassure.methods.method import Ladder, Node
@@ -148,12 +148,6 @@ def view_over(fitted: Fitted, conditions: Iterable[Condition]) -> View:
         for index, measure in enumerate(measures)
     )  # fmt: skip
     return View(keys, scales, measures, scaling, most, gains)
-
-
-def fact_settings(node: Node) -> list[dict[str, bool]]:
-    """Every combination of the facts that a node's ladders ask for."""
-    names = sorted({f.name for ladder in node.ladders for rung in ladder.rungs for f in facts_in(rung.when)})
-    return [dict(zip(names, values, strict=True)) for values in product((False, True), repeat=len(names))]
 
 
 def merge(

@@ -11,8 +11,8 @@ from pathlib import Path
 from timing import calls, compare
 
 import careassure as ca
-from careassure.analysis.sampling import draw
-from careassure.model.case import Case, CaseAttribute, CaseList, Code
+from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
+from careassure.samples.sampling import draw
 
 ROWS = 5_000
 folder = Path(tempfile.mkdtemp()) / "example"

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "privacy"))
 
 from notes import FORMS, found, notes, prose, table
 
-from careassure.privacy.screen import screen
+from careassure.privacy.personal.screen import screen
 
 counts = [int(word) for word in sys.argv[1:] if word.isdigit()]
 print(table(*counts))

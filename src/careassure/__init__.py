@@ -19,131 +19,125 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from careassure.analysis.ages import ages
-    from careassure.analysis.case_tables import count_cases
-    from careassure.analysis.changes import changes
-    from careassure.analysis.comparators import compare_indicator
-    from careassure.analysis.coverage import coverage
-    from careassure.analysis.dossier import dossier
-    from careassure.analysis.evidence import category_scores, contradictions, staleness
-    from careassure.analysis.finding import SampleFinding
-    from careassure.analysis.panels import panel, year_on_year
-    from careassure.analysis.progress import if_complete, progress
-    from careassure.analysis.proportions import (
+    from careassure.analysis.reconcile import Reconciliation, reconcile
+    from careassure.analysis.what_if import what_if
+    from careassure.api.verbs import (
+        assess,
+        compare,
+        council,
+        councils,
+        descriptors,
+        framework,
+        frameworks,
+        published,
+        scorer,
+        scorers,
+    )
+    from careassure.errors import CareAssureError
+    from careassure.figures.catalogue import england_values, indicator, indicator_values, indicators, metrics
+    from careassure.figures.distances import Thresholds
+    from careassure.figures.indicator import Indicator, IndicatorKey, Value
+    from careassure.figures.panels import panel, year_on_year
+    from careassure.figures.peers import compare_indicator
+    from careassure.figures.stocks import stock
+    from careassure.files import read, write
+    from careassure.frame.assess import assess_frame
+    from careassure.frame.long import Long
+    from careassure.io.frameworks import load_frameworks
+    from careassure.io.methods import load_method
+    from careassure.methods.check import CheckReport, check
+    from careassure.methods.method import Method
+    from careassure.model.assessment import Assessment
+    from careassure.model.council import Body, Council
+    from careassure.model.descriptor import Descriptor, DescriptorTable
+    from careassure.model.evidence import Claim, Evidence
+    from careassure.model.extension import extend
+    from careassure.model.framework import Framework
+    from careassure.model.outcome import Outcome
+    from careassure.model.reference import Reference
+    from careassure.model.scale import Grade, NotRated, Scale
+    from careassure.model.scorer import Scorer
+    from careassure.model.trace import Step
+    from careassure.plugins.marker import hookimpl
+    from careassure.privacy.disclosure.suppression import CountTable, suppress
+    from careassure.privacy.personal.screen import redact, screen
+    from careassure.samples.case_counts import count_cases
+    from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
+    from careassure.samples.finding import SampleFinding
+    from careassure.samples.intervals import (
         cases_to_find,
         chance_of_missing,
         chance_of_missing_share,
         interval,
         sample_needed,
     )
-    from careassure.analysis.reconcile import Reconciliation, reconcile
-    from careassure.analysis.represent import criteria_covered, represent
-    from careassure.analysis.robust import Thresholds
-    from careassure.analysis.sampling import draw
-    from careassure.analysis.status import status
-    from careassure.analysis.stocks import stock
-    from careassure.analysis.timeline import timeline
-    from careassure.analysis.what_if import what_if
-    from careassure.analysis.workspaces import assess_workspace
-    from careassure.api.verbs import (
-        assess,
-        compare,
-        copy_example,
-        council,
-        councils,
-        descriptors,
-        framework,
-        frameworks,
-        new_workspace,
-        published,
-        read,
-        read_workspace,
-        scorer,
-        scorers,
-        write,
-    )
-    from careassure.catalogue.indicators import england_values, indicator, indicator_values, indicators, metrics
-    from careassure.errors import CareAssureError
-    from careassure.frame.assess import assess_frame
-    from careassure.frame.long import Long
-    from careassure.io.frameworks import load_frameworks
-    from careassure.methods.check import CheckReport, check
-    from careassure.methods.load import load_method
-    from careassure.methods.method import Method
-    from careassure.model.assessment import Assessment
-    from careassure.model.case import Case, CaseAttribute, CaseList, Code
-    from careassure.model.council import Body, Council
-    from careassure.model.descriptor import Descriptor, DescriptorTable
-    from careassure.model.evidence import Claim, Evidence
-    from careassure.model.extension import extend
-    from careassure.model.framework import Framework
-    from careassure.model.indicator import Indicator, IndicatorKey, Value
-    from careassure.model.outcome import Outcome
-    from careassure.model.reference import Reference
-    from careassure.model.scale import Grade, NotRated, Scale
-    from careassure.model.scorer import Scorer
-    from careassure.model.trace import Step
-    from careassure.model.workspace import Workspace
-    from careassure.plugins.marker import hookimpl
-    from careassure.privacy.disclosure import CountTable, suppress
-    from careassure.privacy.screen import redact, screen
+    from careassure.samples.likeness import criteria_covered, represent
+    from careassure.samples.sampling import draw
+    from careassure.workspaces.board import if_complete, progress
+    from careassure.workspaces.differences import changes
+    from careassure.workspaces.evidence_checks import category_scores, contradictions, staleness
+    from careassure.workspaces.history import timeline
+    from careassure.workspaces.matrix import coverage
+    from careassure.workspaces.opening import copy_example, new_workspace, read_workspace
+    from careassure.workspaces.overview import status
+    from careassure.workspaces.rating import assess_workspace
+    from careassure.workspaces.statement_page import dossier
+    from careassure.workspaces.workspace import Workspace
 
 _HOMES = {
     "api.verbs": (
         "assess",
         "compare",
-        "copy_example",
         "council",
         "councils",
         "descriptors",
         "framework",
         "frameworks",
-        "new_workspace",
         "published",
-        "read",
-        "read_workspace",
         "scorer",
         "scorers",
-        "write",
     ),
-    "analysis.changes": ("changes",),
-    "analysis.coverage": ("coverage",),
-    "analysis.dossier": ("dossier",),
-    "analysis.evidence": ("category_scores", "contradictions", "staleness"),
-    "analysis.progress": ("if_complete", "progress"),
-    "analysis.status": ("status",),
-    "analysis.timeline": ("timeline",),
+    "files": ("read", "write"),
+    "workspaces.opening": ("copy_example", "new_workspace", "read_workspace"),
+    "workspaces.differences": ("changes",),
+    "workspaces.matrix": ("coverage",),
+    "workspaces.statement_page": ("dossier",),
+    "workspaces.evidence_checks": ("category_scores", "contradictions", "staleness"),
+    "workspaces.board": ("if_complete", "progress"),
+    "workspaces.overview": ("status",),
+    "workspaces.history": ("timeline",),
     "analysis.what_if": ("what_if",),
-    "analysis.workspaces": ("assess_workspace",),
+    "workspaces.rating": ("assess_workspace",),
     "model.extension": ("extend",),
     "model.descriptor": ("Descriptor", "DescriptorTable"),
-    "model.workspace": ("Workspace",),
-    "analysis.comparators": ("compare_indicator",),
+    "workspaces.workspace": ("Workspace",),
+    "figures.peers": ("compare_indicator",),
     "analysis.ages": ("ages",),
-    "analysis.panels": ("panel", "year_on_year"),
-    "analysis.stocks": ("stock",),
-    "analysis.finding": ("SampleFinding",),
-    "analysis.proportions": (
+    "figures.panels": ("panel", "year_on_year"),
+    "figures.stocks": ("stock",),
+    "samples.finding": ("SampleFinding",),
+    "samples.intervals": (
         "cases_to_find",
         "chance_of_missing",
         "chance_of_missing_share",
         "interval",
         "sample_needed",
     ),
-    "analysis.represent": ("criteria_covered", "represent"),
-    "analysis.sampling": ("draw",),
-    "catalogue.indicators": ("england_values", "indicator", "indicator_values", "indicators", "metrics"),
-    "model.case": ("Case", "CaseAttribute", "CaseList", "Code"),
-    "model.indicator": ("Indicator", "IndicatorKey", "Value"),
-    "analysis.case_tables": ("count_cases",),
-    "privacy.disclosure": ("CountTable", "suppress"),
-    "privacy.screen": ("redact", "screen"),
-    "analysis.robust": ("Thresholds",),
+    "samples.likeness": ("criteria_covered", "represent"),
+    "samples.sampling": ("draw",),
+    "figures.catalogue": ("england_values", "indicator", "indicator_values", "indicators", "metrics"),
+    "samples.cases": ("Case", "CaseAttribute", "CaseList", "Code"),
+    "figures.indicator": ("Indicator", "IndicatorKey", "Value"),
+    "samples.case_counts": ("count_cases",),
+    "privacy.disclosure.suppression": ("CountTable", "suppress"),
+    "privacy.personal.screen": ("redact", "screen"),
+    "figures.distances": ("Thresholds",),
     "analysis.reconcile": ("Reconciliation", "reconcile"),
     "errors": ("CareAssureError",),
     "frame.assess": ("assess_frame",),
     "frame.long": ("Long",),
     "io.frameworks": ("load_frameworks",),
-    "methods.load": ("load_method",),
+    "io.methods": ("load_method",),
     "methods.check": ("CheckReport", "check"),
     "methods.method": ("Method",),
     "model.assessment": ("Assessment",),

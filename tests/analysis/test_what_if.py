@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.errors import InvalidAssessmentError, UnknownScorerError
-from workspace.strategies import cqc
+from workspaces.strategies import cqc
 
 IDS = [statement.id for statement in cqc().statements]
 scores = st.lists(st.none() | st.integers(1, 4), min_size=9, max_size=9)

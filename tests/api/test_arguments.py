@@ -18,7 +18,7 @@ import careassure as ca
 from careassure.errors import CareAssureError, InvalidInputError
 from careassure.methods.scorer import MethodScorer
 from careassure.model.arguments import checked, day_of
-from careassure.privacy.disclosure import Rules
+from careassure.privacy.disclosure.suppression import Rules
 
 DAY = dt.date(2026, 10, 1)
 SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]

@@ -11,7 +11,7 @@ import pytest
 
 import careassure as ca
 from careassure.cli import main
-from workspace.folders import rows, save, swap
+from workspaces.folders import rows, save, swap
 
 
 @pytest.fixture

@@ -20,14 +20,14 @@ import careassure as ca
 from careassure.cli import main, parser
 from careassure.errors import CareAssureError
 from careassure.io.formats import to_json, to_toml
-from careassure.io.workspace_sheets import SHEETS
+from careassure.model.as_dict import assessment_to_dict
 from careassure.model.assessment import Disagreement
 from careassure.model.council import Body
 from careassure.model.evidence import Evidence
-from careassure.model.plain import assessment_to_dict
 from careassure.model.safe_text import guarded, shown
+from careassure.workspaces.sheets import SHEETS
 from report.parsed import parse
-from workspace.folders import example, rows, save
+from workspaces.folders import example, rows, save
 
 NINE = ["1", "-", *"3333333"]
 Place = tuple[Any, ...]

@@ -16,8 +16,8 @@ import pytest
 
 import careassure as ca
 from careassure.cli import main
-from careassure.io.workspace_sheets import SHEETS
-from workspace.folders import DAY, drop, example, problems, put
+from careassure.workspaces.sheets import SHEETS
+from workspaces.folders import DAY, drop, example, problems, put
 
 AT = str(DAY)
 
@@ -35,7 +35,7 @@ class Day(dt.date):
 def stand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be the day of the tests wherever a command asks for the day."""
     clock = types.SimpleNamespace(date=Day)
-    monkeypatch.setattr("careassure.api.verbs.dt", clock)
+    monkeypatch.setattr("careassure.workspaces.opening.dt", clock)
     monkeypatch.setattr("careassure.cli.workspaces.dt", clock)
 
 

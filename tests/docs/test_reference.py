@@ -15,9 +15,11 @@ import pytest
 import careassure as ca
 from careassure import cli, errors
 from careassure.io import frameworks, records
-from careassure.methods import conditions, load
-from careassure.model import assessment, evidence, outcome, reference, rounding, tables, trace
-from careassure.model.plain import outcome_to_dict
+from careassure.io import methods as load
+from careassure.io import shared_fields as tables
+from careassure.methods import conditions
+from careassure.model import assessment, evidence, outcome, reference, rounding, trace
+from careassure.model.as_dict import outcome_to_dict
 
 DOCS = Path(__file__).parents[2] / "docs"
 TAKERS = {"text", "texts", "choice", "flag", "whole", "date", "tables", "named", "need", "take", "has"}
@@ -158,7 +160,7 @@ def test_every_page_is_in_the_contents() -> None:
 
 def test_the_page_on_workspaces_lists_every_table_and_column() -> None:
     """What the page says of a column is what a new workspace says of it."""
-    from careassure.io.workspace_sheets import SHEETS
+    from careassure.workspaces.sheets import SHEETS
 
     found = page("reference/workspace.md")
     for sheet in SHEETS:

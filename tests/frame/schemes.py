@@ -20,8 +20,8 @@ import careassure as ca
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.profiles import value_of
 from careassure.frame.request import Question, Request, ask
+from careassure.io.methods import load_method
 from careassure.methods.evaluate import evaluate
-from careassure.methods.load import load_method
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body

@@ -16,10 +16,10 @@ from careassure.errors import CareAssureError, InvalidFrameworkError, InvalidInp
 from careassure.io.formats import to_json, to_toml
 from careassure.io.frameworks import load_frameworks
 from careassure.io.records import assessment_from, outcome_from
+from careassure.model.as_dict import assessment_to_dict, outcome_to_dict
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
-from careassure.model.plain import assessment_to_dict, outcome_to_dict
 from careassure.plugins.host import PluginHost
 from strategies import assessments, dates, few, partial_dates, texts, tried, words
 

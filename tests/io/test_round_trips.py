@@ -15,10 +15,10 @@ from careassure.api.lookup import find_subject
 from careassure.errors import WriteError
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.records import assessment_from
+from careassure.model.as_dict import assessment_to_dict
 from careassure.model.assessment import Assessment, Stated
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
-from careassure.model.plain import assessment_to_dict
 from strategies import assessments, bodies, few, frameworks
 
 FACTORY = pytest.TempPathFactory

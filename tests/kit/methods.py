@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from careassure.methods.load import load_method
+from careassure.io.methods import load_method
 from careassure.methods.method import Method
 
 from .scorers import SMALL

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.methods.load import load_method
+from careassure.io.methods import load_method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.framework import Framework, Statement, Theme

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
+from careassure.io.methods import load_method
 from careassure.methods.evaluate import evaluate
-from careassure.methods.load import load_method
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body

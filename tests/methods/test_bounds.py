@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from careassure.errors import InvalidMethodError
+from careassure.io.methods import MOST_DEPTH
 from careassure.methods import notices, survey
 from careassure.methods.check import CheckReport, check
 from careassure.methods.fit import fit
 from careassure.methods.implies import implies
 from careassure.methods.limits import MOST_DIGITS, MOST_LIMITS
-from careassure.methods.load import MOST_DEPTH
 from careassure.methods.method import Method
 from careassure.methods.plan import lower_method
 from patience import PATIENCE

@@ -11,11 +11,11 @@ from attrs import evolve
 import careassure as ca
 from careassure.catalogue.cqc import cqc_la
 from careassure.errors import InvalidMethodError
+from careassure.io.methods import load_method
 from careassure.methods.check import check
 from careassure.methods.conditions import AtLeast, Input, Threshold
 from careassure.methods.fit import fit
 from careassure.methods.limits import MOST_DIGITS
-from careassure.methods.load import load_method
 from careassure.methods.method import FlagRule, Method
 from strategies import built_in_methods
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from careassure.errors import InvalidMethodError
+from careassure.io.methods import load_method
 from careassure.methods.conditions import AllOf, AtLeast, Condition, Not, Threshold, direction
-from careassure.methods.load import load_method
 from careassure.methods.method import Method
 from careassure.model.scale import Scale
 

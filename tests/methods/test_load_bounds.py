@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from careassure.errors import InvalidMethodError
+from careassure.io.methods import load_method
 from careassure.methods.limits import MOST_DIGITS
-from careassure.methods.load import load_method
 
 from .base import BASE, RULE, with_change
 from .test_load_refuses import BANDS, WHEN, problems_of

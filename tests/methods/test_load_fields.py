@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from careassure.io.methods import load_method
 from careassure.methods.conditions import (
     AllOf,
     AnyOf,
@@ -16,7 +17,6 @@ from careassure.methods.conditions import (
     Selection,
     Threshold,
 )
-from careassure.methods.load import load_method
 from careassure.methods.method import FlagRule, Ladder, Node, Rung
 from careassure.model.dates import PartialDate
 from careassure.model.reference import Reference

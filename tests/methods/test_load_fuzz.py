@@ -16,8 +16,8 @@ from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.resources import read_resource
 from careassure.errors import InvalidMethodError, UnknownScorerError
 from careassure.io.formats import parse
+from careassure.io.methods import load_method
 from careassure.methods.check import check
-from careassure.methods.load import load_method
 from careassure.methods.method import Method
 from careassure.model.scale import Scale
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careassure.errors import InvalidMethodError
-from careassure.methods.load import load_method
+from careassure.io.methods import load_method
 from careassure.model.ids import LONGEST_ID
 
 from .base import BASE, FRAME, GONE, RULE, Path, with_change

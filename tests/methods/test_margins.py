@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from careassure.methods.distance import stretches_of
 from careassure.methods.fit import fit
+from careassure.methods.margin import stretches_of
 from careassure.model.outcome import Margin
 
 from .base import BASE, RULE

@@ -9,13 +9,13 @@ import pytest
 from attrs import evolve
 
 import careassure as ca
-from careassure.analysis.workspaces import not_counted
 from careassure.errors import InvalidFrameworkError, UnknownScorerError
-from careassure.methods.load import load_method
+from careassure.io.methods import load_method
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import Descriptor, descriptor_problems, descriptors_of
 from careassure.model.framework import Statement
-from careassure.model.workspace import ScoreEntry, Settings, Workspace
+from careassure.workspaces.rating import not_counted
+from careassure.workspaces.workspace import ScoreEntry, Settings, Workspace
 
 BASE = ca.framework("cqc-la")
 OWN = Statement("digital", "Digital services")

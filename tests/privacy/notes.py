@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import NamedTuple
 
-from careassure.privacy.screen import screen
+from careassure.privacy.personal.screen import screen
 
 NOTES = 300
 """How many notes are made of each form for the table of the documentation."""

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 import careassure as ca
-from careassure.api.verbs import write
 from careassure.cli import main
 from careassure.errors import PersonalDataError
+from careassure.files import write
 from careassure.io.files import write_text
 from careassure.io.formats import to_toml
-from careassure.model.plain import assessment_to_dict
+from careassure.model.as_dict import assessment_to_dict
 
 NUMBER = "943 476 5919"
 

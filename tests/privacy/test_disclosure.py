@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from careassure.errors import InvalidInputError
-from careassure.model.marks import CONFIDENTIAL, MARK_WORDS, Suppressed
-from careassure.privacy.disclosure import (
+from careassure.model.shorthand import CONFIDENTIAL, MARK_WORDS, Suppressed
+from careassure.privacy.disclosure.secondary import hidden_places, places
+from careassure.privacy.disclosure.suppression import (
     NHS_SUBNATIONAL,
     OLDER_NHS,
     CountTable,
@@ -23,7 +24,6 @@ from careassure.privacy.disclosure import (
     audit,
     suppress,
 )
-from careassure.privacy.secondary import hidden_places, places
 from strategies import few, texts, tried
 
 NAMES = ["Ward A", "Ward B", "Ward C", "Ward D", "Ward E"]

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from careassure.privacy.screen import Sighting, redact, screen
+from careassure.privacy.personal.screen import Sighting, redact, screen
 
 AROUND = [
     "{}",

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careassure.privacy.lists import lists
-from careassure.privacy.screen import redact, screen
+from careassure.privacy.personal.lists import lists
+from careassure.privacy.personal.screen import redact, screen
 from patience import PATIENCE
 
 FIRSTS = ["Anna", "Seán", "Zoë", "Folasade", "Linh", "Harpreet", "Dafydd", "Xiu", "Norah", "Dmitri", "Ama", "Zainab"]

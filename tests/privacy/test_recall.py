@@ -38,7 +38,7 @@ def test_false_alarms_are_what_the_page_says() -> None:
 def test_the_notes_share_nothing_with_the_screen() -> None:
     """The generator imports nothing of the screen but `screen`, so that it cannot repeat its mistakes."""
     imports = [line for line in (HERE / "notes.py").read_text(encoding="utf-8").splitlines() if "careassure" in line]
-    assert imports == ["from careassure.privacy.screen import screen"]
+    assert imports == ["from careassure.privacy.personal.screen import screen"]
 
 
 def test_a_miss_is_counted() -> None:

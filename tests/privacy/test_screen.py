@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 import careassure as ca
-from careassure.privacy.lists import lists
-from careassure.privacy.numbers import check_digit_holds
-from careassure.privacy.screen import KINDS, nhs_number_is_valid, redact, screen, screen_problems
+from careassure.privacy.personal.lists import lists
+from careassure.privacy.personal.numbers import check_digit_holds
+from careassure.privacy.personal.screen import KINDS, nhs_number_is_valid, redact, screen, screen_problems
 from strategies import texts
 
 ROOT = Path(__file__).parents[2]
@@ -459,7 +459,7 @@ def test_work_grows_no_faster_than_the_text(seed: str) -> None:
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for module in ("births", "case_forms", "mails", "numbers", "people", "telephones", "tokens"):
-        found = vars(import_module(f"careassure.privacy.{module}"))
+        found = vars(import_module(f"careassure.privacy.personal.{module}"))
         yield from ((f"{module}.{name}", value) for name, value in found.items() if isinstance(value, re.Pattern))
 
 

@@ -10,7 +10,7 @@ from attrs import evolve
 
 import careassure as ca
 from careassure.analysis.reconcile import Reconciliation
-from careassure.methods.load import load_method
+from careassure.io.methods import load_method
 from careassure.model.assessment import Assessment
 from careassure.report.ladder import draw, ladders
 from careassure.report.page import reconciliation_page
@@ -20,7 +20,7 @@ from .parsed import Node, parse
 RESULTS = ca.reconcile()
 SCORED = [result for result in RESULTS if result.outcome.score is not None]
 (LADDER,) = ladders(RESULTS)
-METHOD = (files("careassure.catalogue") / "methods" / "single-word.toml").read_text(encoding="utf-8")
+METHOD = (files("careassure.catalogue") / "cqc" / "single-word.toml").read_text(encoding="utf-8")
 FRAMEWORK = ca.framework("cqc-la")
 
 

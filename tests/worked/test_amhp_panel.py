@@ -9,8 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from careassure.analysis.panels import Panel
 from careassure.errors import InvalidInputError
+from careassure.figures.panels import Panel
 from careassure.model.rounding import decimal
 
 AMHPS = Panel.from_totals(both=91, up=32, down=42, unchanged=17, before=2174, after=2120, replied=102, asked=152)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from careassure.analysis.stocks import stock
+from careassure.figures.stocks import stock
 from careassure.model.rounding import decimal
 
 OPEN = {

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import careassure as ca
-from careassure.analysis.panels import panel
 from careassure.errors import InvalidInputError
-from careassure.model.indicator import Indicator
+from careassure.figures.indicator import Indicator
+from careassure.figures.panels import panel
 
 PAGE = (Path(__file__).parents[2] / "docs" / "worked" / "rotherham.md").read_text(encoding="utf-8")
 

@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from careassure.analysis.robust import median
 from careassure.errors import InvalidInputError, Problem
+from careassure.figures.distances import median
 from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate, months_after
 from careassure.model.rounding import decimal

@@ -5,14 +5,12 @@ from __future__ import annotations
 from attrs import frozen
 
 from careassure.catalogue.councils import register
-from careassure.catalogue.indicators import indicators
 from careassure.errors import UnknownCouncilError, UnknownScorerError
 from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
 from careassure.model.ids import as_text
-from careassure.model.indicator import IndicatorKey
 from careassure.model.scorer import Scorer
 from careassure.plugins.host import PluginHost, default_host
 from careassure.plugins.offers import InstalledScorer
@@ -87,8 +85,3 @@ class HostLookup:
     def council(self, code: str, /) -> Council | None:
         """The council that has this code now, if one has."""
         return register().by_code.get(code)
-
-    def indicator(self, key: IndicatorKey, /) -> bool | None:
-        """Whether an indicator ships; None where nothing of its set does."""
-        keys = {item.key for item in indicators()}
-        return key in keys if key.set in {item.set for item in keys} else None

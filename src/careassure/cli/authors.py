@@ -14,9 +14,9 @@ from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import WriteError
 from careassure.io.files import path_of, unmade
-from careassure.io.starter import write_new
 from careassure.model.text import plural
 from careassure.plugins.host import BUILT_IN, host_from
+from careassure.workspaces.starter import write_new
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST_NAME = 60

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import argparse
 
-from careassure.analysis.case_tables import count_cases
-from careassure.analysis.represent import represent
-from careassure.analysis.sampling import Funnel, draw
-from careassure.api.verbs import read_workspace
 from careassure.cli import terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.case import CaseList
 from careassure.model.text import whole
-from careassure.privacy.disclosure import Rules, suppress
+from careassure.privacy.disclosure.suppression import Rules, suppress
 from careassure.report.rows import apart
 from careassure.report.tables import csv_of, csv_text, json_text
+from careassure.samples.case_counts import count_cases
+from careassure.samples.cases import CaseList
+from careassure.samples.likeness import represent
+from careassure.samples.sampling import Funnel, draw
+from careassure.workspaces.opening import read_workspace
 
 _OWN = ("stage", "id")
 """The columns of a drawn case that are no attributes."""

@@ -7,9 +7,10 @@ from contextlib import suppress
 from textwrap import fill
 
 from careassure.api.lookup import find_scorer
-from careassure.api.verbs import frameworks, read
+from careassure.api.verbs import frameworks
 from careassure.cli import terminal
 from careassure.errors import InvalidInputError, Problem, UnknownScorerError
+from careassure.files import read
 from careassure.io.files import is_folder, is_there
 from careassure.methods.check import check
 from careassure.methods.method import Method

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import argparse
 
-from careassure.api.verbs import assess, compare, council, published, read, read_workspace
+from careassure.api.verbs import assess, compare, council, published
 from careassure.cli import terminal
 from careassure.cli.checking import named_scorer
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
+from careassure.files import read
+from careassure.io.csv_tables import read_score
 from careassure.io.files import is_folder
-from careassure.io.sheets import read_score
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
-from careassure.model.workspace import Workspace
 from careassure.privacy.assessments import refuse_personal_data
 from careassure.report.rows import outcome_row
 from careassure.report.tables import csv_text, json_text
+from careassure.workspaces.opening import read_workspace
+from careassure.workspaces.workspace import Workspace
 
 
 def run_assess(arguments: argparse.Namespace) -> int:

@@ -5,14 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from careassure.analysis.changes import changes
-from careassure.analysis.coverage import coverage
-from careassure.analysis.dossier import dossier
-from careassure.analysis.progress import MeasureProgress, progress
-from careassure.analysis.status import Status, status
-from careassure.analysis.timeline import timeline
-from careassure.analysis.workspaces import assess_workspace, not_counted
-from careassure.api.verbs import copy_example, new_workspace, published, read_workspace
+from careassure.api.verbs import published
 from careassure.cli import terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
@@ -21,8 +14,16 @@ from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.rounding import decimal
 from careassure.model.text import plural
-from careassure.model.workspace import Workspace
 from careassure.report.tables import json_text
+from careassure.workspaces.board import MeasureProgress, progress
+from careassure.workspaces.differences import changes
+from careassure.workspaces.history import timeline
+from careassure.workspaces.matrix import coverage
+from careassure.workspaces.opening import copy_example, new_workspace, read_workspace
+from careassure.workspaces.overview import Status, status
+from careassure.workspaces.rating import assess_workspace, not_counted
+from careassure.workspaces.statement_page import dossier
+from careassure.workspaces.workspace import Workspace
 
 
 def run_init(arguments: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ from careassure.frame.arrays import (
 from careassure.frame.block import Block
 from careassure.frame.sheet import Sheet
 from careassure.frame.truths import Side, invert, together
-from careassure.methods.distance import stretches_of
+from careassure.methods.margin import stretches_of
 from careassure.methods.plan import MethodPlan, NodePlan
 from careassure.model.rounding import Rounding
 

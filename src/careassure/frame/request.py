@@ -13,8 +13,8 @@ from careassure.api.lookup import find_framework, find_scorer
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
 from careassure.frame.names import Columns, Placed, place_columns
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
-from careassure.methods.distance import stretches_of
 from careassure.methods.fit import Fitted, fit
+from careassure.methods.margin import stretches_of
 from careassure.methods.method import Method
 from careassure.methods.plan import FURTHEST, CannotLowerError, MethodPlan, lower_method
 from careassure.methods.weights import longest_part

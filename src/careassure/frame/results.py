@@ -13,8 +13,8 @@ from careassure.frame.outputs import OutputColumn
 from careassure.frame.quotients import Quotient, rounded
 from careassure.frame.reading import Frame
 from careassure.frame.truths import SIDES, Side, invert, together
-from careassure.methods.distance import stretches_of
 from careassure.methods.lower import Plan as Test
+from careassure.methods.margin import stretches_of
 from careassure.methods.plan import Amount, Headline, LadderPlan, NodePlan
 
 

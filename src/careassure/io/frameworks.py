@@ -5,12 +5,12 @@ from __future__ import annotations
 from heapq import heappop, heappush
 
 from careassure.errors import InvalidFrameworkError, Problem
+from careassure.io.fields import Table
+from careassure.io.shared_fields import check_ids, read_references, read_scales
 from careassure.model.arguments import checked
 from careassure.model.framework import Alias, EvidenceCategory, Framework, Part, Statement, Theme
 from careassure.model.ids import shown
 from careassure.model.reference import Reference
-from careassure.model.table import Table
-from careassure.model.tables import check_ids, read_references, read_scales
 from careassure.model.text import join
 
 FORMAT = "careassure.framework/1"

@@ -11,8 +11,8 @@ from attrs import frozen
 from careassure.errors import InvalidAssessmentError, InvalidMethodError, Problem
 from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Input, Not
 from careassure.methods.conditions import Measure as MeasureRule
-from careassure.methods.distance import margin_of
 from careassure.methods.fit import Fitted, Key, fit
+from careassure.methods.margin import margin_of
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
 from careassure.methods.notices import decided
 from careassure.methods.sight import LEFT_OUT, UNANSWERED

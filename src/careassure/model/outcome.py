@@ -267,7 +267,7 @@ class Outcome:
 
     def to_dict(self) -> dict[str, object]:
         """The outcome as plain values that JSON can hold, in the form ``careassure.outcome/1``."""
-        from careassure.model.plain import outcome_to_dict
+        from careassure.model.as_dict import outcome_to_dict
 
         return outcome_to_dict(self)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from careassure.errors import PersonalDataError, Problem
 from careassure.model.assessment import Assessment
-from careassure.privacy.screen import screen, sentence
+from careassure.privacy.personal.screen import screen, sentence
 
 _ADDRESS = re.compile(r"https?://\S+")
 _HINT = "Remove it, replace it with a role or a code, or allow these words"

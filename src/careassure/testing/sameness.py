@@ -272,7 +272,7 @@ def round_trip(bench: Bench) -> str:
 
 def _check_files(bench: Bench) -> None:
     """The same with files in a folder of its own."""
-    from careassure.api.verbs import write
+    from careassure.files import write
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "outcome.json")

@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from careassure.io.methods import FORMAT, load_method
 from careassure.methods.check import check
 from careassure.methods.evaluate import evaluate
-from careassure.methods.load import FORMAT, load_method
 from careassure.methods.method import Method
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome

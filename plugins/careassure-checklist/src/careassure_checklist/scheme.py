@@ -10,8 +10,8 @@ from attrs import frozen
 import careassure as ca
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
 from careassure.io.frameworks import load_frameworks
-from careassure.methods.load import FORMAT as METHOD_FORMAT
-from careassure.methods.load import load_method
+from careassure.io.methods import FORMAT as METHOD_FORMAT
+from careassure.io.methods import load_method
 
 OWN = ca.Reference("own", "Those who made this list", section="their own choice", basis="ours")
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import careassure as ca
 from careassure.io.frameworks import load_frameworks
-from careassure.methods.load import load_method
+from careassure.io.methods import load_method
 
 HERE = files("careassure_cqc_provider")
 

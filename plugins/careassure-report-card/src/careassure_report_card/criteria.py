@@ -8,8 +8,8 @@ from typing import NamedTuple
 from careassure.errors import CareAssureError, InvalidInputError, Problem
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
 from careassure.io.frameworks import load_frameworks
-from careassure.methods.load import FORMAT as METHOD_FORMAT
-from careassure.methods.load import load_method
+from careassure.io.methods import FORMAT as METHOD_FORMAT
+from careassure.io.methods import load_method
 from careassure.methods.method import Method
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale

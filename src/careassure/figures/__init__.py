@@ -1,0 +1,1 @@
+"""Indicators with their values: beside England and peers, over years, as stocks."""

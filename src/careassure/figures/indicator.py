@@ -1,0 +1,390 @@
+"""Indicators: numbers that are published about councils, and the values that they take.
+
+An indicator's code alone says little: the adult social care outcomes framework has used the same code for different
+measures. So the key of an indicator is its set, the year of the list that defines it, and its code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, cast, get_args
+
+from attrs import field, frozen
+
+from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked, explained
+from careassure.model.council import Council
+from careassure.model.dates import PartialDate
+from careassure.model.ids import shown
+from careassure.model.reference import Basis, Reference
+from careassure.model.shorthand import Suppressed
+from careassure.model.text import join
+
+Polarity = Literal["higher", "lower", "context"]
+"""Which way is better: ``higher``, ``lower``, or ``context`` where neither is."""
+
+ListState = Literal["complete", "cut off", "not known"]
+"""How much of a list was seen: all of it, its beginning, or nothing."""
+
+Number = int | str | Decimal | Fraction
+"""What an exact number may be given as; text is read as a decimal. A float is refused, for it is seldom exact."""
+
+_YEAR = re.compile(r"(\d{4})(?:-| to )(\d{2}|\d{4})")
+_DECIMAL = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_BY_YEAR = "Write it as 2024-25"
+
+
+def financial_year(text: str) -> str:
+    """A year from April to March in its short form.
+
+    >>> financial_year("2024 to 2025"), financial_year("2024-25")
+    ('2024-25', '2024-25')
+
+    Raises:
+        InvalidInputError: The text names no two years that follow each other.
+    """
+    match = _YEAR.fullmatch(str(text).strip())
+    if match is None or int(match[2]) not in (int(match[1]) + 1, (int(match[1]) + 1) % 100):
+        raise InvalidInputError("the year", [Problem("", f"{shown(text)} is no financial year", _BY_YEAR)])
+    return f"{match[1]}-{(int(match[1]) + 1) % 100:02d}"
+
+
+def exact(number: Number) -> Fraction:
+    """A number without loss.
+
+    >>> exact("65.1"), exact("332,455"), exact(7)
+    (Fraction(651, 10), Fraction(332455, 1), Fraction(7, 1))
+
+    Raises:
+        InvalidInputError: It is no finite number, or it is a float or a truth value.
+    """
+    if isinstance(number, str) and _DECIMAL.fullmatch(number.strip()):
+        return Fraction(number.strip().replace(",", ""))
+    if isinstance(number, int | Fraction) and not isinstance(number, bool):
+        return Fraction(number)
+    if isinstance(number, Decimal) and number.is_finite():
+        return Fraction(number)
+    hint = "Give it as text, such as '65.1'" if isinstance(number, float) else "Write a decimal number"
+    raise InvalidInputError("the number", [Problem("", f"{shown(number)} is no exact number", hint)])
+
+
+@explained
+@frozen
+class IndicatorKey:
+    """What an indicator is known by.
+
+    Args:
+        set: The set that it belongs to, such as ``ascof``.
+        year: The year of the list that defines it, such as ``2024-25``.
+        code: Its code in that list, such as ``3A``.
+    """
+
+    set: str
+    year: str
+    code: str
+
+    @classmethod
+    @checked
+    def parse(cls, text: str) -> IndicatorKey:
+        """Read a key as it prints: ``ascof 2024-25 3A``.
+
+        Raises:
+            InvalidInputError: The text has not these three parts.
+        """
+        parts = text.split(maxsplit=2)
+        if len(parts) != 3:
+            raise InvalidInputError("the key", [Problem("", f"{shown(text)} is no key", "Write set, year and code")])
+        return cls(parts[0], financial_year(parts[1]), parts[2])
+
+    def __str__(self) -> str:
+        return f"{self.set} {self.year} {self.code}"
+
+
+@frozen
+class Bearing:
+    """A statement on which an indicator bears.
+
+    Args:
+        statement: The statement's id.
+        basis: How sure that is: ``official`` where the regulator names it, ``inferred`` where the regulator names the
+            same survey item in other words, ``ours`` where it is our own reading.
+    """
+
+    statement: str
+    basis: Basis
+
+
+def _soft_number(number: Number | Suppressed) -> Fraction | Suppressed:
+    """The exact number, or what was given where it is none: the checks will name it with everything else."""
+    if isinstance(number, Suppressed):
+        return number
+    try:
+        return Suppressed.parse(number) if isinstance(number, str) and number.startswith("[") else exact(number)
+    except InvalidInputError:
+        return cast("Fraction", number)
+
+
+def _soft_optional(number: Number | None) -> Fraction | None:
+    return None if number is None else cast("Fraction", _soft_number(number))
+
+
+def _soft_date(date: PartialDate | str | None) -> PartialDate | None:
+    try:
+        return None if date is None else PartialDate.parse(date)
+    except InvalidInputError:
+        return cast("PartialDate", date)
+
+
+def _soft_year(year: str) -> str:
+    try:
+        return financial_year(year)
+    except InvalidInputError:
+        return year
+
+
+def _soft_optional_year(year: str | None) -> str | None:
+    return None if year is None else _soft_year(year)
+
+
+@explained
+@frozen
+class Indicator:
+    """A number that is published about councils.
+
+    Nothing here turns an indicator into a score or a rating.
+
+    Args:
+        set: The set that it belongs to, such as ``ascof``, or a name of your own.
+        year: The financial year of the list that defines it.
+        code: Its code there.
+        title: What it measures, in words.
+        unit: The unit of its values, such as ``%``.
+        polarity: Which way is better.
+        polarity_basis: How sure that is; few publishers print it.
+        source: Where its values come from, such as a survey.
+        denominator: Of whom or of what it is a share, a rate or a mean.
+        date: When its definition or its values were published.
+        comparable_from: The first financial year whose values may be compared with each other; None where no break is
+            known.
+        in_development: Whether its publisher calls it a statistic in development.
+        statements: The statements that it bears on.
+        aliases: Keys that the same measure had in earlier lists.
+        references: Where it is defined and published.
+        licence: The licence of its values.
+        warning: What its publisher says it cannot be used for; it stands beside every comparison.
+        additive: Whether values of several councils may be added up, as counts may and percentages may not.
+
+    Raises:
+        InvalidInputError: Something needed is missing or wrong; everything at once.
+    """
+
+    set: str
+    year: str = field(converter=_soft_year)
+    code: str
+    title: str
+    unit: str
+    polarity: Polarity
+    polarity_basis: Basis
+    source: str
+    denominator: str
+    date: PartialDate | None = field(converter=_soft_date)
+    comparable_from: str | None = field(default=None, converter=_soft_optional_year)
+    in_development: bool = False
+    statements: tuple[Bearing, ...] = field(default=(), converter=tuple[Bearing, ...])
+    aliases: tuple[IndicatorKey, ...] = field(default=(), converter=tuple[IndicatorKey, ...])
+    references: tuple[Reference, ...] = field(default=(), converter=tuple[Reference, ...])
+    licence: str = ""
+    warning: str = ""
+    additive: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(self._problems())
+        if problems:
+            raise InvalidInputError(f"the indicator {self.code or self.title or '(no code)'}", problems)
+
+    def _problems(self) -> Iterator[Problem]:
+        for name in ("set", "code", "title", "unit", "source", "denominator"):
+            text: object = getattr(self, name)
+            if not isinstance(text, str) or not text.strip():
+                yield Problem(name, "is missing", _NEEDED[name])
+        if len(str(self.set).split()) > 1:
+            yield Problem("set", f"{shown(self.set)} has a space in it", "Use one word, such as ascof")
+        for name in ("year", "comparable_from"):
+            year: object = getattr(self, name)
+            if name == "year" or year is not None:
+                yield from _year_problem(name, year)
+        if self.polarity not in get_args(Polarity):
+            yield Problem("polarity", f"{shown(self.polarity)} is not known", f"Use {join(get_args(Polarity), 'or')}")
+        if self.polarity_basis not in get_args(Basis):
+            yield Problem(
+                "polarity_basis", f"{shown(self.polarity_basis)} is not known", f"Use {join(get_args(Basis), 'or')}"
+            )
+        date: object = self.date
+        if not isinstance(date, PartialDate):
+            said = f"{shown(date)} is no date" if date else "is missing"
+            yield Problem("date", said, "Say when it was published: a year, year-month or year-month-day")
+
+    @property
+    def key(self) -> IndicatorKey:
+        """What it is known by."""
+        return IndicatorKey(self.set, self.year, self.code)
+
+    @property
+    def short_unit(self) -> str:
+        """The unit as it follows a number: `` %`` after a percentage, otherwise nothing."""
+        return " %" if self.unit == "%" else ""
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.year}): {self.title}"
+
+
+_NEEDED = {
+    "set": "Name the set that it belongs to, such as ascof or ours",
+    "code": "Give it a code of its own in the set",
+    "title": "Say what it measures",
+    "unit": "Say what its values are counted in, such as % or days",
+    "source": "Say where its values come from",
+    "denominator": "Say of whom or of what it is a share, a rate or a mean",
+}
+
+
+def _year_problem(name: str, year: object) -> Iterable[Problem]:
+    try:
+        financial_year(cast("str", year))
+    except InvalidInputError as error:
+        return [Problem(name, error.problems[0].message, _BY_YEAR)]
+    return []
+
+
+@explained
+@frozen
+class Value:
+    """What an indicator was for an area in a period.
+
+    Args:
+        indicator: The indicator's key.
+        area: The area's code as printed, such as ``E09000007``, or a name of your own.
+        period: The financial year that the value is about, which may be older than the list.
+        value: The number, or the mark that stands in its place. A mark is never a zero.
+        name: The area's name as printed.
+        printed: The value as printed.
+        council: The council of today that the area is; None for a former area, an aggregate or an area of your own.
+        base: How many replies or cases it rests on.
+        margin_of_error: Half the width of its interval, in its unit, as its publisher gives it.
+        numerator: What was counted.
+        denominator: Out of what.
+        source: Where it stood.
+
+    Raises:
+        InvalidInputError: Something needed is missing or wrong; everything at once.
+    """
+
+    indicator: IndicatorKey
+    area: str
+    period: str = field(converter=_soft_year)
+    value: Fraction | Suppressed = field(converter=_soft_number)
+    name: str = ""
+    printed: str = ""
+    council: Council | None = None
+    base: int | None = None
+    margin_of_error: Fraction | None = field(default=None, converter=_soft_optional)
+    numerator: Fraction | None = field(default=None, converter=_soft_optional)
+    denominator: Fraction | None = field(default=None, converter=_soft_optional)
+    source: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        problems = list(self._problems())
+        if problems:
+            raise InvalidInputError(
+                f"the value of {self.indicator} for {self.name or self.area or '(no area)'}", problems
+            )
+
+    def _problems(self) -> Iterator[Problem]:
+        if not isinstance(self.indicator, IndicatorKey):
+            yield Problem("indicator", f"{shown(self.indicator)} is no key", "Give the key of an Indicator")
+        if not self.area:
+            yield Problem("area", "is missing", "Give the area's code")
+        yield from _year_problem("period", self.period)
+        for name in ("value", "margin_of_error", "numerator", "denominator"):
+            number: object = getattr(self, name)
+            if number is None and name != "value":
+                continue
+            if not isinstance(number, Fraction) and not (name == "value" and isinstance(number, Suppressed)):
+                hint = (
+                    "Write a decimal number as text, or [c], [x] or [z]"
+                    if name == "value"
+                    else "Write a decimal number as text"
+                )
+                yield Problem(name, f"{shown(number)} is no exact number", hint)
+            elif isinstance(number, Fraction) and number < 0 and name in {"margin_of_error", "denominator"}:
+                yield Problem(name, f"{number} is below 0")
+        if self.base is not None and (type(self.base) is not int or self.base < 0):
+            yield Problem(
+                "base", f"{shown(self.base)} is no count", "Give a whole number, or None where it is not known"
+            )
+
+    @property
+    def number(self) -> Fraction | None:
+        """The number; None where a mark stands in its place."""
+        return self.value if isinstance(self.value, Fraction) else None
+
+    @property
+    def label(self) -> str:
+        """What to call the area: the council's everyday name, or the name as printed."""
+        return self.council.name if self.council else self.name or self.area
+
+
+@frozen
+class Metric:
+    """A metric that CQC says it looks at under a statement.
+
+    Args:
+        statement: The statement's id.
+        number: Its place in the list, from 1.
+        survey: Where its values come from: a survey or a return.
+        title: What it measures, in our words.
+        polarity: Which way is better; a reading of ours.
+        polarity_basis: How sure that is.
+        indicator: The indicator that seems to be the same; None where none is known.
+    """
+
+    statement: str
+    number: int
+    survey: str
+    title: str
+    polarity: Polarity
+    polarity_basis: Basis
+    indicator: IndicatorKey | None = None
+
+
+@frozen
+class MetricList:
+    """The metrics of a statement, as far as the list was seen.
+
+    Args:
+        statement: The statement's id.
+        state: How much of the list was seen.
+        metrics: What was seen, in order.
+        references: Where.
+        note: What the reader should know.
+    """
+
+    statement: str
+    state: ListState
+    metrics: tuple[Metric, ...] = ()
+    references: tuple[Reference, ...] = ()
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """How many metrics are known, and whether that is all, in a sentence."""
+        if self.state == "not known":
+            return f"CQC's metrics for {self.statement} are not known: {self.note}"
+        extent = "the whole list" if self.state == "complete" else "the beginning of the list"
+        return f"{len(self.metrics)} of CQC's metrics for {self.statement} are known: {extent}. {self.note}".rstrip()
+
+    def __str__(self) -> str:
+        return self.words

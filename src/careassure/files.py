@@ -1,0 +1,105 @@
+"""Read and write files: the one room that knows every kind of file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from careassure.api.lookup import HostLookup
+from careassure.api.verbs import method_from
+from careassure.errors import ReadError, WriteError
+from careassure.io.files import is_folder, path_of, read_text, write_text
+from careassure.io.formats import parse, to_json, to_toml
+from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
+from careassure.io.frameworks import load_frameworks
+from careassure.io.methods import FORMAT as METHOD_FORMAT
+from careassure.methods.method import Method
+from careassure.model.arguments import checked, checked_after
+from careassure.model.as_dict import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessment_to_dict, outcome_to_dict
+from careassure.model.assessment import Assessment
+from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
+from careassure.model.text import join
+from careassure.plugins.host import default_host
+from careassure.workspaces.opening import read_workspace
+from careassure.workspaces.workspace import Workspace
+
+Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...]
+"""What a file can hold."""
+
+
+@checked
+def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable:
+    """Read a file, TOML or JSON, and give what it holds: an assessment, an outcome, a method or a framework.
+
+    Which of them it is stands in its field ``format``; a file without one is read as an assessment. A folder is read
+    as a workspace, see `read_workspace`.
+
+    Args:
+        path: The file or folder.
+        allow: Words in the free text of an assessment that are no personal data, although they have its form.
+
+    Raises:
+        ReadError: It cannot be read, or its syntax is wrong.
+        InvalidInputError: What it holds is wrong; all of it is listed.
+        PersonalDataError: The free text of an assessment holds an NHS number, a postcode, a telephone number, an email
+            address or a date of birth. Likely names are refused when it is written.
+    """
+    from careassure.io.records import assessment_from, outcome_from
+    from careassure.privacy.assessments import refuse_personal_data
+
+    where = path_of(path)
+    if is_folder(where):
+        return read_workspace(path)
+    data = parse(read_text(path), where)
+    lookup = HostLookup(default_host())
+    form = data.get("format", ASSESSMENT_FORMAT)
+    if form == OUTCOME_FORMAT:
+        outcome = outcome_from(data, lookup, where=where)
+        refuse_personal_data(outcome.assessment, where, certain=True, allow=allow)
+        return outcome
+    if form == METHOD_FORMAT:
+        return method_from(data, where)
+    if form == FRAMEWORK_FORMAT:
+        return load_frameworks(data, where=where)
+    if form != ASSESSMENT_FORMAT:
+        forms = [ASSESSMENT_FORMAT, OUTCOME_FORMAT, METHOD_FORMAT, FRAMEWORK_FORMAT]
+        raise ReadError(f"its format {form!r} is not known", where=where, hint=f"Known: {join(forms)}")
+    assessment = assessment_from(data, lookup, where=where)
+    refuse_personal_data(assessment, where, certain=True, allow=allow)
+    return assessment
+
+
+@checked_after
+def write(value: Assessment | Outcome, path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> None:
+    """Write an assessment or an outcome; the name's ending says how: ``.toml`` or ``.json``.
+
+    The file is written beside its place and moved there, so no half-written file is ever seen.
+
+    Args:
+        value: What to write.
+        path: Where to.
+        allow: Words in its free text that are no personal data, although they look like it: the name of a street, say.
+
+    Raises:
+        PersonalDataError: Its free text holds what looks like personal data, likely names too. Nothing is written.
+        WriteError: Another ending, an outcome as TOML, something that is neither, or a place that cannot be written.
+    """
+    from careassure.privacy.assessments import refuse_personal_data
+
+    name = path_of(path, WriteError)
+    ending = name.rpartition(".")[2].lower()
+    if isinstance(value, Assessment):
+        data = assessment_to_dict(value)
+    elif isinstance(value, Outcome):
+        data = outcome_to_dict(value)
+    else:
+        raise WriteError(f"{type(value).__name__} cannot be written", where=name, hint="Give an Assessment or Outcome")
+    refuse_personal_data(value.assessment if isinstance(value, Outcome) else value, name, allow=allow)
+    if ending == "json":
+        write_text(path, to_json(data))
+    elif ending == "toml" and isinstance(value, Assessment):
+        write_text(path, to_toml(data))
+    else:
+        what = "an outcome as .json" if isinstance(value, Outcome) else "it as .toml or .json"
+        raise WriteError(f"the ending .{ending} is not known for this", where=name, hint=f"Write {what}")

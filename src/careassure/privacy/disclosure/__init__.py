@@ -1,0 +1,1 @@
+"""Disclosure control on tables of counts."""

@@ -1,0 +1,1 @@
+"""The screen for personal data in free text."""

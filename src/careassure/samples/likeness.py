@@ -1,0 +1,280 @@
+"""How far a few cases look like all of them: by attribute, against the exact chance that a random draw differs more."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked, checked_after
+from careassure.model.text import join, plural
+from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
+from careassure.samples.intervals import CAUTION, Share, chance_words, exact_share, percent
+
+Shares = Mapping[str, Mapping[str, Share]]
+"""The share of each code in a population, by attribute; those of an attribute sum to about 1."""
+
+MOST_STEPS = 1_000_000
+"""How many steps for one code the exact probability may take; beyond that it is not worked out."""
+_ROUNDED = Fraction(2, 100)
+
+
+@frozen
+class CodeShare:
+    """How often one code is found in the population and in the sample.
+
+    Args:
+        code: The code.
+        population: Its share of the population, from 0 to 1.
+        count: How many cases of the sample have it.
+        sample: Its share of the sample, from 0 to 1.
+    """
+
+    code: Code
+    population: Fraction
+    count: int
+    sample: Fraction
+
+    @property
+    def points(self) -> Fraction:
+        """The sample's share less the population's, in percentage points."""
+        return (self.sample - self.population) * 100
+
+
+@frozen
+class AttributeShares:
+    """How far a sample differs from the population in one attribute.
+
+    Args:
+        attribute: The attribute.
+        shares: Each of its codes.
+        distance: The total variation distance: the share of the sample that would have to have another code for the
+            two to be alike. 0 where they are, at most 1.
+        chance: The exact probability that a random sample of this size differs at least so much; None where there
+            are too many ways to differ, so that it was not worked out.
+    """
+
+    attribute: CaseAttribute
+    shares: tuple[CodeShare, ...]
+    distance: Fraction
+    chance: Fraction | None
+
+    @property
+    def absent(self) -> tuple[Code, ...]:
+        """The codes that are found in the population and not in the sample."""
+        return tuple(found.code for found in self.shares if found.population and not found.count)
+
+    @property
+    def words(self) -> str:
+        """The distance, its chance and the codes that are absent, in a sentence."""
+        chance = (
+            "how often a random sample differs so much was not worked out"
+            if self.chance is None
+            else f"a random sample differs at least so much with probability {chance_words(self.chance)}"
+        )
+        absent = f"; absent: {join([str(code) for code in self.absent])}" if self.absent else ""
+        return f"{self.attribute}: {percent(self.distance)} of the cases apart; {chance}{absent}."
+
+
+@frozen
+class Representation:
+    """How far a sample looks like its population.
+
+    Args:
+        sample: How many cases it holds.
+        population: How many there are in all; None where only shares are known, of a population without number.
+        attributes: Each attribute.
+    """
+
+    sample: int
+    population: int | None
+    attributes: tuple[AttributeShares, ...]
+
+    @property
+    def words(self) -> str:
+        """Every attribute in a sentence, and what chosen cases do not support."""
+        of = "a population without number" if self.population is None else f"{self.population:,}"
+        lines = [f"{plural(self.sample, 'case')} beside {of}.", *(found.words for found in self.attributes)]
+        return " ".join([*lines, CAUTION])
+
+
+@frozen
+class CriterionCount:
+    """How many cases have a code of an attribute that is a criterion.
+
+    Args:
+        attribute: The attribute.
+        code: The code.
+        listed: How many of all cases have it.
+        sampled: How many of the sample have it.
+    """
+
+    attribute: CaseAttribute
+    code: Code
+    listed: int
+    sampled: int
+
+
+@checked
+def criteria_covered(sample: Iterable[Case], cases: CaseList) -> tuple[CriterionCount, ...]:
+    """For every code of every criterion, how many of all cases and how many of the sample have it.
+
+    Args:
+        sample: Some of the cases.
+        cases: All of them.
+
+    Raises:
+        InvalidInputError: The sample holds a case twice, one that is not listed, or none.
+    """
+    chosen = _chosen(sample, cases)
+    counts = [
+        (attribute, Counter(case.code(attribute.id) for case in cases.cases), _count(chosen, attribute.id))
+        for attribute in cases.attributes
+        if attribute.criterion
+    ]
+    return tuple(
+        CriterionCount(attribute, code, listed[code.id], sampled[code.id])
+        for attribute, listed, sampled in counts
+        for code in attribute.codes
+    )
+
+
+@checked_after
+def represent(sample: Iterable[Case], population: CaseList | Shares) -> Representation:
+    """Compare a sample with its population, attribute by attribute.
+
+    With a list of cases the probability is that of a draw without replacement from them (multivariate
+    hypergeometric). With shares the population is taken to be without number (multinomial).
+
+    Args:
+        sample: The cases of the sample.
+        population: All the cases, or the share of each code by attribute. Shares may be rounded: they must sum to 1
+            within two hundredths, and are divided by their sum.
+
+    Raises:
+        InvalidInputError: The sample is empty or does not belong to the population, or shares are no shares; all is
+            listed.
+    """
+    if isinstance(population, CaseList):
+        chosen = _chosen(sample, population)
+        found: list[AttributeShares] = []
+        for attribute in population.attributes:
+            held = Counter(case.code(attribute.id) for case in population.cases)
+            counts = [held[code.id] for code in attribute.codes]
+            weights = [[math.comb(count, taken) for taken in range(len(chosen) + 1)] for count in counts]
+            found.append(_compare(attribute, counts, weights, _count(chosen, attribute.id)))
+        return Representation(len(chosen), len(population), tuple(found))
+    chosen = tuple(sample)
+    exact = _exact_shares(chosen, population)
+    found = []
+    for name, shares in exact.items():
+        attribute = CaseAttribute(name, codes=[Code(code) for code in shares])
+        unit = math.lcm(*(share.denominator for share in shares.values()))
+        parts = [int(share * unit) for share in shares.values()]
+        size = len(chosen)
+        # The multinomial weights up to the factor that all have in common, as whole numbers.
+        weights = [[part**taken * (math.factorial(size) // math.factorial(taken)) for taken in range(size + 1)]
+                   for part in parts]  # fmt: skip
+        found.append(_compare(attribute, parts, weights, _count(chosen, name)))
+    return Representation(len(chosen), None, tuple(found))
+
+
+def _compare(
+    attribute: CaseAttribute, held: list[int], weights: list[list[int]], sampled: Counter[str]
+) -> AttributeShares:
+    total, size = sum(held), sampled.total()
+    shares = tuple(
+        CodeShare(code, Fraction(count, total), sampled[code.id], Fraction(sampled[code.id], size))
+        for code, count in zip(attribute.codes, held, strict=True)
+    )
+    distance = sum((abs(found.sample - found.population) for found in shares), Fraction()) / 2
+    return AttributeShares(attribute, shares, distance, _chance(held, weights, [found.count for found in shares]))
+
+
+def _chance(held: list[int], weights: list[list[int]], counts: list[int]) -> Fraction | None:
+    """The probability of counts that differ from what is held by at least as much as these, in whole numbers.
+
+    The distance is a sum over the codes. So the codes are gone through one by one, and what is kept is the weight of
+    every number drawn so far with every sum so far; a sum that has reached the limit needs no further telling apart.
+    """
+    total, size = sum(held), sum(counts)
+
+    def off(code: int, taken: int) -> int:
+        return abs(taken * total - size * held[code])
+
+    limit = sum(off(code, taken) for code, taken in enumerate(counts))
+    states: dict[tuple[int, int], int] = {(0, 0): 1}
+    for code, row in enumerate(weights):
+        if len(states) * (size + 1) > MOST_STEPS:
+            return None
+        reached: dict[tuple[int, int], int] = {}
+        for (drawn, apart), weight in states.items():
+            for taken in range(size - drawn + 1):
+                if row[taken]:
+                    key = (drawn + taken, min(apart + off(code, taken), limit))
+                    reached[key] = reached.get(key, 0) + weight * row[taken]
+        states = reached
+    whole = sum(weight for (drawn, _), weight in states.items() if drawn == size)
+    return Fraction(states.get((size, limit), 0), whole)
+
+
+def _count(cases: Iterable[Case], attribute: str) -> Counter[str]:
+    return Counter(case.code(attribute) for case in cases)
+
+
+def _chosen(sample: Iterable[Case], population: CaseList) -> tuple[Case, ...]:
+    """The cases of a sample, each found in the population once."""
+    chosen = tuple(sample)
+    known = {case.id: case for case in population.cases}
+    problems = _sample_problems(chosen)
+    problems += [
+        Problem(f"case {case.id}", "it is not one of the population", "Take the sample from the same list")
+        for case in chosen
+        if known.get(case.id) is None or dict(known[case.id].attributes) != dict(case.attributes)
+    ]
+    if problems:
+        raise InvalidInputError("the sample of cases", problems)
+    return chosen
+
+
+def _sample_problems(chosen: tuple[Case, ...]) -> list[Problem]:
+    problems = [] if chosen else [Problem("", "there are no cases", "Give at least one")]
+    twice = [name for name, count in Counter(case.id for case in chosen).items() if count > 1]
+    return problems + [Problem(f"case {name}", "it is in the sample twice", "Keep one") for name in twice]
+
+
+def _exact_shares(chosen: tuple[Case, ...], population: Shares) -> dict[str, dict[str, Fraction]]:
+    """The shares as exact numbers that sum to 1; every problem of theirs and of the sample at once."""
+    problems = _sample_problems(chosen)
+    exact: dict[str, dict[str, Fraction]] = {}
+    for name, shares in population.items():
+        wrong = [code for code, share in shares.items() if not _is_share(share)]
+        problems += [
+            Problem(f"{name}, {code}", f"{shares[code]!r} is no share", "Give a number from 0 to 1") for code in wrong
+        ]
+        if not wrong:
+            parts = {code: exact_share(share) for code, share in shares.items()}
+            total = sum(parts.values(), Fraction())
+            if abs(total - 1) > _ROUNDED:
+                message = f"the shares sum to {float(total):.4g}, not to 1"
+                problems.append(Problem(name, message, "Give the share of every code"))
+            else:
+                exact[name] = {code: part / total for code, part in parts.items()}
+        for case in chosen:
+            code = dict(case.attributes).get(name)
+            if code is None:
+                problems.append(Problem(f"case {case.id}, {name}", "there is no value", "Give one of its codes"))
+            elif not wrong and not shares.get(code):
+                message = "its code has no share of the population"
+                problems.append(Problem(f"case {case.id}, {name}", message, "Give the share of every code"))
+    if problems:
+        raise InvalidInputError("the sample of cases", problems)
+    return exact
+
+
+def _is_share(share: object) -> bool:
+    return isinstance(share, Fraction | int | float) and not isinstance(share, bool) and 0 <= share <= 1

@@ -1,0 +1,182 @@
+"""What changed in a workspace between two days, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import checked
+from careassure.model.dates import PartialDate
+from careassure.model.rounding import decimal
+from careassure.model.text import join, plural
+from careassure.workspaces.board import progress
+from careassure.workspaces.events import EVENT_KIND
+from careassure.workspaces.overview import status
+from careassure.workspaces.rating import assess_workspace
+from careassure.workspaces.workspace import Workspace
+
+
+@frozen
+class Change:
+    """One thing that changed.
+
+    Args:
+        subject: ``rating``, ``score``, ``evidence``, ``event``, ``action``, ``measure``, ``return`` or ``gap``.
+        about: The id of what changed; empty where it is all of it.
+        words: What changed, in a sentence.
+    """
+
+    subject: str
+    about: str
+    words: str
+
+
+@frozen
+class Changes:
+    """What changed between the ends of two days.
+
+    Args:
+        since: The first day.
+        until: The second day.
+        items: What changed, the result first.
+    """
+
+    since: dt.date
+    until: dt.date
+    items: tuple[Change, ...]
+
+    @property
+    def words(self) -> str:
+        """All of it as text, a line for each change."""
+        head = f"From {_day(self.since)} to {_day(self.until)}"
+        if not self.items:
+            return f"{head} nothing changed.\n"
+        return "\n".join([head, *(f"  {item.words}" for item in self.items)]) + "\n"
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@checked
+def changes(workspace: Workspace, since: dt.date, until: dt.date) -> Changes:
+    """What changed between the ends of two days.
+
+    Args:
+        workspace: What the council keeps.
+        since: The first day.
+        until: The second day, not before the first.
+
+    Raises:
+        InvalidInputError: The second day is before the first.
+    """
+    if until < since:
+        problem = Problem("", f"{until} is before {since}", "Give the earlier one first")
+        raise InvalidInputError("the two days", [problem])
+    old, new = workspace.at(since), workspace.at(until)
+    return Changes(
+        since,
+        until,
+        (
+            *_rating(old, new),
+            *_scores(old, new),
+            *_evidence(old, new),
+            *_events(old, new),
+            *_actions(workspace, since, until),
+            *_measures(workspace, since, until),
+            *_returns(new, since, until),
+            *_gaps(workspace, since, until),
+        ),
+    )
+
+
+def _rating(old: Workspace, new: Workspace) -> Iterator[Change]:
+    if old.latest_scores == new.latest_scores:
+        return
+    before, after = (assess_workspace(work).result if work.scores else "no score" for work in (old, new))
+    said = f"Result: {before}, now {after}" if before != after else f"Result: {after}, as before"
+    yield Change("rating", "", said)
+
+
+def _scores(old: Workspace, new: Workspace) -> Iterator[Change]:
+    before = old.latest_scores
+    for leaf, entry in sorted(new.latest_scores.items(), key=lambda pair: pair[1].date):
+        was = before.get(leaf)
+        if was == entry or (entry.score is None and (was is None or was.score is None)):
+            continue
+        title = new.framework.title_of(leaf)
+        reason = f" ({entry.reason})" if entry.reason else ""
+        if not any(earlier.leaf == leaf and earlier.score is not None for earlier in old.scores):
+            yield Change("score", leaf, f"{title}: first scored, {_said(entry.score)}{reason}")
+        elif was is not None and was.score != entry.score:
+            yield Change("score", leaf, f"{title}: {_said(was.score)} to {_said(entry.score)}{reason}")
+        else:
+            yield Change("score", leaf, f"{title}: {_said(entry.score)} confirmed{reason}")
+
+
+def _evidence(old: Workspace, new: Workspace) -> Iterator[Change]:
+    known = {item.id for item in old.evidence}
+    added = [item for item in new.evidence if item.id not in known]
+    if added:
+        statements = dict.fromkeys(name for item in added for name in item.statements)
+        titles = [statement.title for statement in new.framework.statements if statement.id in statements]
+        yield Change("evidence", "", f"{plural(len(added), 'piece', 'pieces')} of evidence added "
+                     f"({join([item.id for item in added])}), on {join(titles)}")  # fmt: skip
+
+
+def _events(old: Workspace, new: Workspace) -> Iterator[Change]:
+    known = {event.id for event in old.events}
+    for event in sorted(new.events, key=lambda event: event.date):
+        if event.id not in known:
+            kind = EVENT_KIND[event.kind].title if event.kind in EVENT_KIND else event.kind
+            result = f": {event.result}" if event.result else ""
+            yield Change("event", event.id, f"{event.date.words}: {kind.lower()}, {event.title}{result}")
+
+
+def _actions(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
+    before = {item.action.id: item for item in progress(work, since)}
+    for item in progress(work, until):
+        was = before.get(item.action.id)
+        name = f"{item.action.id} {item.action.title}"
+        if was is None:
+            yield Change("action", item.action.id, f"{name}: new in the plan, {item.words}")
+        elif was.status != item.status or was.overdue != item.overdue:
+            yield Change("action", item.action.id, f"{name}: {was.status.replace('_', ' ')}, now {item.words}")
+
+
+def _measures(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
+    before, after = work.at(since).latest_readings, work.at(until).latest_readings
+    for measure in work.measures:
+        was, now = before.get(measure.id), after.get(measure.id)
+        if now is not None and now != was:
+            unit = f" {measure.unit}" if measure.unit else ""
+            start = was.value if was is not None else measure.baseline
+            origin = f"{decimal(start)}{unit} to " if start is not None else ""
+            way = ""
+            if start is not None and now.value != start:
+                way = ", better" if (now.value > start) == (measure.direction == "higher") else ", worse"
+            yield Change("measure", measure.id, f"{measure.title}: {origin}{decimal(now.value)}{unit}{way}")
+
+
+def _returns(new: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
+    for item in new.returns:
+        if item.date is not None and since < item.date.earliest <= until:
+            yield Change("return", item.key, f"{item.key} {item.title}: {item.status.replace('_', ' ')}")
+
+
+def _gaps(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
+    before = {(gap.kind, gap.about) for gap in status(work, since).gaps}
+    after = {(gap.kind, gap.about) for gap in status(work, until).gaps}
+    closed, opened = len(before - after), len(after - before)
+    if closed or opened:
+        yield Change("gap", "", f"{plural(closed, 'gap')} closed and {opened} opened; {len(after)} remain")
+
+
+def _said(score: int | str | None) -> str:
+    return "not known" if score is None else str(score)
+
+
+def _day(day: dt.date) -> str:
+    return PartialDate.parse(day).words

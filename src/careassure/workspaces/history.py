@@ -1,0 +1,119 @@
+"""One timeline for a council: reviews, results, visits, opinions and complaints, the oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve, frozen
+
+from careassure.model.arguments import checked
+from careassure.model.assessment import Assessment
+from careassure.model.dates import PartialDate
+from careassure.model.text import join
+from careassure.workspaces.events import EVENT_KIND, Event
+from careassure.workspaces.workspace import Workspace
+
+
+@frozen
+class Entry:
+    """Something on the timeline.
+
+    Args:
+        date: When.
+        kind: The title of its kind.
+        title: What it was.
+        result: The rating or opinion that it gave; empty where it gave none.
+        superseded: What replaced its result; empty where nothing did.
+        findings: How many findings it made.
+        source: Where it is written.
+    """
+
+    date: PartialDate
+    kind: str
+    title: str
+    result: str = ""
+    superseded: str = ""
+    findings: int = 0
+    source: str = ""
+
+    @property
+    def words(self) -> str:
+        """The entry in a line."""
+        said = f"{self.date.words}: {self.kind.lower()}"
+        if self.title and self.title.casefold() != self.kind.casefold():
+            said += f", {self.title}"
+        if self.result:
+            said += f": {self.result}"
+        if self.findings:
+            said += f" ({self.findings} finding{'s' if self.findings > 1 else ''})"
+        return f"{said} [superseded by {self.superseded}]" if self.superseded else said
+
+
+@checked
+def timeline(workspace: Workspace, published: Iterable[Assessment] = ()) -> tuple[Entry, ...]:
+    """Everything that happened to a council's assessment, the oldest first.
+
+    Monitoring and focused visits, peer reviews and complaints give no grade, and stand without one.
+
+    Args:
+        workspace: What the council keeps.
+        published: Published assessments of it to add, as `careassure.published` gives them. One that the workspace
+            has as an event of about the same date is not added again.
+    """
+    work = workspace
+    known = [item for item in published if item.published is not None]
+    replaced = {item.supersedes: _that(item) for item in known if item.supersedes}
+    own = [event for event in work.events if event.kind in ("published_assessment", "rating_review")]
+    found: list[Entry] = []
+    for event in work.events:
+        entry = _event(event, work)
+        later = [replaced[item.id] for item in known if event in own and _same(item, event) and item.id in replaced]
+        found.append(evolve(entry, superseded=later[0]) if later and not entry.superseded else entry)
+    found += [
+        Entry(
+            item.published,
+            "Rating review" if item.supersedes else EVENT_KIND["published_assessment"].title,
+            "",
+            _stated(item),
+            replaced.get(item.id, ""),
+            source=" | ".join(item.sources),
+        )
+        for item in known
+        if item.published is not None and not any(_same(item, event) for event in own)
+    ]
+    return tuple(sorted(found, key=lambda entry: entry.date))
+
+
+def _event(event: Event, work: Workspace) -> Entry:
+    later = next((other for other in work.events if other.supersedes == event.id), None)
+    result = event.result
+    kind = EVENT_KIND.get(event.kind)
+    if result and kind and kind.result == "rating":
+        result = str(work.framework.rating(result))
+    if event.score is not None:
+        result = f"{result}, {event.score} out of 100".lstrip(", ")
+    return Entry(
+        event.date,
+        kind.title if kind else event.kind,
+        event.title,
+        result,
+        f"{later.title} of {later.date.words}" if later else "",
+        sum(finding.event == event.id for finding in work.findings),
+        event.source,
+    )
+
+
+def _that(item: Assessment) -> str:
+    return f"that of {item.published.words}" if item.published else ""
+
+
+def _stated(item: Assessment) -> str:
+    rating = str(item.stated.rating) if item.stated.rating else "no rating seen"
+    score = f", {item.stated.score} out of 100" if item.stated.score is not None else ""
+    marks = [word for word, holds in (("indicative", item.indicative), ("withdrawn", bool(item.withdrawn))) if holds]
+    return f"{rating}{score}" + (f" ({join(marks)})" if marks else "")
+
+
+def _same(item: Assessment, event: Event) -> bool:
+    date = item.published
+    return date is not None and date.earliest <= event.date.latest and event.date.earliest <= date.latest

@@ -1,0 +1,175 @@
+"""What a workspace still lacks: scores, evidence, answers to findings, items of the return."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from careassure.model.arguments import checked
+from careassure.model.text import join, plural
+from careassure.workspaces.board import progress
+from careassure.workspaces.evidence_checks import Contradiction, contradictions, staleness
+from careassure.workspaces.matrix import coverage
+from careassure.workspaces.workspace import Workspace
+
+Kind = str
+"""``missing``, ``unsupported``, ``stale``, ``contradictory``, ``repeated``, ``overdue``, ``unshown``, ``unanswered``
+or ``unsure``."""
+
+
+@frozen
+class Gap:
+    """Something that a workspace lacks or that needs a look.
+
+    Args:
+        kind: Its kind.
+        about: The id of the statement, the evidence, the action, the finding or the item that it is about.
+        words: What it is, in a sentence.
+    """
+
+    kind: Kind
+    about: str
+    words: str
+
+
+HEADINGS = {
+    "missing": "Missing",
+    "unsupported": "Without evidence",
+    "stale": "Old or undated evidence",
+    "contradictory": "Contradictory",
+    "repeated": "Recorded twice",
+    "unanswered": "Findings that no action answers",
+    "overdue": "Overdue",
+    "unshown": "Complete, without evidence that shows it",
+    "unsure": "Low confidence",
+}
+"""The kinds of gaps, in the order in which they are shown."""
+
+
+@frozen
+class Status:
+    """How a workspace stands on a day.
+
+    Args:
+        workspace: What it held then.
+        at: The day.
+        gaps: Everything that it lacks, by kind.
+    """
+
+    workspace: Workspace
+    at: dt.date
+    gaps: tuple[Gap, ...]
+
+    def of(self, kind: Kind) -> tuple[Gap, ...]:
+        """The gaps of a kind."""
+        return tuple(gap for gap in self.gaps if gap.kind == kind)
+
+    @property
+    def words(self) -> str:
+        """All of it as text, a heading for each kind."""
+        if not self.gaps:
+            return "Nothing is missing, old or contradictory.\n"
+        lines: list[str] = []
+        for kind, heading in HEADINGS.items():
+            found = self.of(kind)
+            if found:
+                lines += [f"{heading} ({len(found)})", *(f"  {gap.words}" for gap in found), ""]
+        return "\n".join(lines).rstrip("\n") + "\n"
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@checked
+def status(workspace: Workspace, at: dt.date) -> Status:
+    """What a workspace lacks at the end of a day.
+
+    Args:
+        workspace: What the council keeps.
+        at: The day.
+    """
+    then = workspace.at(at)
+    order = {kind: number for number, kind in enumerate(HEADINGS)}
+    gaps = [*_scores(then), *_evidence(then, at), *_plan(then, at), *_returns(then)]
+    return Status(then, at, tuple(sorted(gaps, key=lambda gap: order[gap.kind])))
+
+
+def _scores(work: Workspace) -> Iterator[Gap]:
+    framework = work.framework
+    assessment = work.assessment()
+    matrix = coverage(work)
+    for leaf in assessment.missing:
+        yield Gap("missing", leaf, f"{_title(work, leaf)} has no score")
+    scored = {leaf.partition("/")[0] for leaf, score in assessment.marks if score is not None}
+    blanks, unsupported = matrix.blanks, matrix.unsupported
+    for statement in framework.statements:
+        if statement.id in unsupported:
+            which = "a score and no evidence" if statement.id in scored else "no evidence"
+            yield Gap("unsupported", statement.id, f"{statement.title} has {which}")
+            continue
+        blank = [category for name, category in blanks if name == statement.id]
+        titles = [category.title.lower() for category in framework.categories if category.id in blank]
+        if titles:
+            yield Gap("unsupported", statement.id, f"{statement.title}: nothing from {join(titles, 'or')}")
+    for repeat, first in matrix.repeats:
+        yield Gap("repeated", repeat, f"{repeat} records the same as {first}, and counts once")
+    for leaf, entry in work.latest_scores.items():
+        if entry.confidence == "low" and entry.score is not None:
+            yield Gap("unsure", leaf, f"{_title(work, leaf)}: {entry.score}, with low confidence")
+    for found in contradictions(assessment):
+        yield Gap("contradictory", found.statement, contradiction_words(work, found))
+
+
+def contradiction_words(work: Workspace, found: Contradiction) -> str:
+    """A contradiction in a sentence."""
+    scale = work.framework.scale_of(found.statement)
+    said = [
+        f"{join(names)} {'speaks' if len(names) == 1 else 'speak'} for {scale.said(grade)}"
+        for grade, names in found.claims
+    ]
+    given = "it has no score" if found.given is None else f"it is scored {scale.said(found.given)}"
+    return f"{_title(work, found.statement)}: {given}; {join(said)}"
+
+
+def _evidence(work: Workspace, at: dt.date) -> Iterator[Gap]:
+    months = work.settings.stale_after_months
+    if months is None:
+        return
+    by_id = {item.id: item for item in work.evidence}
+    ages = staleness(work.evidence, at, months)
+    for ids, why in ((ages.old, "is older than"), (ages.unsure, "may be older than")):
+        for name in ids:
+            date = by_id[name].date
+            said = f"{name} {why} {plural(months, 'month')} ({date.words if date else ''}): {by_id[name].summary}"
+            yield Gap("stale", name, said)
+    for name in ages.undated:
+        yield Gap("stale", name, f"{name} has no date: {by_id[name].summary}")
+
+
+def _plan(work: Workspace, at: dt.date) -> Iterator[Gap]:
+    answered = {name for action in work.actions for name in action.findings}
+    for finding in work.findings:
+        if finding.kind != "strength" and finding.id not in answered:
+            yield Gap("unanswered", finding.id, f"{finding.id} ({finding.kind.replace('_', ' ')}): {finding.text}")
+    for item in progress(work, at):
+        said = f"{item.action.id} {item.action.title}: {item.words}"
+        if item.overdue:
+            yield Gap("overdue", item.action.id, said)
+        if item.unshown:
+            yield Gap("unshown", item.action.id, said)
+
+
+def _returns(work: Workspace) -> Iterator[Gap]:
+    for item in work.returns:
+        if item.status == "missing":
+            yield Gap("missing", item.key, f"{item.key} {item.title} is missing")
+        elif item.status in ("ready", "sent") and not item.evidence:
+            yield Gap("unshown", item.key, f"{item.key} {item.title} is {item.status}, and names no evidence")
+
+
+def _title(work: Workspace, leaf: str) -> str:
+    statement, _, part = leaf.partition("/")
+    title = work.framework.title_of(statement)
+    return f"{title}, {work.framework.title_of(leaf).lower()}" if part else title

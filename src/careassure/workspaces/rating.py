@@ -1,0 +1,57 @@
+"""What the scores in a workspace give."""
+
+from __future__ import annotations
+
+from careassure.api.lookup import find_scorer
+from careassure.api.verbs import assess, read_method
+from careassure.errors import CareAssureError
+from careassure.io.files import file_inside
+from careassure.methods.method import Method
+from careassure.model.arguments import checked
+from careassure.model.outcome import Outcome
+from careassure.model.scorer import Scorer
+from careassure.workspaces.workspace import Workspace
+
+
+@checked
+def assess_workspace(workspace: Workspace, scorer: str | Scorer | Method | None = None) -> Outcome:
+    """What a scoring method makes of the latest scores in a workspace.
+
+    The council's own statements count only where the method says that it is for their version of the framework. The
+    regulator's method is not, so it rates the statements of the regulator.
+
+    Args:
+        workspace: What the council keeps.
+        scorer: The scorer; where None the one of its settings, or else the framework's own.
+
+    Raises:
+        UnknownScorerError: There is no such scorer, or it scores neither version.
+        InvalidInputError: The method file of the settings holds no method.
+        ReadError: It cannot be read, or does not lie in the workspace's folder.
+    """
+    chosen = scorer or _of_settings(workspace)
+    if workspace.framework != workspace.base and chosen is not None:
+        try:
+            find_scorer(chosen, workspace.framework)
+        except CareAssureError:
+            return assess(workspace.assessment(workspace.base), chosen)
+        return assess(workspace.assessment(), chosen)
+    return assess(workspace.assessment(workspace.base), chosen)
+
+
+def not_counted(workspace: Workspace, outcome: Outcome) -> tuple[tuple[str, str], ...]:
+    """The council's own statements that an outcome leaves out: the title and the score of each."""
+    counted = {statement.id for statement in outcome.assessment.framework.statements}
+    latest = workspace.latest_scores
+    return tuple(
+        (s.title, str(latest[s.id].score) if s.id in latest and latest[s.id].score is not None else "not known")
+        for s in workspace.framework.statements
+        if s.id not in counted
+    )
+
+
+def _of_settings(workspace: Workspace) -> str | Method | None:
+    name = workspace.settings.scorer
+    if not name.endswith(".toml"):
+        return name or None
+    return read_method(file_inside(workspace.folder, name))

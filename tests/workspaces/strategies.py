@@ -1,0 +1,343 @@
+"""Random workspaces, sound ones: what each table may hold, with links that lead somewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from attrs import evolve
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+import careassure as ca
+from careassure.model.council import Body, Council
+from careassure.model.dates import PartialDate
+from careassure.model.descriptor import Descriptor
+from careassure.model.evidence import STRENGTHS, Claim, Evidence
+from careassure.model.framework import Framework, Statement
+from careassure.model.ids import alike
+from careassure.samples.cases import Case, CaseAttribute, Code
+from careassure.workspaces.events import EVENT_KINDS, FINDING_KINDS, Event, Finding, may_supersede
+from careassure.workspaces.plan import DIRECTIONS, STATUSES, Action, Measure, Reading, Update
+from careassure.workspaces.returns import ITEM_STATUSES, ReturnItem
+from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Settings, Workspace
+
+from .folders import DAY
+
+TEXTS = (
+    "plain words",
+    'they said "no", twice',
+    "two\nlines",
+    "lines\r\nof another\rkind",
+    "first; second",
+    "=1+2",
+    "@ and # and 'quoted'",
+    "waits fell \u2013 slowly",
+    "a form\x0cfeed, a next\x85line and a line\u2028separator",
+    "\u0627\u0646\u062a\u0638\u0627\u0631",
+    "\u7b49\u5f85",
+    "x" * 3000,
+)
+WORDS = ("papers/one.pdf", "https://example.org/a?b=c,d", "two words", "ünïcödé")
+RATINGS = ("inadequate", "Requires improvement", "good", "outstanding")
+WHOLE_SCALE: tuple[int | str, ...] = (1, 2, 3, 4, "good standard")
+
+texts = st.sampled_from(TEXTS)
+maybe_text = st.just("") | texts
+
+
+@st.composite
+def dates(draw: DrawFn, last: dt.date = DAY) -> PartialDate:
+    """Years, months and days up to a day."""
+    day = draw(st.dates(dt.date(2025, 1, 1), last))
+    return PartialDate(*(day.year, day.month, day.day)[: draw(st.sampled_from((3, 3, 2, 1)))])
+
+
+def maybe(strategy: SearchStrategy[PartialDate]) -> SearchStrategy[PartialDate | None]:
+    """Nothing, or a date."""
+    return st.none() | strategy
+
+
+def some(ids: list[str], least: int = 0) -> SearchStrategy[tuple[str, ...]]:
+    """A few of some ids, each once."""
+    if not ids:
+        return st.just(())
+    return st.lists(st.sampled_from(ids), min_size=least, max_size=3, unique=True).map(tuple)
+
+
+@st.composite
+def names(draw: DrawFn, prefix: str, most: int = 4) -> list[str]:
+    """Ids of one table, some with an accent; no two differ in case alone."""
+    wanted = st.sampled_from([f"{letter}{n}" for letter in (prefix, prefix.lower(), f"{prefix}\u00e9") for n in "123"])
+    return draw(st.lists(wanted, max_size=most, unique_by=alike))
+
+
+@st.composite
+def claims(draw: DrawFn, statements: tuple[str, ...]) -> tuple[Claim, ...]:
+    """Scores of some statements."""
+    return tuple(Claim(name, draw(st.sampled_from(WHOLE_SCALE))) for name in draw(some(list(statements))))
+
+
+@st.composite
+def evidence(
+    draw: DrawFn, framework: Framework, id: str, *, cases: list[str] | None = None, last: dt.date = DAY
+) -> Evidence:
+    """Something found, with every field in use."""
+    statements = draw(some([statement.id for statement in framework.statements], 1))
+    return Evidence(
+        id,
+        draw(texts),
+        draw(st.sampled_from([category.id for category in framework.categories if category.accepted])),
+        statements,
+        draw(maybe_text),
+        draw(maybe(dates(last))),
+        draw(st.sampled_from(("", "principal social worker"))),
+        draw(st.sampled_from(("", *STRENGTHS))),
+        draw(claims(statements)),
+        draw(some(list(WORDS))),
+        draw(st.sampled_from(("", "set-of-ours 2025-26 A1"))),
+        draw(some(cases or [])),
+        draw(maybe(dates(last))),
+    )
+
+
+@st.composite
+def several(draw: DrawFn, framework: Framework, most: int = 6) -> tuple[Evidence, ...]:
+    """Several pieces of evidence; some record one thing twice."""
+    return draw(with_repeats([draw(evidence(framework, key)) for key in draw(names("E", most))]))
+
+
+@st.composite
+def with_repeats(draw: DrawFn, items: list[Evidence]) -> tuple[Evidence, ...]:
+    """The same evidence, some of it recorded again under another id, in any order."""
+    again = [evolve(item, id=f"again {item.id}") for item in items if draw(st.sampled_from((False, False, True)))]
+    return tuple(draw(st.permutations([*items, *again])))
+
+
+def cqc(version: str = "direct") -> Framework:
+    """CQC's framework for councils."""
+    return ca.framework("cqc-la", version)
+
+
+def extended(version: str = "direct") -> Framework:
+    """The same with a statement of the council's own."""
+    return ca.extend(cqc(version), "ours", {"leadership": [Statement("digital", "Digital")]})
+
+
+@st.composite
+def score_entries(draw: DrawFn, framework: Framework) -> tuple[ScoreEntry, ...]:
+    """Scores; none of them on one date twice, and no statement both as a whole and in parts."""
+    found: dict[tuple[str, str], ScoreEntry] = {}
+    parted = {s.id: [part.id for part in s.parts] for s in framework.statements}
+    inside = {name: draw(st.booleans()) for name, parts in parted.items() if parts}
+    for _ in range(draw(st.integers(0, 8))):
+        statement = draw(st.sampled_from(list(parted)))
+        entry = ScoreEntry(
+            draw(dates()),
+            statement,
+            draw(st.none() | st.sampled_from(WHOLE_SCALE)),
+            draw(st.sampled_from(parted[statement])) if inside.get(statement) else "",
+            draw(st.sampled_from(("", "director"))),
+            draw(st.sampled_from(("", *CONFIDENCES))),
+            draw(maybe_text),
+            draw(st.sampled_from(("", framework.version))),
+        )
+        found[str(entry.date), entry.leaf] = entry
+    return tuple(found.values())
+
+
+@st.composite
+def events(draw: DrawFn, statements: list[str]) -> tuple[Event, ...]:
+    """Events; a later one may supersede an earlier one."""
+    found: list[Event] = []
+    for key in draw(names("V")):
+        kind = draw(st.sampled_from(EVENT_KINDS))
+        date = draw(dates())
+        earlier = [
+            event.id for event in found if event.date.earliest <= date.latest and may_supersede(kind.id, event.kind)
+        ]
+        found.append(
+            Event(
+                key,
+                kind.id,
+                date,
+                draw(texts),
+                draw(some(statements)),
+                {"rating": draw(st.sampled_from(("", *RATINGS))), "opinion": draw(maybe_text), "": ""}[kind.result],
+                draw(st.none() | st.integers(0, 100)) if kind.result == "rating" else None,
+                draw(st.sampled_from(["", *earlier])),
+                draw(maybe_text),
+                draw(maybe_text),
+            )
+        )
+    return tuple(found)
+
+
+@st.composite
+def actions(draw: DrawFn, statements: list[str], findings: list[str]) -> tuple[Action, ...]:
+    """Actions of a plan."""
+    found: list[Action] = []
+    for key in draw(names("P")):
+        about = draw(some(statements, 1))
+        agreed = draw(maybe(dates()))
+        due = draw(maybe(dates(dt.date(2027, 12, 31))))
+        fits = due is None or agreed is None or due.latest >= agreed.earliest
+        found.append(
+            Action(
+                key,
+                draw(texts),
+                about,
+                draw(some(findings)),
+                draw(st.sampled_from(("", "head of assurance"))),
+                due if fits else None,
+                agreed,
+                draw(claims(about)),
+            )
+        )
+    return tuple(found)
+
+
+@st.composite
+def updates(draw: DrawFn, plan: list[str], shown: list[str]) -> tuple[Update, ...]:
+    """Where actions stood; once for an action on a date."""
+    found: dict[tuple[str, str], Update] = {}
+    for _ in range(draw(st.integers(0, 5)) if plan else 0):
+        item = Update(
+            draw(st.sampled_from(plan)),
+            draw(dates()),
+            draw(st.sampled_from(STATUSES)),
+            draw(some(shown)),
+            draw(maybe_text),
+        )
+        found[item.action, str(item.date)] = item
+    return tuple(found.values())
+
+
+numbers = st.integers(-10_000, 10_000).map(lambda number: Fraction(number, 100))
+
+
+@st.composite
+def measures(draw: DrawFn, plan: list[str]) -> tuple[Measure, ...]:
+    """Measures, whose target is no worse than their baseline."""
+    found: list[Measure] = []
+    for key in draw(names("M", 3)):
+        low, high = sorted((draw(numbers), draw(numbers)))
+        direction = draw(st.sampled_from(DIRECTIONS))
+        start, end = (low, high) if direction == "higher" else (high, low)
+        found.append(
+            Measure(
+                key,
+                draw(texts),
+                direction,
+                draw(some(plan)),
+                draw(st.sampled_from(("", "%", "days"))),
+                draw(st.sampled_from((start, None))),
+                draw(maybe(dates())),
+                draw(st.sampled_from((end, None))),
+                draw(st.none() | st.just(PartialDate(2027, 3))),
+            )
+        )
+    return tuple(found)
+
+
+@st.composite
+def readings(draw: DrawFn, measured: list[str]) -> tuple[Reading, ...]:
+    """Values of measures; one for a measure on a date."""
+    found: dict[tuple[str, str], Reading] = {}
+    for _ in range(draw(st.integers(0, 4)) if measured else 0):
+        item = Reading(draw(st.sampled_from(measured)), draw(dates()), draw(numbers), draw(maybe_text))
+        found[item.measure, str(item.date)] = item
+    return tuple(found.values())
+
+
+@st.composite
+def returns(draw: DrawFn, shown: list[str]) -> tuple[ReturnItem, ...]:
+    """Items of the information return."""
+    keys = st.tuples(st.sampled_from(("General", "QS1", "QS3")), st.sampled_from(("IR1", "IR2")))
+    return tuple(
+        ReturnItem(
+            *key,
+            draw(texts),
+            draw(st.sampled_from(("", "head of assurance"))),
+            draw(st.sampled_from(ITEM_STATUSES)),
+            draw(st.sampled_from(("", *RATINGS))),
+            draw(some(shown)),
+            draw(maybe(dates())),
+        )
+        for key in draw(st.lists(keys, max_size=3, unique=True))
+    )
+
+
+ATTRIBUTES = (
+    CaseAttribute("age_band", "Age band", (Code("18-64", "18 to 64"), Code("65+", "65 and over"))),
+    CaseAttribute("route", "Route", (Code("a b", "One, two"), Code("c", "Three"))),
+)
+
+
+@st.composite
+def cases(draw: DrawFn) -> tuple[Case, ...]:
+    """Coded cases."""
+    ids = draw(st.lists(st.sampled_from(["C1", "c2", "C-2", "C_3"]), max_size=4, unique=True))
+    return tuple(
+        Case(key, tuple((item.id, draw(st.sampled_from(item.codes)).id) for item in ATTRIBUTES)) for key in ids
+    )
+
+
+@st.composite
+def descriptors(draw: DrawFn, framework: Framework) -> tuple[Descriptor, ...]:
+    """Descriptors, one for a score of a statement and a version."""
+    ids = [statement.id for statement in framework.statements]
+    keys = st.tuples(st.sampled_from(ids), st.sampled_from(WHOLE_SCALE), st.sampled_from(("", framework.version)))
+    return tuple(
+        Descriptor(statement, score, draw(texts), draw(texts), version)
+        for statement, score, version in draw(st.lists(keys, max_size=3, unique_by=lambda key: (key[0], key[1])))
+    )
+
+
+SUBJECTS: tuple[Council | Body, ...] = (ca.council("York"), Body("Exampleshire", "Exampleshire", "example"))
+
+
+@st.composite
+def workspaces(draw: DrawFn) -> Workspace:
+    """Sound workspaces on `DAY`, with every table in use."""
+    version = draw(st.sampled_from(("direct", "2023")))
+    base = cqc(version)
+    framework = draw(st.sampled_from((base, extended(version))))
+    ids = [statement.id for statement in framework.statements]
+    found_cases = draw(cases())
+    pseudonyms = [case.id for case in found_cases]
+    found = draw(with_repeats([draw(evidence(framework, key, cases=pseudonyms)) for key in draw(names("E", 5))]))
+    happened = draw(events(ids))
+    made = draw(names("F")) if happened else []
+    findings = tuple(
+        Finding(
+            key,
+            draw(st.sampled_from(happened)).id,
+            draw(st.sampled_from(FINDING_KINDS)),
+            draw(some(ids, 1)),
+            draw(texts),
+        )
+        for key in made
+    )
+    plan = draw(actions(ids, made))
+    shown, planned = [item.id for item in found], [item.id for item in plan]
+    measured = draw(measures(planned))
+    return Workspace(
+        draw(st.sampled_from(SUBJECTS)),
+        framework,
+        base,
+        tuple(sorted(draw(st.dictionaries(st.sampled_from(("breach", "other")), st.booleans())).items())),
+        Settings(draw(st.none() | st.integers(1, 40))),
+        draw(score_entries(framework)),
+        found,
+        happened,
+        findings,
+        plan,
+        draw(updates(planned, shown)),
+        measured,
+        draw(readings([item.id for item in measured])),
+        draw(returns(shown)),
+        ATTRIBUTES,
+        found_cases,
+        draw(descriptors(framework)),
+    )

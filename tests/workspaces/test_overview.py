@@ -1,0 +1,150 @@
+"""What a workspace lacks on a day: each kind of gap where it is made, and gone where it is mended."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import careassure as ca
+from careassure.model.dates import PartialDate
+from careassure.model.evidence import Claim, Evidence
+from careassure.workspaces.events import Event, Finding
+from careassure.workspaces.overview import HEADINGS
+from careassure.workspaces.plan import Action, Update
+from careassure.workspaces.returns import ReturnItem
+from careassure.workspaces.workspace import ScoreEntry, Settings, Workspace
+from strategies import few
+from workspaces.strategies import cqc, workspaces
+
+DAY = dt.date(2026, 10, 1)
+JUNE = PartialDate(2026, 6)
+IDS = tuple(statement.id for statement in cqc().statements)
+KINDS = ("experience", "staff", "partners", "processes")
+SOUND = Workspace(
+    ca.council("York"),
+    cqc(),
+    cqc(),
+    settings=Settings(18),
+    scores=tuple(ScoreEntry(JUNE, name, 3) for name in IDS),
+    evidence=tuple(Evidence(f"E{kind}", f"seen by {kind}", kind, IDS, date=JUNE) for kind in KINDS),
+    events=(Event("R", "peer_review", JUNE, "review"),),
+    findings=(Finding("F", "R", "improvement", ("equity",), "found"),),
+    actions=(Action("P", "do", ("equity",), ("F",), due=PartialDate(2026, 9)),),
+    updates=(Update("P", JUNE, "complete", ("Estaff",)),),
+    returns=(ReturnItem("QS1", "IR1", "waits", status="ready", evidence=("Estaff",)),),
+)
+"""A workspace that lacks nothing on `DAY`."""
+
+
+def gaps(workspace: Workspace) -> set[tuple[str, str]]:
+    """The kind of each gap and what it is about."""
+    return {(gap.kind, gap.about) for gap in ca.status(workspace, DAY).gaps}
+
+
+def scored(score: int | None, confidence: str = "") -> Workspace:
+    """The sound workspace with another score of equity."""
+    entry = ScoreEntry(PartialDate(2026, 7), "equity", score, confidence=confidence)
+    return evolve(SOUND, scores=(*SOUND.scores, entry))
+
+
+def recorded(**changes: object) -> Workspace:
+    """The sound workspace with one more piece of evidence."""
+    item = evolve(Evidence("X", "another", "staff", ("equity",), date=JUNE), **changes)  # type: ignore[arg-type]
+    return evolve(SOUND, evidence=(*SOUND.evidence, item))
+
+
+def updated(status: str, *evidence: str) -> Workspace:
+    """The sound workspace with another update."""
+    return evolve(SOUND, updates=(*SOUND.updates, Update("P", PartialDate(2026, 8), status, evidence)))
+
+
+def returned(status: str) -> Workspace:
+    """The sound workspace with another item of the return, which names no evidence."""
+    return evolve(SOUND, returns=(*SOUND.returns, ReturnItem("QS3", "IR1", "groups", status=status)))
+
+
+MADE = {
+    "no score": (scored(None), ("missing", "equity")),
+    "no evidence for a statement": (
+        evolve(SOUND, evidence=tuple(evolve(item, statements=IDS[1:]) for item in SOUND.evidence)),
+        ("unsupported", IDS[0]),
+    ),
+    "a category without evidence": (evolve(SOUND, evidence=SOUND.evidence[1:]), ("unsupported", "equity")),
+    "old evidence": (recorded(date=PartialDate(2025, 3, 31)), ("stale", "X")),
+    "evidence that may be old": (recorded(date=PartialDate(2025)), ("stale", "X")),
+    "undated evidence": (recorded(date=None), ("stale", "X")),
+    "evidence against the score": (recorded(says=(Claim("equity", 2),)), ("contradictory", "equity")),
+    "evidence twice": (recorded(summary="Seen by staff!"), ("repeated", "X")),
+    "an unanswered finding": (
+        evolve(SOUND, findings=(*SOUND.findings, Finding("G", "R", "priority_action", ("equity",), "also"))),
+        ("unanswered", "G"),
+    ),
+    "an overdue action": (updated("in_progress"), ("overdue", "P")),
+    "an action that nothing shows": (updated("complete"), ("unshown", "P")),
+    "low confidence": (scored(3, "low"), ("unsure", "equity")),
+    "a missing item": (returned("missing"), ("missing", "QS3 - IR1")),
+    "a ready item without evidence": (returned("ready"), ("unshown", "QS3 - IR1")),
+    "a sent item without evidence": (returned("sent"), ("unshown", "QS3 - IR1")),
+}
+MENDED = {
+    "the same score again": scored(3, "high"),
+    "evidence for the score": recorded(says=(Claim("equity", 3),)),
+    "evidence on its last day": recorded(date=PartialDate(2025, 4, 1)),
+    "a strength needs no action": evolve(
+        SOUND, findings=(*SOUND.findings, Finding("G", "R", "strength", ("equity",), "good"))
+    ),
+    "a cancelled action": updated("cancelled"),
+    "a complete action that is shown": updated("complete", "Eexperience"),
+    "an item in draft": returned("draft"),
+    "an item that does not apply": returned("not_applicable"),
+    "a review of after the day": evolve(
+        SOUND,
+        events=(*SOUND.events, Event("L", "peer_review", PartialDate(2026, 11), "later")),
+        findings=(*SOUND.findings, Finding("G", "L", "improvement", ("equity",), "later")),
+    ),
+    "no age at which evidence is old": evolve(recorded(date=None), settings=Settings(None)),
+}
+
+
+def test_a_sound_workspace_lacks_nothing() -> None:
+    """Where everything is scored, supported, answered and shown, there is no gap, and it is said so."""
+    assert str(ca.status(SOUND, DAY)) == "Nothing is missing, old or contradictory.\n"
+
+
+@pytest.mark.parametrize(("workspace", "gap"), MADE.values(), ids=MADE)
+def test_each_gap_appears_where_it_is_made(workspace: Workspace, gap: tuple[str, str]) -> None:
+    """One thing that is lacking makes a gap of its kind about what lacks it, with a heading and a sentence."""
+    found = ca.status(workspace, DAY)
+    assert gap in gaps(workspace)
+    assert {kind for kind, _ in gaps(workspace)} == {gap[0]}
+    assert f"{HEADINGS[gap[0]]} ({len(found.of(gap[0]))})\n  " in found.words
+    assert all(f"  {item.words}\n" in found.words for item in found.gaps)
+
+
+@pytest.mark.parametrize("workspace", MENDED.values(), ids=MENDED)
+def test_what_is_mended_is_no_gap(workspace: Workspace) -> None:
+    """What is in order, or is not yet there on the day, is no gap."""
+    assert gaps(workspace) == set()
+
+
+def test_every_kind_of_gap_is_made() -> None:
+    """Each kind that has a heading is made by some case here."""
+    assert {kind for _, (kind, _) in MADE.values()} == set(HEADINGS)
+
+
+@few
+@given(workspaces(), st.dates(dt.date(2024, 1, 1), dt.date(2028, 1, 1)))
+def test_any_workspace_has_a_status_on_any_day(workspace: Workspace, day: dt.date) -> None:
+    """On each day every gap has a known kind and a sentence, stands once, and what lacks a score is among them."""
+    found = ca.status(workspace, day)
+    assert found.workspace == workspace.at(day)
+    assert {gap.kind for gap in found.gaps} <= set(HEADINGS)
+    assert len(set(found.gaps)) == len(found.gaps)
+    kinds = list(HEADINGS)
+    assert [gap.kind for gap in found.gaps] == sorted((gap.kind for gap in found.gaps), key=kinds.index)
+    lacking = set(workspace.at(day).assessment().missing)
+    assert lacking == {gap.about for gap in found.of("missing")} - {item.key for item in workspace.returns}

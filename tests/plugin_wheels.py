@@ -33,6 +33,44 @@ def careassure_scorers():
     return [Scorer()]
 """
 
+TOY_FRAMEWORK = """
+format = "careassure.framework/1"
+id = "toy"
+title = "A toy"
+publisher = "Nobody"
+subject = "toy"
+score_scale = "toy-scale"
+[versions.1]
+scorer = "toy-count"
+[scales.toy-scale]
+title = "toy grades"
+grades = [{ key = "low", label = "Low" }, { key = "high", label = "High" }]
+[[themes]]
+id = "all"
+title = "All"
+[[themes.statements]]
+id = "one"
+title = "One"
+[[themes.statements]]
+id = "two"
+title = "Two"
+"""
+TOY_METHOD = """
+format = "careassure.method/1"
+id = "toy-count"
+version = "1"
+title = "Every one"
+framework = "toy"
+not_rated = "interval"
+[references.rule]
+title = "A rule for tests"
+basis = "ours"
+[[nodes]]
+for = "overall"
+scale = "toy-scale"
+rungs = [{ grade = "high", when = { every = "statements" }, sentence = "High if every one is.", reference = "rule" }]
+"""
+
 
 def make_wheel(folder: Path, name: str, files: Mapping[str, str], entry_points: str, version: str = "1.0") -> Path:
     """A wheel of pure Python with these files and these entry points."""

@@ -204,3 +204,108 @@ def test_versions_of_one_framework_stand_in_their_order(framework: Framework) ->
     assert host.framework("mine", "old") is made[0]
     with pytest.raises(UnknownFrameworkError, match="mine has no version 'newer'"):
         host.framework("mine", "newer")
+
+
+def test_the_newest_of_several_versions_is_the_last() -> None:
+    """Of three versions the last is given where none is named; each is found by its own."""
+    made = [evolve(CAMDEN.framework, id="mine", version=version) for version in ("1", "2", "3")]
+    host = host_with(Plugin((), (), tuple(made)))
+    assert [host.framework("mine", version) for version in (None, "1", "2", "3")] == [made[2], *made]
+    with pytest.raises(UnknownFrameworkError) as raised:
+        host.framework("mine", "4")
+    assert (raised.value.message, raised.value.hint) == ("mine has no version '4'", 'It has "1", "2" and "3"')
+
+
+@pytest.mark.parametrize(
+    ("id", "suggestions", "hint"),
+    [
+        ("cqc-laa", ("cqc-la",), ""),
+        ("elsewhere", (), "Installed: cqc-la and mine"),
+        ("", (), "Installed: cqc-la and mine"),
+    ],
+)
+def test_an_unknown_framework_is_refused(id: str, suggestions: tuple[str, ...], hint: str) -> None:
+    """With near names where there are some, and all that there are where there are none."""
+    host = host_with(Plugin((), (), (evolve(CAMDEN.framework, id="mine"),)))
+    with pytest.raises(UnknownFrameworkError) as raised:
+        host.framework(id)
+    error = raised.value
+    assert (error.message, error.suggestions) == (f"there is no framework {id!r}", suggestions)
+    assert hint in error.hint
+    assert bool(error.suggestions) is not error.hint.startswith("Installed")
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestions"),
+    [
+        ("single-wrd", ("single-word",)),
+        ("careassure:single-wrd", ("single-word",)),
+        ("a:careassure:single-word", ("single-word",)),
+        ("zzz", ()),
+    ],
+)
+def test_an_unknown_scorer_is_told_what_is_near(name: str, suggestions: tuple[str, ...]) -> None:
+    """What stands behind the last colon is compared with the names that there are."""
+    with pytest.raises(UnknownScorerError) as raised:
+        BUILT_IN.scorer(name)
+    assert (raised.value.message, raised.value.suggestions) == (f"there is no scorer {name!r}", suggestions)
+    with pytest.raises(UnknownScorerError) as raised:
+        BUILT_IN.scorer(7)  # type: ignore[arg-type]
+    assert (raised.value.message, raised.value.hint) == ("7 is not the name of a scorer", "Give its name as text")
+
+
+def test_names_of_plugins_that_cannot_be_given() -> None:
+    """A name that is no text, or that is taken, is refused with what to do."""
+    host = PluginHost(discover=False)
+    host.register(Plugin(), "mine")
+    with pytest.raises(PluginError) as raised:
+        host.register(Plugin(), "Mine", "extra-dist", "2.0")
+    error = raised.value
+    assert error.message == "the plugin name is claimed by extra-dist 2.0 and by this program"
+    assert (error.plugin, error.distribution) == ("mine", "extra-dist 2.0")
+    assert error.hint == "Give one of them another name"
+    with pytest.raises(PluginError) as raised:
+        host.register(Plugin(), "mine")
+    assert raised.value.message == "the plugin name is claimed by this program and by this program"
+    with pytest.raises(PluginError) as raised:
+        host.register(Plugin(), 7)  # type: ignore[arg-type]
+    assert (raised.value.message, raised.value.hint) == ("7 cannot be a plugin's name", "Give its name as text")
+    (info,) = (info for info in host.installed() if info.name == "mine")
+    assert (info.distribution, info.version, info.status) == ("", "", "loaded")
+
+
+def test_a_plugin_is_asked_once() -> None:
+    """What it offered is kept until another plugin comes, and is listed in the order of the alphabet."""
+    calls = []
+
+    class Counting(Plugin):
+        @ca.hookimpl
+        def careassure_descriptors(self) -> list[ca.DescriptorTable]:
+            calls.append(1)
+            return [ca.DescriptorTable("words", "Words", "1", "mine", ())]
+
+    mine = evolve(CAMDEN.framework, id="mine")
+    host = host_with(Counting((Borrowed(),), (a_method("lent"),), (mine,)))
+    for _ in range(2):
+        host.scorers()
+        host.frameworks()
+        host.descriptors()
+    assert len(calls) == 1
+    listed = {info.name: info.offers for info in host.installed()}
+    assert listed["extra"] == ("descriptors words", "framework mine", "scorer borrowed", "scorer lent")
+    assert listed["careassure"] == ("framework cqc-la", "scorer evidence-category", "scorer single-word")
+    host.register(Plugin(), "another")
+    assert {info.offers for info in host.installed()} == {()}
+    host.scorers()
+    assert len(calls) == 2
+
+
+def test_the_time_that_a_hook_takes_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In thousandths of a second."""
+    times = iter(range(0, 1000, 2))
+    monkeypatch.setattr("careassure.plugins.host.perf_counter", lambda: next(times))
+    PluginHost(discover=False, trace=True).scorers()
+    told = [line.rpartition(" in ")[2] for line in capsys.readouterr().err.splitlines() if " gave " in line]
+    assert told == ["2000.0 ms"] * 2

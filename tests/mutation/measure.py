@@ -196,7 +196,7 @@ def lay(tree: Path, group: Group, plant: int) -> None:
     (tree / "setup.cfg").write_text(
         "[mutmut]\nsource_paths=\n    src/careassure\nonly_mutate=\n"
         f"{code}\npytest_add_cli_args_test_selection=\n{tests}\n"
-        "pytest_add_cli_args=\n    -p\n    no:randomly\n    -p\n    no:cacheprovider\n    -p\n    no:xdist\n"
+        "pytest_add_cli_args=\n    -p\n    no:randomly\n    -p\n    no:cacheprovider\n    -n\n    0\n"
         "    -k\n    not spark and not dask\n    -W\n    ignore\n"
         "also_copy=\n    plugins\n    docs\n    README.md\n    CHANGELOG.md\n"
         # In processes that start afresh: results that other tests left in a cache would hide a mutant.

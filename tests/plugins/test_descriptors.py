@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from attrs import evolve
 
 import careassure as ca
 from careassure import errors
@@ -64,6 +65,34 @@ def test_what_does_not_fit_is_refused_with_the_plugin_s_name(found: object, word
     host = host_with(found, on_error="skip")
     assert host.descriptors() == ()
     assert len(host.failures) == 1
+
+
+def test_one_for_no_version_speaks_of_the_newest() -> None:
+    """Of three versions the last counts, and one that a descriptor names."""
+    framework = ca.framework("cqc-la")
+    theme = framework.themes[0]
+    (first, *rest) = theme.statements
+
+    def version(number: int) -> ca.Framework:
+        changed = evolve(theme, statements=(evolve(first, id=f"only_{number}"), *rest))
+        return evolve(framework, id="mine", version=str(number), themes=(changed, *framework.themes[1:]))
+
+    def asked(statement: str, of: str) -> PluginHost:
+        host = PluginHost(discover=False)
+        words = [table(ca.Descriptor(statement, 3, "x", SOURCE, of), framework="mine")]
+        frameworks = [version(number) for number in (1, 2, 3)]
+        hooks = {"careassure_descriptors": lambda: words, "careassure_frameworks": lambda: frameworks}
+        host.register(SimpleNamespace(**{name: ca.hookimpl(hook) for name, hook in hooks.items()}), "acme")
+        return host
+
+    for number in (1, 2, 3):
+        assert len(asked(f"only_{number}", str(number)).descriptors()) == 1
+        if number < 3:
+            with pytest.raises(errors.HookReturnError) as caught:
+                asked(f"only_{number}", "").descriptors()
+            assert caught.value.message.startswith(f"group, only_{number}, 3: ")
+            assert caught.value.plugin == "acme"
+    assert len(asked("only_3", "").descriptors()) == 1
 
 
 def test_an_id_is_claimed_once() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin_wheels import SCORER, distribution, install, make_wheel, run
+from plugin_wheels import SCORER, TOY_FRAMEWORK, TOY_METHOD, distribution, install, make_wheel, run
 
 NINE = "ca.Assessment.of('Camden', [3, 3, 4, 3, 4, 4, 3, 4, 4])"
 CATCH = """
@@ -156,44 +156,7 @@ def test_listing_imports_nothing(broken: Path, good: Path) -> None:
 
 def test_a_plugin_can_be_files_alone(tmp_path: Path) -> None:
     """A distribution with an empty package and TOML files brings a framework and a method without any code."""
-    framework = """
-format = "careassure.framework/1"
-id = "toy"
-title = "A toy"
-publisher = "Nobody"
-subject = "toy"
-score_scale = "toy-scale"
-[versions.1]
-scorer = "toy-count"
-[scales.toy-scale]
-title = "toy grades"
-grades = [{ key = "low", label = "Low" }, { key = "high", label = "High" }]
-[[themes]]
-id = "all"
-title = "All"
-[[themes.statements]]
-id = "one"
-title = "One"
-[[themes.statements]]
-id = "two"
-title = "Two"
-"""
-    method = """
-format = "careassure.method/1"
-id = "toy-count"
-version = "1"
-title = "Every one"
-framework = "toy"
-not_rated = "interval"
-[references.rule]
-title = "A rule for tests"
-basis = "ours"
-[[nodes]]
-for = "overall"
-scale = "toy-scale"
-rungs = [{ grade = "high", when = { every = "statements" }, sentence = "High if every one is.", reference = "rule" }]
-"""
-    files = {"toy_plugin/__init__.py": "", "toy_plugin/toy.toml": framework, "toy_plugin/count.toml": method}
+    files = {"toy_plugin/__init__.py": "", "toy_plugin/toy.toml": TOY_FRAMEWORK, "toy_plugin/count.toml": TOY_METHOD}
     site = install(tmp_path / "site", make_wheel(tmp_path, "toy-plugin", files, "[careassure]\ntoy = toy_plugin\n"))
     code = (
         "import careassure as ca; a = ca.Assessment.of('Bob', ['high', 'HIGH'], framework='toy'); "

@@ -20,7 +20,7 @@ from careassure.model.scale import Grade, Scale
 from careassure.model.trace import Step
 from careassure.plugins.offers import InstalledScorer
 from careassure.plugins.outcomes import Signature, check_outcome
-from lies import CAMDEN, FULL, LIES, OWN, RATINGS, RULE, SCORES, Full, made_of
+from lies import CAMDEN, FULL, LIES, OWN, RATINGS, RULE, SCORES, Full, Text, made_of
 
 SIGNATURE = Signature("full", "2", "Everything", (OWN,))
 
@@ -252,3 +252,102 @@ def test_a_name_has_at_most_a_hundred_letters(length: int, right: bool) -> None:
     else:
         with pytest.raises(errors.UnknownScorerError, match="at most 100"):
             ca.assess(THREES, scorer)
+
+
+# -- just within, and just beyond --------------------------------------------------------------------------------------
+
+
+def note(*values: int | str) -> Step:
+    return Step("note", "x", "x", Fraction(values[0]), Fraction(values[-1]))
+
+
+def with_steps(outcome: Outcome, *steps: Step) -> Outcome:
+    return evolve(outcome, trace=evolve(outcome.trace, parts=(*outcome.trace.parts, *steps)))
+
+
+@pytest.mark.parametrize(("score", "right"), [(-1, False), (0, True), (1, True), (99, True), (100, True), (101, False)])
+def test_a_score_of_an_entry_is_from_0_to_100(score: int, right: bool) -> None:
+    """Where a step gives it; without a step none is taken."""
+    entries = tuple(evolve(e, score=score) if e.id == "equity" else e for e in FULL.profile.entries)
+    outcome = evolve(FULL, profile=Profile(entries))
+    error = refused(with_steps(outcome, note(score)))
+    assert error is None if right else "equity the score" in str(error)
+    assert "equity the score" in str(refused(outcome))
+    assert "equity the score" in str(refused(with_steps(outcome, note(score, score + 1))))
+
+
+@pytest.mark.parametrize("name", ["low", "high"])
+def test_a_suggestion_may_be_either_end(name: str) -> None:
+    """Or anything between them."""
+    assert refused(evolve(FULL, suggested=getattr(FULL, name))) is None
+    assert refused(evolve(FULL, suggested=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("down", "up", "right"),
+    [(14, 19, True), (15, 19, False), (14, 20, False), (1, 1, True), (0, 1, False), (1, 0, False)],
+)
+def test_a_margin_takes_all_points_that_may_be_lost_or_won(down: int, up: int, right: bool) -> None:
+    """What is open counts at its best on the way down and at its worst on the way up."""
+    scores = [1, 1, 1, 3, 3, 3, 3, None, "Not judged"]
+    assessment = ca.Assessment.of("Camden", scores)
+    outcome = evolve(Full().score(assessment), margin=Margin(down, up, RATINGS["inadequate"], RATINGS["outstanding"]))
+    error = refused(outcome, assessment)
+    assert (error is None) is right
+
+
+def test_a_step_may_stand_in_several_places() -> None:
+    """One step that others share is none without an end, and counts each time it stands there."""
+    shared = Step("note", "x", "x", parts=(note(1),))
+    outcome = with_steps(FULL, shared, Step("note", "y", "y", parts=(shared, shared)))
+    assert refused(outcome) is None
+
+
+def test_the_bound_of_steps_is_where_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many steps as the bound are taken, one more is not."""
+    shared = Step("note", "x", "x", parts=(note(1), note(2)))
+    outcome = with_steps(FULL, shared, shared)
+
+    def count(step: Step) -> int:
+        return 1 + sum(count(part) for part in step.parts)
+
+    steps = count(outcome.trace)
+    monkeypatch.setattr("careassure.plugins.outcomes._MOST_STEPS", steps)
+    assert refused(outcome) is None
+    monkeypatch.setattr("careassure.plugins.outcomes._MOST_STEPS", steps - 1)
+    error = refused(outcome)
+    assert isinstance(error, errors.TraceError)
+    assert (error.message, error.scorer) == (f"its trace is too long: at most {steps - 1} steps, 200 deep", "full")
+
+
+def test_an_equal_assessment_is_as_good() -> None:
+    """An outcome may hold a copy of what was given; nothing in what was given is looked at once more."""
+    copy = ca.Assessment.of("Camden", [1, 3, 4, 3, 4, 4, 3, 4, "Not judged"])
+    assert copy is not CAMDEN
+    assert refused(evolve(FULL, assessment=copy)) is None
+    given = ca.Assessment.of("Camden", [1, 3, 4, 3, 4, 4, 3, 4, "Not judged"])
+    object.__setattr__(given, "notes", Text("seen"))
+    assert refused(evolve(FULL, assessment=given), given) is None
+
+
+def test_the_first_fault_of_all_is_told() -> None:
+    """In the order of the checks: whose it is, its grades, its numbers, its trace, its profile, flags and margin."""
+    wrong = evolve(FULL, scorer="x", high=None, score_high=None, flags=(), margin=Margin(down=1))
+    assert "scorer of its outcome is 'x', not 'full'" in str(refused(wrong))
+    assert "only one of low and high" in str(refused(evolve(wrong, scorer="full")))
+    wrong = evolve(wrong, scorer="full", high=FULL.high)
+    assert "the score has only one" in str(refused(wrong))
+    wrong = evolve(wrong, score_high=FULL.score_high, profile=Profile(FULL.profile.entries[::-1]))
+    assert "twice or out of order" in str(refused(wrong))
+    wrong = evolve(wrong, profile=FULL.profile)
+    assert "gives the flag" in str(refused(wrong))
+    assert "points without a grade" in str(refused(evolve(wrong, flags=FULL.flags)))
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_of_the_scorer_alone(lie: str) -> None:
+    """The error names the scorer, no plugin and no place."""
+    error = refused(LIES[lie][0](FULL))
+    assert error is not None
+    assert error.scorer == "full"
+    assert error.where == "scorer full"

@@ -350,3 +350,62 @@ def test_a_sound_scorer_gives_through_the_host_what_it_gives_alone(scores: list[
     alone = Weakest("good").score(assessment)
     through = host_of(Weakest("good")).scorer("good").score(assessment)
     assert through == evolve(alone, distribution="dist-good", distribution_version="1.0")
+
+
+def test_what_was_given_is_put_back_whoever_holds_it() -> None:
+    """A scorer that knows the very assessment that it is asked about, and changes that, is refused too."""
+    assessment = ca.Assessment.of("Camden", NINE)
+    before = pickle.dumps(assessment)
+    with pytest.raises(errors.ScorerReturnError, match="it changed what it was given") as caught:
+        ca.assess(assessment, Weakest(score=lambda _: put(assessment, "notes", "seen")))
+    assert caught.value.scorer == "evil"
+    assert pickle.dumps(assessment) == before
+
+
+def test_a_scorer_of_no_plugin_says_so() -> None:
+    """It has a name, a version and a title, and comes from nowhere."""
+    scorer = Weakest("mine")
+    installed = InstalledScorer.of(scorer)
+    assert installed == InstalledScorer("mine", "1", scorer.title, "", "", "", scorer)
+    assert (installed.scales, installed.trace, installed.method) == ((), False, None)
+    outcome = installed.score(ca.Assessment.of("Camden", NINE))
+    assert (outcome.distribution, outcome.distribution_version) == ("", "")
+
+
+def test_a_scorer_of_no_plugin_can_be_watched_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is of this program then."""
+    scorer = Weakest("mine")
+    InstalledScorer("mine", "1", scorer.title, "", "", "", scorer, trace=True).score(ca.Assessment.of("Camden", NINE))
+    assert capsys.readouterr().err.splitlines() == [
+        "careassure:  (this program), scorer mine: asking whether it scores cqc-la direct",
+        "careassure:  (this program), scorer mine: scoring",
+    ]
+
+
+async def never() -> bool:
+    return True
+
+
+@pytest.mark.parametrize("asked", ["accepts", "score"])
+def test_what_would_come_later_is_closed(asked: str) -> None:
+    """A coroutine in the place of an answer or of an outcome is not left waiting."""
+    waiting = never()
+    scorer: Any = SimpleNamespace(
+        name="later",
+        version="1",
+        title="Later",
+        accepts=lambda _: waiting if asked == "accepts" else True,
+        score=lambda _: waiting,
+    )
+    with pytest.raises(errors.ScorerReturnError) as caught:
+        ca.assess(ca.Assessment.of("Camden", NINE), scorer)
+    assert caught.value.scorer == "later"
+    with pytest.raises(RuntimeError, match="cannot reuse"):
+        waiting.send(None)
+
+
+def test_what_it_does_not_accept_is_not_scored() -> None:
+    """The error says which framework, and that it is refused."""
+    with pytest.raises(errors.UnknownScorerError) as caught:
+        ca.assess(ca.Assessment.of("Camden", NINE), Weakest(accepts=lambda _: False))
+    assert caught.value.message == "evil does not score cqc-la version direct"

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import Distribution, DistributionFinder, EntryPoint
-from typing import Literal
+from typing import Any, Literal
 
 from attrs import frozen
 
@@ -164,10 +164,9 @@ class _StrangerError(CareAssureError):
 def _distributions() -> Iterator[Distribution]:
     for finder in list(sys.meta_path):
         with suppress(_StrangerError):
-            find = touch(_StrangerError, getattr, finder, "find_distributions", None)
-            if find is not None:
-                given = touch(_StrangerError, find, DistributionFinder.Context())
-                yield from several(_StrangerError, given, _MOST_DISTRIBUTIONS)
+            find: Any = touch(_StrangerError, getattr, finder, "find_distributions")
+            given = touch(_StrangerError, find, DistributionFinder.Context())
+            yield from several(_StrangerError, given, _MOST_DISTRIBUTIONS)
 
 
 def _read(distribution: Distribution) -> list[Announced]:

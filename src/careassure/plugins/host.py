@@ -55,6 +55,10 @@ class _Plugin:
     hooks: Mapping[str, Callable[[], Any]]
 
 
+class _Asking(local):
+    now = False  # whether this thread is asking plugins
+
+
 class PluginHost:
     """A set of plugins and what they offer. What it finds does not depend on the order of anything.
 
@@ -87,7 +91,7 @@ class PluginHost:
         self._waiting: tuple[Announced, ...] = ()
         self._collected: Collected | None = None
         self._lock = Lock()  # held while something is noted, never while a plugin is asked
-        self._asking = local()
+        self._asking = _Asking()
         info = PluginInfo(BUILT_IN, "careassure", __version__, "built in")
         self._add(_Plugin(info, cqc, {}))
         if discover:
@@ -229,7 +233,7 @@ class PluginHost:
 
     def _fail(self, infos: Iterable[PluginInfo], error: PluginError) -> None:
         self._failures.append(error)
-        self._idle += [evolve(info, status="failed", offers=(), error=str(error)) for info in infos]
+        self._idle += [evolve(info, status="failed", error=str(error)) for info in infos]
 
     def register(self, plugin: object, name: str, distribution: str = "", version: str = "") -> None:
         """Add a plugin.
@@ -306,7 +310,7 @@ class PluginHost:
     # -- collecting -----------------------------------------------------------------------------------
 
     def _collect(self) -> Collected:
-        if getattr(self._asking, "now", False):
+        if self._asking.now:
             # A plugin that looks something up while it is asked what it offers finds what ships with the core.
             return self._core
         collected = self._collected
@@ -315,9 +319,7 @@ class PluginHost:
             try:
                 collected = self._ask()
             finally:
-                self._asking.now = False
-        if self.on_error == "raise" and self._failures:
-            raise self._failures[0]
+                del self._asking.now
         return collected
 
     def _ask(self) -> Collected:
@@ -385,8 +387,7 @@ class PluginHost:
         if len(items) > MOST_ITEMS:
             raise HookReturnError(f"{hook} gave more than {plural(MOST_ITEMS, 'item')}", **info.where)
         if self.trace:
-            took = (perf_counter() - start) * 1000
-            self._say(info, f"{hook} gave {len(items)} in {took:.1f} ms")
+            self._say(info, f"{hook} gave {len(items)} in {(perf_counter() - start) * 1000:.1f} ms")
         return [checked_item(hook, item, info.where) for item in items]
 
     def _say(self, info: PluginInfo, text: str) -> None:
@@ -415,14 +416,13 @@ def host_from(environment: Mapping[str, str], *, on_error: OnError = "raise") ->
     ``CAREASSURE_PLUGINS``: names of the installed plugins to use, separated by commas; empty: none.
     ``CAREASSURE_DISABLE_PLUGINS``: names of those not to use. ``CAREASSURE_TRACE_PLUGINS=1``: write each call.
     """
-    only = environment.get("CAREASSURE_PLUGINS")
     return PluginHost(
         on_error=on_error,
-        only=None if only is None else _names(only),
-        disabled=_names(environment.get("CAREASSURE_DISABLE_PLUGINS", "")),
+        only=_names(environment.get("CAREASSURE_PLUGINS")),
+        disabled=_names(environment.get("CAREASSURE_DISABLE_PLUGINS")) or (),
         trace=environment.get("CAREASSURE_TRACE_PLUGINS") == "1",
     )
 
 
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+def _names(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]

@@ -166,17 +166,13 @@ def _grade_faults(
             )
 
 
-def _grades(outcome: Outcome, steps: list[Step]) -> Iterator[Grade]:
-    seen: set[int] = set()
+def _grades(outcome: Outcome, steps: list[Step]) -> Iterable[Grade]:
     found: Iterable[object] = (
         *(outcome.low, outcome.high, outcome.suggested, outcome.margin.below, outcome.margin.above),
         *(grade for entry in outcome.profile for grade in (entry.low, entry.high, entry.suggested)),
         *(value for step in steps for value in (step.low, step.high, step.grade)),
     )
-    for grade in found:
-        if isinstance(grade, Grade) and id(grade) not in seen:
-            seen.add(id(grade))
-            yield grade
+    return {id(grade): grade for grade in found if isinstance(grade, Grade)}.values()
 
 
 def _same_grade(one: Grade, other: Grade) -> bool:
@@ -188,9 +184,10 @@ def _same_grade(one: Grade, other: Grade) -> bool:
 
 def _number_faults(outcome: Outcome, steps: list[Step], scorer: str) -> Iterator[ScorerError]:
     known = {(step.low, step.high) for step in steps if isinstance(step.low, Fraction)}
-    percentage = (outcome.percentage_low, outcome.percentage_high)
-    score = (outcome.score_low, outcome.score_high)
-    for what, (low, high) in (("percentage", percentage), ("score", score)):
+    for what, low, high in (
+        ("percentage", outcome.percentage_low, outcome.percentage_high),
+        ("score", outcome.score_low, outcome.score_high),
+    ):
         if (low is None) != (high is None):
             yield ScorerReturnError(f"the {what} has only one of low and high", scorer=scorer)
         elif low is not None and high is not None:
@@ -200,7 +197,10 @@ def _number_faults(outcome: Outcome, steps: list[Step], scorer: str) -> Iterator
                 yield ScorerReturnError(f"the {what} is {low} to {high}, outside 0 to 100", scorer=scorer)
             elif (Fraction(low), Fraction(high)) not in known:
                 yield ScorerReturnError(f"no step of its trace gives the {what} {low} to {high}", scorer=scorer)
-    for exact, whole in zip(percentage, score, strict=True):
+    for exact, whole in (
+        (outcome.percentage_low, outcome.score_low),
+        (outcome.percentage_high, outcome.score_high),
+    ):
         if exact is not None and whole is not None and abs(exact - whole) >= 1:
             yield ScorerReturnError(f"the score {whole} is not the percentage {exact}, rounded", scorer=scorer)
     seen: set[str] = set()

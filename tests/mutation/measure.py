@@ -95,7 +95,7 @@ GROUPS = (
         ),
     ),
     Group("methods", ("methods/*",), ("tests/methods", "tests/model", "tests/frame/test_plan.py")),
-    Group("plugins", ("plugins/*",), ("tests/plugins", "tests/api")),
+    Group("plugins", ("plugins/*",), ("tests/plugins", "tests/api/test_hosts.py")),
     Group("kernel", ("frame/kernel.py",), ("tests/frame",)),
     Group("lazy", ("frame/lazy.py",), ("tests/frame",)),
 )

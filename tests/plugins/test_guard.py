@@ -197,13 +197,8 @@ def test_every_call_of_a_plugin_can_be_watched(
     outcome = host.scorer("acme-good").score(ca.Assessment.of("Camden", [3] * 9))
     assert outcome.result == "Good"
     lines = re.sub(r"\d+\.\d ms", "T ms", capsys.readouterr().err).splitlines()
-    core = f"careassure: careassure (careassure {ca.__version__}): "
     called = [
         f"careassure: acme (acme-dist 1.0): importing {module}",
-        f"{core}calling careassure_frameworks",
-        f"{core}careassure_frameworks gave 2 in T ms",
-        f"{core}calling careassure_methods",
-        f"{core}careassure_methods gave 2 in T ms",
         "careassure: mine (this program): calling careassure_methods",
         "careassure: mine (this program): careassure_methods gave 0 in T ms",
         "careassure: acme (acme-dist 1.0): calling careassure_scorers",

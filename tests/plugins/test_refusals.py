@@ -13,12 +13,12 @@ from attrs import evolve
 
 import careassure as ca
 from careassure import errors
-from careassure.catalogue.methods import built_in_methods
 from careassure.methods.scorer import MethodScorer
 from careassure.model.scale import Scale
-from careassure.plugins import builtin, rules
+from careassure.plugins import rules
 from careassure.plugins.host import PluginHost
 from careassure.plugins.rules import PluginVersionWarning, hooks_of, traits_of
+from strategies import built_in_methods
 
 WHERE = {"plugin": "acme", "distribution": "acme-dist 2.0"}
 HOOKS = "The hooks are careassure_descriptors, careassure_frameworks, careassure_methods and careassure_scorers"
@@ -455,14 +455,6 @@ def test_a_newer_minor_version_alone_is_warned_of() -> None:
         with pytest.raises(errors.PluginVersionError) as caught:
             hooks_of(space(CAREASSURE_API=(1, 1)), WHERE)
     assert (caught.value.message, caught.value.plugin) == (f"PluginVersionWarning: {text}", "acme")
-
-
-def test_what_is_built_in_is_a_plugin_too() -> None:
-    """It cannot be registered once more under another name."""
-    with pytest.raises(errors.PluginConflictError) as caught:
-        PluginHost(discover=False).register(builtin, "again")
-    assert caught.value.message == "again and careassure are one plugin under 2 names"
-    assert (caught.value.plugin, caught.value.hint) == ("again careassure", "Announce it once")
 
 
 async def never() -> list[object]:

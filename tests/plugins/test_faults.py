@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure import errors
 from careassure.model.trace import Step
+from careassure.plugins.hooks import PluginVersionWarning
 from careassure.plugins.host import PluginHost
-from careassure.plugins.rules import PluginVersionWarning
 
 CAMDEN = ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4])
 RULE = ca.Reference("rule", "A rule for tests", basis="ours")

@@ -16,8 +16,9 @@ from careassure import errors
 from careassure.methods.scorer import MethodScorer
 from careassure.model.scale import Scale
 from careassure.plugins import rules
+from careassure.plugins.hooks import PluginVersionWarning, hooks_of
 from careassure.plugins.host import PluginHost
-from careassure.plugins.rules import PluginVersionWarning, hooks_of, traits_of
+from careassure.plugins.rules import traits_of
 from strategies import built_in_methods
 
 WHERE = {"plugin": "acme", "distribution": "acme-dist 2.0"}

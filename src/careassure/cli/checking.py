@@ -10,9 +10,7 @@ from careassure.api.lookup import find_scorer
 from careassure.api.verbs import frameworks
 from careassure.cli import terminal
 from careassure.errors import InvalidInputError, Problem, UnknownScorerError
-from careassure.files import read
 from careassure.io.files import is_folder, is_there
-from careassure.methods.check import check
 from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
 from careassure.model.safe_text import one_line
@@ -24,6 +22,8 @@ def run_check(arguments: argparse.Namespace) -> int:
         from careassure.cli.workspaces import check_workspace
 
         return check_workspace(arguments.method)
+    from careassure.methods.check import check
+
     method = find_method(arguments.method)
     versions = [
         framework for item in frameworks() for framework in item.versions if MethodScorer(method).accepts(framework)
@@ -52,6 +52,8 @@ def find_method(name: str) -> Method:
             method = find_scorer(name).method
             if method is not None:
                 return method
+    from careassure.files import read  # knows every format; most names are found without a file
+
     found = read(name)
     if not isinstance(found, Method):
         raise InvalidInputError(name, [Problem("format", "it holds no method", "Give a file of careassure.method/1")])

@@ -10,18 +10,14 @@ from careassure.cli.checking import named_scorer
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
-from careassure.files import read
 from careassure.io.csv_tables import read_score
 from careassure.io.files import is_folder
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
-from careassure.privacy.assessments import refuse_personal_data
 from careassure.report.rows import outcome_row
 from careassure.report.tables import csv_text, json_text
-from careassure.workspaces.opening import read_workspace
-from careassure.workspaces.workspace import Workspace
 
 
 def run_assess(arguments: argparse.Namespace) -> int:
@@ -29,10 +25,13 @@ def run_assess(arguments: argparse.Namespace) -> int:
     given: list[str] = arguments.scores
     if len(given) == 1 and is_folder(given[0]) and arguments.format == "text":
         from careassure.cli.workspaces import print_outcome
+        from careassure.workspaces.opening import read_workspace
 
         return print_outcome(read_workspace(given[0]), arguments.scorer and named_scorer(arguments.scorer))
     outcome = assess(_assessment(arguments), arguments.scorer and named_scorer(arguments.scorer))
     if arguments.format == "json":
+        from careassure.privacy.assessments import refuse_personal_data
+
         refuse_personal_data(outcome.assessment, outcome.assessment.label, allow=arguments.allow)
         terminal.json(json_text(outcome.to_dict()))
     elif arguments.format == "csv":
@@ -47,6 +46,8 @@ def run_compare(arguments: argparse.Namespace) -> int:
     assessment = _assessment(arguments)
     outcomes = (*compare(assessment), *compare(assessment, [named_scorer(name) for name in arguments.scorer]))
     if arguments.format == "json":
+        from careassure.privacy.assessments import refuse_personal_data
+
         refuse_personal_data(assessment, assessment.label, allow=arguments.allow)
         terminal.json(json_text([outcome.to_dict() for outcome in outcomes]))
     elif arguments.format == "csv":
@@ -85,6 +86,9 @@ def _assessment(arguments: argparse.Namespace) -> Assessment:
     if len(given) == 1 and _token(given[0]) == given[0]:
         if arguments.council or arguments.framework or arguments.framework_version:
             raise UsageError("a file says itself what it is about", hint="Leave out --council and --framework")
+        from careassure.files import read
+        from careassure.workspaces.workspace import Workspace
+
         value = read(given[0], allow=arguments.allow)
         if isinstance(value, Workspace):
             return value.assessment(value.base)

@@ -14,9 +14,7 @@ from careassure.methods.conditions import Measure as MeasureRule
 from careassure.methods.fit import Fitted, Key, fit
 from careassure.methods.margin import margin_of
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
-from careassure.methods.notices import decided
-from careassure.methods.sight import LEFT_OUT, UNANSWERED
-from careassure.methods.ways import World
+from careassure.methods.states import LEFT_OUT, UNANSWERED
 from careassure.model.assessment import Assessment, Score
 from careassure.model.outcome import Flag, Margin, Measure, Outcome, Profile, ProfileEntry
 from careassure.model.rounding import apply_rounding, decimal, whole
@@ -376,6 +374,9 @@ class _Run:
 
     def _tried(self, rule: FlagRule, condition: Step) -> Step:
         """A notice that is open at its ends, decided by going through the completions where that is needed."""
+        from careassure.methods.notices import decided  # what few ratings need is not imported for all
+        from careassure.methods.ways import World
+
         world = World(
             scores=self._possible, grades=self._possible_grades, whole=self._possible_whole,
             is_absent=lambda target: self.found[target] is None,

@@ -21,9 +21,6 @@ from careassure.methods.formulas import Formula, Formulas
 from careassure.model.rounding import Rounding, apply_rounding, decimal
 from careassure.model.scale import Scale
 
-LEFT_OUT, UNANSWERED = -2, -1
-"""What an input can be beside a rank: left out, or a score that never comes, which counts as the lowest."""
-
 Packed = int
 """The sums and counts of some inputs, each less the least that it can be, side by side in one number."""
 

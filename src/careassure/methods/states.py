@@ -25,6 +25,9 @@ from careassure.model.scale import Scale
 State = tuple[int, ...]
 """For each measure of a view, its sum of scaled weights times values, or its count."""
 
+LEFT_OUT, UNANSWERED = -2, -1
+"""What an input can be beside a rank: left out, or a score that never comes, which counts as the lowest."""
+
 T = TypeVar("T")
 
 

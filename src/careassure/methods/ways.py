@@ -18,7 +18,8 @@ from careassure.methods.counted import NOTHING, Counted, Options, merged, option
 from careassure.methods.fit import Fitted, Key
 from careassure.methods.formulas import FALSE, TRUE, Budget, Formula, Formulas
 from careassure.methods.method import Method, Node
-from careassure.methods.sight import LEFT_OUT, UNANSWERED, Packed, Sight
+from careassure.methods.sight import Packed, Sight
+from careassure.methods.states import LEFT_OUT, UNANSWERED
 
 Answers = Mapping[Formula, Formula]
 """What some questions about facts come to."""

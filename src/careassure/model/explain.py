@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -324,4 +323,6 @@ def explain_html(outcome: Outcome) -> str:
 
 
 def _html(text: str) -> str:
+    from html import escape
+
     return escape(shown_in_page(text))

@@ -11,14 +11,16 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from importlib.metadata import Distribution, DistributionFinder, EntryPoint
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
 from careassure.errors import CareAssureError, PluginConflictError, PluginError, PluginUnreadableError
 from careassure.model.text import join
 from careassure.plugins.guard import several, shown, touch
+
+if TYPE_CHECKING:  # when it runs, it is imported where distributions are read: a rating may need none
+    from importlib.metadata import Distribution, EntryPoint
 
 GROUP = "careassure"
 """The entry-point group by which a distribution announces its plugin."""
@@ -162,6 +164,8 @@ class _StrangerError(CareAssureError):
 
 
 def _distributions() -> Iterator[Distribution]:
+    from importlib.metadata import DistributionFinder
+
     for finder in list(sys.meta_path):
         with suppress(_StrangerError):
             find: Any = touch(_StrangerError, getattr, finder, "find_distributions")
@@ -171,6 +175,8 @@ def _distributions() -> Iterator[Distribution]:
 
 def _read(distribution: Distribution) -> list[Announced]:
     """The plugins that a distribution announces."""
+    from importlib.metadata import EntryPoint
+
     try:
         text = touch(_StrangerError, lambda: distribution.read_text("entry_points.txt"))
     except _StrangerError as error:

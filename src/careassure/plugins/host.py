@@ -40,7 +40,7 @@ from careassure.plugins.discovery import (
 from careassure.plugins.guard import MOST_ITEMS, announce, discard, several, shown, touch
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 from careassure.plugins.packaged import packaged_offers
-from careassure.plugins.rules import HOOKS, checked_item, hooks_of
+from careassure.plugins.rules import HOOKS, checked_item
 
 BUILT_IN = "careassure"
 OnError = Literal["raise", "skip"]
@@ -62,7 +62,7 @@ class _Asking(local):
 class PluginHost:
     """A set of plugins and what they offer. What it finds does not depend on the order of anything.
 
-    Installed plugins are listed from their metadata and imported when something that they could offer is
+    Installed plugins are listed from their metadata, and imported, when something that they could offer is
     first asked for.
 
     Args:
@@ -94,18 +94,21 @@ class PluginHost:
         self._asking = _Asking()
         info = PluginInfo(BUILT_IN, "careassure", __version__, "built in")
         self._add(_Plugin(info, cqc, {}))
-        if discover:
-            self._discover(None if only is None else {normalise(name) for name in only}, set(map(normalise, disabled)))
+        self._only = None if only is None else {normalise(name) for name in only}
+        self._disabled = set(map(normalise, disabled))
+        self._unseen = discover
 
     # -- what is there --------------------------------------------------------------------------------
 
     @property
     def failures(self) -> tuple[PluginError, ...]:
         """What went wrong with plugins that were left out."""
+        self._look()
         return tuple(self._failures)
 
     def installed(self) -> tuple[PluginInfo, ...]:
         """Every plugin, by name. Imports nothing: what a plugin offers is known only once it was used."""
+        self._look()
         found = self._collected
         used = [evolve(k.info, offers=found.offers(n) if found else ()) for n, k in self._plugins.items()]
         infos = [*used, *self._idle, *(found.info for found in self._waiting)]
@@ -216,19 +219,29 @@ class PluginHost:
 
     # -- finding and registering ----------------------------------------------------------------------
 
-    def _discover(self, only: set[str] | None, disabled: set[str]) -> None:
+    def _look(self) -> None:
+        """See what is installed, unless that was seen before. Imports nothing of it."""
+        if not self._unseen:
+            return
+        found = announced()
+        with self._lock:
+            if self._unseen:  # otherwise another thread was quicker, and saw the same
+                self._note(found)
+                self._unseen = False
+
+    def _note(self, found: Iterable[Announced]) -> None:
         wanted: list[Announced] = []
-        for found in announced():
-            name = found.info.name
-            if name in disabled or not (only is None or name in only):
-                self._idle.append(evolve(found.info, status="disabled"))
-            elif found.fault is not None:
-                self._fail([found.info], found.fault)
+        for each in found:
+            name = each.info.name
+            if name in self._disabled or not (self._only is None or name in self._only):
+                self._idle.append(evolve(each.info, status="disabled"))
+            elif each.fault is not None:
+                self._fail([each.info], each.fault)
             else:
-                wanted.append(found)
+                wanted.append(each)
         for claimed, error in conflicts(wanted, self._plugins[BUILT_IN].info):
-            self._fail([found.info for found in claimed], error)
-            wanted = [found for found in wanted if found not in claimed]
+            self._fail([each.info for each in claimed], error)
+            wanted = [each for each in wanted if each not in claimed]
         self._waiting = tuple(wanted)
 
     def _fail(self, infos: Iterable[PluginInfo], error: PluginError) -> None:
@@ -247,6 +260,8 @@ class PluginHost:
         Raises:
             PluginError: The name is taken, or the plugin is not what a plugin may be; nothing is left of it then.
         """
+        from careassure.plugins.hooks import hooks_of
+
         if not isinstance(name, str):
             raise PluginUnreadableError(f"{shown(name)} cannot be a plugin's name", hint="Give its name as text")
         info = PluginInfo(normalise(name), distribution, version, "loaded")
@@ -268,6 +283,8 @@ class PluginHost:
         self._collected = None
 
     def _load_waiting(self) -> None:
+        from careassure.plugins.hooks import hooks_of
+
         waiting = self._waiting
         loaded: list[_Plugin] = []
         wrong: list[tuple[list[PluginInfo], PluginError]] = []
@@ -313,6 +330,7 @@ class PluginHost:
         if self._asking.now:
             # A plugin that looks something up while it is asked what it offers finds what ships with the core.
             return self._core
+        self._look()
         collected = self._collected
         if collected is None or self._waiting:
             self._asking.now = True

@@ -15,7 +15,7 @@ import careassure as ca
 from careassure import errors
 from careassure.methods.scorer import MethodScorer
 from careassure.model.scale import Scale
-from careassure.plugins import rules
+from careassure.plugins import hooks
 from careassure.plugins.hooks import PluginVersionWarning, hooks_of
 from careassure.plugins.host import PluginHost
 from careassure.plugins.rules import traits_of
@@ -433,7 +433,7 @@ def test_a_module_says_itself_what_stands_in_it() -> None:
 def test_names_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plugin with very many is refused, and the bound is said."""
     thing = module(__dir__=lambda: [f"n{number}" for number in range(5)])
-    monkeypatch.setattr(rules, "_MOST_ATTRIBUTES", 5)
+    monkeypatch.setattr(hooks, "_MOST_ATTRIBUTES", 5)
     assert hooks_of(thing, WHERE) == {}
     monkeypatch.setattr(rules, "_MOST_ATTRIBUTES", 4)
     with pytest.raises(errors.PluginUnreadableError) as caught:

@@ -435,7 +435,7 @@ def test_names_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     thing = module(__dir__=lambda: [f"n{number}" for number in range(5)])
     monkeypatch.setattr(hooks, "_MOST_ATTRIBUTES", 5)
     assert hooks_of(thing, WHERE) == {}
-    monkeypatch.setattr(rules, "_MOST_ATTRIBUTES", 4)
+    monkeypatch.setattr(hooks, "_MOST_ATTRIBUTES", 4)
     with pytest.raises(errors.PluginUnreadableError) as caught:
         hooks_of(thing, WHERE)
     assert (caught.value.message, caught.value.plugin) == ("it has more than 4 names", "acme")
@@ -450,7 +450,7 @@ def test_a_newer_minor_version_alone_is_warned_of() -> None:
         assert hooks_of(space(), WHERE) == {}
     text = "plugin acme is written for version 1.1 of the hooks, and this is 1.0: it may offer more than is used"
     assert [(item.category, str(item.message)) for item in found] == [(PluginVersionWarning, text)]
-    assert found[0].filename != rules.__file__
+    assert found[0].filename != hooks.__file__
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(errors.PluginVersionError) as caught:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError
-from careassure.model.dates import PartialDate
+from careassure.model.dates import PartialDate, months_after
 from strategies import dates, partial_dates, texts, tried
 
 # Few years, so that dates often share one.
@@ -135,3 +135,19 @@ def test_dates_do_not_compare_with_other_types() -> None:
 def test_a_whole_number_is_a_year() -> None:
     """A whole number of four digits is read as a year, as TOML files hold it."""
     assert PartialDate.parse(2025) == PartialDate(2025)
+
+
+def test_months_later_and_earlier() -> None:
+    """The same day of another month, the last where it has no such day, and never before the first year."""
+    for day, months, expected in (
+        ((2026, 1, 31), 1, (2026, 2, 28)),
+        ((2024, 1, 31), 1, (2024, 2, 29)),
+        ((2026, 3, 31), -13, (2025, 2, 28)),
+        ((2026, 11, 15), 1, (2026, 12, 15)),
+        ((2026, 12, 15), 1, (2027, 1, 15)),
+        ((2026, 5, 7), 0, (2026, 5, 7)),
+        ((1, 2, 3), -1, (1, 1, 3)),
+        ((1, 1, 3), -1, (1, 1, 1)),
+        ((1, 12, 31), -12, (1, 1, 1)),
+    ):
+        assert months_after(dt.date(*day), months) == dt.date(*expected)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careassure.model.text import fold, join, near, plural
+from careassure.model.text import fold, join, near, plural, whole
 from strategies import keys, texts
 
 ACCENTS = ["\u0300", "\u0301", "\u0308", "\u0327"]
@@ -103,3 +103,12 @@ def test_joining_keeps_every_word(words: list[str]) -> None:
 def test_counts_and_lists_read_as_english(found: str, text: str) -> None:
     """Counts and lists read as in an English sentence."""
     assert found == text
+
+
+def test_a_whole_number_has_at_most_eighteen_digits() -> None:
+    """Digits from 0 to 9 alone, perhaps with a minus and spaces around them."""
+    for text, number in (("7", 7), (" -12 ", -12), ("9" * 18, 10**18 - 1), ("-" + "9" * 18, 1 - 10**18), ("007", 7)):
+        assert whole(text) == number
+    for text in ("9" * 19, "-" + "9" * 19, "", "-", "--1", "1.0", "\u0663", "1_0", "+1"):
+        with pytest.raises(ValueError, match="not a whole number"):
+            whole(text)

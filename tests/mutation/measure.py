@@ -189,7 +189,8 @@ def lay(tree: Path, group: Group, plant: int) -> None:
         if not target.is_file() or target.read_bytes() != (ROOT / name).read_bytes():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, target)
-            if not name.startswith("src/") and (mutants / name).is_file():
+            if not name.endswith(".py") or not name.startswith("src/"):
+                (mutants / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(target, mutants / name)
     code = "\n".join(f"    src/careassure/{pattern}" for pattern in group.code)
     tests = "\n".join(f"    {path}" for path in group.tests)

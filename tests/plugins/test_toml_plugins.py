@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import count, permutations
@@ -13,7 +14,7 @@ import pytest
 import careassure as ca
 from careassure.api import verbs
 from careassure.errors import PluginError
-from careassure.io.packages import package_methods
+from careassure.io.packages import package_methods, package_text
 from careassure.methods.method import Method
 from careassure.plugins.host import PluginHost
 
@@ -179,6 +180,19 @@ def test_own_and_shipped_methods_are_read_alike(reading: Callable[[PluginHost, s
     folder = Path(ca.__file__).parent / "catalogue" / "cqc"
     for name in ("single-word", "evidence-category"):
         assert reading(host, (folder / f"{name}.toml").read_text(encoding="utf-8")) == method_in(host, name)
+
+
+def test_files_in_an_archive_are_read_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: Package) -> None:
+    """A package that is imported from a zip file offers the same as one in a folder."""
+    text = capped_at("poor")
+    archive = tmp_path / "plugins.zip"
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for name, content in {"__init__.py": "", "m.toml": text, "f.toml": FRAMEWORK, "note.txt": "no TOML"}.items():
+            zipped.writestr(f"toml_plugin_in_a_zip/{name}", content)
+    monkeypatch.syspath_prepend(str(archive))
+    monkeypatch.setattr(sys, "modules", sys.modules.copy())
+    assert method_in(host_of("toml_plugin_in_a_zip")) == method_in(host_of(package(f=FRAMEWORK, m=text)))
+    assert package_text("toml_plugin_in_a_zip", "note.txt") == "no TOML"
 
 
 def test_the_newest_version_says_which_grades_there_are(package: Package) -> None:

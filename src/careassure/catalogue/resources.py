@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-from importlib.resources import files
+
+from careassure.io.packages import package_text
 
 
 def read_resource(folder: str, name: str) -> str:
     """The text of a shipped file, such as ``("data", "councils.csv")``."""
-    return files("careassure.catalogue").joinpath(folder, name).read_text(encoding="utf-8")
+    return package_text("careassure.catalogue", f"{folder}/{name}")
 
 
 def read_rows(name: str) -> list[dict[str, str]]:

@@ -10,11 +10,11 @@ from careassure.cli.checking import named_scorer
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
-from careassure.io.csv_tables import read_score
 from careassure.io.files import is_folder
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.outcome import Outcome
+from careassure.model.scores import read_score
 from careassure.model.text import join
 from careassure.report.rows import outcome_row
 from careassure.report.tables import csv_text, json_text

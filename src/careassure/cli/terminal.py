@@ -6,7 +6,6 @@ import codecs
 import errno
 import io
 import os
-import shutil
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -137,6 +136,8 @@ def _fill_the_gaps() -> None:
 
 def width() -> int:
     """80 columns, or the terminal's own where it is wider, up to 120."""
+    import shutil  # brings all that can pack files, which no rating needs
+
     return min(max(shutil.get_terminal_size((80, 24)).columns, 80), 120) if sys.stdout.isatty() else 80
 
 

@@ -19,6 +19,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim, did_you_mean
 from careassure.model.ids import described, unseen
 from careassure.model.safe_text import unguarded
+from careassure.model.scores import read_score
 from careassure.model.text import join
 
 SEPARATOR = ";"
@@ -198,11 +199,6 @@ def read_exact(text: str) -> Fraction:
     if not _EXACT.fullmatch(plain):
         raise CareAssureError(f"{text!r} is no number", hint="Write digits, such as 86 or 1204.5")
     return Fraction(plain.replace(",", ""))
-
-
-def read_score(text: str) -> int | str:
-    """A score as it was written: a whole number, or the word."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
 def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Sequence[str] = ()) -> list[Row]:

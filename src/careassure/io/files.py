@@ -5,12 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
-import shutil
 import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 
 from careassure.errors import ReadError, WriteError
@@ -324,10 +321,24 @@ def unmade(name: str, error: OSError | ValueError) -> WriteError:
     return WriteError(f"it cannot be made: {reason_of(error)}", where=name, hint=hint)
 
 
+def _digest(name: str) -> str:
+    from hashlib import sha256  # readers need neither this nor shutil
+
+    return sha256(os.fsencode(name)).hexdigest()
+
+
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def _beside(target: Path, name: str) -> Generator[Path]:
     """A folder of our own beside a target, removed at the end; those of runs that are dead are removed first."""
-    stem = target.name if len(os.fsencode(target.name)) <= 100 else sha256(os.fsencode(target.name)).hexdigest()
+    import shutil  # now: when the time has come to remove the folder, no file may be left to be opened
+
+    stem = target.name if len(os.fsencode(target.name)) <= 100 else _digest(target.name)
     try:
         _clear(target.parent, stem)
         folder, lock = _locked(target.parent, stem)
@@ -343,7 +354,7 @@ def _beside(target: Path, name: str) -> Generator[Path]:
 def _locked(parent: Path, stem: str) -> tuple[Path, int]:
     """A new folder with a lock in it that ends with this process, however it ends."""
     while True:
-        folder = parent / f".{stem}.{secrets.token_hex(4)}.{_PART}"
+        folder = parent / f".{stem}.{os.urandom(4).hex()}.{_PART}"
         try:
             folder.mkdir(mode=0o700)
         except FileExistsError:
@@ -353,7 +364,7 @@ def _locked(parent: Path, stem: str) -> tuple[Path, int]:
         except FileNotFoundError:
             continue  # another run took it for one that a dead run had left
         except OSError:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
             raise
         if _held(lock):
             return folder, lock
@@ -398,7 +409,7 @@ def _remove_dead(folder: Path) -> None:
             (folder / _BUSY).unlink()
         else:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
     finally:
         with suppress(OSError):
             os.close(lock)

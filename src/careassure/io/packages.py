@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.resources import files
+from importlib import import_module
+from pathlib import Path
 
 from careassure.io.formats import parse
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
@@ -65,6 +66,33 @@ def _methods(package: str, scales: tuple[tuple[str, Scales], ...]) -> tuple[Meth
 
 @lru_cache(maxsize=_MOST_PACKAGES)
 def _tables(package: str) -> tuple[tuple[str, dict[str, object]], ...]:
-    named = {item.name: item for item in files(package).iterdir() if item.name.endswith(".toml")}
-    texts = {f"{package}/{name}": named[name].read_text(encoding="utf-8") for name in sorted(named)}
-    return tuple((where, parse(text, where)) for where, text in texts.items())
+    wheres = {f"{package}/{name}": name for name in sorted(_names(package)) if name.endswith(".toml")}
+    return tuple((where, parse(package_text(package, name), where)) for where, name in wheres.items())
+
+
+def package_text(package: str, name: str) -> str:
+    """The text of a file in a package, by its name there, such as ``data/councils.csv``."""
+    folder = _folder(package)
+    if folder is not None:
+        return (folder / name).read_text(encoding="utf-8")
+    from importlib.resources import files
+
+    return files(package).joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+
+def _names(package: str) -> list[str]:
+    folder = _folder(package)
+    if folder is not None:
+        return [item.name for item in folder.iterdir()]
+    from importlib.resources import files
+
+    return [item.name for item in files(package).iterdir()]
+
+
+def _folder(package: str) -> Path | None:
+    """The one folder of a package; None where it is in an archive, say.
+
+    A file in a folder is read as it is, since `importlib.resources` takes as long to import as ten files to be read.
+    """
+    places = [Path(place) for place in import_module(package).__path__]
+    return places[0] if len(places) == 1 and places[0].is_dir() else None

@@ -1,4 +1,4 @@
-"""Scores by leaf: a mapping that nobody can change."""
+"""Scores: as they are written, and by leaf in a mapping that nobody can change."""
 
 from __future__ import annotations
 
@@ -60,3 +60,8 @@ class Scores(Mapping[str, Grade | NotRated | None]):
     def items(self) -> ItemsView[str, Grade | NotRated | None]:
         """Pairs of both."""
         return self._found.items()
+
+
+def read_score(text: str) -> int | str:
+    """A score as it was written: a whole number, or the word."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from attrs import evolve, field, frozen
 
@@ -24,10 +24,11 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Scale
 from careassure.model.scorer import Scorer
-from careassure.model.snapshot import Snapshot
 from careassure.plugins.guard import announce, discard, is_ours, said, shown, touch
-from careassure.plugins.outcomes import Signature, check_outcome
 from careassure.plugins.rules import traits_of
+
+if TYPE_CHECKING:
+    from careassure.model.snapshot import Snapshot
 
 
 def _likeness(scorer: Scorer) -> object:
@@ -90,6 +91,8 @@ class InstalledScorer:
         """
         if self.method is not None:
             return self.scorer.accepts(framework)
+        from careassure.model.snapshot import Snapshot  # what a method needs not is not imported for all
+
         before = Snapshot.of(framework)
         try:
             answer = self._accepts(framework)
@@ -131,6 +134,9 @@ class InstalledScorer:
 
     def _checked(self, assessment: Assessment) -> Outcome:
         """What a scorer in Python returns, once it is known to be sound."""
+        from careassure.model.snapshot import Snapshot
+        from careassure.plugins.outcomes import Signature, check_outcome
+
         framework = assessment.framework
         given = copy(assessment)
         before = Snapshot.of(given, assessment)

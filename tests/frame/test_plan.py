@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from careassure.errors import InvalidMethodError
 from careassure.methods.evaluate import evaluate
 from careassure.methods.fit import fit
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
-from careassure.methods.lower import Plan as Test
+from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, Test
 from careassure.methods.method import Method
 from careassure.methods.plan import Amount, CannotLowerError, MethodPlan, lower_method
 from careassure.model.assessment import Assessment

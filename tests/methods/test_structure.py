@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import given
 
-from careassure.methods.conditions import Condition, direction, facts_in
+from careassure.methods.conditions import AtLeast, Condition, FactIs, atoms, direction, facts_in, mapped, measures_in
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.formulas import Budget
 from careassure.methods.implies import implies
@@ -129,3 +129,19 @@ def test_a_direction_read_off_the_form_is_kept_by_every_step_up() -> None:
                 after = {flag.id for flag in frame.assess(method, {**ranks, leaf: rank + 1}).flags}
                 assert before & {"flag0", "flag3"} <= after
                 assert after & {"flag1", "flag2"} <= before
+
+
+@runs(0.5)
+@given(cases(replies=True))
+def test_the_ends_of_a_condition_can_be_changed_in_their_order(case: Case) -> None:
+    """Each end is met once and in its order; with other ends the condition is otherwise the same, and back again."""
+    frame, table = case
+    for _, condition in frame.load(table).conditions():
+        ends = list(atoms(condition))
+        assert list(measures_in(condition)) == [end.measure for end in ends if isinstance(end, AtLeast)]
+        assert list(facts_in(condition)) == [end for end in ends if isinstance(end, FactIs)]
+        numbered = iter(range(len(ends)))
+        other = mapped(condition, lambda _: FactIs(f"end {next(numbered)}"))  # noqa: B023  (called at once)
+        assert list(atoms(other)) == [FactIs(f"end {number}") for number in range(len(ends))]
+        again = iter(ends)
+        assert mapped(other, lambda _: next(again)) == condition  # noqa: B023

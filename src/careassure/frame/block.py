@@ -24,8 +24,7 @@ from careassure.frame.arrays import (
 )
 from careassure.frame.sums import Sum, Terms, sole_terms
 from careassure.frame.truths import SIDES, Side, invert, together
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
-from careassure.methods.lower import Plan as Test
+from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, Test
 from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
 
 NOTHING = np.zeros(0, np.uint8)

@@ -13,8 +13,7 @@ from careassure.frame.linear import Linear, linear
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.reading import Frame, Read
 from careassure.frame.truths import SIDES, Side, invert, together
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
-from careassure.methods.lower import Plan as Test
+from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, Test
 from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
 from careassure.model.scale import Scale
 

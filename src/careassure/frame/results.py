@@ -13,7 +13,7 @@ from careassure.frame.outputs import OutputColumn
 from careassure.frame.quotients import Quotient, rounded
 from careassure.frame.reading import Frame
 from careassure.frame.truths import SIDES, Side, invert, together
-from careassure.methods.lower import Plan as Test
+from careassure.methods.lower import Test
 from careassure.methods.margin import stretches_of
 from careassure.methods.plan import Amount, Headline, LadderPlan, NodePlan
 

@@ -6,13 +6,13 @@ reaching at least that grade*. These are the pieces from which such a condition 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
 from typing import Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from careassure.model.reference import Reference
 from careassure.model.rounding import ONE, Rounding, apply_rounding, whole
@@ -195,29 +195,34 @@ def direction(condition: Condition) -> Direction:
             return found.pop() if len(found) == 1 else "mixed" if found else "fixed"
 
 
-def measures_in(condition: Condition) -> Iterator[Measure]:
-    """Every measure that the condition uses, in order, with repeats."""
+def atoms(condition: Condition) -> Iterator[AtLeast | FactIs]:
+    """What a condition is made of at its ends, in order, with repeats."""
     match condition:
-        case AtLeast(measure):
-            yield measure
+        case AtLeast() | FactIs():
+            yield condition
         case Not(part):
-            yield from measures_in(part)
+            yield from atoms(part)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from measures_in(part)
-        case FactIs():
-            pass
+                yield from atoms(part)
+
+
+def mapped(condition: Condition, change: Callable[[AtLeast | FactIs], Condition]) -> Condition:
+    """The condition with something else in the place of each of its ends, taken in order."""
+    match condition:
+        case AtLeast() | FactIs():
+            return change(condition)
+        case Not(part):
+            return evolve(condition, part=mapped(part, change))
+        case AllOf(parts) | AnyOf(parts):
+            return evolve(condition, parts=tuple(mapped(part, change) for part in parts))
+
+
+def measures_in(condition: Condition) -> Iterator[Measure]:
+    """Every measure that the condition uses, in order, with repeats."""
+    return (atom.measure for atom in atoms(condition) if isinstance(atom, AtLeast))
 
 
 def facts_in(condition: Condition) -> Iterator[FactIs]:
     """Every fact that the condition asks for."""
-    match condition:
-        case FactIs():
-            yield condition
-        case Not(part):
-            yield from facts_in(part)
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from facts_in(part)
-        case AtLeast():
-            pass
+    return (atom for atom in atoms(condition) if isinstance(atom, FactIs))

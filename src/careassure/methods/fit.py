@@ -10,16 +10,14 @@ from attrs import evolve, field, frozen
 
 from careassure.errors import CareAssureError, InvalidMethodError, Problem
 from careassure.methods.conditions import (
-    AllOf,
-    AnyOf,
     AtLeast,
     Condition,
     FactIs,
     Input,
     InputLevel,
     Measure,
-    Not,
     Selection,
+    mapped,
     measures_in,
 )
 from careassure.methods.limits import MOST_DIGITS, too_long, too_long_together
@@ -293,15 +291,12 @@ class _Fitter:
         return self._measure(measure, target, f"nodes.{target}.headline")
 
     def condition(self, condition: Condition, target: str, where: str) -> Condition:
-        match condition:
-            case AtLeast(measure):
-                return evolve(condition, measure=self._measure(measure, target, where))
-            case Not(part):
-                return evolve(condition, part=self.condition(part, target, where))
-            case AllOf(parts) | AnyOf(parts):
-                return evolve(condition, parts=tuple(self.condition(part, target, where) for part in parts))
-            case FactIs():
-                return condition
+        def fitted(atom: AtLeast | FactIs) -> Condition:
+            return (
+                evolve(atom, measure=self._measure(atom.measure, target, where)) if isinstance(atom, AtLeast) else atom
+            )
+
+        return mapped(condition, fitted)
 
     def _measure(self, measure: Measure, target: str, where: str) -> Measure:
         weights = dict(measure.weights)

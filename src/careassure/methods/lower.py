@@ -26,21 +26,21 @@ class Reaches:
 class Every:
     """Whether all parts hold."""
 
-    parts: tuple[Plan, ...]
+    parts: tuple[Test, ...]
 
 
 @frozen
 class Some:
     """Whether any part holds."""
 
-    parts: tuple[Plan, ...]
+    parts: tuple[Test, ...]
 
 
 @frozen
 class Opposite:
     """Whether the part does not hold."""
 
-    part: Plan
+    part: Test
 
 
 @frozen
@@ -52,7 +52,7 @@ class FactPlan:
     default: bool
 
 
-Plan: TypeAlias = Reaches | Every | Some | Opposite | FactPlan
+Test: TypeAlias = Reaches | Every | Some | Opposite | FactPlan
 
 
 @frozen
@@ -65,7 +65,7 @@ class LoweredNode:
     """
 
     view: View
-    ladders: tuple[tuple[str, tuple[Plan, ...]], ...]
+    ladders: tuple[tuple[str, tuple[Test, ...]], ...]
 
     def rank(self, state: State, facts: Mapping[str, bool], ladder: int = 0) -> int:
         """The grade that a ladder gives in a state: the number of rungs up to the first that fails."""
@@ -93,7 +93,7 @@ def lower_all(fitted: Fitted) -> dict[str, LoweredNode]:
     return lowered
 
 
-def lower(condition: Condition, view: View) -> Plan:
+def lower(condition: Condition, view: View) -> Test:
     """A condition as a comparison of whole numbers, for assessments in which every input is there."""
     match condition:
         case AtLeast(measure, threshold, strict):
@@ -116,9 +116,9 @@ def lower(condition: Condition, view: View) -> Plan:
             return FactPlan(name, value, default)
 
 
-def holds(plan: Plan, state: State, facts: Mapping[str, bool]) -> bool:
+def holds(test: Test, state: State, facts: Mapping[str, bool]) -> bool:
     """Whether a lowered condition holds in a state."""
-    match plan:
+    match test:
         case Reaches(index, least):
             return state[index] >= least
         case Every(parts):

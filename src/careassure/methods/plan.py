@@ -31,8 +31,7 @@ from careassure.methods.conditions import (
     measures_in,
 )
 from careassure.methods.fit import Fitted
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, holds
-from careassure.methods.lower import Plan as Test
+from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, Test, holds
 from careassure.methods.method import Ladder, Node
 from careassure.methods.notices import is_one_way
 from careassure.methods.weights import whole_weights

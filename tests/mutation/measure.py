@@ -26,6 +26,18 @@ from mutation.gate import KILLED, UNDECIDED, Tally, words_only
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUAL = Path(__file__).with_name("equal.toml")
+FRESH = """
+import sys
+
+
+def pytest_runtest_setup():
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "careassure":
+            for thing in list(vars(module).values()):
+                if callable(getattr(thing, "cache_clear", None)):
+                    thing.cache_clear()
+"""
+"""A plugin of pytest: no test finds what another left in a cache, so it is seen to reach all that it calls."""
 
 
 @frozen
@@ -43,56 +55,16 @@ class Group:
     tests: tuple[str, ...]
 
 
+ABOUT_TRACES = (
+    "check_reports", "fit", "load", "load_bounds", "load_fields", "load_refuses", "trace", "trace_fields",
+)  # fmt: skip
+"""Tests of methods that look closely at values of the model; all of them would take too long."""
+
 GROUPS = (
     Group(
         "model",
-        tuple(
-            f"model/{name}.py"
-            for name in (
-                "arguments",
-                "assessment",
-                "council",
-                "dates",
-                "descriptor",
-                "evidence",
-                "exact",
-                "explain",
-                "extension",
-                "framework",
-                "ids",
-                "marks",
-                "outcome",
-                "plain",
-                "reference",
-                "rounding",
-                "safe_text",
-                "scale",
-                "scorer",
-                "scores",
-                "snapshot",
-                "table",
-                "tables",
-                "text",
-                "trace",
-            )
-        ),
-        (
-            "tests/model",
-            "tests/io",
-            *(
-                f"tests/methods/test_{name}.py"
-                for name in (
-                    "check_reports",
-                    "fit",
-                    "load",
-                    "load_bounds",
-                    "load_fields",
-                    "load_refuses",
-                    "trace",
-                    "trace_fields",
-                )
-            ),
-        ),
+        ("model/*",),
+        ("tests/model", "tests/io", *(f"tests/methods/test_{name}.py" for name in ABOUT_TRACES)),
     ),
     Group("methods", ("methods/*",), ("tests/methods", "tests/model", "tests/frame/test_plan.py")),
     Group("plugins", ("plugins/*",), ("tests/plugins", "tests/api/test_hosts.py")),
@@ -180,6 +152,7 @@ def lay(tree: Path, group: Group, plant: int) -> None:
     (mutants / "src").mkdir(parents=True, exist_ok=True)
     # Every call of a function goes through two more on its way to the mutant: what nests deeply needs the room.
     (mutants / "src" / "sitecustomize.py").write_text("import sys\n\nsys.setrecursionlimit(4000)\n", "utf-8")
+    (mutants / "src" / "fresh_caches.py").write_text(FRESH, "utf-8")
     for file in [path for path in tree.rglob("*.*") if path.is_file() and not path.is_relative_to(mutants)]:
         if file.relative_to(tree).as_posix() not in names:
             file.unlink()
@@ -197,7 +170,8 @@ def lay(tree: Path, group: Group, plant: int) -> None:
     (tree / "setup.cfg").write_text(
         "[mutmut]\nsource_paths=\n    src/careassure\nonly_mutate=\n"
         f"{code}\npytest_add_cli_args_test_selection=\n{tests}\n"
-        "pytest_add_cli_args=\n    -p\n    no:randomly\n    -p\n    no:cacheprovider\n    -n\n    0\n"
+        "pytest_add_cli_args=\n    -p\n    fresh_caches\n"
+        "    -p\n    no:randomly\n    -p\n    no:cacheprovider\n    -n\n    0\n"
         "    -k\n    not spark and not dask\n    -W\n    ignore\n"
         "also_copy=\n    plugins\n    docs\n    README.md\n    CHANGELOG.md\n"
         # In processes that start afresh: results that other tests left in a cache would hide a mutant.

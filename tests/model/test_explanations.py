@@ -84,6 +84,31 @@ def margin(down: int | None, up: int | None) -> Outcome:
     )
 
 
+def lengthened(step: Step) -> Step:
+    """The same steps with sentences that need several lines each."""
+    text = step.text + " and so on" * 12 if step.text else ""
+    return evolve(step, text=text, parts=tuple(map(lengthened, step.parts)))
+
+
+def at_length(found: Outcome) -> Outcome:
+    """An outcome with long sentences, a long title and long sources."""
+    long = " and so on" * 12
+    return evolve(
+        found,
+        title=found.title + long,
+        trace=lengthened(found.trace),
+        flags=tuple(evolve(flag, text=flag.text + long) for flag in found.flags),
+    )
+
+
+ANY = [
+    {"for": "care", "scale": "r", "rungs": [
+        {"grade": grade, "when": {"any_of": [{"any": "scores"}, {"not": {"area": "a", "at_most": "low"}}]}, **RULE}
+        for grade in ("mid", "high")]},
+    {"for": "overall", "scale": "r", "rungs": [
+        {"grade": grade, "when": {"any_of": [{"any": ["care"]}, {"all_of": [{"area": "d"}, {"fact": "open"}]}]}, **RULE}
+        for grade in ("mid", "high")]},
+]  # fmt: skip
 BANDS: list[dict[str, Any]] = [{"for": "overall", "scale": "r", "headline": "percentage",
           "bands": {"measure": "percentage", "mid": 50, "high": 80, "reference": "rules"}}]  # fmt: skip
 SHARE = {"many": {"kind": "share", "over": "scores", "grade": "mid", "rounding": "none", **RULE}}
@@ -110,6 +135,11 @@ EXPLANATIONS: dict[str, Callable[[], Outcome]] = {
     "a profile of themes": lambda: frame_outcome(FRAME, BASE["nodes"][:1], "mid", None, "low", "high"),
     "a scorer of one's own": own,
     "much to note": noted,
+    "much to note, at length": lambda: at_length(noted()),
+    "every kind of rule, at length": lambda: at_length(outcome(OPEN, best=True)),
+    "a scorer of one's own, at length": lambda: at_length(own()),
+    "any of several": lambda: frame_outcome(FRAME, ANY, "low", "mid", "low", "high"),
+    "any of several, open": lambda: frame_outcome(FRAME, ANY, "low", None, "low", "mid"),
     "no gain": lambda: margin(3, None),
     "no loss": lambda: margin(None, 1),
     "a council": lambda: ca.assess(ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4])),

@@ -188,27 +188,27 @@ class _Explainer:
             yield f"{indent}{padded(name, width)}  {one_line(f'{grade}{suggested}')}".rstrip()
 
     def _near(self) -> Iterator[str]:
-        yield from (line for text in margin_sentences(self.outcome) for line in _wrapped(text, 2, 2))
+        yield from (line for text in margin_sentences(self.outcome) for line in _wrapped(text, 2))
 
     def _flags(self) -> Iterator[str]:
         for flag in self.outcome.flags:
             may = "" if flag.certain else f"{MAY_HOLD}: "
-            yield from _wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2, 2)
+            yield from _wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2)
 
     def _notes(self) -> Iterator[str]:
         assessment = self.outcome.assessment
         if assessment.missing:
             names = join([_place(assessment.framework, leaf) for leaf in assessment.missing[:9]])
             more = f" and {len(assessment.missing) - 9} more" if len(assessment.missing) > 9 else ""
-            yield from _wrapped(f"Not known: {names}{more}. The range holds every result that they could give.", 2, 2)
+            yield from _wrapped(f"Not known: {names}{more}. The range holds every result that they could give.", 2)
         if assessment.indicative:
-            yield from _wrapped("A pilot: its result was published as indicative only.", 2, 2)
+            yield from _wrapped("A pilot: its result was published as indicative only.", 2)
         if assessment.withdrawn:
-            yield from _wrapped(f"The report was withdrawn on {assessment.withdrawn.words}.", 2, 2)
+            yield from _wrapped(f"The report was withdrawn on {assessment.withdrawn.words}.", 2)
         for item in assessment.disagreements:
             other = f"another source has {item.other}" if item.other else "another source leaves it blank"
             state = "" if item.resolved else " This is not resolved."
-            yield from _wrapped(f"{item.field}: {item.used} is used, {other}. {item.note}{state}", 2, 2)
+            yield from _wrapped(f"{item.field}: {item.used} is used, {other}. {item.note}{state}", 2)
 
     def _cite(self, step: Step) -> str:
         return self._numbers(step.references)

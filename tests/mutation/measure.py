@@ -60,6 +60,9 @@ ABOUT_TRACES = (
 )  # fmt: skip
 """Tests of methods that look closely at values of the model; all of them would take too long."""
 
+QUICK = ("tests/frame/test_blocks.py", "tests/frame/test_settled.py")
+"""Of the tests of tables those that tell in seconds."""
+
 GROUPS = (
     Group(
         "model",
@@ -68,8 +71,8 @@ GROUPS = (
     ),
     Group("methods", ("methods/*",), ("tests/methods", "tests/model", "tests/frame/test_plan.py")),
     Group("plugins", ("plugins/*",), ("tests/plugins", "tests/api/test_hosts.py")),
-    Group("kernel", ("frame/kernel.py",), ("tests/frame",)),
-    Group("lazy", ("frame/lazy.py",), ("tests/frame",)),
+    Group("kernel", ("frame/kernel.py",), (*QUICK, "tests/frame/test_kernel.py")),
+    Group("lazy", ("frame/lazy.py",), (*QUICK, "tests/frame/test_random.py::test_random_methods[polars lazy]")),
 )
 
 

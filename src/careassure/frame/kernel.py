@@ -102,12 +102,11 @@ class _Run(Block):
         overall = self.plan.overall
         span = (self.start, self.stop)
         names = set(self.outputs)
-        if names & {"rating", "low", "high", "suggested"}:
-            if overall is None:
-                for name in names & {"rating", "low", "high", "suggested"}:
-                    self.sheet.grades(name, *span, NO_GRADE, None)
-            else:
-                self._write_grades(overall, names)
+        if overall is not None:
+            self._write_grades(overall, names)
+        else:
+            for name in names & {"rating", "low", "high", "suggested"}:
+                self.sheet.grades(name, *span, NO_GRADE, None)
         if any(name.startswith(("score", "percentage")) for name in names):
             self._write_percentages()
         if any(name.startswith("margin") for name in names):

@@ -21,7 +21,7 @@ from careassure.errors import (
     UnknownHookError,
 )
 from careassure.model.text import join, near, plural
-from careassure.plugins.guard import module_space, several, shown, touch
+from careassure.plugins.guard import several, shown, touch
 from careassure.plugins.marker import PROJECT
 from careassure.plugins.rules import HOOKS, Failed
 from careassure.plugins.spec import API_VERSION, Hooks
@@ -74,8 +74,7 @@ def class_of(plugin: object) -> str:
 
 def _attributes(plugin: object, where: Mapping[str, str], failed: Failed) -> list[str]:
     """The names of everything in a plugin. Not by ``dir``, which would wait for ever for names without an end."""
-    own = module_space(plugin).get("__dir__")
-    given = touch(failed, own if own is not None else lambda: type(plugin).__dir__(plugin))
+    given = touch(failed, lambda: type(plugin).__dir__(plugin))
     names = several(failed, given, _MOST_ATTRIBUTES)
     if len(names) > _MOST_ATTRIBUTES:
         raise PluginUnreadableError(f"it has more than {plural(_MOST_ATTRIBUTES, 'name')}", **where)

@@ -1,0 +1,241 @@
+"""Blocks of rows, and percentages at the edge of sixteen bits: the kernel, and engines that are lazy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from attrs import evolve
+
+import careassure as ca
+from careassure.frame.arrays import BAD, NO_GRADE, STATE, UNKNOWN, Codes, Column, LeafData, Numbers, Rated
+from careassure.frame.kernel import Kernel, _both, _rounded
+from careassure.methods.fit import fit
+from careassure.methods.plan import lower_method
+from careassure.model.rounding import Rounding, apply_rounding
+from careassure.model.scale import Grade
+from methods.frames import NOT_JUDGED, Frame, plain_frame, scale_of
+
+from .test_plan import RULES, SAID, bands
+
+ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "half_up", "half_even")
+MARGIN = ("margin_up", "margin_down", "margin_above", "margin_below")
+PARTS = tuple(f"percentage{side}_{part}" for side in ("", "_low", "_high") for part in ("numerator", "denominator"))
+OUTPUTS = ("rating", "low", "high", "suggested", "score", "score_low", "score_high", *PARTS)
+Row = dict[str, Any]
+FRAME = plain_frame("t: a b c", "g0 g1 g2")
+
+
+class Numeric(Frame):
+    """Its scores are numbers."""
+
+    @cached_property
+    def framework(self) -> ca.Framework:
+        plain = Frame(self.themes, self.scales).framework
+        return evolve(plain, scales=tuple(evolve(scale, numeric=scale.id == "s") for scale in plain.scales))
+
+
+NUMBERS = Numeric(FRAME.themes, FRAME.scales)
+
+
+def method_of(
+    frame: Frame, rounding: str = "up", weight: int = 1, not_rated: str = "interval", **more: Any
+) -> ca.Method:
+    """A percentage of weighted scores, in three bands."""
+    measure = {"kind": "percentage", "over": "scores", "rounding": rounding, "weights": {"a": weight}, **SAID}
+    node = {"for": "overall", "scale": "r", "headline": "p", "bands": bands("p", 50, 90)}
+    return frame.load({**RULES, "not_rated": not_rated, "measures": {"p": measure}, "nodes": [node], **more})
+
+
+def rated(frame: Frame, method: ca.Method, rows: Sequence[Row], names: Sequence[str], **more: Any) -> Rated:
+    codes = {None: UNKNOWN, NOT_JUDGED: STATE, "bad": BAD}
+    plan = lower_method(fit(method, frame.framework))
+    leaves = [Codes(np.array([codes.get(row[leaf.id], row[leaf.id]) for row in rows], np.int8)) for leaf in plan.leaves]
+    return Kernel(plan, tuple(names), **more).run(leaves, {}, len(rows))
+
+
+def cell(column: Column, row: int) -> Any:
+    if column.values.dtype == np.uint8:
+        return None if column.values[row] == NO_GRADE else int(column.values[row])
+    return None if column.blank is not None and column.blank[row] else column.values[row].item()
+
+
+def check(found: Rated, frame: Frame, method: ca.Method, rows: Sequence[Row]) -> None:
+    """Every result of every row is that of the evaluation."""
+    assert len(found.bad) == 0
+    assert found.broken is None
+    for number, row in enumerate(rows):
+        outcome = frame.assess(method, row)
+        margin = {f"margin_{way}": getattr(outcome.margin, way) for way in ("up", "down", "above", "below")}
+        for name, column in found.columns.items():
+            value = cell(column, number)
+            if name.startswith("percentage"):
+                percentage = getattr(outcome, name.rpartition("_")[0])
+                below = cell(found.columns[name.replace("numerator", "denominator")], number)
+                above = cell(found.columns[name.replace("denominator", "numerator")], number)
+                assert (Fraction(above, below) if above is not None else None) == percentage
+            else:
+                wanted = margin[name] if name in margin else getattr(outcome, name)
+                assert value == (wanted.rank if isinstance(wanted, Grade) else wanted), (name, row)
+
+
+ROWS: list[Row] = [
+    dict(zip("abc", row, strict=True)) for row in product((0, 2, None), (0, 1, 2), (2, None, NOT_JUDGED))
+]
+WEIGHTS = (1, 105, 106, 107, 108, 109, 132, 199, 216, 217, 218, 300, 435, 436, 437, 5000, 10**7)
+
+
+@pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
+@pytest.mark.parametrize("rounding", [*ROUNDINGS, "none"])
+def test_percentages_of_any_size(rounding: str, not_rated: str) -> None:
+    """Sums below, at and above what fits into sixteen bits are divided and rounded rightly."""
+    for weight in WEIGHTS if not_rated == "interval" else WEIGHTS[::4]:
+        method = method_of(FRAME, rounding, weight, not_rated)
+        check(rated(FRAME, method, ROWS, OUTPUTS), FRAME, method, ROWS)
+
+
+@pytest.mark.parametrize("values", [(0, 1, 2), (0, 1, 7), (3, 4, 5)])
+@pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
+def test_values_that_begin_elsewhere(values: tuple[int, ...], not_rated: str) -> None:
+    """Scales from nothing, with gaps or from above one; one score alone may be all that there is."""
+    frame = Frame(FRAME.themes, {"s": scale_of("g0", "g1", "g2", values=values), "r": FRAME.scales["r"]})
+    for weight in (1, 40, 130):
+        method = method_of(frame, "half_even", weight, not_rated)
+        check(rated(frame, method, ROWS, OUTPUTS), frame, method, ROWS)
+
+
+@pytest.mark.parametrize("names", [(name,) for name in ("rating", "low", "high", "suggested", "score", "score_high")])
+@pytest.mark.parametrize("headline", [True, False])
+def test_each_result_alone(names: tuple[str, ...], headline: bool) -> None:
+    """What else is asked for changes nothing; without a printed percentage there is none, and no score."""
+    node: dict[str, Any] = {"for": "overall", "scale": "r", "bands": bands("p", 50, 90)}
+    method = method_of(FRAME, nodes=[node | ({"headline": "p"} if headline else {})])
+    for block in (4, 100):
+        found = rated(FRAME, method, ROWS, names, block=block)
+        assert tuple(found.columns) == names
+        check(found, FRAME, method, ROWS)
+
+
+@pytest.mark.parametrize("block", [1, 4, 9, 27, 100])
+@pytest.mark.parametrize("name", [None, *MARGIN])
+def test_margins_in_blocks(block: int, name: str | None) -> None:
+    """Points and grades up and down from every row, in every block, together and each alone."""
+    method = method_of(FRAME)
+    names = MARGIN if name is None else (name,)
+    found = rated(FRAME, method, ROWS, names, block=block)
+    assert set(found.columns) == set(names)
+    check(found, FRAME, method, ROWS)
+
+
+def test_numbers_have_the_bits_that_are_asked_for() -> None:
+    """Each column its own; 64 where nothing is said."""
+    method = method_of(FRAME)
+    names = ("score", "score_low", *PARTS[:2], *MARGIN[:2])
+    bits = dict(zip(names, (8, 16, 32, 16, 8, 16), strict=True))
+    columns = rated(FRAME, method, ROWS, names, bits=bits).columns
+    assert {name: columns[name].values.dtype.itemsize * 8 for name in names} == bits
+    columns = rated(FRAME, method, ROWS, names).columns
+    assert {columns[name].values.dtype for name in names} == {np.dtype("i8")}
+
+
+@pytest.mark.parametrize("block", [1, 3, 4, 100])
+def test_bad_rows_are_told_and_left_blank(block: int) -> None:
+    """Where they are, in whatever block; every result of them is blank, and none of another row."""
+    bad = (1, 6, 7, 11)
+    rows: list[Row] = [{"a": 2, "b": 2, "c": "bad" if number in bad else 2} for number in range(12)]
+    found = rated(FRAME, method_of(FRAME), rows, (*OUTPUTS, *MARGIN), block=block)
+    assert found.bad.tolist() == list(bad)
+    for name, column in found.columns.items():
+        blanks = [cell(column, row) is None for row in range(12)]
+        if name not in ("margin_up", "margin_above", "suggested"):
+            assert blanks == [row in bad for row in range(12)], name
+
+
+def test_a_blank_may_make_a_row_bad() -> None:
+    """Where that is asked for."""
+    rows: list[Row] = [{"a": 2, "b": None if number == 5 else 1, "c": 2} for number in range(8)]
+    for refuse, bad in ((True, [5]), (False, [])):
+        found = rated(FRAME, method_of(FRAME), rows, ("low", "rating"), refuse=refuse, block=3)
+        assert found.bad.tolist() == bad
+        assert [cell(found.columns["low"], row) is None for row in range(8)] == [row in bad for row in range(8)]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_few_rows(rows: int) -> None:
+    """No rows have all columns too."""
+    found = rated(FRAME, method_of(FRAME), ROWS[:rows], (*OUTPUTS, *MARGIN), block=2)
+    assert {name: len(column.values) for name, column in found.columns.items()} == dict.fromkeys(
+        (*OUTPUTS, *MARGIN), rows
+    )
+    check(found, FRAME, method_of(FRAME), ROWS[:rows])
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.uint16])
+def test_rounding_is_that_of_the_library(kind: Any) -> None:
+    """Of every small fraction, by one divisor or by one for each row."""
+    for rounding in (*ROUNDINGS, "none"):
+        for whole in range(1, 14):
+            parts = np.arange(0, 60, dtype=kind)
+            wanted = [int(apply_rounding(Fraction(part, whole), rounding)) if rounding != "none" else part // whole
+                      for part in range(60)]  # fmt: skip
+            assert _rounded(parts, whole, rounding).tolist() == wanted
+            assert _rounded(parts, np.full(60, whole, kind), rounding).tolist() == wanted
+
+
+def test_where_two_hold() -> None:
+    """A mask of the rows where both do; none where that is nowhere."""
+    yes, no = np.array([True, True, False]), np.array([True, False, True])
+    found = _both(yes, no)
+    assert found is not None
+    assert found.tolist() == [True, False, False]
+    assert _both(yes, ~yes) is None
+    assert _both(True, False) is None
+    assert _both(False, yes) is None
+    one = _both(True, yes)
+    assert one is not None
+    assert one.tolist() == yes.tolist()
+    both = _both(True, True)
+    assert both is not None
+    assert both.tolist() == [True]
+
+
+def test_numbers_are_read_as_ranks() -> None:
+    """Plain numbers of eight bits and wide ones, with blanks, give what codes give."""
+    method = method_of(NUMBERS, weight=107)
+    plan = lower_method(fit(method, NUMBERS.framework))
+    rows: list[Row] = [row for row in ROWS if NOT_JUDGED not in row.values()]
+    for kind in (np.int8, np.int64, np.float64):
+        leaves: list[LeafData] = []
+        for leaf in plan.leaves:
+            blank = np.array([row[leaf.id] is None for row in rows])
+            values = np.array([(row[leaf.id] or 0) + 1 for row in rows], kind)
+            leaves.append(Numbers(values, blank if blank.any() else None))
+        check(Kernel(plan, OUTPUTS, block=5).run(leaves, {}, len(rows)), NUMBERS, method, rows)
+
+
+@pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
+def test_percentages_of_any_size_lazily(not_rated: str) -> None:
+    """The same sums as expressions: no engine overflows, whatever type the scores come in."""
+    words = {None: None, NOT_JUDGED: "Not judged", 0: "g0", 1: "g1", 2: "g2"}
+    tables = [(FRAME, ROWS, pl.DataFrame({leaf: [words[row[leaf]] for row in ROWS] for leaf in "abc"}))]
+    numbers = [row for row in ROWS if NOT_JUDGED not in row.values()]
+    for kind in (pl.Int8, pl.Int64):
+        cells = {leaf: [None if row[leaf] is None else row[leaf] + 1 for row in numbers] for leaf in "abc"}
+        tables.append((NUMBERS, numbers, pl.DataFrame(cells, dict.fromkeys("abc", kind))))
+    outputs = ("rating", "low", "high", "score", "score_low", "score_high", "percentage")
+    for weight in (1, 20, 21, 106, 5000, 10**7):
+        for frame, rows, table in tables:
+            method = method_of(frame, "half_even", weight, not_rated)
+            found = ca.assess_frame(table.lazy(), method, framework=frame.framework, outputs=outputs).collect()
+            for row, cells in zip(rows, found.to_dicts(), strict=True):
+                outcome = frame.assess(method, row)
+                for name in ("rating", "low", "high"):
+                    grade = getattr(outcome, name)
+                    assert cells[name] == (grade.key if grade is not None else None)
+                assert [cells[name] for name in outputs[3:6]] == [getattr(outcome, name) for name in outputs[3:6]]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class CareAssureError(Exception):
@@ -113,6 +113,17 @@ class UnknownGradeError(CareAssureError, ValueError):
     """A value is not a grade of the scale it was read against."""
 
 
+def did_you_mean(suggestions: Sequence[str]) -> str:
+    """The question whether one of several names was meant; empty where there are none.
+
+    >>> did_you_mean(["a", "b", "c"]), did_you_mean([])
+    ('Did you mean a, b or c?', '')
+    """
+    *rest, last = suggestions or ("",)
+    names = f"{', '.join(rest)} or {last}" if rest else last
+    return f"Did you mean {names}?" if names else ""
+
+
 class NameLookupError(CareAssureError, LookupError):
     """A name stands for nothing that is known; ``suggestions`` lists near ones.
 
@@ -126,7 +137,7 @@ class NameLookupError(CareAssureError, LookupError):
     def __init__(self, message: str, *, where: str = "", hint: str = "", suggestions: Iterable[str] = ()) -> None:
         self.suggestions: tuple[str, ...] = tuple(suggestions)
         if not hint and self.suggestions:
-            hint = "Did you mean " + " or ".join(self.suggestions) + "?"
+            hint = did_you_mean(self.suggestions)
         super().__init__(message, where=where, hint=hint)
 
 

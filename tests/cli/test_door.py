@@ -23,7 +23,7 @@ import careassure as ca
 from careassure.cli import main, terminal
 from careassure.cli.commands import _MODULES
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.safe_text import shown
+from careassure.model.safe_text import printable
 
 NINE = ("3", "3", "4", "3", "4", "4", "3", "4", "4")
 ANY = st.text(st.characters(categories=None) | st.sampled_from("\x1b\x9b\u202e\u2066\u200b\ufeff\x85\u2028\n\r\té"))
@@ -184,7 +184,7 @@ def test_whatever_is_printed_steers_nothing(text: str, more: str, encoding: str)
         stream.flush()
     out, err = (data.getvalue().decode(encoding) for data in raw)
     for found in (out, err):
-        assert shown(found, keep="\n") == found
+        assert printable(found, keep="\n") == found
 
 
 @given(ANY, ANY)
@@ -217,7 +217,7 @@ def test_csv_is_unaltered_unless_a_person_sees_it(text: str) -> None:
         stream.flush()
         found = raw.getvalue()
         assert found == (
-            shown(text.replace("\r\n", "\n"), keep="\n").encode("ascii", "backslashreplace")
+            printable(text.replace("\r\n", "\n"), keep="\n").encode("ascii", "backslashreplace")
             if kind is Screen
             else text.encode()
         )

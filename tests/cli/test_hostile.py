@@ -24,7 +24,7 @@ from careassure.model.as_dict import assessment_to_dict
 from careassure.model.assessment import Disagreement
 from careassure.model.council import Body
 from careassure.model.evidence import Evidence
-from careassure.model.safe_text import guarded, shown
+from careassure.model.safe_text import guarded, printable
 from careassure.workspaces.sheets import SHEETS
 from report.parsed import parse
 from workspaces.folders import example, rows, save
@@ -48,13 +48,13 @@ def check(command: Iterable[str | Path], capsys: pytest.CaptureFixture[str], all
         status = int(stop.code or 0)
     out, err = capsys.readouterr()
     assert status in allowed, (words, err)
-    assert shown(err, keep="\n") == err
+    assert printable(err, keep="\n") == err
     assert "\nforged" not in err
     if words[-1] == "csv" and status == 0:
         for row in csv.reader(io.StringIO(out, newline="")):
             assert not [cell for cell in row if guarded(cell) != cell and not cell.startswith("'")]
     else:
-        assert shown(out, keep="\n") == out
+        assert printable(out, keep="\n") == out
         if words[-1] == "json" and status == 0:
             json.loads(out)
     return out
@@ -206,7 +206,7 @@ def test_published_results_steer_nothing(
         check(["published", "York", "--html", page, "--format", form], capsys, (0,))
         check(["published", "--region", HOSTILE, "--format", form], capsys)
     text = page.read_text(encoding="utf-8")
-    assert shown(text, keep="\n\u200b\u2028\r") == text
+    assert printable(text, keep="\n\u200b\u2028\r") == text
     assert not parse(text).all("script")
 
 

@@ -18,6 +18,7 @@ from careassure.io.frameworks import load_frameworks
 from careassure.io.records import assessment_from, outcome_from
 from careassure.model.as_dict import assessment_to_dict, outcome_to_dict
 from careassure.model.assessment import Assessment
+from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.plugins.host import PluginHost
@@ -130,7 +131,7 @@ def test_any_text_in_a_file_is_read_or_refused(text: str, tmp_path_factory: FACT
 
 
 @given(date=partial_dates(), cut=st.integers(0, 400), junk=texts(max_size=4))
-def test_cut_files_are_read_or_refused(date: object, cut: int, junk: str, tmp_path_factory: FACTORY) -> None:
+def test_cut_files_are_read_or_refused(date: PartialDate, cut: int, junk: str, tmp_path_factory: FACTORY) -> None:
     """A file that was cut off, or into which something slipped, is read or refused by the library's own error."""
     file = tmp_path_factory.getbasetemp() / "cut"
     assessment = ca.Assessment.of("Camden", [3] * 9, published=date, sources=["a page"], facts={"breach": True})

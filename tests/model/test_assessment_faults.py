@@ -162,9 +162,9 @@ def test_everything_wrong_is_reported_at_once() -> None:
             "Camden",
             {"safegarding": 3, "equity": 0, "learning": "3"},
             facts={"breach": "no"},  # type: ignore[dict-item]
-            kind="formal",
+            kind="formal",  # type: ignore[arg-type]
             assessed="someday",
-            pubished="2025",
+            pubished="2025",  # type: ignore[call-arg]
             evidence=[ca.Evidence("e", "seen", "hearsay", "nothing")],
         )
     wheres = [problem.where for problem in raised.value.problems]

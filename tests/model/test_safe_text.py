@@ -16,7 +16,7 @@ from careassure.model.safe_text import (
     guarded,
     one_line,
     padded,
-    shown,
+    printable,
     shown_in_json,
     shown_in_page,
     unguarded,
@@ -40,25 +40,25 @@ NUMBERS = (
 @given(ANY)
 def test_what_is_shown_steers_nothing(text: str) -> None:
     """Shown text is one line of characters that can be seen, and showing it again changes nothing."""
-    found = shown(text)
+    found = printable(text)
     assert all(char.isprintable() or unicodedata.category(char) == "Zs" for char in found)
     assert not re.search("[\u034f\u115f\u1160\u3164\ufe00-\ufe0f\uffa0]", found)
     assert len(found.splitlines()) <= 1
-    assert shown(found) == found
+    assert printable(found) == found
 
 
 @given(ANY, st.sampled_from(["", "\n", "\n\t"]))
 def test_what_can_be_seen_stays(text: str, keep: str) -> None:
     """Each character is kept as it is or stands as the code that Python writes for it."""
     codes = (char if char in keep else ascii(char)[1:-1] for char in text)
-    pieces = [char if shown(char, keep) == char else code for char, code in zip(text, codes, strict=True)]
-    assert shown(text, keep) == "".join(pieces)
+    pieces = [char if printable(char, keep) == char else code for char, code in zip(text, codes, strict=True)]
+    assert printable(text, keep) == "".join(pieces)
 
 
 @pytest.mark.parametrize("text", ["Llŷn", "A\u00a0b", "Ełk 中文", "العربية", "e\u0301", "😀", "C:\\x1b", "5 % “so”"])
 def test_ordinary_words_are_not_touched(text: str) -> None:
     """Letters of any script, marks on letters, spaces and signs stay as they are."""
-    assert shown(text) == shown_in_page(text) == text
+    assert printable(text) == shown_in_page(text) == text
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_ordinary_words_are_not_touched(text: str) -> None:
 )  # fmt: skip
 def test_each_kind_that_hides_or_steers_is_shown(point: int) -> None:
     """Control characters, direction marks, what has no width, separators and half characters stand as their code."""
-    assert shown(f"a{chr(point)}b") == f"a{ascii(chr(point))[1:-1]}b"
+    assert printable(f"a{chr(point)}b") == f"a{ascii(chr(point))[1:-1]}b"
 
 
 @given(ANY)
@@ -143,7 +143,7 @@ def test_json_holds_the_same(text: str, alone: bool) -> None:
     written = json.dumps({"a": [text]}, ensure_ascii=False, indent=1)
     found = ascii_json(shown_in_json(written)) if alone else shown_in_json(written)
     assert json.loads(found) == {"a": [text]}
-    assert shown(found, keep="\n") == found
+    assert printable(found, keep="\n") == found
     assert found.isascii() or not alone
 
 

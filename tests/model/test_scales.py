@@ -170,7 +170,7 @@ def test_contradictory_scales_name_each_contradiction() -> None:
 def test_scale_of_refuses_unknown_arguments() -> None:
     """A misspelt argument of Scale.of is a TypeError, as of any function."""
     with pytest.raises(TypeError, match="numerical"):
-        Scale.of("s", "S", ("a", "A"), ("b", "B"), numerical=True)
+        Scale.of("s", "S", ("a", "A"), ("b", "B"), numerical=True)  # type: ignore[call-arg]
 
 
 @given(scales())

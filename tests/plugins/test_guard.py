@@ -15,7 +15,7 @@ import pytest
 import careassure as ca
 from careassure import errors
 from careassure.errors import HookCallError
-from careassure.plugins.guard import announce, discard, is_ours, module_space, said, several, shown, touch
+from careassure.plugins.guard import announce, discard, is_ours, items_of, module_space, repr_of, said, touch
 from careassure.plugins.host import PluginHost
 from made_up import announced
 from plugin_wheels import SCORER
@@ -64,7 +64,7 @@ class Odd:
 )
 def test_a_value_is_shown_in_at_most_three_hundred_signs(value: object, text: str) -> None:
     """A longer one is cut off and says so; one that cannot show itself is called by its class."""
-    assert shown(value) == text
+    assert repr_of(value) == text
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-@pytest.mark.parametrize("ask", [shown, lambda value: touch(HookCallError, repr, value)])
+@pytest.mark.parametrize("ask", [repr_of, lambda value: touch(HookCallError, repr, value)])
 def test_a_wish_to_stop_passes(ask: Callable[[object], object]) -> None:
     """Nothing is made of it."""
     with pytest.raises(KeyboardInterrupt):
@@ -112,16 +112,16 @@ def test_one_more_than_the_most_is_taken(length: int) -> None:
             closed.append(True)
 
     given = numbers()
-    assert several(HookCallError, given, 3) == list(range(min(length, 4)))
+    assert items_of(HookCallError, given, 3) == list(range(min(length, 4)))
     assert closed == [True]
     assert list(given) == []
-    assert several(HookCallError, range(length), 3) == list(range(min(length, 4)))
+    assert items_of(HookCallError, range(length), 3) == list(range(min(length, 4)))
 
 
 def test_what_cannot_be_gone_through_is_an_error_of_ours() -> None:
     """Nothing is gone through twice or by a guess."""
     with pytest.raises(HookCallError, match="'int' object is not iterable"):
-        several(HookCallError, 7, 3)  # type: ignore[arg-type]
+        items_of(HookCallError, 7, 3)  # type: ignore[arg-type]
 
 
 async def later() -> None:

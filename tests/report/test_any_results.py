@@ -13,7 +13,7 @@ from careassure.analysis.reconcile import Reconciliation, Status
 from careassure.model.assessment import Assessment
 from careassure.model.outcome import Flag, Margin, Outcome, Profile, ProfileEntry
 from careassure.model.reference import Reference
-from careassure.model.safe_text import shown, shown_in_page
+from careassure.model.safe_text import printable, shown_in_page
 from careassure.model.scale import Scale
 from careassure.model.trace import Step
 from careassure.report.markup import plain
@@ -119,8 +119,8 @@ def test_an_explanation_steers_nothing(outcome: Outcome) -> None:
     """Whatever words an outcome has, its explanation and repr show what would steer a terminal."""
     text = outcome.explain()
     for line in (repr(outcome), repr(outcome.assessment)):
-        assert shown(line) == line
-    assert shown(text, keep="\n") == text
+        assert printable(line) == line
+    assert printable(text, keep="\n") == text
     assert ("\nFlags\n" in text) == bool(outcome.flags)
 
 

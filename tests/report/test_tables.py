@@ -10,7 +10,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careassure.model.safe_text import columns, guarded, one_line, shown
+from careassure.model.safe_text import columns, guarded, one_line, printable
 from careassure.report.tables import csv_text, json_text, text_table
 
 TEXTS = st.text(
@@ -47,7 +47,7 @@ def cut(line: str, widths: list[int]) -> list[str]:
 def test_columns_stand_below_each_other(rows: list[dict[str, object]], width: int) -> None:
     """Whatever its cells hold, every word of each stands in the cell's own column, and nothing steers a terminal."""
     text = text_table(rows, width=width)
-    assert shown(text, keep="\n") == text
+    assert printable(text, keep="\n") == text
     lines = text.removesuffix("\n").split("\n")
     ruler = next(at for at, line in enumerate(lines) if re.fullmatch("-+(  -+)*", line))
     widths = [len(part) for part in lines[ruler].split("  ")]
@@ -74,4 +74,4 @@ def test_json_holds_the_values_and_steers_nothing(rows: list[dict[str, object]])
     """JSON gives the same values again, and what would steer a terminal stands in it as JSON's own escapes."""
     text = json_text(rows)
     assert json.loads(text) == rows
-    assert shown(text, keep="\n") == text
+    assert printable(text, keep="\n") == text

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from careassure import __version__
 from careassure.cli import terminal
-from careassure.model.safe_text import shown
+from careassure.model.safe_text import printable
 
 Adder = Callable[..., argparse.ArgumentParser]
 _STATUS = """exit status: 0 done, 1 the input was wrong (the message says where), 2 the command was wrong"""
@@ -58,7 +58,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are one line, whatever was typed."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(shown(message))
+        super().error(printable(message))
 
 
 def parser() -> argparse.ArgumentParser:

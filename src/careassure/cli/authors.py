@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -14,11 +13,11 @@ from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import WriteError
 from careassure.io.files import path_of, unmade
+from careassure.model.ids import is_slug
 from careassure.model.text import plural
 from careassure.plugins.host import BUILT_IN, host_from
 from careassure.workspaces.starter import write_new
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 LONGEST_NAME = 60
 
 
@@ -59,7 +58,7 @@ def _grouped(offers: tuple[str, ...]) -> list[str]:
 def run_new_plugin(arguments: argparse.Namespace) -> int:
     """Write a distribution with a scorer, its tests, and one test that fails until it is replaced."""
     name: str = arguments.name.removeprefix("careassure-")
-    if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+    if not is_slug(name) or len(name) > LONGEST_NAME:
         raise UsageError(
             f"{arguments.name!r} cannot be a plugin's name",
             hint=f"Use at most {LONGEST_NAME} lower-case letters, digits and hyphens",

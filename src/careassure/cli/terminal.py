@@ -13,7 +13,7 @@ from textwrap import fill
 from typing import BinaryIO, TextIO
 
 from careassure.errors import CareAssureError
-from careassure.model.safe_text import ascii_json, one_line, shown
+from careassure.model.safe_text import ascii_json, one_line, printable
 
 _CODES = {"agrees": "32", "differs": "1;31", "cannot be checked": "33"}
 
@@ -62,7 +62,7 @@ class Door(io.TextIOBase):
 
     def write(self, text: str, /) -> int:
         """Print text, its control characters shown; only ends of lines do what they do."""
-        self.put(shown(text, keep="\n"))
+        self.put(printable(text, keep="\n"))
         return len(text)
 
     def put(self, text: str) -> None:
@@ -168,12 +168,12 @@ def line(text: str = "", *, aside: bool = False) -> None:
         text: What it says.
         aside: Whether it goes to standard error, so that standard output holds data alone.
     """
-    (sys.stderr if aside else sys.stdout).write(f"{shown(text)}\n")
+    (sys.stderr if aside else sys.stdout).write(f"{printable(text)}\n")
 
 
 def write(text: str) -> None:
     """Text of several lines to standard output."""
-    sys.stdout.write(shown(text, keep="\n"))
+    sys.stdout.write(printable(text, keep="\n"))
 
 
 def painted(text: str) -> None:
@@ -183,7 +183,7 @@ def painted(text: str) -> None:
 
 def in_place(text: str) -> None:
     """Text over the line on which standard error stands."""
-    _put(sys.stderr, f"\r{shown(text)}")
+    _put(sys.stderr, f"\r{printable(text)}")
 
 
 def csv(text: str) -> None:
@@ -206,7 +206,7 @@ def json(text: str) -> None:
 def complain(error: CareAssureError | str) -> None:
     """What is wrong, to standard error, a line for each thing."""
     lines = (error,) if isinstance(error, str) else error.lines
-    sys.stderr.write("\n".join(map(shown, ("careassure: " + lines[0], *lines[1:]))) + "\n")
+    sys.stderr.write("\n".join(map(printable, ("careassure: " + lines[0], *lines[1:]))) + "\n")
 
 
 def _put(stream: TextIO, text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from careassure.errors import CareAssureError, InvalidTableError, Problem
+from careassure.errors import CareAssureError, InvalidTableError, Problem, did_you_mean
 from careassure.model.framework import Framework
 from careassure.model.text import fold, join, near, plural
 
@@ -183,8 +183,7 @@ def _in_order(
 
 def _unknown_column(where: str, column: object, present: Sequence[str]) -> Problem:
     names = [str(name) for name in present]
-    found = near(str(column), names)
-    hint = f"Did you mean {join([repr(name) for name in found], 'or')}?" if found else f"There are {shortened(names)}"
+    hint = did_you_mean([repr(name) for name in near(str(column), names)]) or f"There are {shortened(names)}"
     return Problem(where, f"the table has no column {column!r}", hint)
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.scale import Scale
-from careassure.model.text import join, near
+from careassure.model.text import hint_for, join
 
 OUTPUTS: dict[str, str] = {
     "rating": "the key of the overall grade; blank where it is open between several or there is none",
@@ -77,8 +77,7 @@ def read_outputs(outputs: Iterable[str]) -> tuple[str, ...]:
 
 
 def _hint(name: object) -> str:
-    found = near(str(name), OUTPUTS)
-    return f"Did you mean {join(found, 'or')}?" if found else f"There are {join(list(OUTPUTS))}"
+    return hint_for(str(name), OUTPUTS, f"There are {join(list(OUTPUTS))}")
 
 
 def columns_for(

@@ -26,10 +26,10 @@ def fault(value: object, scale: Scale, *, refuse: bool, text: bool = False) -> s
     rank = rank_of(value, scale, text=text)
     if rank == UNKNOWN:
         return MISSING if refuse else ""
-    return f"{shown(value)} is no score" if rank == BAD else ""
+    return f"{quoted(value)} is no score" if rank == BAD else ""
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value as a message prints it: text in quotation marks."""
     value = plain(value)
     return f'"{value}"' if isinstance(value, str) else str(value)

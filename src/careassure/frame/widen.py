@@ -11,7 +11,7 @@ from careassure.errors import CareAssureError, InvalidTableError, Problem
 from careassure.frame.long import Long
 from careassure.frame.names import leaf_named, shortened
 from careassure.model.framework import Framework
-from careassure.model.text import join, near, plural
+from careassure.model.text import hint_for, join, plural
 
 
 def widen(long: Long, native: Any, framework: Framework) -> tuple[Any, dict[str, str | None]]:  # noqa: ANN401
@@ -79,8 +79,7 @@ def _check_columns(long: Long, present: Sequence[str]) -> None:
 
 
 def _hint(name: str, present: Sequence[str]) -> str:
-    found = near(name, present)
-    return f"Did you mean {join(found, 'or')}?" if found else f"There are {shortened(present)}"
+    return hint_for(name, present, f"There are {shortened(present)}")
 
 
 def _collected(frame: Any) -> list[Any]:  # noqa: ANN401

@@ -16,11 +16,11 @@ from attrs import field, frozen
 from careassure.errors import CareAssureError, Problem, ReadError
 from careassure.io.files import is_there, read_text
 from careassure.model.dates import PartialDate
-from careassure.model.evidence import Claim, did_you_mean
+from careassure.model.evidence import Claim
 from careassure.model.ids import described, unseen
 from careassure.model.safe_text import unguarded
 from careassure.model.scores import read_score
-from careassure.model.text import join
+from careassure.model.text import hint_for, join
 
 SEPARATOR = ";"
 """Between several values in one cell."""
@@ -125,7 +125,7 @@ class Row:
         folded = word.casefold().replace(" ", "_").replace("-", "_")
         if not word or folded in allowed:
             return folded or default
-        self.problem(column, f"{word!r} is not known", did_you_mean(word, allowed) or f"Use {join(allowed, 'or')}")
+        self.problem(column, f"{word!r} is not known", hint_for(word, allowed, f"Use {join(allowed, 'or')}"))
         return default
 
     def date(self, column: str) -> PartialDate | None:
@@ -284,7 +284,7 @@ def _heads_fit(sheet: Sheet, heads: list[str], problems: list[Problem], extra: S
         if heads.count(head) > 1 and head:
             found.append(Problem(where, f"the column {head!r} stands twice"))
         if head not in known and head:
-            hint = did_you_mean(head, known) or f"Known: {join(known)}"
+            hint = hint_for(head, known, f"Known: {join(known)}")
             found.append(Problem(where, f"there is no column {head!r} in this table", hint))
     needed = [*(column.name for column in sheet.columns if column.needed), *extra]
     found += [Problem(where, f"the column {name!r} is missing") for name in needed if name not in heads]

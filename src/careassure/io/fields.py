@@ -11,7 +11,7 @@ from typing import TypeVar
 from careassure.errors import CareAssureError, Problem
 from careassure.model.dates import PartialDate
 from careassure.model.ids import shown
-from careassure.model.text import join, near
+from careassure.model.text import hint_for, join
 
 Word = TypeVar("Word", bound=str)
 
@@ -145,8 +145,7 @@ class Table:
     def finish(self) -> None:
         """Refuse every field that was not taken."""
         for key in (key for key in self.data if key not in self.taken):
-            suggestions = near(key, self.taken)
-            hint = f"Did you mean {join(suggestions, 'or')}?" if suggestions else f"Known: {join(sorted(self.taken))}"
+            hint = hint_for(key, self.taken, f"Known: {join(sorted(self.taken))}")
             self.problem(key, "there is no such field here", hint)
 
 

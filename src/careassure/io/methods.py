@@ -6,7 +6,6 @@ file is reported at once, with the path of each field.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import get_args
 
@@ -36,14 +35,13 @@ from careassure.methods.limits import (
 )
 from careassure.methods.method import FlagRule, Ladder, LadderName, Method, Node, Rung
 from careassure.model.arguments import checked
-from careassure.model.ids import LONGEST_ID, alike_id, shown, twin_words
+from careassure.model.ids import LONGEST_ID, alike_id, is_slug, shown, twin_words
 from careassure.model.reference import Reference
 from careassure.model.rounding import ROUNDINGS, Rounding, decimal
 from careassure.model.scale import Scale
-from careassure.model.text import join, near
+from careassure.model.text import hint_for, join
 
 FORMAT = "careassure.method/1"
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 MOST_DEPTH = 50
 """Conditions nested more deeply than this are refused."""
 
@@ -118,7 +116,7 @@ class _Loader:
 
     def _name(self, table: Table) -> str:
         name = table.text("id")
-        if name and (len(name) > LONGEST_ID or not _ID.fullmatch(name)):
+        if name and (len(name) > LONGEST_ID or not is_slug(name)):
             table.problem("id", f"{shown(name)} cannot be a method's id", "Use lower-case letters, digits and hyphens")
         return name
 
@@ -294,12 +292,8 @@ class _Loader:
             if name in self.references:
                 found.append(self.references[name])
             else:
-                suggestions = near(name, self.references)
-                table.problem(
-                    "reference",
-                    f"there is no reference {name!r}",
-                    f"Did you mean {join(suggestions, 'or')}?" if suggestions else "Add it under [references]",
-                )
+                hint = hint_for(name, self.references, "Add it under [references]")
+                table.problem("reference", f"there is no reference {name!r}", hint)
         return tuple(found)
 
     def _upward(
@@ -406,12 +400,8 @@ class _Loader:
     def _named_measure(self, table: Table, key: str) -> Measure:
         name = table.text(key)
         if name and name not in self.measures:
-            suggestions = near(name, self.measures)
-            table.problem(
-                key,
-                f"there is no measure {name!r}",
-                f"Did you mean {join(suggestions, 'or')}?" if suggestions else "Add it under [measures]",
-            )
+            hint = hint_for(name, self.measures, "Add it under [measures]")
+            table.problem(key, f"there is no measure {name!r}", hint)
         return self.measures.get(name, Measure(name, "total", Selection("scores")))
 
     def _threshold(self, value: object, path: str) -> Threshold:

@@ -14,7 +14,7 @@ from cattrs import Converter, transform_error
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn
 
-from careassure.errors import CareAssureError, InvalidAssessmentError, InvalidInputError, Problem
+from careassure.errors import CareAssureError, InvalidAssessmentError, InvalidInputError, Problem, did_you_mean
 from careassure.model.as_dict import ASSESSMENT_FORMAT, OUTCOME_FORMAT
 from careassure.model.assessment import Assessment, Disagreement, Stated, read_marks
 from careassure.model.council import Body, Council
@@ -199,7 +199,7 @@ def _say(error: BaseException) -> tuple[str, str]:
         known = {item.name for item in fields(error.cl)}
         names = sorted(error.extra_fields)
         guesses = list(dict.fromkeys(guess for name in names for guess in near(name, known, limit=1)))
-        hint = f"Did you mean {join(guesses, 'or')}?" if guesses else f"Known: {join(sorted(known))}"
+        hint = did_you_mean(guesses) or f"Known: {join(sorted(known))}"
         return f"there is no field {join(names, 'or')} here", hint
     if isinstance(error, KeyError):
         return f"the field {error.args[0]} is missing", ""

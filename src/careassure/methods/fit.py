@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -25,7 +25,7 @@ from careassure.methods.method import FlagRule, Ladder, Method, Node
 from careassure.model.framework import Framework, Statement
 from careassure.model.rounding import ONE
 from careassure.model.scale import Scale
-from careassure.model.text import join, near
+from careassure.model.text import hint_for, join
 
 Key = tuple[str, bool]
 """An input: its id, and whether the score as it was given is meant."""
@@ -254,7 +254,7 @@ class _Fitter:
         if node.target in known:
             return [node.target]
         self.problems.append(
-            Problem(f"nodes.{node.target}", "the framework has nothing of that name", _did_you_mean(node.target, known))
+            Problem(f"nodes.{node.target}", "the framework has nothing of that name", hint_for(node.target, known))
         )
         return []
 
@@ -304,7 +304,7 @@ class _Fitter:
         given = measure.over.level == "scores"
         for name in (name for name in weights if name not in ids):
             self.problems.append(Problem(where, f"the weight of {name!r} is for nothing that it looks at",
-                                         _did_you_mean(name, ids)))  # fmt: skip
+                                         hint_for(name, ids)))  # fmt: skip
         inputs: list[Input] = []
         for name in ids:
             scale = self._scale_of(name, given, where)
@@ -352,7 +352,7 @@ class _Fitter:
         for name in (*over.only, *over.without):
             if name not in found:
                 self.problems.append(Problem(where, f"{name!r} is not among its {over.level}",
-                                             _did_you_mean(name, found)))  # fmt: skip
+                                             hint_for(name, found)))  # fmt: skip
         for name in over.themes:
             self._try(where, self.framework.theme, name)
         named = sorted({name for name in over.only if name in found}, key=found.__getitem__)
@@ -396,8 +396,3 @@ class _Fitter:
         except CareAssureError as error:
             self.problems.append(Problem(where, error.message, error.hint))
             return None
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    suggestions = near(name, known)
-    return f"Did you mean {join(suggestions, 'or')}?" if suggestions else ""

@@ -20,6 +20,7 @@ from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
 
 from careassure.errors import CareAssureError, InvalidInputError, Problem
 from careassure.model.ids import shown
+from careassure.model.text import hint_for
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -72,10 +73,11 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
         try:
             bound = parts.bind(*args, **kwargs)
         except TypeError:
+            _refuse_unknown_names(function, parts, kwargs)
             return function(*args, **kwargs)  # which says what is missing
         problems = _misfits(function, parts, bound.arguments)
         if problems:
-            raise InvalidInputError(f"careassure.{function.__name__}", problems)
+            raise InvalidInputError(f"careassure.{function.__qualname__}", problems)
         return function(*bound.args, **bound.kwargs)
 
     return call
@@ -99,7 +101,7 @@ def checked_after(function: Callable[P, R]) -> Callable[P, R]:
             bound = parts.bind(*args, **kwargs)  # a TypeError of its own says what is missing
             problems = _misfits(function, parts, bound.arguments)
             if problems:
-                raise InvalidInputError(f"careassure.{function.__name__}", problems) from None
+                raise InvalidInputError(f"careassure.{function.__qualname__}", problems) from None
         return function(*bound.args, **bound.kwargs)  # in the form that the annotations name
 
     return call
@@ -128,6 +130,14 @@ def explained(kind: C) -> C:
 
     type.__setattr__(kind, "__init__", init)
     return kind
+
+
+def _refuse_unknown_names(function: Callable[..., Any], parts: Signature, given: Mapping[str, Any]) -> None:
+    """Refuse a misspelt name of an argument as Python does, by a TypeError, with the name that may have been meant."""
+    unknown = min((name for name in given if name not in parts.parameters), default="")
+    if unknown and not any(part.kind is Parameter.VAR_KEYWORD for part in parts.parameters.values()):
+        problem = Problem("", f"careassure.{function.__qualname__} has no argument {unknown!r}")
+        raise TypeError(str(problem._replace(hint=hint_for(unknown, parts.parameters))))
 
 
 def _misfits(thing: object, parts: Signature, given: MutableMapping[str, Any]) -> list[Problem]:

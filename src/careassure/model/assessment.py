@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import UnionType
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 
 from attrs import frozen
 
 from careassure.errors import CareAssureError, InvalidAssessmentError, Problem
 from careassure.model.arguments import explained
 from careassure.model.council import Body, Council
-from careassure.model.dates import PartialDate
-from careassure.model.evidence import Evidence, did_you_mean, evidence_problems
+from careassure.model.dates import DateInput, PartialDate
+from careassure.model.evidence import Evidence, evidence_problems
 from careassure.model.framework import Context, Framework
 from careassure.model.ids import as_text, shown
 from careassure.model.reference import Confidence
 from careassure.model.safe_text import one_line
 from careassure.model.scale import Grade, NotRated
 from careassure.model.scores import Scores
-from careassure.model.text import fold, join, plural
+from careassure.model.text import fold, hint_for, join, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,25 @@ class Disagreement:
     resolved: bool = False
     source: str = ""
     note: str = ""
+
+
+class AssessmentFields(TypedDict, total=False):
+    """What `Assessment.of` takes by name beside the scores: the other fields of an `Assessment`."""
+
+    evidence: list[Evidence] | tuple[Evidence, ...]
+    kind: AssessmentKind
+    id: str
+    assessed: DateInput | None
+    published: DateInput | None
+    stated: Stated
+    indicative: bool
+    withdrawn: DateInput | None
+    supersedes: str
+    confidence: Confidence
+    licence: str
+    sources: list[str] | tuple[str, ...]
+    notes: str
+    disagreements: list[Disagreement] | tuple[Disagreement, ...]
 
 
 @explained
@@ -133,7 +152,7 @@ class Assessment:
         version: str | None = None,
         facts: Mapping[str, bool] | None = None,
         context: Context = "framework",
-        **more: object,
+        **more: Unpack[AssessmentFields],
     ) -> Assessment:
         """Make an assessment from names, numbers and words.
 
@@ -146,7 +165,7 @@ class Assessment:
             version: The framework's version; the newest where it is left out.
             facts: What is so beside the scores, such as ``{"breach": True}``.
             context: Where the names of statements were met, see `Framework.resolve`.
-            **more: Any other field of the class; dates may be text.
+            **more: Any other field of the class, see `AssessmentFields`; dates may be text.
 
         Raises:
             CareAssureError: An unknown council or framework.
@@ -158,28 +177,29 @@ class Assessment:
         subject = find_subject(council, found)
         problems: list[Problem] = []
         marks = read_marks(found, scores, problems, context)
-        fields = {
+        given_fields: dict[str, Any] = {**more}
+        fields: dict[str, Any] = {
             name: tuple(value) if name in _SEVERAL and isinstance(value, list) else value
-            for name, value in more.items()
+            for name, value in given_fields.items()
             if name not in _DATES
         }
-        for name in sorted(_DATES & more.keys()):
-            value = more[name]
+        for name in sorted(_DATES & given_fields.keys()):
+            value = given_fields[name]
             try:
-                fields[name] = None if value is None else PartialDate.parse(value)  # type: ignore[arg-type]
+                fields[name] = None if value is None else PartialDate.parse(value)
             except CareAssureError:
                 problems.append(
                     Problem(name, f"{shown(value)} is no date", "Write a year, year-month or year-month-day")
                 )
-        unknown = fields.keys() - _FIELDS
-        problems += [Problem(name, "there is no such field", did_you_mean(name, _FIELDS)) for name in sorted(unknown)]
+        unknown = fields.keys() - set(_FIELDS)
+        problems += [Problem(name, "there is no such field", hint_for(name, _FIELDS)) for name in sorted(unknown)]
         if not isinstance(facts, Mapping | None):
             problems.append(Problem("facts", f"{shown(facts)} is no mapping", 'Give one such as {"breach": True}'))
             facts = None
         given = tuple(sorted((facts or {}).items(), key=lambda fact: as_text(fact[0])))
         known = {name: value for name, value in fields.items() if name in _FIELDS}
         try:
-            made = cls(subject, found, marks, facts=given, **known)  # type: ignore[arg-type]
+            made = cls(subject, found, marks, facts=given, **known)
         except InvalidAssessmentError as error:
             raise InvalidAssessmentError(f"the assessment of {subject}", [*problems, *error.problems]) from None
         if problems:
@@ -288,13 +308,7 @@ class Assessment:
             yield from (Problem(where, *problem[1:]) for problem in evidence_problems(item, self.framework))
 
 
-_FIELDS = {"evidence", "kind", "id", "assessed", "published", "stated", "indicative", "withdrawn", "supersedes"} | {
-    "confidence",
-    "licence",
-    "sources",
-    "notes",
-    "disagreements",
-}
+_FIELDS = tuple(AssessmentFields.__annotations__)
 _SINGLE: dict[str, tuple[type | UnionType, str]] = {
     "id": (str, "text"),
     "assessed": (PartialDate | None, "a date"),

@@ -49,7 +49,7 @@ class PartialDate:
             ) from None
 
     @classmethod
-    def parse(cls, text: str | int | dt.date | PartialDate) -> PartialDate:
+    def parse(cls, text: DateInput) -> PartialDate:
         """Read ``2025``, ``2025-05`` or ``2025-05-22``; a `datetime.date` is taken as it is.
 
         Raises:
@@ -142,3 +142,7 @@ _MONTHS = (
     "November",
     "December",
 )
+
+
+DateInput = str | int | dt.date | PartialDate
+"""What a date may be given as: ``2025``, ``2025-05`` or ``2025-05-22``, a `datetime.date`, or a `PartialDate`."""

@@ -8,9 +8,9 @@ from attrs import field, frozen
 
 from careassure.errors import CareAssureError, Problem
 from careassure.model.arguments import explained
-from careassure.model.evidence import did_you_mean
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
+from careassure.model.text import hint_for
 
 
 @explained
@@ -73,7 +73,7 @@ def descriptor_problems(item: Descriptor, framework: Framework) -> Iterator[Prob
         yield Problem(
             "statement",
             f"{shown(item.statement)} is no statement of the framework",
-            did_you_mean(item.statement, known),
+            hint_for(item.statement, known),
         )
         return
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from attrs import field, frozen
 
@@ -13,15 +13,10 @@ from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
 from careassure.model.scale import Grade
-from careassure.model.text import join, near
+from careassure.model.text import hint_for, join, several
 
 STRENGTHS = ("weak", "moderate", "strong")
 """How much a piece of evidence bears, as whoever recorded it sees it."""
-
-
-def several(names: str | Iterable[str]) -> tuple[str, ...]:
-    """One name or many, as many."""
-    return (names,) if isinstance(names, str) else tuple(names)
 
 
 @frozen
@@ -110,9 +105,7 @@ def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]
         yield Problem("statements", "it bears on no statement", "Name at least one")
     for name in item.statements:
         if name not in statements:
-            yield Problem(
-                "statements", f"{shown(name)} is no statement of the framework", did_you_mean(name, statements)
-            )
+            yield Problem("statements", f"{shown(name)} is no statement of the framework", hint_for(name, statements))
     category = categories.get(item.category)
     allowed = [found.id for found in framework.categories if found.accepted]
     if categories and category is None:
@@ -134,9 +127,3 @@ def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]
     claimed = [claim.statement for claim in item.says]
     for name in sorted({name for name in claimed if claimed.count(name) > 1}):
         yield Problem("says", f"it speaks for two scores of {name}", "Keep one, or record two pieces of evidence")
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint with the known names nearest to one that is not known; empty where none is near."""
-    suggestions = near(name, known)
-    return f"Did you mean {join(suggestions, 'or')}?" if suggestions else ""

@@ -9,8 +9,8 @@ from attrs import evolve
 
 from careassure.errors import InvalidFrameworkError, Problem
 from careassure.model.arguments import checked
-from careassure.model.evidence import did_you_mean
 from careassure.model.framework import Framework, Statement
+from careassure.model.text import hint_for
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _ID_HINT = "Use small letters, digits and _, a letter first"
@@ -38,7 +38,7 @@ def extend(framework: Framework, version: str, statements: Mapping[str, Sequence
         problems.append(Problem("version", why, "Give the new version a name of its own"))
     themes = [theme.id for theme in framework.themes]
     problems += [
-        Problem(f"{name}", f"{name!r} is no theme of {framework.title}", did_you_mean(name, themes))
+        Problem(f"{name}", f"{name!r} is no theme of {framework.title}", hint_for(name, themes))
         for name in statements
         if name not in themes
     ]

@@ -19,6 +19,7 @@ LONGEST_NAME = 1_000
 """The most characters of a title or another name."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
+_SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _RULE = "Use letters a to z, digits, hyphens, underscores and points"
 
 # Letters of other scripts that look like a Latin one, in its small or its capital form, by their numbers: from the
@@ -125,6 +126,15 @@ def is_text(value: object) -> bool:
 def as_text(value: object) -> str:
     """A value as text: text as it is, nothing as no text, anything else as it is shown."""
     return value if isinstance(value, str) else "" if value is None else shown(value)
+
+
+def is_slug(name: str) -> bool:
+    """Whether a name is one that a method, scorer or plugin may have: lower-case words with hyphens between them.
+
+    >>> is_slug("single-word"), is_slug("Single_word"), is_slug("3-grades")
+    (True, False, False)
+    """
+    return _SLUG.fullmatch(name) is not None
 
 
 def id_fault(id: str) -> tuple[str, str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from attrs import field, frozen
 
-from careassure.errors import UnknownStatementError
+from careassure.errors import InvalidInputError, Problem, UnknownStatementError
 from careassure.model.assessment import Assessment
 from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
 from careassure.model.safe_text import one_line
 from careassure.model.scale import Grade, NotRated
-from careassure.model.text import near
+from careassure.model.text import hint_for, near
 from careassure.model.trace import Step
 
 if TYPE_CHECKING:
@@ -135,6 +135,22 @@ class Measure:
     high: Fraction
 
 
+class OutcomeFields(TypedDict, total=False):
+    """What `Outcome.of` takes by name beside the rating: the other fields of an `Outcome`."""
+
+    suggested: Grade | None
+    percentage_low: Fraction | None
+    percentage_high: Fraction | None
+    score_low: int | None
+    score_high: int | None
+    margin: Margin
+    profile: Profile
+    flags: tuple[Flag, ...]
+    measures: tuple[Measure, ...]
+    distribution: str
+    distribution_version: str
+
+
 @frozen(repr=False)
 class Outcome:
     """What one scorer makes of one assessment.
@@ -190,7 +206,7 @@ class Outcome:
         text: str,
         references: tuple[Reference, ...],
         steps: tuple[Step, ...] = (),
-        **more: Any,  # noqa: ANN401  (the fields of the class, each of its own type)
+        **more: Unpack[OutcomeFields],
     ) -> Outcome:
         """Make an outcome, for scorers written in Python.
 
@@ -205,8 +221,17 @@ class Outcome:
             text: The rule by which the result follows, in a sentence.
             references: Where that rule stands.
             steps: The steps that it follows from.
-            **more: Any other field of the class.
+            **more: Any other field of the class, see `OutcomeFields`.
+
+        Raises:
+            InvalidInputError: A field that there is not.
         """
+        known = OutcomeFields.__annotations__
+        problems = [
+            Problem(name, "there is no such field", hint_for(name, known)) for name in more if name not in known
+        ]
+        if problems:
+            raise InvalidInputError("Outcome.of", problems)
         best = low if high is None else high
         node = Step("node", "overall", text, low, best, steps, references)
         more.setdefault("profile", Profile.of(assessment))
@@ -285,7 +310,7 @@ class Outcome:
 
 def _flag_steps(more: Mapping[str, object], steps: tuple[Step, ...]) -> Iterator[Step]:
     """A step for each flag that has none, so that the trace leads to everything that the outcome says."""
-    flags = more.get("flags", ())
+    flags: Any = more.get("flags", ())
     known = {step.id for outer in steps for step in outer.walk() if step.kind == "flag"}
     for flag in flags if isinstance(flags, tuple) else ():
         if isinstance(flag, Flag) and flag.id not in known:

@@ -34,13 +34,13 @@ _PLAIN = re.compile(PLAIN)
 _APOSTROPHE = "'"
 
 
-def shown(text: str, keep: str = "") -> str:
+def printable(text: str, keep: str = "") -> str:
     r"""Text in which whatever would steer a terminal, or not be seen at all, stands as its code.
 
     These are control characters, marks that turn the reading order, characters without width, ends of lines and
     paragraphs, halves of characters, and characters for private use or without a meaning.
 
-    >>> print(shown("York\x1b[2J\u202e"))
+    >>> print(printable("York\x1b[2J\u202e"))
     York\x1b[2J\u202e
 
     Args:
@@ -61,7 +61,7 @@ def one_line(text: str) -> str:
     >>> one_line("of a\nreview\x07")
     'of a review\\x07'
     """
-    return shown(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+    return printable(text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
 
 
 def shown_in_page(text: str) -> str:
@@ -79,7 +79,7 @@ def shown_in_json(text: str) -> str:
     >>> shown_in_json('"York\u202e"')
     '"York\\u202e"'
     """
-    if shown(text, keep="\n") == text:
+    if printable(text, keep="\n") == text:
         return text
     return _ODD.sub(lambda found: found[0] if found[0] == "\n" or _visible(found[0]) else _json_code(found[0]), text)
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError
 from careassure.model.arguments import checked, explained
 from careassure.model.ids import LONGEST_NAME, at, brief, id_fault, is_text, shown, twin_words, twins
-from careassure.model.text import fold, join
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from careassure.model.text import fold, hint_for, join
 
 MOST_GRADES = 10_000
 """The most grades of a scale."""
@@ -182,20 +180,32 @@ class Scale:
 
     @classmethod
     @checked
-    def of(cls, id: str, title: str, *grades: tuple[str, str] | tuple[str, str, int], **more: object) -> Scale:
+    def of(
+        cls,
+        id: str,
+        title: str,
+        *grades: tuple[str, str] | tuple[str, str, int],
+        numeric: bool = False,
+        aliases: Mapping[str, Iterable[str]] | None = None,
+    ) -> Scale:
         """Make a scale from ``(key, label)`` or ``(key, label, value)``, lowest first.
 
         Args:
             id: The scale's id.
             title: What it is.
             *grades: Values default to 1, 2, 3 ...
-            **more: ``numeric`` and ``aliases``, a mapping from key to other words.
+            numeric: Whether a grade may be given by its value as well as by its words.
+            aliases: Other words of grades, by the grade's key.
         """
-        aliases = more.pop("aliases", {})
-        known: dict[str, tuple[str, ...]] = dict(aliases) if isinstance(aliases, dict) else {}
-        numeric = bool(more.pop("numeric", False))
-        if more:
-            raise TypeError(f"Scale.of has no argument {min(more)!r}")
+        known = {key: tuple(words) for key, words in (aliases or {}).items()}
+        keys = [grade[0] for grade in grades]
+        problems = [
+            Problem(f"aliases.{key}", "there is no grade of that key", hint_for(key, keys))
+            for key in known
+            if key not in keys
+        ]
+        if problems:
+            raise InvalidInputError(f"the scale {brief(id)}", problems)
         return cls(
             id,
             title,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from careassure.errors import did_you_mean
 from careassure.model.ids import LONGEST_ID, as_printed, is_text, without_unseen
 
 if TYPE_CHECKING:
@@ -46,6 +47,20 @@ def near(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
     for candidate in known:
         by_fold.setdefault(fold(candidate), candidate)
     return tuple(by_fold[match] for match in get_close_matches(fold(name), list(by_fold), n=limit, cutoff=0.6))
+
+
+def hint_for(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """What to do about a name that is not known: the known ones that look like it, or else what ``otherwise`` says.
+
+    >>> hint_for("equty", ["equity", "learning"]), hint_for("foo", ["equity"], "Use equity")
+    ('Did you mean equity?', 'Use equity')
+    """
+    return did_you_mean(near(name, known)) or otherwise
+
+
+def several(names: str | Iterable[str]) -> tuple[str, ...]:
+    """One name or many, as many."""
+    return (names,) if isinstance(names, str) else tuple(names)
 
 
 def join(words: Sequence[str], last: str = "and") -> str:

@@ -17,7 +17,7 @@ from attrs import frozen
 
 from careassure.errors import CareAssureError, PluginConflictError, PluginError, PluginUnreadableError
 from careassure.model.text import join
-from careassure.plugins.guard import several, shown, touch
+from careassure.plugins.guard import items_of, repr_of, touch
 
 if TYPE_CHECKING:  # when it runs, it is imported where distributions are read: a rating may need none
     from importlib.metadata import Distribution, EntryPoint
@@ -107,7 +107,7 @@ def check_name(name: str, source: str) -> None:
     if not _NAME.fullmatch(name):
         whose = f" (from {source})" if source else ""
         raise PluginUnreadableError(
-            f"{shown(name)}{whose} cannot be a plugin's name", hint="Use lower-case letters, digits and hyphens"
+            f"{repr_of(name)}{whose} cannot be a plugin's name", hint="Use lower-case letters, digits and hyphens"
         )
 
 
@@ -170,7 +170,7 @@ def _distributions() -> Iterator[Distribution]:
         with suppress(_StrangerError):
             find: Any = touch(_StrangerError, getattr, finder, "find_distributions")
             given = touch(_StrangerError, find, DistributionFinder.Context())
-            yield from several(_StrangerError, given, _MOST_DISTRIBUTIONS)
+            yield from items_of(_StrangerError, given, _MOST_DISTRIBUTIONS)
 
 
 def _read(distribution: Distribution) -> list[Announced]:
@@ -194,9 +194,9 @@ def _read(distribution: Distribution) -> list[Announced]:
         key, equals, value = (part.strip() for part in line.partition("="))
         plugin = normalise(key)
         if not equals or not value:
-            found.append(_faulty(plugin, name, version, f"its entry_points.txt has the line {shown(line)}"))
+            found.append(_faulty(plugin, name, version, f"its entry_points.txt has the line {repr_of(line)}"))
         elif not _NAME.fullmatch(plugin):
-            found.append(_faulty(plugin, name, version, f"{shown(key)} cannot be a plugin's name"))
+            found.append(_faulty(plugin, name, version, f"{repr_of(key)} cannot be a plugin's name"))
         else:
             info = PluginInfo(plugin, name, version, "not loaded")
             found.append(Announced(info, EntryPoint(name=key, value=value, group=GROUP)))

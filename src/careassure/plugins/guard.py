@@ -60,7 +60,7 @@ def is_ours(error: BaseException) -> bool:
     return type(error) in {kind for kind in vars(errors).values() if isinstance(kind, type)}
 
 
-def shown(value: object) -> str:
+def repr_of(value: object) -> str:
     """A value as it shows itself, in part where that is long; its class where it cannot."""
     return _asked(repr, value, f"<{class_name(value)}>")
 
@@ -75,7 +75,7 @@ def _asked(how: Callable[[object], str], value: object, otherwise: str) -> str:
     return text if len(text) <= _TEXT else f"{text[:_TEXT]} ..."
 
 
-def several(failed: Callable[[str], CareAssureError], values: Iterable[Any], most: int) -> list[Any]:
+def items_of(failed: Callable[[str], CareAssureError], values: Iterable[Any], most: int) -> list[Any]:
     """What a plugin gave, as a list of its own, cut off after one more than ``most``: it may have no end.
 
     Raises:

@@ -20,8 +20,8 @@ from careassure.errors import (
     PluginVersionError,
     UnknownHookError,
 )
-from careassure.model.text import join, near, plural
-from careassure.plugins.guard import several, shown, touch
+from careassure.model.text import hint_for, join, near, plural
+from careassure.plugins.guard import items_of, repr_of, touch
 from careassure.plugins.marker import PROJECT
 from careassure.plugins.rules import HOOKS, Failed
 from careassure.plugins.spec import API_VERSION, Hooks
@@ -75,12 +75,12 @@ def class_of(plugin: object) -> str:
 def _attributes(plugin: object, where: Mapping[str, str], failed: Failed) -> list[str]:
     """The names of everything in a plugin. Not by ``dir``, which would wait for ever for names without an end."""
     given = touch(failed, lambda: type(plugin).__dir__(plugin))
-    names = several(failed, given, _MOST_ATTRIBUTES)
+    names = items_of(failed, given, _MOST_ATTRIBUTES)
     if len(names) > _MOST_ATTRIBUTES:
         raise PluginUnreadableError(f"it has more than {plural(_MOST_ATTRIBUTES, 'name')}", **where)
     for name in names:
         if type(name) is not str:
-            raise PluginUnreadableError(f"a name in it is {shown(name)}, not text", **where)
+            raise PluginUnreadableError(f"a name in it is {repr_of(name)}, not text", **where)
     return names
 
 
@@ -88,7 +88,7 @@ def _check_version(plugin: object, where: Mapping[str, str], failed: Failed) -> 
     """Refuse a plugin for another version of the hooks; warn of one for a newer minor version."""
     declared: Any = touch(failed, getattr, plugin, "CAREASSURE_API", API_VERSION)
     if not (type(declared) is tuple and len(declared) == 2 and all(type(part) is int for part in declared)):
-        raise PluginVersionError(f"CAREASSURE_API is {shown(declared)}", hint="Write it as (1, 0)", **where)
+        raise PluginVersionError(f"CAREASSURE_API is {repr_of(declared)}", hint="Write it as (1, 0)", **where)
     if declared[0] != API_VERSION[0]:
         raise PluginVersionError(
             f"it is written for version {declared[0]} of the hooks, and this is version {API_VERSION[0]}",
@@ -107,9 +107,8 @@ def _check_version(plugin: object, where: Mapping[str, str], failed: Failed) -> 
 def _hook(options: Mapping[str, Any], name: str, where: Mapping[str, str]) -> str:
     hook = options.get("specname") or name
     if type(hook) is not str or hook not in HOOKS:
-        guesses = near(str(name), HOOKS) if type(hook) is not str else near(hook, HOOKS)
-        hint = f"Did you mean {join(guesses, 'or')}?" if guesses else f"The hooks are {join(HOOKS)}"
-        raise UnknownHookError(f"there is no hook {hook if type(hook) is str else shown(hook)}", hint=hint, **where)
+        hint = hint_for(hook if type(hook) is str else str(name), HOOKS, f"The hooks are {join(HOOKS)}")
+        raise UnknownHookError(f"there is no hook {hook if type(hook) is str else repr_of(hook)}", hint=hint, **where)
     if options.get("wrapper") or options.get("hookwrapper"):
         raise HookWrapperError(f"{hook} is a wrapper", hint="Return values instead", **where)
     return hook

@@ -37,7 +37,7 @@ from careassure.plugins.discovery import (
     normalise,
     one_plugin_of,
 )
-from careassure.plugins.guard import MOST_ITEMS, announce, discard, several, shown, touch
+from careassure.plugins.guard import MOST_ITEMS, announce, discard, items_of, repr_of, touch
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 from careassure.plugins.packaged import packaged_offers
 from careassure.plugins.rules import HOOKS, checked_item
@@ -149,7 +149,7 @@ class PluginHost:
             names = [item.id for item in self.frameworks()]
             guesses = near(id, names)
             raise UnknownFrameworkError(
-                f"there is no framework {shown(id)}",
+                f"there is no framework {repr_of(id)}",
                 suggestions=guesses,
                 hint="" if guesses else f"Installed: {join(names)}",
             )
@@ -159,7 +159,7 @@ class PluginHost:
             if framework.version == version:
                 return framework
         names = [f'"{framework.version}"' for framework in found.versions]
-        raise UnknownFrameworkError(f"{id} has no version {shown(version)}", hint=f"It has {join(names)}")
+        raise UnknownFrameworkError(f"{id} has no version {repr_of(version)}", hint=f"It has {join(names)}")
 
     def scales_of(self, framework: str) -> tuple[Scale, ...]:
         """The scales that a method of a framework is read with: those of its newest version, whoever offers it.
@@ -181,7 +181,7 @@ class PluginHost:
             UnknownScorerError: There is none of that name.
         """
         if not isinstance(name, str):
-            raise UnknownScorerError(f"{shown(name)} is not the name of a scorer", hint="Give its name as text")
+            raise UnknownScorerError(f"{repr_of(name)} is not the name of a scorer", hint="Give its name as text")
         found = _scorer_named(self._core, name) or _scorer_named(self._collect(), name)
         if found is not None:
             return found
@@ -263,7 +263,7 @@ class PluginHost:
         from careassure.plugins.hooks import hooks_of
 
         if not isinstance(name, str):
-            raise PluginUnreadableError(f"{shown(name)} cannot be a plugin's name", hint="Give its name as text")
+            raise PluginUnreadableError(f"{repr_of(name)} cannot be a plugin's name", hint="Give its name as text")
         info = PluginInfo(normalise(name), distribution, version, "loaded")
         check_name(info.name, info.source)
         self._add(_Plugin(info, plugin, hooks_of(plugin, info.where)))
@@ -400,8 +400,8 @@ class PluginHost:
         result: Any = touch(failed, function)
         if result is None or touch(failed, isinstance, result, (str, bytes, Mapping, Awaitable, AsyncIterable)):
             discard(result)
-            raise HookReturnError(f"{hook} returned {shown(result)}", hint="Return a list", **info.where)
-        items = several(failed, result, MOST_ITEMS)
+            raise HookReturnError(f"{hook} returned {repr_of(result)}", hint="Return a list", **info.where)
+        items = items_of(failed, result, MOST_ITEMS)
         if len(items) > MOST_ITEMS:
             raise HookReturnError(f"{hook} gave more than {plural(MOST_ITEMS, 'item')}", **info.where)
         if self.trace:

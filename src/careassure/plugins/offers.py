@@ -24,7 +24,7 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Scale
 from careassure.model.scorer import Scorer
-from careassure.plugins.guard import announce, discard, is_ours, said, shown, touch
+from careassure.plugins.guard import announce, discard, is_ours, repr_of, said, touch
 from careassure.plugins.rules import traits_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class InstalledScorer:
     plugin: str
     distribution: str
     distribution_version: str
-    scorer: Scorer = field(eq=_likeness, repr=shown)
+    scorer: Scorer = field(eq=_likeness, repr=repr_of)
     scales: tuple[Scale, ...] = field(default=(), eq=False, repr=False)
     trace: bool = field(default=False, eq=False, repr=False)
 
@@ -126,7 +126,7 @@ class InstalledScorer:
         if type(answer) is not bool:
             discard(answer)
             raise ScorerReturnError(
-                f"asked whether it scores {framework.id} {framework.version}, it said {shown(answer)}",
+                f"asked whether it scores {framework.id} {framework.version}, it said {repr_of(answer)}",
                 scorer=self.name,
                 hint="It says True or False",
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -11,11 +10,11 @@ from careassure.methods.method import Method
 from careassure.model.descriptor import DescriptorTable
 from careassure.model.exact import class_name, faults
 from careassure.model.framework import Framework
+from careassure.model.ids import is_slug
 from careassure.model.scale import Scale
-from careassure.plugins.guard import shown, touch
+from careassure.plugins.guard import repr_of, touch
 
 HOOKS = ("careassure_descriptors", "careassure_frameworks", "careassure_methods", "careassure_scorers")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _MOST_LETTERS = 100
 _ABSENT = object()
 
@@ -54,7 +53,7 @@ def checked_item(hook: str, item: object, where: Mapping[str, str]) -> object:
         return traits_of(item, lambda why: HookReturnError(f"{hook} gave {why}", **where)), item
     kind, words = _KINDS[hook]
     if type(item) is not kind:
-        raise HookReturnError(f"{hook} gave {shown(item)}, which is not {words}", **where)
+        raise HookReturnError(f"{hook} gave {repr_of(item)}, which is not {words}", **where)
     for fault in faults(item):
         raise HookReturnError(f"{hook} gave {words} that is wrong: {fault}", **where)
     value: Any = item
@@ -85,7 +84,7 @@ def traits_of(scorer: object, failed: Failed) -> Traits:
     # By identity: a name could be a liar that is asked whether it equals something.
     lacks = any(found.get(what, _ABSENT) is _ABSENT for what in ("name", "version", "title"))
     if lacks or not all(callable(found[what]) for what in ("accepts", "score")):
-        raise failed(f"{shown(scorer)}, which is not a scorer: it needs name, version, title, accepts and score")
+        raise failed(f"{repr_of(scorer)}, which is not a scorer: it needs name, version, title, accepts and score")
     for problem in _name_problems(found["name"], found["version"], found["title"], lines=False):
         raise failed(problem)
     name, version, title = (str(found[what]) for what in ("name", "version", "title"))
@@ -93,9 +92,9 @@ def traits_of(scorer: object, failed: Failed) -> Traits:
 
 
 def _name_problems(name: object, version: object, title: object, *, lines: bool) -> Iterator[str]:
-    if type(name) is not str or not _NAME.fullmatch(name) or len(name) > _MOST_LETTERS:
+    if type(name) is not str or not is_slug(name) or len(name) > _MOST_LETTERS:
         yield (
-            f"something called {shown(name)}. "
+            f"something called {repr_of(name)}. "
             f"Its name is lower-case letters, digits and hyphens, at most {_MOST_LETTERS} of them"
         )
         return
@@ -103,7 +102,7 @@ def _name_problems(name: object, version: object, title: object, *, lines: bool)
         signs = not lines and type(text) is str and any(ord(letter) < 32 or ord(letter) == 127 for letter in text)
         if type(text) is not str or not text.strip() or signs:
             wanted = "text" if lines else "one line of text"
-            yield f"{name}, which has the {what} {shown(text)}. It is {wanted}, not empty"
+            yield f"{name}, which has the {what} {repr_of(text)}. It is {wanted}, not empty"
 
 
 def _scales(declared: object, method: object, name: str, failed: Failed) -> tuple[Scale, ...]:
@@ -111,7 +110,7 @@ def _scales(declared: object, method: object, name: str, failed: Failed) -> tupl
     scales: tuple[Scale, ...] = ()
     if declared is not _ABSENT:
         if type(declared) is not tuple or any(type(scale) is not Scale for scale in declared):
-            raise failed(f"{name}, whose scales are {shown(declared)}. They are a tuple of Scale")
+            raise failed(f"{name}, whose scales are {repr_of(declared)}. They are a tuple of Scale")
         for fault in (fault for scale in declared for fault in faults(scale)):
             raise failed(f"{name}, whose scales are wrong: {fault}")
         scales = declared

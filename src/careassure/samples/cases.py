@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem, did_you_mean
 from careassure.model.arguments import checked, explained
-from careassure.model.ids import shown
-from careassure.model.text import join, near, plural
+from careassure.model.ids import as_text, shown
+from careassure.model.text import hint_for, join, near, plural
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,20}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -128,8 +128,7 @@ class CaseList:
 def unknown_attribute(where: str, name: object, attributes: Iterable[CaseAttribute]) -> Problem:
     """The problem that a name stands for none of the attributes."""
     known = [attribute.id for attribute in attributes]
-    suggestions = near(name, known) if isinstance(name, str) else ()
-    hint = f"Did you mean {join(suggestions, 'or')}?" if suggestions else f"Use {join(known, 'or')}" if known else ""
+    hint = hint_for(as_text(name), known, f"Use {join(known, 'or')}" if known else "")
     return Problem(where, f"{shown(name)} is no attribute of the cases", hint)
 
 
@@ -224,9 +223,8 @@ def _value_problems(where: str, case: Case, declared: Mapping[str, CaseAttribute
             hint = "Give one of its codes; where it can be unknown, declare a code for that"
             yield Problem(f"{where}, {name}", "there is no value", hint)
         elif found not in codes:
-            suggestions = near(found, codes, limit=1) if isinstance(found, str) else ()
             few = f"Use {join(codes, 'or')}" if len(codes) <= 12 else "Use one of those declared"
-            hint = f"Did you mean {suggestions[0]}?" if suggestions else few
+            hint = did_you_mean(near(as_text(found), codes, limit=1)) or few
             yield Problem(f"{where}, {name}", "what stands there is none of its codes", hint)
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import pickle
-import re
 
 from attrs import evolve
 
 from careassure.catalogue.cqc import cqc_la
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
+from careassure.model.ids import is_slug
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
 from careassure.testing.bench import Bench, RaisedError, fresh
 from careassure.testing.cases import case_of, described, elsewhere
 from careassure.testing.check import CheckFailedError
 from careassure.testing.image import difference, inside
-
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 def well_named(bench: Bench) -> str:
@@ -31,7 +29,7 @@ def well_named(bench: Bench) -> str:
             raise CheckFailedError(f"its {what} is {value!r}", hint="It is one line without blanks around it")
         if getattr(scorer, what) != value:
             raise CheckFailedError(f"its {what} changes from one reading to the next")
-    if not _NAME.fullmatch(scorer.name):
+    if not is_slug(scorer.name):
         raise CheckFailedError(f"its name is {scorer.name!r}", hint="Use lower-case letters, digits and hyphens")
     return f"{scorer.name} {scorer.version}"
 

@@ -12,10 +12,10 @@ from careassure.analysis.what_if import WhatIf, what_if
 from careassure.errors import InvalidInputError, Problem
 from careassure.methods.method import Method
 from careassure.model.arguments import checked
-from careassure.model.evidence import did_you_mean
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.scorer import Scorer
+from careassure.model.text import hint_for
 from careassure.workspaces.plan import Action, Measure, Reading, Update
 from careassure.workspaces.workspace import Workspace
 
@@ -156,7 +156,7 @@ def if_complete(
     else:
         chosen = list(actions)
     unknown = [name for name in chosen if name not in plan]
-    problems = [Problem("actions", f"there is no action {name!r}", did_you_mean(name, plan)) for name in unknown]
+    problems = [Problem("actions", f"there is no action {name!r}", hint_for(name, plan)) for name in unknown]
     if problems:
         raise InvalidInputError("the actions", problems)
     assessment = workspace.assessment(workspace.base)

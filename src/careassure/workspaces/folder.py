@@ -28,9 +28,10 @@ from careassure.io.formats import parse
 from careassure.io.records import Lookup
 from careassure.model.council import Body, Council
 from careassure.model.descriptor import Descriptor
-from careassure.model.evidence import Claim, Evidence, did_you_mean
+from careassure.model.evidence import Claim, Evidence
 from careassure.model.extension import extend
 from careassure.model.framework import Framework, Statement
+from careassure.model.text import hint_for
 from careassure.privacy.personal.screen import screen_problems
 from careassure.samples.cases import Case, CaseAttribute, Code
 from careassure.workspaces import sheets
@@ -157,7 +158,7 @@ def _extended(table: Table, base: Framework) -> Framework | None:
         theme = item.text("theme")
         more.setdefault(theme, []).append(statement)
         if theme and theme not in themes:
-            item.problem("theme", f"{theme!r} is no theme of {base.title}", did_you_mean(theme, themes))
+            item.problem("theme", f"{theme!r} is no theme of {base.title}", hint_for(theme, themes))
         item.finish()
     table.finish()
     if len(table.problems) > before:

@@ -11,9 +11,9 @@ from careassure.errors import CareAssureError, InvalidInputError, Problem
 from careassure.figures.indicator import IndicatorKey
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import descriptor_problems
-from careassure.model.evidence import did_you_mean, evidence_problems
+from careassure.model.evidence import evidence_problems
 from careassure.model.ids import LONGEST_ID, alike, name_fault, shown, twin_words
-from careassure.model.text import join
+from careassure.model.text import hint_for, join
 from careassure.samples.cases import check_attributes, check_cases
 from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, may_supersede
 from careassure.workspaces.plan import DIRECTIONS, STATUSES
@@ -277,7 +277,7 @@ class _Rules:
         return Problem(self.place(table, at, column), message, hint)
 
     def _unknown(self, table: str, at: int, column: str, name: str, known: Iterable[str], what: str) -> Problem:
-        return self._problem(table, at, column, f"{shown(name)} is no {what}", did_you_mean(name, known))
+        return self._problem(table, at, column, f"{shown(name)} is no {what}", hint_for(name, known))
 
     def _once(self, table: str, keys: Sequence[object], what: str) -> Iterator[Problem]:
         first: dict[object, int] = {}
@@ -298,7 +298,7 @@ class _Rules:
 
     def _one_of(self, table: str, at: int, column: str, word: str, allowed: Sequence[str]) -> Iterator[Problem]:
         if word and word not in allowed:
-            hint = did_you_mean(word, allowed) or f"Use {join(allowed, 'or')}"
+            hint = hint_for(word, allowed, f"Use {join(allowed, 'or')}")
             yield self._problem(table, at, column, f"{shown(word)} is not known", hint)
 
     def _linked(
@@ -308,7 +308,7 @@ class _Rules:
             return
         for name in names:
             if name and name not in ids and name not in self.unread.get(target, ()):
-                hint = did_you_mean(name, ids) or "Add it there, or name another"
+                hint = hint_for(name, ids, "Add it there, or name another")
                 yield self._problem(table, at, column, f"there is no {shown(name)} in {target}", hint)
 
     def _statements(self, table: str, at: int, names: Iterable[str]) -> Iterator[Problem]:

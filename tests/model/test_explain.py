@@ -161,21 +161,27 @@ def test_the_html_of_a_range_is_this() -> None:
     state = evolve(first, low=None, high=None, state=NotRated("not_judged"), title="A <title>")
     flags = (Flag("a", "It <holds>."), Flag("b", "It may.", certain=False))
     found = evolve(outcome, profile=Profile((theme, first, fourth, state)), flags=flags)._repr_html_()
-    assert found == (
+    head, _, sources = found.partition("<p>Sources</p>")
+    assert head == (
         "<div><p><strong>Camden: Good to Outstanding, 84 to 92 out of 100</strong><br>"
-        "CQC&#x27;s single-word rating of a council (single-word 1)</p><table><caption>Why</caption>"
-        "<tr><td>yes</td><td>At least Requires improvement: a score of 39 or more.</td></tr>"
-        "<tr><td>yes</td><td>At least Good: a score of 63 or more.</td></tr>"
-        "<tr><td>open</td><td>At least Outstanding: a score of 88 or more.</td></tr></table>"
+        "CQC&#x27;s single-word rating of a council (single-word 1)</p>"
+        "<p>Not known: Care provision, integration and continuity. "
+        "The range holds every result that they could give.</p><table><caption>Why</caption>"
+        "<tr><td>yes</td><td>At least Requires improvement: a score of 39 or more. [1] [2]</td></tr>"
+        "<tr><td>yes</td><td>At least Good: a score of 63 or more. [1] [2]</td></tr>"
+        "<tr><td>open</td><td>At least Outstanding: a score of 88 or more. [1] [2]</td></tr></table>"
         "<p><strong>Flag:</strong> It &lt;holds&gt;.</p>"
         "<p><strong>May hold, depending on what is open:</strong> It may.</p><table><caption>Profile</caption>"
         "<tr><th scope='row' style='text-align:left;font-weight:bold'>Working with people</th><td></td></tr>"
         "<tr><th scope='row' style='text-align:left;font-weight:normal'>Assessing needs</th><td>good standard</td></tr>"
         "<tr><th scope='row' style='text-align:left;font-weight:normal'>Care provision, integration and continuity</th>"
-        "<td>significant shortfalls to exceptional standard</td></tr>"
+        "<td><em>not known</em>: significant shortfalls to exceptional standard</td></tr>"
         "<tr><th scope='row' style='text-align:left;font-weight:normal'>A &lt;title&gt;</th><td>Not judged</td></tr>"
-        "</table></div>"
+        "</table>"
     )
+    assert sources.startswith("<ol><li><a href='https://www.cqc.org.uk/guidance-regulation/local-authorities/")
+    assert sources.count("<li>") == 2
+    assert sources.endswith("</li></ol></div>")
 
 
 def test_the_html_of_a_rating_says_how_near_it_is() -> None:

@@ -15,6 +15,7 @@ from careassure.figures.distances import median
 from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate, months_after
 from careassure.model.rounding import decimal
+from careassure.model.showing import short_repr
 from careassure.model.text import plural
 
 Never = Literal["never"]
@@ -40,6 +41,8 @@ class Span:
 
     low: Fraction
     high: Fraction
+
+    __repr__ = short_repr
 
     @property
     def words(self) -> str:
@@ -67,6 +70,8 @@ class Band:
     end: int | None
     least: int
     most: int
+
+    __repr__ = short_repr
 
     @property
     def title(self) -> str:
@@ -109,6 +114,8 @@ class Ages:
     waiting: tuple[str, ...] = ()
     registered: int = 0
     wait_months: int = 18
+
+    __repr__ = short_repr
 
     @property
     def total(self) -> int:

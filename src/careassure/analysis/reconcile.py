@@ -13,6 +13,7 @@ from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
+from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 
 Status = Literal["agrees", "differs", "cannot be checked"]
@@ -33,6 +34,16 @@ class Reconciliation:
     outcome: Outcome
     status: Status
     reason: str
+
+    __repr__ = short_repr
+
+    @property
+    def words(self) -> str:
+        """Whose result it is, and whether it agrees."""
+        return f"{self.assessment.label}: {self.status} ({self.reason})"
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @checked

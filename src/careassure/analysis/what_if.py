@@ -13,6 +13,7 @@ from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment, Score, read_marks
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
+from careassure.model.showing import short_repr
 from careassure.model.text import join
 
 
@@ -29,6 +30,8 @@ class WhatIf:
     before: Outcome
     after: Outcome
     changes: tuple[tuple[str, Score, Score], ...]
+
+    __repr__ = short_repr
 
     @property
     def words(self) -> str:
@@ -48,6 +51,18 @@ class WhatIf:
 
     def __str__(self) -> str:
         return self.words
+
+    def _repr_html_(self) -> str:
+        from careassure.model.notebook import outcomes_html, paragraph, table
+
+        framework = self.before.assessment.framework
+        rows = [
+            (framework.title_of(leaf), *(framework.scale_of(leaf).said(score) for score in (old, new)))
+            for leaf, old, new in self.changes
+        ]
+        changes = table("Scores", ("", "Before", "After"), rows)
+        results = table("Results", ("", "Result"), [("Before", self.before.result), ("After", self.after.result)])
+        return f"<div>{paragraph(self.words)}{changes}{results}{outcomes_html([self.after])}</div>"
 
 
 @checked

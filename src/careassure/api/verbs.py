@@ -19,7 +19,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.council import Council
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
-from careassure.model.outcome import Outcome
+from careassure.model.outcome import Outcome, Outcomes
 from careassure.model.scorer import Scorer
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
@@ -123,19 +123,22 @@ def _require(assessment: object) -> None:
         raise InvalidInputError("what is to be assessed", [problem])
 
 
-def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | None = None) -> tuple[Outcome, ...]:
+def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | None = None) -> Outcomes:
     """What several scoring methods make of one assessment, side by side.
 
     Args:
         assessment: What was found.
         scorers: The scorers, or one; every installed one that accepts the framework where None, its own first.
+
+    Returns:
+        Their outcomes, a tuple that prints as words and shows a table in a notebook.
     """
     _require(assessment)
     if scorers is None:
-        return tuple(item.score(assessment) for item in default_host().accepting(assessment.framework))
+        return Outcomes(item.score(assessment) for item in default_host().accepting(assessment.framework))
     one = isinstance(scorers, str) or not isinstance(scorers, Iterable)
     asked: Iterable[str | Scorer | Method] = (scorers,) if one else scorers  # type: ignore[assignment]
-    return tuple(assess(assessment, scorer) for scorer in asked)
+    return Outcomes(assess(assessment, scorer) for scorer in asked)
 
 
 def read_method(path: str | os.PathLike[str]) -> Method:

@@ -16,6 +16,7 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.figures.indicator import Number, exact
 from careassure.model.arguments import explained
 from careassure.model.rounding import decimal
+from careassure.model.showing import short_repr
 
 Position = Literal[
     "much lower", "lower", "slightly lower", "broadly similar", "slightly higher", "higher", "much higher"
@@ -45,6 +46,8 @@ class Thresholds:
     slightly: Fraction = field(default=Fraction(2), converter=exact)
     clearly: Fraction = field(default=Fraction(3), converter=exact)
     fewest: int = 5
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         problems: list[Problem] = []

@@ -21,6 +21,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.ids import shown
 from careassure.model.reference import Basis, Reference
 from careassure.model.shorthand import Suppressed
+from careassure.model.showing import short_repr
 from careassure.model.text import join
 
 Polarity = Literal["higher", "lower", "context"]
@@ -86,6 +87,8 @@ class IndicatorKey:
     year: str
     code: str
 
+    __repr__ = short_repr
+
     @classmethod
     @checked
     def parse(cls, text: str) -> IndicatorKey:
@@ -115,6 +118,8 @@ class Bearing:
 
     statement: str
     basis: Basis
+
+    __repr__ = short_repr
 
 
 def _soft_number(number: Number | Suppressed) -> Fraction | Suppressed:
@@ -199,6 +204,8 @@ class Indicator:
     licence: str = ""
     warning: str = ""
     additive: bool = False
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         problems = list(self._problems())
@@ -295,6 +302,8 @@ class Value:
     denominator: Fraction | None = field(default=None, converter=_soft_optional)
     source: str = ""
 
+    __repr__ = short_repr
+
     def __attrs_post_init__(self) -> None:
         problems = list(self._problems())
         if problems:
@@ -359,6 +368,8 @@ class Metric:
     polarity_basis: Basis
     indicator: IndicatorKey | None = None
 
+    __repr__ = short_repr
+
 
 @frozen
 class MetricList:
@@ -377,6 +388,8 @@ class MetricList:
     metrics: tuple[Metric, ...] = ()
     references: tuple[Reference, ...] = ()
     note: str = ""
+
+    __repr__ = short_repr
 
     @property
     def words(self) -> str:

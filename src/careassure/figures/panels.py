@@ -15,6 +15,7 @@ from careassure.figures.peers import check_comparable
 from careassure.model.arguments import checked_after
 from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
+from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 
 FEW: Final = 10
@@ -39,6 +40,8 @@ class Member:
     before: Fraction
     after: Fraction
     few: Fraction = Fraction(FEW)
+
+    __repr__ = short_repr
 
     @property
     def change(self) -> Fraction:
@@ -93,6 +96,8 @@ class Panel:
     asked: int | None = None
     few: Fraction = Fraction(FEW)
     warning: str = ""
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         problems = list(self._problems())

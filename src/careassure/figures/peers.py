@@ -22,6 +22,7 @@ from careassure.model.arguments import checked_after
 from careassure.model.council import Council
 from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
+from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 
 Group = Literal["england", "region", "kind"]
@@ -82,6 +83,8 @@ class Comparison:
     withheld: tuple[Value, ...] = ()
     missing: tuple[str, ...] = ()
     thresholds: Thresholds = DEFAULT_THRESHOLDS
+
+    __repr__ = short_repr
 
     @property
     def numbers(self) -> tuple[Fraction, ...]:

@@ -11,6 +11,7 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.figures.indicator import Number, exact
 from careassure.model.arguments import checked_after
 from careassure.model.rounding import decimal
+from careassure.model.showing import short_repr
 
 
 def _optional(number: Number | None) -> Fraction | None:
@@ -39,6 +40,8 @@ class Stock:
     closing: Fraction = field(converter=exact)
     months: Fraction = field(default=Fraction(12), converter=exact)
     rounded_to: Fraction = field(default=Fraction(0), converter=exact)
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         problems = list(self._problems())

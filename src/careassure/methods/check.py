@@ -21,6 +21,7 @@ from careassure.model.arguments import checked
 from careassure.model.framework import Framework
 from careassure.model.rounding import ROUNDINGS, Rounding
 from careassure.model.scale import Scale
+from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 
 Verdict = Literal["proved", "stated", "note", "open", "failed"]
@@ -44,6 +45,8 @@ class Finding:
     what: str
     how: str = ""
 
+    __repr__ = short_repr
+
     def __str__(self) -> str:
         how = f" ({self.how})" if self.how else ""
         return f"{self.verdict:<7} {self.where}: {self.what}{how}"
@@ -62,6 +65,8 @@ class CheckReport:
     method: str
     framework: str
     findings: tuple[Finding, ...]
+
+    __repr__ = short_repr
 
     @property
     def ok(self) -> bool:

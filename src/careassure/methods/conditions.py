@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from careassure.model.reference import Reference
 from careassure.model.rounding import ONE, Rounding, apply_rounding, whole
+from careassure.model.showing import short_repr
 
 InputLevel = Literal["scores", "statements", "themes", "areas"]
 """What a measure looks at, among what lies below its node: ``scores`` as they were given, for statements or
@@ -45,6 +46,8 @@ class Selection:
     themes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
+    __repr__ = short_repr
+
 
 @frozen
 class Input:
@@ -61,6 +64,8 @@ class Input:
     given: bool
     weight: Fraction = ONE
     at: int = 0
+
+    __repr__ = short_repr
 
 
 @frozen
@@ -93,6 +98,8 @@ class Measure:
     references: tuple[Reference, ...] = ()
     inputs: tuple[Input, ...] = ()
 
+    __repr__ = short_repr
+
     @cached_property
     def whole(self) -> tuple[tuple[int, ...], int]:
         """The weights of its inputs as whole numbers, and what they were multiplied by."""
@@ -112,6 +119,8 @@ class Threshold:
     steps: tuple[tuple[int, Fraction], ...] = ()
     share: Fraction = Fraction(0)
     rounding: Rounding = "none"
+
+    __repr__ = short_repr
 
     def value(self, n: int) -> Fraction:
         """The number for ``n`` inputs."""
@@ -133,6 +142,8 @@ class AtLeast:
     strict: bool = False
     text: str = ""
 
+    __repr__ = short_repr
+
 
 @frozen
 class AllOf:
@@ -141,6 +152,8 @@ class AllOf:
     parts: tuple[Condition, ...]
     text: str = ""
     references: tuple[Reference, ...] = ()
+
+    __repr__ = short_repr
 
 
 @frozen
@@ -151,6 +164,8 @@ class AnyOf:
     text: str = ""
     references: tuple[Reference, ...] = ()
 
+    __repr__ = short_repr
+
 
 @frozen
 class Not:
@@ -159,6 +174,8 @@ class Not:
     part: Condition
     text: str = ""
     references: tuple[Reference, ...] = ()
+
+    __repr__ = short_repr
 
 
 @frozen
@@ -169,6 +186,8 @@ class FactIs:
     value: bool = True
     default: bool = False
     text: str = ""
+
+    __repr__ = short_repr
 
 
 Condition: TypeAlias = AtLeast | AllOf | AnyOf | Not | FactIs

@@ -12,6 +12,7 @@ from careassure.model.arguments import explained
 from careassure.model.dates import PartialDate
 from careassure.model.reference import Reference
 from careassure.model.scale import Scale
+from careassure.model.showing import clipped, short_repr
 
 LadderName = Literal["only", "must", "may", "suggest"]
 """``only``: the rules settle the grade. ``must`` and ``may``: what it is at least and at most where judgement
@@ -36,6 +37,8 @@ class Rung:
     text: str
     references: tuple[Reference, ...] = ()
 
+    __repr__ = short_repr
+
 
 @frozen
 class Ladder:
@@ -51,6 +54,8 @@ class Ladder:
     name: LadderName
     rungs: tuple[Rung, ...]
     lowest: str = ""
+
+    __repr__ = short_repr
 
 
 @frozen
@@ -69,6 +74,8 @@ class Node:
     ladders: tuple[Ladder, ...] = ()
     headline: str = ""
 
+    __repr__ = short_repr
+
 
 @frozen
 class FlagRule:
@@ -85,6 +92,8 @@ class FlagRule:
     when: Condition
     text: str
     references: tuple[Reference, ...] = ()
+
+    __repr__ = short_repr
 
 
 @explained
@@ -126,7 +135,7 @@ class Method:
     references: tuple[Reference, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Method {self.id} {self.version} for {self.framework}: {self.title}>"
+        return clipped(f"<Method {self.id} {self.version} for {self.framework}: {self.title}>")
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Every condition with the id of its rung or flag."""

@@ -9,6 +9,7 @@ from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
+from careassure.model.showing import short_repr
 
 
 @frozen
@@ -20,6 +21,8 @@ class MethodScorer:
     """
 
     method: Method
+
+    __repr__ = short_repr
 
     @property
     def name(self) -> str:

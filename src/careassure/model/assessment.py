@@ -17,9 +17,9 @@ from careassure.model.evidence import Evidence, evidence_problems
 from careassure.model.framework import Context, Framework
 from careassure.model.ids import as_text, shown
 from careassure.model.reference import Confidence
-from careassure.model.safe_text import one_line
 from careassure.model.scale import Grade, NotRated
 from careassure.model.scores import Scores
+from careassure.model.showing import clipped, short_repr
 from careassure.model.text import fold, hint_for, join, plural
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Stated:
     rating: Grade | None = None
     score: int | None = None
 
+    __repr__ = short_repr
+
 
 @frozen
 class Disagreement:
@@ -65,6 +67,8 @@ class Disagreement:
     resolved: bool = False
     source: str = ""
     note: str = ""
+
+    __repr__ = short_repr
 
 
 class AssessmentFields(TypedDict, total=False):
@@ -239,13 +243,19 @@ class Assessment:
         date = self.published or self.assessed
         return f"{self.council}, {date.words}" if date else str(self.council)
 
+    def to_dict(self) -> dict[str, object]:
+        """The assessment as plain values that JSON can hold, in the form ``careassure.assessment/1``."""
+        from careassure.model.as_dict import assessment_to_dict
+
+        return assessment_to_dict(self)
+
     def __repr__(self) -> str:
         values = ", ".join(
             "?" if score is None else str(score.value) if isinstance(score, Grade) else str(score)
             for _, score in self.marks
         )
         about = f"{self.label} ({self.kind}, {self.framework.id} {self.framework.version})"
-        return one_line(f"<Assessment {about}: {values}>")
+        return clipped(f"<Assessment {about}: {values}>")
 
     def _problems(self) -> Iterator[Problem]:
         if not isinstance(self.council, Council | Body):

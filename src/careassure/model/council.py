@@ -11,6 +11,7 @@ from attrs import frozen
 from careassure.errors import AmbiguousCouncilError, UnknownCouncilError
 from careassure.model.ids import as_text, shown
 from careassure.model.reference import Confidence
+from careassure.model.showing import format_words, short_repr
 from careassure.model.text import fold, near
 
 Kind = Literal["unitary", "metropolitan_borough", "london_borough", "county", "city_of_london", "isles_of_scilly"]
@@ -42,8 +43,12 @@ class Council:
     licence: str = "OGL-UK-3.0"
     confidence: Confidence = "official"
 
+    __repr__ = short_repr
+
     def __str__(self) -> str:
         return self.name
+
+    __format__ = format_words
 
 
 @frozen
@@ -63,6 +68,8 @@ class FormerCode:
     licence: str = "OGL-UK-3.0"
     confidence: Confidence = "official"
 
+    __repr__ = short_repr
+
 
 @frozen
 class Body:
@@ -78,8 +85,12 @@ class Body:
     name: str
     kind: str = "body"
 
+    __repr__ = short_repr
+
     def __str__(self) -> str:
         return self.name
+
+    __format__ = format_words
 
 
 _CODE = re.compile(r"[A-Za-z][0-9]{8}")
@@ -119,6 +130,8 @@ class Register:
 
     councils: tuple[Council, ...]
     former: tuple[FormerCode, ...] = ()
+
+    __repr__ = short_repr
 
     @cached_property
     def by_code(self) -> dict[str, Council]:

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.ids import shown
+from careassure.model.showing import format_words, short_repr
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -32,6 +33,8 @@ class PartialDate:
     year: int = field()
     month: int | None = None
     day: int | None = None
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         try:
@@ -114,6 +117,8 @@ class PartialDate:
         if self.month is not None:
             text += f"-{self.month:02d}"
         return f"{text}-{self.day:02d}" if self.day is not None else text
+
+    __format__ = format_words
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

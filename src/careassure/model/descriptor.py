@@ -10,6 +10,7 @@ from careassure.errors import CareAssureError, Problem
 from careassure.model.arguments import explained
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
+from careassure.model.showing import short_repr
 from careassure.model.text import hint_for
 
 
@@ -34,6 +35,8 @@ class Descriptor:
     source: str
     version: str = ""
 
+    __repr__ = short_repr
+
 
 @explained
 @frozen
@@ -53,6 +56,8 @@ class DescriptorTable:
     version: str
     framework: str
     descriptors: tuple[Descriptor, ...] = field(converter=tuple[Descriptor, ...])
+
+    __repr__ = short_repr
 
 
 def descriptors_of(descriptors: Iterable[Descriptor], framework: Framework, statement: str) -> tuple[Descriptor, ...]:

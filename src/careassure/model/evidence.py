@@ -13,6 +13,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
 from careassure.model.scale import Grade
+from careassure.model.showing import short_repr
 from careassure.model.text import hint_for, join, several
 
 STRENGTHS = ("weak", "moderate", "strong")
@@ -30,6 +31,8 @@ class Claim:
 
     statement: str
     score: int | str
+
+    __repr__ = short_repr
 
     def __str__(self) -> str:
         return f"{self.statement}={self.score}"
@@ -71,6 +74,8 @@ class Evidence:
     indicator: str = ""
     cases: tuple[str, ...] = ()
     added: PartialDate | None = None
+
+    __repr__ = short_repr
 
     @property
     def recorded(self) -> PartialDate | None:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from careassure.model.framework import Framework
 from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
-from careassure.model.safe_text import columns, one_line, padded, shown_in_page
+from careassure.model.safe_text import columns, one_line, padded
 from careassure.model.scale import Grade
 from careassure.model.text import join, plural
 from careassure.model.trace import Step
 
 if TYPE_CHECKING:
+    from careassure.model.assessment import Assessment
     from careassure.model.outcome import Margin, Outcome
 
 WIDTH = 79
@@ -81,7 +82,7 @@ class _Explainer:
 
     def _area(self, step: Step) -> Iterator[str]:
         """A theme or statement in two lines: what it comes to, and from what."""
-        grade = _span(step.low, step.high)
+        grade = span_words(step.low, step.high)
         text = f"{step.text}: {grade}" if step.kind == "node" else step.text
         yield from _wrapped(f"{text}{self._cite(step)}", 2, 4)
         measure = next((part for part in step.walk() if part.kind in _SUMS), None)
@@ -107,7 +108,7 @@ class _Explainer:
 
     def _overall(self, step: Step) -> Iterator[str]:
         if step.kind == "node" and not any(part.kind == "ladder" for part in step.parts):
-            yield from _wrapped(f"{step.text.rstrip('.')}: {_span(step.low, step.high)}{self._cite(step)}", 2, 4)
+            yield from _wrapped(f"{step.text.rstrip('.')}: {span_words(step.low, step.high)}{self._cite(step)}", 2, 4)
             yield from self._given(step.parts, 4)
             return
         for ladder in step.parts:
@@ -116,7 +117,7 @@ class _Explainer:
                     yield from self._measure(ladder, 2)
                 continue
             if ladder.text:
-                yield one_line(f"  What it is {ladder.text}: {_span(ladder.low, ladder.high)}")
+                yield one_line(f"  What it is {ladder.text}: {span_words(ladder.low, ladder.high)}")
             for rung in ladder.parts:
                 yield from self._new_measures(rung)
             for rung in ladder.parts:
@@ -126,7 +127,7 @@ class _Explainer:
     def _given(self, steps: tuple[Step, ...], indent: int) -> Iterator[str]:
         """Steps of a scorer's own, each with what it comes to."""
         for step in steps:
-            text = f"{step.text.rstrip('.')}: {_span(step.low, step.high)}{self._cite(step)}"
+            text = f"{step.text.rstrip('.')}: {span_words(step.low, step.high)}{self._cite(step)}"
             yield from _wrapped(text, indent, indent + 2)
             yield from self._given(step.parts, indent + 2)
 
@@ -136,7 +137,7 @@ class _Explainer:
             mark = "yes" if part.low is True else "open" if part.high is True else "no"
             detail = ""
             if part.kind in ("at_least", "more_than") and part.threshold is not None:
-                detail = f" ({_span(part.parts[0].low, part.parts[0].high)}, {decimal(part.threshold)} needed)"
+                detail = f" ({span_words(part.parts[0].low, part.parts[0].high)}, {decimal(part.threshold)} needed)"
             yield from _wrapped(f"{mark:<5}{part.text}{detail}", indent, indent + 5)
             yield from self._condition(part, indent + 5)
         if step.kind in ("at_least", "more_than"):
@@ -148,11 +149,11 @@ class _Explainer:
         for count in counts:
             tests = [part for part in count.parts if part.kind == "test"]
             failing = [
-                f"{part.text} ({_span(part.parts[0].low, part.parts[0].high)})"
+                f"{part.text} ({span_words(part.parts[0].low, part.parts[0].high)})"
                 for part in tests
                 if part.low is not True
             ]
-            reached = f"{_span(count.low, count.high)} of {len(tests)} reach it" if count.kind == "count" else ""
+            reached = f"{span_words(count.low, count.high)} of {len(tests)} reach it" if count.kind == "count" else ""
             if tests and failing and reached:
                 yield from _wrapped(f"{reached}; not: {join(failing)}", indent, indent + 2)
 
@@ -173,7 +174,7 @@ class _Explainer:
                 weight = f" x {decimal(part.weight)}" if part.weight != 1 else ""
                 yield f"{' ' * (indent + 4)}{padded(name, width)}  {one_line(_score(part))}{weight}"
         else:
-            yield from _wrapped(_span(step.low, step.high), indent + 2)
+            yield from _wrapped(span_words(step.low, step.high), indent + 2)
 
     def _profile(self) -> Iterator[str]:
         """What each theme and statement comes to, where that is the result."""
@@ -182,7 +183,7 @@ class _Explainer:
         names = [one_line(entry.title) for entry in self.outcome.profile]
         width = max(map(columns, names), default=0)
         for name, entry in zip(names, self.outcome.profile, strict=True):
-            grade = str(entry.state) if entry.state else _span(entry.low, entry.high) if entry.low else ""
+            grade = str(entry.state) if entry.state else span_words(entry.low, entry.high) if entry.low else ""
             suggested = f" (suggested: {entry.suggested})" if entry.suggested and entry.low != entry.high else ""
             indent = "  " if entry.level == "theme" else "    "
             yield f"{indent}{padded(name, width)}  {one_line(f'{grade}{suggested}')}".rstrip()
@@ -239,6 +240,16 @@ def margin_sentences(outcome: Outcome) -> list[str]:
     return sentences
 
 
+def not_known(assessment: Assessment) -> str:
+    """Which scores are not known, and what that means for the result; empty where all are."""
+    missing = assessment.missing
+    if not missing:
+        return ""
+    names = join([_place(assessment.framework, leaf) for leaf in missing[:9]])
+    more = f" and {len(missing) - 9} more" if len(missing) > 9 else ""
+    return f"Not known: {names}{more}. The range holds every result that they could give."
+
+
 def _place(framework: Framework, leaf: str) -> str:
     """What a leaf is called, with its statement where it is a part of one."""
     statement, _, part = leaf.partition("/")
@@ -255,17 +266,18 @@ def _sum(exact: Step, shown: Step) -> str:
     points = [
         sum((part.weight * getattr(part, side).value for part in exact.parts), Fraction(0)) for side in ("low", "high")
     ]
-    text = _span(points[0], points[1])
+    text = span_words(points[0], points[1])
     if exact.kind == "percentage" and exact.maximum is not None:
-        text = f"{text} of {decimal(exact.maximum)} points = {_span(exact.low, exact.high)} %"
+        text = f"{text} of {decimal(exact.maximum)} points = {span_words(exact.low, exact.high)} %"
     else:
-        text = f"{text} points" + (f", {_span(exact.low, exact.high)} on average" if exact.kind == "mean" else "")
+        text = f"{text} points" + (f", {span_words(exact.low, exact.high)} on average" if exact.kind == "mean" else "")
     if shown.kind == "rounded" and shown.rounding:
-        text += f", rounded {shown.rounding.replace('_', ' ')} to {_span(shown.low, shown.high)}"
+        text += f", rounded {shown.rounding.replace('_', ' ')} to {span_words(shown.low, shown.high)}"
     return text
 
 
-def _span(low: object, high: object) -> str:
+def span_words(low: object, high: object) -> str:
+    """A value, or the two between which it lies, in words."""
     one, other = _value(low), _value(high)
     return one if one == other else f"{one} to {other}"
 
@@ -274,7 +286,7 @@ def _score(step: Step) -> str:
     if isinstance(step.low, Grade) and isinstance(step.high, Grade):
         same = step.low == step.high
         return str(step.low.value) if same else f"not known ({step.low.value} to {step.high.value})"
-    return _span(step.low, step.high)
+    return span_words(step.low, step.high)
 
 
 def _value(value: object) -> str:
@@ -292,37 +304,3 @@ def _wrapped(text: str, indent: int, rest: int | None = None) -> list[str]:
         break_on_hyphens=False,
     )
     return lines or [""]
-
-
-def explain_html(outcome: Outcome) -> str:
-    """The result as a small piece of HTML for notebooks: the result, the rungs, the profile."""
-    overall = outcome.trace.find("node", "overall")
-    rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
-    rows = "".join(
-        f"<tr><td>{'yes' if rung.low is True else 'open' if rung.high is True else 'no'}</td>"
-        f"<td>{_html(rung.text)}</td></tr>"
-        for rung in rungs
-    )
-    entries = "".join(
-        f"<tr><th scope='row' style='text-align:left;font-weight:{'bold' if entry.level == 'theme' else 'normal'}'>"
-        f"{_html(entry.title)}</th><td>{_html(_span(entry.low, entry.high) if entry.low else str(entry.state or ''))}"
-        f"</td></tr>"
-        for entry in outcome.profile
-    )
-    flags = "".join(
-        f"<p><strong>{'Flag' if flag.certain else MAY_HOLD}:</strong> {_html(flag.text)}</p>" for flag in outcome.flags
-    )
-    near = _html(" ".join(margin_sentences(outcome)))
-    return (
-        f"<div><p><strong>{_html(outcome.assessment.label)}: {_html(outcome.result)}</strong><br>"
-        f"{_html(outcome.title)} ({_html(outcome.scorer)} {_html(outcome.scorer_version)})</p>"
-        f"{f'<table><caption>Why</caption>{rows}</table>' if rows else ''}"
-        f"{f'<p>{near}</p>' if near else ''}{flags}"
-        f"<table><caption>Profile</caption>{entries}</table></div>"
-    )
-
-
-def _html(text: str) -> str:
-    from html import escape
-
-    return escape(shown_in_page(text))

@@ -20,7 +20,8 @@ from careassure.model.dates import PartialDate
 from careassure.model.ids import alike_id, at, brief, id_fault, shown, twin_words, twins
 from careassure.model.reference import Reference
 from careassure.model.scale import Grade, Scale
-from careassure.model.text import fold, join, near
+from careassure.model.showing import clipped, short_repr
+from careassure.model.text import fold, join, near, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,6 +68,8 @@ class Part:
     tags: tuple[str, ...] = ()
     scale: str = ""
 
+    __repr__ = short_repr
+
 
 @frozen
 class Statement:
@@ -90,6 +93,8 @@ class Statement:
     tags: tuple[str, ...] = ()
     scale: str = ""
 
+    __repr__ = short_repr
+
 
 @frozen
 class Theme:
@@ -108,6 +113,8 @@ class Theme:
     statements: tuple[Statement, ...]
     aliases: tuple[Alias, ...] = ()
     tags: tuple[str, ...] = ()
+
+    __repr__ = short_repr
 
 
 @frozen
@@ -130,6 +137,8 @@ class EvidenceCategory:
     note: str = ""
     aliases: tuple[Alias, ...] = ()
     kept: bool = False
+
+    __repr__ = short_repr
 
     @property
     def accepted(self) -> bool:
@@ -186,7 +195,8 @@ class Framework:
             raise InvalidFrameworkError(f"the framework {brief(self.id)} {brief(self.version)}", problems)
 
     def __repr__(self) -> str:
-        return f"<Framework {self.id} {self.version}: {len(self.themes)} themes, {len(self.statements)} statements>"
+        themes, statements = plural(len(self.themes), "theme"), plural(len(self.statements), "statement")
+        return clipped(f"<Framework {self.id} {self.version}: {themes}, {statements}>")
 
     def _problems(self) -> Iterator[Problem]:
         yield from self._id_problems()

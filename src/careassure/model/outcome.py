@@ -14,6 +14,7 @@ from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
 from careassure.model.safe_text import one_line
 from careassure.model.scale import Grade, NotRated
+from careassure.model.showing import clipped, short_repr
 from careassure.model.text import hint_for, near
 from careassure.model.trace import Step
 
@@ -36,6 +37,8 @@ class Margin:
     up: int | None = None
     below: Grade | None = None
     above: Grade | None = None
+
+    __repr__ = short_repr
 
 
 @frozen
@@ -62,6 +65,8 @@ class ProfileEntry:
     state: NotRated | None = None
     score: int | None = None
 
+    __repr__ = short_repr
+
     @property
     def grade(self) -> Grade | None:
         """Its grade; None where it has none or it is open between two."""
@@ -73,6 +78,8 @@ class Profile:
     """What each theme and statement comes to, in the framework's order: each theme, then its statements."""
 
     entries: tuple[ProfileEntry, ...] = ()
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, assessment: Assessment) -> Profile:
@@ -117,6 +124,8 @@ class Flag:
     certain: bool = True
     references: tuple[Reference, ...] = ()
 
+    __repr__ = short_repr
+
 
 @frozen
 class Measure:
@@ -133,6 +142,8 @@ class Measure:
     text: str
     low: Fraction
     high: Fraction
+
+    __repr__ = short_repr
 
 
 class OutcomeFields(TypedDict, total=False):
@@ -296,16 +307,45 @@ class Outcome:
 
         return outcome_to_dict(self)
 
+    def __str__(self) -> str:
+        return self.explain().rstrip("\n")
+
     def __repr__(self) -> str:
         percentage = self.percentage
         exact = f", {decimal(percentage)} %" if percentage is not None else ""
         scorer = f"{self.scorer} {self.scorer_version}"
-        return one_line(f"<Outcome {self.assessment.label}: {self.result}{exact} by {scorer}>")
+        return clipped(f"<Outcome {self.assessment.label}: {self.result}{exact} by {scorer}>")
 
     def _repr_html_(self) -> str:
-        from careassure.model.explain import explain_html
+        from careassure.model.notebook import outcome_html
 
-        return explain_html(self)
+        return outcome_html(self)
+
+
+class Outcomes(tuple[Outcome, ...]):
+    """What several scorers make of one assessment, side by side: a tuple that also prints as words."""
+
+    __slots__ = ()
+
+    @property
+    def words(self) -> str:
+        """A line for each scorer, with what it makes of the assessment."""
+        if not self:
+            return "No scorer was asked."
+        lines = [f"  {outcome.title} ({outcome.scorer}): {outcome.result}" for outcome in self]
+        return "\n".join(map(one_line, [self[0].assessment.label, *lines]))
+
+    def __str__(self) -> str:
+        return self.words
+
+    def __repr__(self) -> str:
+        found = "; ".join(f"{outcome.scorer}: {outcome.result}" for outcome in self)
+        return clipped(f"<Outcomes of {self[0].assessment.label}: {found}>" if self else "<Outcomes: none>")
+
+    def _repr_html_(self) -> str:
+        from careassure.model.notebook import outcomes_html
+
+        return outcomes_html(self)
 
 
 def _flag_steps(more: Mapping[str, object], steps: tuple[Step, ...]) -> Iterator[Step]:

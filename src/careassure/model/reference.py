@@ -6,6 +6,8 @@ from typing import Literal
 
 from attrs import frozen
 
+from careassure.model.showing import short_repr
+
 Basis = Literal["law", "official", "sector", "press", "derived", "inferred", "ours"]
 """How sure a rule is.
 
@@ -38,6 +40,8 @@ class Reference:
     section: str = ""
     read: str = ""
     basis: Basis = "official"
+
+    __repr__ = short_repr
 
     def __str__(self) -> str:
         text = f"{self.title}, {self.section}" if self.section else self.title

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError
 from careassure.model.arguments import checked, explained
 from careassure.model.ids import LONGEST_NAME, at, brief, id_fault, is_text, shown, twin_words, twins
+from careassure.model.showing import clipped, format_words, short_repr
 from careassure.model.text import fold, hint_for, join
 
 MOST_GRADES = 10_000
@@ -77,7 +78,9 @@ class Grade:
         return self.label
 
     def __repr__(self) -> str:
-        return f"<Grade {self.key} of {self.scale}>"
+        return clipped(f"<Grade {self.key} of {self.scale}>")
+
+    __format__ = format_words
 
 
 NOT_RATED_REASONS: dict[str, tuple[str, ...]] = {
@@ -106,6 +109,8 @@ class NotRated:
 
     reason: str = "not_rated"
 
+    __repr__ = short_repr
+
     def __attrs_post_init__(self) -> None:
         if at(NOT_RATED_REASONS, self.reason) is None:
             raise UnknownGradeError(
@@ -125,6 +130,8 @@ class NotRated:
 
     def __str__(self) -> str:
         return NOT_RATED_REASONS[self.reason][0]
+
+    __format__ = format_words
 
 
 @explained
@@ -149,6 +156,8 @@ class Scale:
     title: str
     grades: tuple[Grade, ...] = field(eq=_in_full)
     numeric: bool = False
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         problems = list(self._problems())

@@ -7,6 +7,7 @@ from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, Va
 from attrs import field, frozen
 
 from careassure.model.scale import Grade, NotRated
+from careassure.model.showing import clipped
 
 
 def _by_leaf(marks: Iterable[tuple[str, Grade | NotRated | None]]) -> dict[str, Grade | NotRated | None]:
@@ -47,7 +48,11 @@ class Scores(Mapping[str, Grade | NotRated | None]):
         return {**other, **self._found}
 
     def __repr__(self) -> str:
-        return repr(self._found)
+        values = ", ".join(
+            f"{leaf} {'?' if score is None else score.value if isinstance(score, Grade) else score}"
+            for leaf, score in self.items()
+        )
+        return clipped(f"<Scores {values}>")
 
     def keys(self) -> KeysView[str]:
         """The ids of the leaves."""

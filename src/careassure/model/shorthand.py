@@ -12,6 +12,7 @@ from typing import Final, Literal, get_args
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.showing import short_repr
 
 Mark = Literal["c", "x", "z"]
 """A letter of the shorthand: ``c`` confidential, ``x`` not available, ``z`` not applicable."""
@@ -32,6 +33,8 @@ class Suppressed:
     """
 
     mark: Mark = field()
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         if self.mark not in get_args(Mark):

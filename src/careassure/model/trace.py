@@ -11,6 +11,7 @@ from attrs import frozen
 from careassure.model.reference import Reference
 from careassure.model.rounding import ONE, Rounding, apply_rounding
 from careassure.model.scale import Grade
+from careassure.model.showing import short_repr
 
 StepKind = Literal[
     "input",
@@ -96,6 +97,8 @@ class Step:
     weight: Fraction = ONE
     maximum: Fraction | None = None
     rounding: Rounding | None = None
+
+    __repr__ = short_repr
 
     def walk(self) -> Iterator[Step]:
         """This step and every step below it."""

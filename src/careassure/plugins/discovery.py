@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import frozen
 
 from careassure.errors import CareAssureError, PluginConflictError, PluginError, PluginUnreadableError
+from careassure.model.showing import short_repr
 from careassure.model.text import join
 from careassure.plugins.guard import items_of, repr_of, touch
 
@@ -51,6 +52,8 @@ class PluginInfo:
     status: Literal["built in", "not loaded", "loaded", "failed", "disabled"]
     offers: tuple[str, ...] = ()
     error: str = ""
+
+    __repr__ = short_repr
 
     @property
     def source(self) -> str:

@@ -24,6 +24,7 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Scale
 from careassure.model.scorer import Scorer
+from careassure.model.showing import short_repr
 from careassure.plugins.guard import announce, discard, is_ours, repr_of, said, touch
 from careassure.plugins.rules import traits_of
 
@@ -61,6 +62,8 @@ class InstalledScorer:
     scorer: Scorer = field(eq=_likeness, repr=repr_of)
     scales: tuple[Scale, ...] = field(default=(), eq=False, repr=False)
     trace: bool = field(default=False, eq=False, repr=False)
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, scorer: object) -> InstalledScorer:
@@ -207,6 +210,8 @@ class InstalledFramework:
     distribution: str
     distribution_version: str
 
+    __repr__ = short_repr
+
 
 @frozen
 class InstalledDescriptors:
@@ -225,3 +230,5 @@ class InstalledDescriptors:
     distribution: str
     distribution_version: str
     table: DescriptorTable
+
+    __repr__ = short_repr

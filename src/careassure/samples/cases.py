@@ -10,6 +10,7 @@ from attrs import field, frozen
 from careassure.errors import InvalidInputError, Problem, did_you_mean
 from careassure.model.arguments import checked, explained
 from careassure.model.ids import as_text, shown
+from careassure.model.showing import short_repr
 from careassure.model.text import hint_for, join, near, plural
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,20}")
@@ -29,6 +30,8 @@ class Code:
 
     id: str
     title: str = ""
+
+    __repr__ = short_repr
 
     def __str__(self) -> str:
         return self.title or self.id
@@ -51,6 +54,8 @@ class CaseAttribute:
     codes: tuple[Code, ...] = field(default=(), converter=tuple[Code, ...])
     criterion: bool = False
 
+    __repr__ = short_repr
+
     def __str__(self) -> str:
         return self.title or self.id
 
@@ -70,6 +75,8 @@ class Case:
 
     id: str
     attributes: tuple[tuple[str, str], ...] = field(default=(), converter=tuple[tuple[str, str], ...])
+
+    __repr__ = short_repr
 
     @classmethod
     @checked
@@ -104,6 +111,8 @@ class CaseList:
 
     attributes: tuple[CaseAttribute, ...] = field(converter=tuple[CaseAttribute, ...])
     cases: tuple[Case, ...] = field(converter=tuple[Case, ...])
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         problems = [*check_attributes(self.attributes), *check_cases(self.attributes, self.cases)]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from careassure.model.arguments import explained
+from careassure.model.showing import short_repr
 from careassure.model.text import plural
 from careassure.samples.intervals import (
     CAUTION,
@@ -45,6 +46,8 @@ class SampleFinding:
     level: Share = 0.95
     faults: tuple[Share, ...] = field(default=(Fraction(1, 10), Fraction(1, 5)), converter=tuple[Share, ...])
 
+    __repr__ = short_repr
+
     def __attrs_post_init__(self) -> None:
         _ = self.interval, self.missed  # working them out proves that the numbers fit
 
@@ -68,3 +71,6 @@ class SampleFinding:
             for share, chance in self.missed
         ]
         return " ".join(f"{sentence}." for sentence in [self.interval.words, *missed]) + f" {CAUTION}"
+
+    def __str__(self) -> str:
+        return self.words

@@ -17,6 +17,7 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked_after
 from careassure.model.ids import shown
 from careassure.model.rounding import decimal
+from careassure.model.showing import short_repr
 from careassure.model.text import join
 from careassure.samples.tails import beta_quantile, fewest_in_population, unseen_quantile
 
@@ -65,6 +66,8 @@ class Interval:
     good: int
     population: int | None = None
 
+    __repr__ = short_repr
+
     @property
     def words(self) -> str:
         """The interval in a sentence without its full stop.
@@ -79,6 +82,9 @@ class Interval:
             f"{self.good:,} of {self.sample:,} good: {ends} {everyone}, were the "
             f"{in_words(self.sample)} drawn at random ({part_words(self.level, 2)}, {name})"
         )
+
+    def __str__(self) -> str:
+        return self.words
 
 
 def percent(share: Fraction | float, places: int = 0) -> str:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked, checked_after
+from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
 from careassure.samples.intervals import CAUTION, Share, chance_words, exact_share, percent
@@ -39,6 +40,8 @@ class CodeShare:
     count: int
     sample: Fraction
 
+    __repr__ = short_repr
+
     @property
     def points(self) -> Fraction:
         """The sample's share less the population's, in percentage points."""
@@ -63,6 +66,8 @@ class AttributeShares:
     distance: Fraction
     chance: Fraction | None
 
+    __repr__ = short_repr
+
     @property
     def absent(self) -> tuple[Code, ...]:
         """The codes that are found in the population and not in the sample."""
@@ -79,6 +84,9 @@ class AttributeShares:
         absent = f"; absent: {join([str(code) for code in self.absent])}" if self.absent else ""
         return f"{self.attribute}: {percent(self.distance)} of the cases apart; {chance}{absent}."
 
+    def __str__(self) -> str:
+        return self.words
+
 
 @frozen
 class Representation:
@@ -94,12 +102,17 @@ class Representation:
     population: int | None
     attributes: tuple[AttributeShares, ...]
 
+    __repr__ = short_repr
+
     @property
     def words(self) -> str:
         """Every attribute in a sentence, and what chosen cases do not support."""
         of = "a population without number" if self.population is None else f"{self.population:,}"
         lines = [f"{plural(self.sample, 'case')} beside {of}.", *(found.words for found in self.attributes)]
         return " ".join([*lines, CAUTION])
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @frozen
@@ -117,6 +130,8 @@ class CriterionCount:
     code: Code
     listed: int
     sampled: int
+
+    __repr__ = short_repr
 
 
 @checked

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from careassure.errors import Problem
+from careassure.model.showing import short_repr
 from careassure.model.text import join
 from careassure.samples.cases import Case, CaseList, unknown_attribute
 
@@ -32,6 +33,8 @@ class Need:
     attribute: str
     code: str
     least: int
+
+    __repr__ = short_repr
 
     def __str__(self) -> str:
         return f"at least {self.least:,} with {self.attribute} {self.code}"

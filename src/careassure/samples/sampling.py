@@ -17,6 +17,7 @@ from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked_after
+from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.samples.cases import Case, CaseAttribute, CaseList, unknown_attribute
 from careassure.samples.intervals import CAUTION
@@ -42,6 +43,8 @@ class Allocation:
     proportional: Fraction
     drawn: int
 
+    __repr__ = short_repr
+
 
 @frozen
 class Stage:
@@ -56,6 +59,8 @@ class Stage:
     asked: int
     cases: tuple[Case, ...]
     allocation: tuple[Allocation, ...]
+
+    __repr__ = short_repr
 
     @property
     def size(self) -> int:
@@ -86,6 +91,8 @@ class Funnel:
     strata: tuple[CaseAttribute, ...] = ()
     needs: tuple[Need, ...] = field(default=())
 
+    __repr__ = short_repr
+
     @property
     def purposive(self) -> bool:
         """Whether minimum numbers were asked for, so that the draw is no longer random within its strata."""
@@ -111,6 +118,9 @@ class Funnel:
             asked = join([str(need) for need in self.needs])
             lines.append(f"Each stage was to hold {asked}, so the draw is purposive and no longer in proportion.")
         return " ".join([*lines, CAUTION])
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @checked_after

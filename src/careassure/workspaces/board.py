@@ -15,6 +15,7 @@ from careassure.model.arguments import checked
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.scorer import Scorer
+from careassure.model.showing import short_repr
 from careassure.model.text import hint_for
 from careassure.workspaces.plan import Action, Measure, Reading, Update
 from careassure.workspaces.workspace import Workspace
@@ -31,6 +32,8 @@ class MeasureProgress:
 
     measure: Measure
     latest: Reading | None
+
+    __repr__ = short_repr
 
     @property
     def change(self) -> Fraction | None:
@@ -70,6 +73,9 @@ class MeasureProgress:
             said += f"; target {decimal(measure.target)}{by} {'met' if self.met else 'not met'}"
         return said
 
+    def __str__(self) -> str:
+        return self.words
+
 
 @frozen
 class ActionProgress:
@@ -86,6 +92,8 @@ class ActionProgress:
     latest: Update | None
     overdue: bool
     measures: tuple[MeasureProgress, ...]
+
+    __repr__ = short_repr
 
     @property
     def status(self) -> str:
@@ -108,6 +116,9 @@ class ActionProgress:
         elif self.action.due and self.status not in _ENDED:
             said += f", due {self.action.due.words}"
         return f"{said}, without evidence" if self.unshown else said
+
+    def __str__(self) -> str:
+        return self.words
 
 
 _ENDED = ("complete", "cancelled")

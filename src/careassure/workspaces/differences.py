@@ -11,6 +11,7 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate
 from careassure.model.rounding import decimal
+from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.workspaces.board import progress
 from careassure.workspaces.events import EVENT_KIND
@@ -33,6 +34,8 @@ class Change:
     about: str
     words: str
 
+    __repr__ = short_repr
+
 
 @frozen
 class Changes:
@@ -47,6 +50,8 @@ class Changes:
     since: dt.date
     until: dt.date
     items: tuple[Change, ...]
+
+    __repr__ = short_repr
 
     @property
     def words(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from careassure.model.dates import PartialDate
+from careassure.model.showing import short_repr
 
 
 @frozen
@@ -23,6 +24,8 @@ class EventKind:
     title: str
     result: str = ""
     note: str = ""
+
+    __repr__ = short_repr
 
 
 EVENT_KINDS = (
@@ -92,6 +95,8 @@ class Event:
     source: str = ""
     notes: str = ""
 
+    __repr__ = short_repr
+
 
 @frozen
 class Finding:
@@ -110,3 +115,5 @@ class Finding:
     kind: str
     statements: tuple[str, ...]
     text: str
+
+    __repr__ = short_repr

@@ -10,10 +10,12 @@ from attrs import frozen
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
-from careassure.model.dates import months_after
+from careassure.model.dates import PartialDate, months_after
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
 from careassure.model.scale import Grade
+from careassure.model.showing import short_repr
+from careassure.model.text import join, plural
 
 
 @frozen
@@ -33,6 +35,25 @@ class Staleness:
     old: tuple[str, ...]
     unsure: tuple[str, ...]
     undated: tuple[str, ...]
+
+    __repr__ = short_repr
+
+    @property
+    def words(self) -> str:
+        """What is old, what may be, and what cannot be told, each by its id."""
+        limit = PartialDate.parse(self.limit).words
+        lines = [f"{plural(len(self.fresh), 'piece')} of evidence of {limit} or later."]
+        for title, names in (
+            (f"Before {limit}", self.old),
+            ("Perhaps before it", self.unsure),
+            ("Without a date", self.undated),
+        ):
+            if names:
+                lines.append(f"{title}: {join(names)}.")
+        return " ".join(lines)
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @checked
@@ -74,6 +95,8 @@ class Contradiction:
     statement: str
     given: Grade | None
     claims: tuple[tuple[Grade, tuple[str, ...]], ...]
+
+    __repr__ = short_repr
 
     @property
     def among_evidence(self) -> bool:

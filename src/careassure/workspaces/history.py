@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.dates import PartialDate
+from careassure.model.showing import short_repr
 from careassure.model.text import join
 from careassure.workspaces.events import EVENT_KIND, Event
 from careassure.workspaces.workspace import Workspace
@@ -36,6 +37,8 @@ class Entry:
     findings: int = 0
     source: str = ""
 
+    __repr__ = short_repr
+
     @property
     def words(self) -> str:
         """The entry in a line."""
@@ -47,6 +50,9 @@ class Entry:
         if self.findings:
             said += f" ({self.findings} finding{'s' if self.findings > 1 else ''})"
         return f"{said} [superseded by {self.superseded}]" if self.superseded else said
+
+    def __str__(self) -> str:
+        return self.words
 
 
 @checked

@@ -12,6 +12,8 @@ from attrs import frozen
 from careassure.model.arguments import checked
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
+from careassure.model.showing import short_repr
+from careassure.model.text import join, plural
 
 
 @runtime_checkable
@@ -43,6 +45,8 @@ class Coverage:
     framework: Framework
     cells: tuple[tuple[tuple[str, str], tuple[str, ...]], ...]
     repeats: tuple[tuple[str, str], ...] = ()
+
+    __repr__ = short_repr
 
     @cached_property
     def _by_cell(self) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -78,6 +82,20 @@ class Coverage:
     def _expected(self) -> list[tuple[str, str]]:
         used = [category.id for category in self.framework.categories if category.applies]
         return [(statement.id, category) for statement in self.framework.statements for category in used]
+
+    @property
+    def words(self) -> str:
+        """How much of the matrix has evidence, and what has none of any kind."""
+        filled = len(self._expected) - len(self.blanks)
+        lines = [f"{filled:,} of {plural(len(self._expected), 'cell')} of statements and categories have evidence."]
+        if self.unsupported:
+            lines.append(f"No evidence: {join([self.framework.title_of(name) for name in self.unsupported])}.")
+        if self.repeats:
+            lines.append(f"{plural(len(self.repeats), 'piece')} of evidence recorded a second time count once.")
+        return " ".join(lines)
+
+    def __str__(self) -> str:
+        return self.words
 
     def rows(self) -> list[dict[str, object]]:
         """A row for each statement: its title, and how many pieces of evidence each category has.

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from careassure.model.arguments import checked
+from careassure.model.dates import PartialDate
+from careassure.model.notebook import bullets, paragraph
+from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.workspaces.board import progress
 from careassure.workspaces.evidence_checks import Contradiction, contradictions, staleness
@@ -32,6 +35,8 @@ class Gap:
     kind: Kind
     about: str
     words: str
+
+    __repr__ = short_repr
 
 
 HEADINGS = {
@@ -62,6 +67,8 @@ class Status:
     at: dt.date
     gaps: tuple[Gap, ...]
 
+    __repr__ = short_repr
+
     def of(self, kind: Kind) -> tuple[Gap, ...]:
         """The gaps of a kind."""
         return tuple(gap for gap in self.gaps if gap.kind == kind)
@@ -80,6 +87,11 @@ class Status:
 
     def __str__(self) -> str:
         return self.words
+
+    def _repr_html_(self) -> str:
+        head = paragraph(f"{self.workspace.council} on {PartialDate.parse(self.at).words}")
+        lists = "".join(bullets(heading, [gap.words for gap in self.of(kind)]) for kind, heading in HEADINGS.items())
+        return f"<div>{head}{lists or paragraph(self.words)}</div>"
 
 
 @checked

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim
+from careassure.model.showing import short_repr
 
 STATUSES = ("not_started", "in_progress", "complete", "cancelled")
 """Where an action stands."""
@@ -41,6 +42,8 @@ class Action:
     agreed: PartialDate | None = None
     moves: tuple[Claim, ...] = ()
 
+    __repr__ = short_repr
+
 
 @frozen
 class Update:
@@ -59,6 +62,8 @@ class Update:
     status: str
     evidence: tuple[str, ...] = ()
     note: str = ""
+
+    __repr__ = short_repr
 
 
 @frozen
@@ -87,6 +92,8 @@ class Measure:
     target: Fraction | None = None
     target_date: PartialDate | None = None
 
+    __repr__ = short_repr
+
 
 @frozen
 class Reading:
@@ -103,3 +110,5 @@ class Reading:
     date: PartialDate
     value: Fraction
     source: str = ""
+
+    __repr__ = short_repr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from careassure.model.dates import PartialDate
+from careassure.model.showing import short_repr
 
 ITEM_STATUSES = ("missing", "draft", "ready", "sent", "not_applicable")
 """Where an item of the return stands."""
@@ -37,6 +38,8 @@ class ReturnItem:
     rating: str = ""
     evidence: tuple[str, ...] = ()
     date: PartialDate | None = None
+
+    __repr__ = short_repr
 
     @property
     def key(self) -> str:

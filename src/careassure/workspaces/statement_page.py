@@ -15,6 +15,7 @@ from careassure.model.evidence import Evidence
 from careassure.model.framework import Statement
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
+from careassure.model.showing import short_repr
 from careassure.model.text import plural
 from careassure.workspaces.events import Event, Finding
 from careassure.workspaces.plan import Action
@@ -46,6 +47,8 @@ class Dossier:
     events: tuple[Event, ...]
     actions: tuple[Action, ...]
     indicators: tuple[tuple[Indicator, tuple[Value, ...]], ...] = ()
+
+    __repr__ = short_repr
 
     @property
     def score(self) -> Grade | None:

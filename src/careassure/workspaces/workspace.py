@@ -16,6 +16,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
+from careassure.model.showing import clipped, short_repr
 from careassure.samples.cases import Case, CaseAttribute
 from careassure.workspaces.events import Event, Finding
 from careassure.workspaces.plan import Action, Measure, Reading, Update
@@ -51,6 +52,8 @@ class ScoreEntry:
     reason: str = ""
     version: str = ""
 
+    __repr__ = short_repr
+
     @property
     def leaf(self) -> str:
         """The id of what is scored: ``statement``, or ``statement/category``."""
@@ -72,6 +75,8 @@ class Settings:
     scorer: str = ""
     look_for: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+
+    __repr__ = short_repr
 
 
 @explained
@@ -128,7 +133,7 @@ class Workspace:
 
     def __repr__(self) -> str:
         given = sum(entry.score is not None for entry in self.scores)
-        return (
+        return clipped(
             f"<Workspace {self.council} ({self.framework.id} {self.framework.version}): "
             f"{given} scores given, {len(self.evidence)} pieces of evidence, {len(self.actions)} actions>"
         )

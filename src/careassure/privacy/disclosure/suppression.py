@@ -12,6 +12,7 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked, explained
 from careassure.model.safe_text import columns, one_line, padded
 from careassure.model.shorthand import CONFIDENTIAL, Suppressed
+from careassure.model.showing import short_repr
 from careassure.privacy.disclosure.secondary import hidden_places, network, places
 
 Zeros = Literal["show", "suppress"]
@@ -57,6 +58,8 @@ class Rules:
     round_to: int = 1
     secondary: bool = True
     zeros: Zeros = "show"
+
+    __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
         problems = list(self._problems())
@@ -145,6 +148,8 @@ class CountTable:
     counts: tuple[tuple[int, ...], ...] = field(converter=_rows)
     totals: bool = True
 
+    __repr__ = short_repr
+
     def __attrs_post_init__(self) -> None:
         _check_shape(self.rows, self.columns, self.counts)
         problems = [
@@ -214,6 +219,8 @@ class SuppressedTable:
     total: Cell | None
     rules: Rules
 
+    __repr__ = short_repr
+
     def __attrs_post_init__(self) -> None:
         _check_shape(self.rows, self.columns, self.cells)
         for name, totals, size in (
@@ -260,6 +267,8 @@ class ExposedCell:
     row: str
     column: str
     value: int
+
+    __repr__ = short_repr
 
 
 @checked

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from careassure.errors import Problem
 from careassure.model.arguments import checked
+from careassure.model.showing import short_repr
 from careassure.privacy.personal.births import births
 from careassure.privacy.personal.found import Found, Kind
 from careassure.privacy.personal.mails import emails
@@ -59,6 +60,8 @@ class Sighting:
     reason: str
     masked: str
 
+    __repr__ = short_repr
+
     @property
     def certain(self) -> bool:
         """Whether its form alone tells what it is; a name is never certain."""
@@ -69,6 +72,9 @@ class Sighting:
         """What it is, in words: ``an NHS number``, ``what looks like a name``."""
         article = "an" if self.kind in {"nhs_number", "email"} else "a"
         return f"{'' if self.certain else 'what looks like '}{article} {KIND_WORDS[self.kind]}"
+
+    def __str__(self) -> str:
+        return self.words
 
 
 def sentence(sighting: Sighting) -> str:

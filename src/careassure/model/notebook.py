@@ -1,0 +1,134 @@
+"""Small pieces of HTML for notebooks. Every word of a user or a plugin goes through `words`, which escapes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from careassure.model.explain import MAY_HOLD, margin_sentences, not_known, span_words
+from careassure.model.safe_text import shown_in_page
+
+if TYPE_CHECKING:
+    from careassure.model.outcome import Outcome, ProfileEntry
+    from careassure.model.reference import Reference
+    from careassure.model.trace import Step
+
+_LEFT = " style='text-align:left;font-weight:normal'"
+_BOLD = " style='text-align:left;font-weight:bold'"
+
+
+def words(text: str) -> str:
+    """Text as it may stand in a page: what would be a tag, or cannot be seen, as its code."""
+    return escape(shown_in_page(text))
+
+
+def paragraph(text: str) -> str:
+    """A paragraph of words; nothing where there are none."""
+    return f"<p>{words(text)}</p>" if text else ""
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of words, the first of each row its head; nothing where there are no rows."""
+    body = "".join(
+        f"<tr><th scope='row'{_LEFT}>{words(first)}</th>{''.join(f'<td>{words(cell)}</td>' for cell in rest)}</tr>"
+        for first, *rest in rows
+    )
+    head = "".join(f"<th scope='col'>{words(name)}</th>" for name in heads)
+    return f"<table><caption>{words(caption)}</caption><tr>{head}</tr>{body}</table>" if body else ""
+
+
+def bullets(heading: str, items: Sequence[str]) -> str:
+    """A list of words under a heading that says how many there are; nothing where there are none."""
+    lines = "".join(f"<li>{words(item)}</li>" for item in items)
+    return f"{paragraph(f'{heading} ({len(items)})')}<ul>{lines}</ul>" if items else ""
+
+
+class _Sources:
+    """References, numbered in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Reference, int] = {}
+
+    def cite(self, references: Iterable[Reference]) -> str:
+        return "".join(f" [{self.numbers.setdefault(found, len(self.numbers) + 1)}]" for found in references)
+
+    def html(self) -> str:
+        items = "".join(f"<li>{_source(found)}</li>" for found in self.numbers)
+        return f"<p>Sources</p><ol>{items}</ol>" if items else ""
+
+
+def _source(reference: Reference) -> str:
+    where = f", {reference.section}" if reference.section else ""
+    read = f"; read {reference.read}" if reference.read else ""
+    title, rest = words(f"{reference.title}{where}"), words(f" ({reference.basis}{read})")
+    if reference.url.startswith(("https://", "http://")):
+        return f"<a href='{words(reference.url)}' rel='noopener noreferrer'>{title}</a>{rest}"
+    return title + rest
+
+
+def outcome_html(outcome: Outcome) -> str:
+    """An outcome: the result, the rungs with their sources, what is not known, how near it is, flags, the profile."""
+    sources = _Sources()
+    overall = outcome.trace.find("node", "overall")
+    rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
+    given = overall.references if overall and not rungs else ()
+    rows = "".join(
+        f"<tr><td>{_mark(rung)}</td><td>{words(rung.text + sources.cite(rung.references))}</td></tr>" for rung in rungs
+    )
+    rule = f"{overall.text}{sources.cite(given)}" if overall and given else ""
+    flags = "".join(
+        f"<p><strong>{'Flag' if flag.certain else MAY_HOLD}:</strong> "
+        f"{words(flag.text + sources.cite(flag.references))}</p>"
+        for flag in outcome.flags
+    )
+    entries = "".join(
+        f"<tr><th scope='row'{_BOLD if entry.level == 'theme' else _LEFT}>{words(entry.title)}</th>"
+        f"<td>{_grade(entry, outcome)}</td></tr>"
+        for entry in outcome.profile
+    )
+    return (
+        f"<div><p><strong>{words(outcome.assessment.label)}: {words(outcome.result)}</strong><br>"
+        f"{words(outcome.title)} ({words(outcome.scorer)} {words(outcome.scorer_version)})</p>"
+        f"{paragraph(not_known(outcome.assessment))}"
+        f"{f'<table><caption>Why</caption>{rows}</table>' if rows else paragraph(rule)}"
+        f"{paragraph(' '.join(margin_sentences(outcome)))}{flags}"
+        f"<table><caption>Profile</caption>{entries}</table>{sources.html()}</div>"
+    )
+
+
+def outcomes_html(outcomes: Sequence[Outcome]) -> str:
+    """Several outcomes of one assessment: a row for each, what is not known, and where each rule stands."""
+    sources = _Sources()
+    rows = [
+        (
+            f"{outcome.title} ({outcome.scorer}){sources.cite(_overall_references(outcome))}",
+            outcome.result,
+            " ".join(margin_sentences(outcome)),
+            " ".join(flag.text if flag.certain else f"{MAY_HOLD}: {flag.text}" for flag in outcome.flags),
+        )
+        for outcome in outcomes
+    ]
+    if not outcomes:
+        return "<div><p>No scorer was asked.</p></div>"
+    assessment = outcomes[0].assessment
+    body = table(assessment.label, ("Method", "Result", "How near", "Flags"), rows)
+    return f"<div>{body}{paragraph(not_known(assessment))}{sources.html()}</div>"
+
+
+def _overall_references(outcome: Outcome) -> tuple[Reference, ...]:
+    overall = outcome.trace.find("node", "overall")
+    found = [reference for step in overall.walk() for reference in step.references] if overall else []
+    return tuple(dict.fromkeys(found or outcome.trace.references))
+
+
+def _mark(rung: Step) -> str:
+    return "yes" if rung.low is True else "open" if rung.high is True else "no"
+
+
+def _grade(entry: ProfileEntry, outcome: Outcome) -> str:
+    if entry.low is None or entry.high is None:
+        return words(str(entry.state or ""))
+    if entry.id in outcome.assessment.missing:
+        return f"<em>not known</em>: {words(span_words(entry.low, entry.high))}"
+    return words(span_words(entry.low, entry.high))

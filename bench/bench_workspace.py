@@ -16,7 +16,7 @@ from careassure.samples.sampling import draw
 
 ROWS = 5_000
 folder = Path(tempfile.mkdtemp()) / "example"
-ca.copy_example(folder)
+ca.workspaces.init_example(folder)
 heads, *rows = csv.reader((folder / "evidence.csv").read_text().splitlines())
 with (folder / "evidence.csv").open("w", newline="") as stream:
     writer = csv.writer(stream)
@@ -40,15 +40,15 @@ CASES = CaseList(
 CHANCE = random.Random(1)
 
 compare(
-    f"read_workspace, {ROWS:,} pieces of evidence",
-    calls(lambda: ca.read_workspace(folder), 1),
+    f"workspaces.read, {ROWS:,} pieces of evidence",
+    calls(lambda: ca.workspaces.read(folder), 1),
     "csv.DictReader",
     calls(plain_rows, 1),
     100,
 )
 compare(
     "screen 160 kB",
-    calls(lambda: ca.screen(TEXT), 1),
+    calls(lambda: ca.privacy.screen(TEXT), 1),
     "one regular expression",
     calls(lambda: PATTERN.findall(TEXT), 1),
     100,

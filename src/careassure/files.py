@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from careassure.api.lookup import HostLookup
 from careassure.api.verbs import method_from
-from careassure.errors import ReadError, WriteError
+from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
 from careassure.io.files import is_folder, path_of, read_text, write_text
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
@@ -21,7 +21,7 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
 from careassure.plugins.host import default_host
-from careassure.workspaces.opening import read_workspace
+from careassure.workspaces import opening
 from careassure.workspaces.workspace import Workspace
 
 Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...]
@@ -33,7 +33,7 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable
     """Read a file, TOML or JSON, and give what it holds: an assessment, an outcome, a method or a framework.
 
     Which of them it is stands in its field ``format``; a file without one is read as an assessment. A folder is read
-    as a workspace, see `read_workspace`.
+    as a workspace, see `careassure.workspaces.read`.
 
     Args:
         path: The file or folder.
@@ -50,7 +50,7 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable
 
     where = path_of(path)
     if is_folder(where):
-        return read_workspace(path)
+        return opening.read(path)
     data = parse(read_text(path), where)
     lookup = HostLookup(default_host())
     form = data.get("format", ASSESSMENT_FORMAT)
@@ -68,6 +68,30 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable
     assessment = assessment_from(data, lookup, where=where)
     refuse_personal_data(assessment, where, certain=True, allow=allow)
     return assessment
+
+
+@checked
+def read_assessment(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Assessment:
+    """The assessment in a file; see `read`, which reads other files as well.
+
+    Args:
+        path: The file.
+        allow: Words in its free text that are no personal data, although they have its form.
+
+    Raises:
+        ReadError: It cannot be read, or its syntax is wrong.
+        InvalidInputError: It holds something else, or what it holds is wrong; all of it is listed.
+        PersonalDataError: As for `read`.
+    """
+    found = read(path, allow=allow)
+    if isinstance(found, Assessment):
+        return found
+    held = next((words for kind, words in _HELD.items() if isinstance(found, kind)), "a framework")
+    problem = Problem("format", f"it holds {held}, not an assessment", f"Give a file of {ASSESSMENT_FORMAT}")
+    raise InvalidInputError(path_of(path), [problem])
+
+
+_HELD = {Outcome: "an outcome", Method: "a method", Workspace: "a workspace"}
 
 
 @checked_after

@@ -8,7 +8,9 @@ import io
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import polars as pl
@@ -18,7 +20,7 @@ import careassure as ca
 from careassure.errors import CareAssureError, InvalidInputError
 from careassure.methods.scorer import MethodScorer
 from careassure.model.arguments import checked, day_of
-from careassure.privacy.disclosure.suppression import Rules
+from careassure.privacy import Rules
 
 DAY = dt.date(2026, 10, 1)
 SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]
@@ -71,88 +73,105 @@ WRONG: dict[str, object] = {
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> ca.Workspace:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> ca.workspaces.Workspace:
     """The example, read once."""
-    return ca.copy_example(tmp_path_factory.mktemp("arguments") / "w")
+    return ca.workspaces.init_example(tmp_path_factory.mktemp("arguments") / "w")
 
 
-def right(workspace: ca.Workspace) -> dict[str, dict[str, Any]]:
+def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
     """Arguments that are right, by the public function."""
     assessment, framework = ca.Assessment.of("Camden", SCORES), ca.framework("cqc-la")
     method = ca.scorer("single-word").scorer
     assert isinstance(method, MethodScorer)
-    cases = ca.CaseList(workspace.attributes, workspace.cases)
+    cases = ca.samples.CaseList(workspace.attributes, workspace.cases)
+    counts = ca.samples.count_cases(cases, "age_band", "route")
     folder = Path(workspace.folder)
     asked: dict[str, Any] = {"workspace": workspace, "scorer": None}
     return {
-        "ages": {"dates": {"A": "2024-01-01"}, "at": DAY, "bands": (4, 8), "registered": None, "wait_months": 18},
+        "figures.ages": {
+            "dates": {"A": "2024-01-01"}, "at": DAY, "bands": (4, 8), "registered": None, "wait_months": 18,
+        },
         "assess": {"assessment": assessment, "scorer": None},
         "assess_frame": {
             "frame": pl.DataFrame({statement.id: [3] for statement in framework.statements}),
             "scorer": None, "framework": None, "version": None, "columns": None, "long": None, "facts": None,
             "key": (), "missing": "interval", "errors": "raise", "outputs": ("rating",), "prefix": "",
         },
-        "assess_workspace": asked,
-        "cases_to_find": {"share": Fraction(1, 10), "certainty": 0.95, "population": None},
-        "category_scores": {"evidence": workspace.evidence, "framework": framework},
-        "chance_of_missing": {"faulty": 1, "sample": 6, "population": 50},
-        "chance_of_missing_share": {"share": 0.1, "sample": 6, "population": None},
-        "changes": {"workspace": workspace, "since": dt.date(2026, 1, 1), "until": DAY},
+        "workspaces.assess": asked,
+        "samples.cases_to_find": {"share": Fraction(1, 10), "certainty": 0.95, "population": None},
+        "workspaces.category_scores": {"evidence": workspace.evidence, "framework": framework},
+        "samples.chance_of_missing": {"faulty": 1, "sample": 6, "population": 50},
+        "samples.chance_of_missing_share": {"share": 0.1, "sample": 6, "population": None},
+        "workspaces.diff": {"workspace": workspace, "since": dt.date(2026, 1, 1), "until": DAY},
         "check": {"method": method.method, "framework": framework},
         "compare": {"assessment": assessment, "scorers": None},
-        "compare_indicator": {
+        "figures.compare_indicator": {
             "indicator": "1A", "council": "York", "peers": "england", "period": None, "values": None, "england": None,
-            "thresholds": ca.Thresholds(),
+            "thresholds": ca.figures.Thresholds(),
         },
-        "contradictions": {"assessment": assessment},
-        "copy_example": {"path": folder},
+        "workspaces.contradictions": {"workspace": assessment},
+        "workspaces.init_example": {"path": folder},
         "council": {"name": "York"},
         "councils": {},
-        "count_cases": {"cases": cases, "rows": "age_band", "columns": "route"},
-        "coverage": {"found": workspace},
-        "criteria_covered": {"sample": workspace.cases[:6], "cases": cases},
-        "descriptors": {},
-        "dossier": {"workspace": workspace, "statement": "safeguarding", "tables": None},
-        "draw": {"cases": cases, "stages": (5, 2), "strata": (), "seed": 1, "must_have": None},
-        "england_values": {"item": "1A"},
+        "samples.count_cases": {"cases": cases, "rows": "age_band", "columns": "route"},
+        "workspaces.coverage": {"workspace": workspace},
+        "samples.criteria_covered": {"sample": workspace.cases[:6], "cases": cases},
+        "workspaces.descriptors": {},
+        "workspaces.statement": {"workspace": workspace, "statement": "safeguarding", "tables": None},
+        "samples.draw": {"cases": cases, "stages": (5, 2), "strata": (), "seed": 1, "must_have": None},
+        "figures.england_values": {"item": "1A"},
         "extend": {"framework": framework, "version": "ours", "statements": {"leadership": []}},
         "framework": {"id": "cqc-la", "version": None},
         "frameworks": {},
-        "if_complete": {"workspace": workspace, "actions": None, "scorer": None},
-        "indicator": {"code": "1A", "year": None},
-        "indicator_values": {"item": "1A", "period": None},
-        "indicators": {},
-        "interval": {"good": 3, "sample": 6, "method": "wilson", "level": 0.95, "population": None},
+        "workspaces.if_complete": {"workspace": workspace, "actions": None, "scorer": None},
+        "figures.indicator": {"code": "1A", "year": None},
+        "figures.indicator_values": {"item": "1A", "period": None},
+        "figures.indicators": {},
+        "samples.interval": {"good": 3, "sample": 6, "method": "wilson", "level": 0.95, "population": None},
         "load_frameworks": {"data": {}, "where": ""},
         "load_method": {"data": {}, "where": "", "scales": ()},
-        "metrics": {"statement": "safeguarding"},
-        "new_workspace": {
+        "figures.metrics": {"statement": "safeguarding"},
+        "workspaces.init": {
             "path": folder, "council": "York", "body": "", "framework": "cqc-la", "version": None, "today": DAY,
         },
-        "panel": {"before": {"York": 1}, "after": {"York": 2}, "additive": True, "few": 10, "warning": ""},
-        "progress": {"workspace": workspace, "at": DAY},
+        "figures.panel": {"before": {"York": 1}, "after": {"York": 2}, "additive": True, "few": 10, "warning": ""},
+        "workspaces.progress": {"workspace": workspace, "at": DAY},
         "published": {"name": None},
         "read": {"path": folder, "allow": ()},
-        "read_workspace": {"path": folder, "today": DAY},
+        "workspaces.read": {"path": folder, "today": DAY},
+        "read_assessment": {"path": folder, "allow": ()},
+        "load_scheme": {"framework_table": {}, "method_table": {}, "where": ""},
+        "privacy.audit": {"table": ca.privacy.suppress(counts, Rules(5))},
+        "privacy.screen_problems": {"where": "x", "text": "x", "names": (), "allow": ()},
+        "samples.rule_of_three": {"sample": 6},
+        "workspaces.check": {"workspace": workspace, "today": DAY},
         "reconcile": {"assessments": (), "scorer": None},
-        "redact": {"text": "x", "names": (), "allow": ()},
-        "represent": {"sample": workspace.cases[:6], "population": cases},
-        "sample_needed": {"half_width": 0.1, "level": 0.95, "population": None, "share": 0.5},
+        "privacy.redact": {"text": "x", "names": (), "allow": ()},
+        "samples.represent": {"sample": workspace.cases[:6], "population": cases},
+        "samples.sample_needed": {"half_width": 0.1, "level": 0.95, "population": None, "share": 0.5},
         "scorer": {"name": "single-word"},
         "scorers": {},
-        "screen": {"text": "x", "names": (), "allow": ()},
-        "staleness": {"evidence": workspace.evidence, "at": DAY, "months": 12},
-        "status": {"workspace": workspace, "at": DAY},
-        "stock": {"opening": 1, "received": 2, "completed": 1, "closing": 2, "months": 12, "rounded_to": 0},
-        "suppress": {"table": ca.count_cases(cases, "age_band", "route"), "rules": Rules(5)},
-        "timeline": {"workspace": workspace, "published": ()},
+        "privacy.screen": {"text": "x", "names": (), "allow": ()},
+        "workspaces.staleness": {"evidence": workspace.evidence, "at": DAY, "months": 12},
+        "workspaces.status": {"workspace": workspace, "at": DAY},
+        "figures.stock": {"opening": 1, "received": 2, "completed": 1, "closing": 2, "months": 12, "rounded_to": 0},
+        "privacy.suppress": {"table": counts, "rules": Rules(5)},
+        "workspaces.timeline": {"workspace": workspace, "published": ()},
         "what_if": {"assessment": assessment, "scores": {"safeguarding": 4}, "scorer": None},
         "write": {"value": assessment, "path": folder, "allow": ()},
-        "year_on_year": {"indicator": ca.indicators()[0], "before": (), "after": (), "few": 10},
+        "figures.year_on_year": {"indicator": ca.figures.indicators()[0], "before": (), "after": (), "few": 10},
     }  # fmt: skip
 
 
-FUNCTIONS = [name for name in ca.__all__ if name != "hookimpl" and not inspect.isclass(getattr(ca, name))]
+PUBLIC = [
+    *(name for name in ca.__all__ if not isinstance(getattr(ca, name), ModuleType)),
+    *(
+        f"{space}.{name}"
+        for space in ("figures", "privacy", "samples", "workspaces")
+        for name in getattr(ca, space).__all__
+    ),
+]
+FUNCTIONS = [name for name in PUBLIC if name != "hookimpl" and inspect.isfunction(attrgetter(name)(ca))]
 
 
 def said(call: Callable[[], object]) -> str:
@@ -166,15 +185,15 @@ def said(call: Callable[[], object]) -> str:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_wrong_argument_gives_a_value_or_an_error_of_ours(
-    name: str, workspace: ca.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, workspace: ca.workspaces.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every parameter of every public function, given anything, gives a value or a `CareAssureError`."""
     monkeypatch.chdir(tmp_path)
-    arguments = right(workspace)[name]
-    assert set(inspect.signature(getattr(ca, name)).parameters) == set(arguments), "this table must name them all"
+    function, arguments = attrgetter(name)(ca), right(workspace)[name]
+    assert set(inspect.signature(function).parameters) == set(arguments), "this table must name them all"
     for parameter in arguments:
         for value in WRONG.values():
-            said(partial(getattr(ca, name), **{**arguments, parameter: value}))
+            said(partial(function, **{**arguments, parameter: value}))
 
 
 def test_a_wrong_number_of_arguments_stays_a_type_error() -> None:
@@ -188,7 +207,7 @@ def test_a_wrong_number_of_arguments_stays_a_type_error() -> None:
 def test_every_argument_that_does_not_fit_is_named() -> None:
     """All that is wrong comes in one error, each with the parameter, what it is and what it should be."""
     with pytest.raises(InvalidInputError) as raised:
-        ca.changes("york", None, b"x")  # type: ignore[arg-type]
+        ca.workspaces.diff(7, None, b"x")  # type: ignore[arg-type]
     assert [problem.where for problem in raised.value.problems] == ["workspace", "since", "until"]
     assert raised.value.problems[1].message == "None is not a day such as 2026-04-01"
 
@@ -202,23 +221,25 @@ def test_every_argument_that_does_not_fit_is_named() -> None:
         "2026-10-01",
     ],
 )
-def test_a_day_may_be_a_date_a_moment_or_text(value: dt.date, workspace: ca.Workspace) -> None:
+def test_a_day_may_be_a_date_a_moment_or_text(value: dt.date, workspace: ca.workspaces.Workspace) -> None:
     """A date, a moment (its own date, wherever it is) and text of the form 2026-10-01 are the same day everywhere."""
     assert day_of(value) == DAY
     assert type(day_of(value)) is dt.date
-    for call in (ca.status, ca.progress):
+    for call in (ca.workspaces.status, ca.workspaces.progress):
         assert call(workspace, value) == call(workspace, DAY)
-    assert ca.changes(workspace, value, value) == ca.changes(workspace, DAY, DAY)
+    assert ca.workspaces.diff(workspace, value, value) == ca.workspaces.diff(workspace, DAY, DAY)
     assert workspace.at(value) == workspace.at(DAY)
-    assert ca.staleness(workspace.evidence, value, 12) == ca.staleness(workspace.evidence, DAY, 12)
+    assert ca.workspaces.staleness(workspace.evidence, value, 12) == ca.workspaces.staleness(
+        workspace.evidence, DAY, 12
+    )
 
 
 @pytest.mark.parametrize(
     "value", ["2026-02-30", "2026-13-01", "26-01-01", "2026-1-1", "\u0662\u0660\u0662\u0666-01-01", "2026", 2026, None]
 )
-def test_what_is_no_day_is_refused(value: Any, workspace: ca.Workspace) -> None:
+def test_what_is_no_day_is_refused(value: Any, workspace: ca.workspaces.Workspace) -> None:
     """Anything else is refused, digits of other scripts too."""
-    for call in (lambda: day_of(value), lambda: ca.status(workspace, value), lambda: workspace.at(value)):
+    for call in (lambda: day_of(value), lambda: ca.workspaces.diff(workspace, value), lambda: workspace.at(value)):
         with pytest.raises(InvalidInputError, match="is not a day"):
             call()
 
@@ -227,7 +248,7 @@ def test_one_text_may_stand_for_a_list() -> None:
     """Where several texts may be given, one stands for a list of one, and is not taken letter by letter."""
     assessment = ca.Assessment.of("Camden", SCORES)
     assert ca.compare(assessment, "single-word") == ca.compare(assessment, ["single-word"])
-    assert ca.redact("Ann lives in York", names="Ann") == ca.redact("Ann lives in York", names=["Ann"])
+    assert ca.privacy.redact("Ann lives in York", names="Ann") == ca.privacy.redact("Ann lives in York", names=["Ann"])
 
 
 def test_whole_numbers_of_other_libraries_are_whole_numbers() -> None:
@@ -272,20 +293,22 @@ def test_every_kind_of_parameter_is_checked(call: Callable[[Any], object], fits:
 
 
 CLASSES = [
-    name for name in ca.__all__ if inspect.isclass(getattr(ca, name)) and name not in {"CareAssureError", "Scorer"}
+    name
+    for name in PUBLIC
+    if inspect.isclass(attrgetter(name)(ca)) and name not in {"CareAssureError", "Scorer", "workspaces.Evidenced"}
 ]
 
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_a_value_made_of_anything_is_a_value_or_an_error_of_ours(name: str) -> None:
     """Every public class, made of anything, gives a value or a `CareAssureError`, and never an error of Python's."""
-    made = getattr(ca, name)
+    made = attrgetter(name)(ca)
     parameters = inspect.signature(made).parameters
     for value in WRONG.values():
         said(partial(made, **dict.fromkeys(parameters, value)))
 
 
-def asked(workspace: ca.Workspace) -> dict[str, Callable[[Any], object]]:
+def asked(workspace: ca.workspaces.Workspace) -> dict[str, Callable[[Any], object]]:
     """What values are asked, each with one argument."""
     framework = workspace.base
     scale = framework.scale("cqc-score")
@@ -318,8 +341,8 @@ def asked(workspace: ca.Workspace) -> dict[str, Callable[[Any], object]]:
         "of sources": lambda value: ca.Assessment.of("York", SCORES, sources=value),
         "of evidence": lambda value: ca.Assessment.of("York", SCORES, evidence=value),
         "scale of": lambda value: ca.Scale.of(value, value, (value, value), (value, value)),
-        "key": ca.IndicatorKey.parse,
-        "case": lambda value: ca.Case.of(value, value),
+        "key": ca.figures.IndicatorKey.parse,
+        "case": lambda value: ca.samples.Case.of(value, value),
     }
 
 
@@ -329,7 +352,7 @@ def asked(workspace: ca.Workspace) -> dict[str, Callable[[Any], object]]:
     "of version", "of facts", "of context", "of date", "of kind", "of sources", "of evidence", "scale of", "key",
     "case",
 ])  # fmt: skip
-def test_a_value_asked_for_anything_answers_or_says_why(name: str, workspace: ca.Workspace) -> None:
+def test_a_value_asked_for_anything_answers_or_says_why(name: str, workspace: ca.workspaces.Workspace) -> None:
     """What a value is asked with anything gives an answer or a `CareAssureError`."""
     call = asked(workspace)[name]
     for value in WRONG.values():

@@ -280,9 +280,9 @@ def test_a_plugin_is_asked_once() -> None:
 
     class Counting(Plugin):
         @ca.hookimpl
-        def careassure_descriptors(self) -> list[ca.DescriptorTable]:
+        def careassure_descriptors(self) -> list[ca.workspaces.DescriptorTable]:
             calls.append(1)
-            return [ca.DescriptorTable("words", "Words", "1", "mine", ())]
+            return [ca.workspaces.DescriptorTable("words", "Words", "1", "mine", ())]
 
     mine = evolve(CAMDEN.framework, id="mine")
     host = host_with(Counting((Borrowed(),), (a_method("lent"),), (mine,)))

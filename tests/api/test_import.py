@@ -7,12 +7,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import careassure as ca
 
 HEAVY = ["attr", "attrs", "cattrs", "pluggy", "tomllib", "json", "csv", "decimal", "fractions", "importlib.metadata"]
+PACKAGES = (ca, ca.figures, ca.privacy, ca.samples, ca.testing, ca.workspaces)
 SOURCES = sorted(Path(ca.__file__).parent.rglob("*.py"))
 
 
@@ -54,34 +56,54 @@ def test_a_first_use_loads_what_it_needs() -> None:
 
 
 def test_every_public_name_is_there() -> None:
-    """Every name of the contract is listed, shown by dir and found."""
-    assert set(ca.__all__) <= set(dir(ca))
-    assert len(set(ca.__all__)) == len(ca.__all__)
-    assert list(ca.__all__) == sorted(ca.__all__)
-    for name in ca.__all__:
-        assert getattr(ca, name) is not None
+    """Every name of the contract is announced, and found."""
     for name in ("council", "councils", "framework", "published", "Assessment", "assess", "compare", "scorers", "read"):
         assert name in ca.__all__
     for name in ("frameworks", "write", "hookimpl", "CareAssureError", "Method", "Scorer", "Outcome", "NotRated"):
         assert name in ca.__all__
+    for name in ("read", "init", "status", "statement", "diff", "timeline", "assess"):
+        assert name in ca.workspaces.__all__
 
 
-@pytest.mark.parametrize("name", ca.__all__)
-def test_a_public_name_is_what_it_says(name: str) -> None:
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
+def test_dir_shows_public_names_and_no_others(package: ModuleType) -> None:
+    """What dir shows is what is announced, sorted, each once; of the package itself also its version."""
+    assert list(package.__all__) == sorted(set(package.__all__))
+    assert dir(package) == sorted([*package.__all__, *(["__version__"] if package is ca else [])])
+
+
+@pytest.mark.parametrize(
+    ("package", "name"), [(package, name) for package in PACKAGES for name in package.__all__], ids=str
+)
+def test_a_public_name_is_what_it_says(package: ModuleType, name: str) -> None:
     """A public name is found as an attribute, by a from-import, and is the thing of that name."""
-    found = getattr(ca, name)
+    found = getattr(package, name)
     namespace: dict[str, object] = {}
-    exec(f"from careassure import {name}", namespace)  # noqa: S102
+    exec(f"from {package.__name__} import {name}", namespace)  # noqa: S102
     assert namespace[name] is found
-    assert getattr(found, "__name__", name) == name
+    if isinstance(found, ModuleType):
+        assert found.__name__ == f"{package.__name__}.{name}"
+    else:
+        assert getattr(found, "__name__", name) == name
 
 
-def test_every_lazy_name_is_public() -> None:
-    """The names that are loaded lazily are exactly those that are announced."""
-    assert set(ca._HOME_OF) == set(ca.__all__)
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
+def test_no_module_hides_a_public_name(package: ModuleType) -> None:
+    """No module of a package has a public name of it that is something else: importing the module would hide that."""
+    modules = {path.stem for path in Path(str(package.__file__)).parent.iterdir() if not path.name.startswith("__")}
+    public = {name for name in package.__all__ if not isinstance(getattr(package, name), ModuleType)}
+    assert not modules & public
 
 
-@pytest.mark.parametrize("name", ["asses", "Rating", "_private", "errors_", "pluggy"])
+def test_a_namespace_loads_what_it_needs() -> None:
+    """A namespace loads nothing before a name of it is used, and then what that name needs."""
+    found = modules_after("import careassure as ca; ca.figures, ca.privacy, ca.samples, ca.testing, ca.workspaces")
+    assert [name for name in found if name.startswith("careassure.") and name.count(".") > 1] == []
+    assert [name for name in found if name in HEAVY or name.split(".")[0] in HEAVY[:4]] == []
+    assert "careassure.workspaces.folder" not in modules_after("import careassure as ca; ca.samples.draw")
+
+
+@pytest.mark.parametrize("name", ["asses", "Rating", "_private", "errors_", "pluggy", "read_workspace", "status"])
 def test_other_names_are_not_there(name: str) -> None:
     """A name that the package does not have is an AttributeError that says so."""
     assert not hasattr(ca, name)

@@ -13,9 +13,9 @@ from types import ModuleType
 import pytest
 
 import careassure
-from careassure import errors
+from careassure import errors, figures, privacy, samples, testing, workspaces
 
-NAMESPACES: tuple[ModuleType, ...] = (careassure, errors)
+NAMESPACES: tuple[ModuleType, ...] = (careassure, errors, figures, privacy, samples, testing, workspaces)
 """The modules whose names are promised."""
 
 KEPT = Path(__file__).with_name("surface.txt")

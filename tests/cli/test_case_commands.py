@@ -16,7 +16,7 @@ from workspaces.folders import rows, save, swap
 
 @pytest.fixture
 def folder(tmp_path: Path) -> str:
-    ca.copy_example(tmp_path / "example")
+    ca.workspaces.init_example(tmp_path / "example")
     return str(tmp_path / "example")
 
 
@@ -64,7 +64,7 @@ def test_what_is_wrong_is_said(
 
 def test_a_table_of_cases_hides_small_numbers(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     """No number from 1 to the threshold is printed, in either form."""
-    ask = ["cases", folder, "--rows", "age_band", "--columns", "route", "--threshold", "7"]
+    ask = ["count-cases", folder, "--rows", "age_band", "--columns", "route", "--threshold", "7"]
     assert main([*ask, "--format", "csv"]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert rows[0][-1] == "Total"

@@ -252,6 +252,6 @@ def test_a_score_is_plain_digits_or_a_word(capsys: pytest.CaptureFixture[str], s
 def test_a_number_of_an_option_is_plain_digits(capsys: pytest.CaptureFixture[str], number: str) -> None:
     """A number of an option is of plain digits; anything else ends the command with 2."""
     with pytest.raises(SystemExit) as raised:
-        main(["cases", "w", "--rows", "a", "--columns", "b", "--threshold", number])
+        main(["count-cases", "w", "--rows", "a", "--columns", "b", "--threshold", number])
     assert raised.value.code == 2
     assert "is not a whole number" in capsys.readouterr().err

@@ -36,7 +36,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *((name, "FOLDER", "--format", form) for name in ("returns", "timeline") for form in ("table", "json", "csv")),
     *(("diff", "FOLDER", "2026-01-01", "--format", form) for form in ("text", "json")),
     *(("draw", "FOLDER", "--seed", "1", "--stages", "3", "--format", form) for form in ("text", "json", "csv")),
-    *(("cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form)
+    *(("count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form)
       for form in ("table", "csv")),
     ("assess", "FOLDER"),
     ("check", "FOLDER"),
@@ -55,7 +55,7 @@ COMMANDS: list[tuple[str, ...]] = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace."""
     path = tmp_path_factory.mktemp("example") / "w"
-    ca.copy_example(path)
+    ca.workspaces.init_example(path)
     return path
 
 

@@ -145,7 +145,7 @@ ON_A_FOLDER = [
     *([name, "FOLDER", "--format", form] for name in ("returns", "timeline") for form in ("table", "json", "csv")),
     *(["status", "FOLDER", "--format", form] for form in ("text", "json", "csv")),
     *(["draw", "FOLDER", "--seed", HOSTILE, "--stages", "3", "--format", form] for form in ("text", "json", "csv")),
-    *(["cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form]
+    *(["count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form]
       for form in ("table", "csv")),
     *(["diff", "FOLDER", "2025-01-01", "--format", form] for form in ("text", "json")),
     ["assess", "FOLDER"],
@@ -183,7 +183,7 @@ def test_workspaces_steer_nothing(folder: Path, capsys: pytest.CaptureFixture[st
             for at in free:
                 row[at] = f"{SEEN} {number}" if number % 2 else guarded(f"{SEEN} {number}")
         save(folder, sheet.file, table)
-    workspace = ca.read_workspace(folder)
+    workspace = ca.workspaces.read(folder)
     assert [item.summary for item in workspace.evidence] == [f"{SEEN} {at}" for at in range(len(workspace.evidence))]
     for command in ON_A_FOLDER:
         words = [folder if word == "FOLDER" else word for word in command]

@@ -36,7 +36,6 @@ def stand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let it be the day of the tests wherever a command asks for the day."""
     clock = types.SimpleNamespace(date=Day)
     monkeypatch.setattr("careassure.workspaces.opening.dt", clock)
-    monkeypatch.setattr("careassure.cli.workspaces.dt", clock)
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 
 def gaps(folder: Path) -> list[dict[str, str]]:
     """The gaps of the workspace in a folder, as rows."""
-    found = ca.status(ca.read_workspace(folder, today=DAY), DAY).gaps
+    found = ca.workspaces.status(ca.workspaces.read(folder, today=DAY), DAY).gaps
     return [{"kind": gap.kind, "about": gap.about, "words": gap.words} for gap in found]
 
 
@@ -71,7 +70,7 @@ def test_init_makes_a_workspace(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     status, out, _ = run(capsys, "init", tmp_path / "new", "--council", "york", "--framework-version", "2023")
     assert status == 0
     assert "a workspace of York for CQC's assessment of local authorities,\nversion 2023." in out
-    assert ca.read_workspace(tmp_path / "new", today=DAY).framework.version == "2023"
+    assert ca.workspaces.read(tmp_path / "new", today=DAY).framework.version == "2023"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +151,7 @@ def test_assess_rates_the_latest_scores(capsys: pytest.CaptureFixture[str], fold
     """A workspace is rated by its latest scores, and says why."""
     status, out, err = run(capsys, "assess", folder)
     assert (status, err) == (0, "")
-    assert out == ca.assess_workspace(ca.read_workspace(folder, today=DAY)).explain()
+    assert out == ca.workspaces.assess(ca.workspaces.read(folder, today=DAY)).explain()
     assert "Good, 70 out of 100" in out
 
 
@@ -179,7 +178,7 @@ def test_status_of_a_workspace_without_scores(capsys: pytest.CaptureFixture[str]
 
 def test_diff_says_what_changed(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     """The text and the JSON of a diff hold every change; without the second day it is today."""
-    found = ca.changes(ca.read_workspace(folder, today=DAY), dt.date(2026, 3, 10), DAY)
+    found = ca.workspaces.diff(ca.workspaces.read(folder, today=DAY), dt.date(2026, 3, 10), DAY)
     status, out, _ = run(capsys, "diff", folder, "2026-03-10", AT)
     assert status == 0
     assert " ".join(out.split()) == " ".join(found.words.split())
@@ -197,7 +196,7 @@ def test_diff_of_days_in_the_wrong_order_is_refused(capsys: pytest.CaptureFixtur
 
 def test_timeline_in_every_form(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     """The table, the CSV and the JSON of a timeline hold each event, in order."""
-    titles = [entry.title for entry in ca.timeline(ca.read_workspace(folder, today=DAY))]
+    titles = [entry.title for entry in ca.workspaces.timeline(ca.workspaces.read(folder, today=DAY))]
     assert [row["title"] for row in json.loads(run(capsys, "timeline", folder, "--format", "json")[1])] == titles
     table = io.StringIO(run(capsys, "timeline", folder, "--format", "csv")[1], newline="")
     assert [row["title"] for row in csv.DictReader(table)] == titles
@@ -213,7 +212,7 @@ def test_timeline_in_every_form(capsys: pytest.CaptureFixture[str], folder: Path
 
 def test_timeline_of_a_council_has_its_published_results(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """The timeline of a council has what CQC published about it, the replaced result with what replaced it."""
-    ca.new_workspace(tmp_path / "w", "Swindon", today=DAY)
+    ca.workspaces.init(tmp_path / "w", "Swindon", today=DAY)
     rows = json.loads(run(capsys, "timeline", tmp_path / "w", "--format", "json")[1])
     assert [row["what"] for row in rows] == ["Published assessment", "Rating review"]
     assert rows[0]["result"].endswith("(superseded by that of 2026)")

@@ -100,26 +100,33 @@ def test_every_key_of_an_outcome_file_is_described() -> None:
     assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(written)
 
 
-def test_every_public_name_is_described() -> None:
+PAGES = [
+    (ca, "reference/api.md"),
+    *((getattr(ca, name), f"reference/api-{name}.md") for name in ("figures", "privacy", "samples", "workspaces")),
+]
+
+
+@pytest.mark.parametrize(("package", "name"), PAGES, ids=[name for _, name in PAGES])
+def test_every_public_name_is_described(package: ModuleType, name: str) -> None:
     """The page on the API has an entry for each name that the package offers, and for no other."""
-    entries = re.findall(
-        r"^\.\. auto(?:class|function|exception|data):: (\w+)$", page("reference/api.md"), re.MULTILINE
-    )
-    assert sorted(entries) == sorted(ca.__all__)
+    entries = re.findall(r"^\.\. auto(?:class|function|exception|data):: (\w+)$", page(name), re.MULTILINE)
+    assert sorted(entries) == [
+        found for found in package.__all__ if not isinstance(getattr(package, found), ModuleType)
+    ]
+    assert set(re.findall(r"currentmodule:: (.*)", page(name))) == {package.__name__}
 
 
-def test_every_stored_property_is_described() -> None:
+@pytest.mark.parametrize(("package", "name"), PAGES, ids=[name for _, name in PAGES])
+def test_every_stored_property_is_described(package: ModuleType, name: str) -> None:
     """The page on the API has an entry for each property that autodoc cannot see because it is worked out only once."""
     stored = {
-        f"{name}.{found}"
-        for name in ca.__all__
-        if isinstance(getattr(ca, name), type)
-        for found in re.findall(r"@cached_property\n    def ([a-z]\w*)", inspect.getsource(getattr(ca, name)))
+        f"{kind}.{found}"
+        for kind in package.__all__
+        if isinstance(getattr(package, kind), type)
+        for found in re.findall(r"@cached_property\n    def ([a-z]\w*)", inspect.getsource(getattr(package, kind)))
     }
-    blocks = re.findall(r"^\.\. autoclass:: (\w+)\n((?:(?: .*)?\n)*)", page("reference/api.md"), re.MULTILINE)
-    entries = {f"{name}.{found}" for name, body in blocks for found in re.findall(r"py:property:: (\w+)", body)}
-    assert entries == stored
-    assert entries
+    blocks = re.findall(r"^\.\. autoclass:: (\w+)\n((?:(?: .*)?\n)*)", page(name), re.MULTILINE)
+    assert stored == {f"{kind}.{found}" for kind, body in blocks for found in re.findall(r"py:property:: (\w+)", body)}
 
 
 def test_every_error_is_described() -> None:

@@ -12,7 +12,7 @@ from careassure.catalogue.councils import register
 from careassure.catalogue.resources import read_rows
 from careassure.errors import AmbiguousNameError, NameLookupError, UnknownStatementError
 from careassure.figures.catalogue import england_values, indicator, indicator_values, indicators, metrics
-from careassure.figures.indicator import Indicator, IndicatorKey, Value
+from careassure.figures.model import Indicator, IndicatorKey, Value
 from careassure.model.reference import Basis
 
 ALL = indicators()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError
-from careassure.figures.indicator import Indicator, IndicatorKey, Value, exact, financial_year
+from careassure.figures.model import Indicator, IndicatorKey, Value, exact, financial_year
 from careassure.model.shorthand import Suppressed
 
 KEY = IndicatorKey("ours", "2024-25", "W1")

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careassure.analysis.ages import NEVER, ages
 from careassure.errors import IncomparableError, InvalidInputError
 from careassure.figures.catalogue import england_values, indicator, indicators
-from careassure.figures.indicator import Indicator, Value
+from careassure.figures.model import Indicator, Value
 from careassure.figures.panels import Panel, Reply, panel, year_on_year
+from careassure.figures.rating_ages import NEVER, ages
 from careassure.figures.stocks import stock
 from careassure.model.shorthand import Mark, Suppressed
 

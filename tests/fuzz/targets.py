@@ -79,8 +79,8 @@ def workspace(data: bytes) -> None:
         for piece in data.split(b"\0")[:4]:
             if piece:
                 (here / names[piece[0] % len(names)]).write_bytes(piece[1:])
-        found = ca.read_workspace(here)
-        ca.status(found, at=dt.date(2026, 11, 1))
+        found = ca.workspaces.read(here)
+        ca.workspaces.status(found, at=dt.date(2026, 11, 1))
 
 
 def table(kind: str) -> Callable[[bytes], None]:
@@ -157,10 +157,10 @@ def privacy(data: bytes) -> None:
     """Free text before the screen for personal data."""
     lone = data[:1] == b"\xed"  # halves of a pair, which no UTF-8 can hold
     text = data[: len(data) // 2 * 2].decode("utf-16-le", "surrogatepass") if lone else data.decode("utf-8", "replace")
-    found = ca.screen(text)
+    found = ca.privacy.screen(text)
     for sighting in found:
         assert 0 <= sighting.start < sighting.end <= len(text)
-    ca.redact(text)
+    ca.privacy.redact(text)
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

@@ -100,9 +100,9 @@ def test_what_cannot_be_added_is_refused(version: str, statements: dict[str, lis
 def test_the_regulators_method_rates_the_regulators_statements() -> None:
     """A statement of one's own, however low, changes nothing of the regulator's rating, and stands beside it."""
     bare = evolve(kept(), framework=BASE, scores=kept().scores[:-1])
-    expected = ca.assess_workspace(bare)
+    expected = ca.workspaces.assess(bare)
     for own in (1, 4, None):
-        outcome = ca.assess_workspace(kept(own))
+        outcome = ca.workspaces.assess(kept(own))
         assert (outcome.result, outcome.trace) == (expected.result, expected.trace)
         assert outcome.assessment.framework == BASE
         assert not_counted(kept(own), outcome) == (("Digital services", "not known" if own is None else str(own)),)
@@ -120,7 +120,7 @@ def test_the_regulators_method_does_not_rate_another_version() -> None:
 def test_a_method_that_names_the_new_version_rates_it() -> None:
     """A method of one's own that is for the extended version counts the statement of one's own."""
     method = load_method(tomllib.loads(METHOD), where="ours.toml", scales=BASE.scales)
-    low, high = (ca.assess_workspace(kept(own), method) for own in (1, 4))
+    low, high = (ca.workspaces.assess(kept(own), method) for own in (1, 4))
     assert low.assessment.framework == EXTENDED
     assert (str(low.result), str(high.result)) == ("Good, 70 out of 100", "Good, 78 out of 100")
     assert not_counted(kept(), low) == ()
@@ -130,11 +130,11 @@ def test_a_method_of_the_settings_is_read_from_the_folder(tmp_path: Path) -> Non
     """Where the settings name a method file, it is read from the workspace's folder; a name is an installed scorer."""
     (tmp_path / "ours.toml").write_text(METHOD, encoding="utf-8")
     ours = evolve(kept(4), settings=Settings(scorer="ours.toml"), folder=str(tmp_path))
-    assert ca.assess_workspace(ours).scorer == "ours"
-    assert ca.assess_workspace(evolve(ours, settings=Settings(scorer="single-word"))).scorer == "single-word"
-    assert ca.assess_workspace(ours, "single-word").scorer == "single-word"
+    assert ca.workspaces.assess(ours).scorer == "ours"
+    assert ca.workspaces.assess(evolve(ours, settings=Settings(scorer="single-word"))).scorer == "single-word"
+    assert ca.workspaces.assess(ours, "single-word").scorer == "single-word"
     with pytest.raises(UnknownScorerError, match="nothing"):
-        ca.assess_workspace(evolve(ours, settings=Settings(scorer="nothing")))
+        ca.workspaces.assess(evolve(ours, settings=Settings(scorer="nothing")))
 
 
 def test_descriptors_come_the_lowest_score_first() -> None:

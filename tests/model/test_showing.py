@@ -105,7 +105,7 @@ def test_a_value_shows_itself_on_one_short_line(kind: type, values: list[object]
 def test_what_is_short_is_shown_in_full(values: list[object]) -> None:
     """Where everything fits, a value shows all of its fields as attrs would."""
     for value in (tuple(values), list(values), dict(enumerate(values)), {"one": tuple(values)}, frozenset(values)):
-        made = ca.Case("c", ())
+        made = ca.samples.Case("c", ())
         object.__setattr__(made, "attributes", value)
         assert repr(made) == f"Case(id='c', attributes={value!r})"
 
@@ -145,7 +145,7 @@ def test_clipped_text_stays_in_its_brackets(text: str) -> None:
 
 GOOD = ca.framework("cqc-la").scale("cqc-rating")["good"]
 with tempfile.TemporaryDirectory() as _folder:
-    WORKSPACE = ca.copy_example(Path(_folder) / "w")
+    WORKSPACE = ca.workspaces.init_example(Path(_folder) / "w")
 YORK = ca.Assessment.of("York", [3, 3, None, 3, 4, 4, 3, 4, 4])
 
 

@@ -13,11 +13,13 @@ from careassure import errors
 from careassure.plugins.host import PluginHost
 
 SOURCE = "a working group, 2026"
-GOOD = ca.Descriptor("safeguarding", 3, "People are asked what they want", SOURCE)
+GOOD = ca.workspaces.Descriptor("safeguarding", 3, "People are asked what they want", SOURCE)
 
 
-def table(*found: ca.Descriptor, framework: str = "cqc-la", id: str = "group") -> ca.DescriptorTable:
-    return ca.DescriptorTable(id, "Of a group", "1", framework, found)
+def table(
+    *found: ca.workspaces.Descriptor, framework: str = "cqc-la", id: str = "group"
+) -> ca.workspaces.DescriptorTable:
+    return ca.workspaces.DescriptorTable(id, "Of a group", "1", framework, found)
 
 
 def host_with(*tables: object, on_error: str = "raise") -> PluginHost:
@@ -48,10 +50,10 @@ def test_none_ship() -> None:
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (table(ca.Descriptor("safegarding", 3, "x", SOURCE)), "'safegarding' is no statement"),
-        (table(ca.Descriptor("safeguarding", 9, "x", SOURCE)), "safeguarding, 9"),
-        (table(ca.Descriptor("safeguarding", 3, "x", "")), "whose words these are"),
-        (table(ca.Descriptor("safeguarding", 3, "x", SOURCE, "1999")), "no version '1999'"),
+        (table(ca.workspaces.Descriptor("safegarding", 3, "x", SOURCE)), "'safegarding' is no statement"),
+        (table(ca.workspaces.Descriptor("safeguarding", 9, "x", SOURCE)), "safeguarding, 9"),
+        (table(ca.workspaces.Descriptor("safeguarding", 3, "x", "")), "whose words these are"),
+        (table(ca.workspaces.Descriptor("safeguarding", 3, "x", SOURCE, "1999")), "no version '1999'"),
         (table(GOOD, framework="cqc-lb"), "which is not installed"),
         (GOOD, "not a DescriptorTable"),
         (table(GOOD, id="A b"), "lower-case letters"),
@@ -79,7 +81,7 @@ def test_one_for_no_version_speaks_of_the_newest() -> None:
 
     def asked(statement: str, of: str) -> PluginHost:
         host = PluginHost(discover=False)
-        words = [table(ca.Descriptor(statement, 3, "x", SOURCE, of), framework="mine")]
+        words = [table(ca.workspaces.Descriptor(statement, 3, "x", SOURCE, of), framework="mine")]
         frameworks = [version(number) for number in (1, 2, 3)]
         hooks = {"careassure_descriptors": lambda: words, "careassure_frameworks": lambda: frameworks}
         host.register(SimpleNamespace(**{name: ca.hookimpl(hook) for name, hook in hooks.items()}), "acme")
@@ -102,15 +104,15 @@ def test_an_id_is_claimed_once() -> None:
 
 
 def test_they_stand_beside_the_workspace_s_own(tmp_path: Path) -> None:
-    """A dossier shows the descriptors of the workspace and of plugins, the lowest score first, for its version."""
-    workspace = ca.copy_example(tmp_path / "example")
+    """A statement shows the descriptors of the workspace and of plugins, the lowest score first, for its version."""
+    workspace = ca.workspaces.init_example(tmp_path / "example")
     tables = [
-        table(GOOD, ca.Descriptor("assessing_needs", 1, "Nobody is assessed", SOURCE)),
-        table(ca.Descriptor("assessing_needs", 1, "Of another version", SOURCE, "2023")),
-        table(ca.Descriptor("leaders", "good", "Of another framework", SOURCE), framework="ofsted-ilacs"),
+        table(GOOD, ca.workspaces.Descriptor("assessing_needs", 1, "Nobody is assessed", SOURCE)),
+        table(ca.workspaces.Descriptor("assessing_needs", 1, "Of another version", SOURCE, "2023")),
+        table(ca.workspaces.Descriptor("leaders", "good", "Of another framework", SOURCE), framework="ofsted-ilacs"),
     ]
-    found = ca.dossier(workspace, "QS1", tables)
+    found = ca.workspaces.statement(workspace, "QS1", tables)
     assert found.descriptors[0].text == "Nobody is assessed"
     assert [int(item.score) for item in found.descriptors] == [1, 2, 3, 4]
     assert "> 2: People are assessed well" in found.words
-    assert len(ca.dossier(workspace, "QS1").descriptors) == 3
+    assert len(ca.workspaces.statement(workspace, "QS1").descriptors) == 3

@@ -351,7 +351,7 @@ GIVEN: dict[str, tuple[object, type[errors.PluginError], str, str]] = {
         "Uninstall one of them",
     ),
     "a table for another framework": (
-        plugin(descriptors=[ca.DescriptorTable("mine", "Mine", "1", "other", ())]),
+        plugin(descriptors=[ca.workspaces.DescriptorTable("mine", "Mine", "1", "other", ())]),
         errors.HookReturnError,
         "mine is for the framework 'other', which is not installed",
         "",

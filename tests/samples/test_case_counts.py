@@ -10,31 +10,34 @@ import careassure as ca
 from careassure.errors import InvalidInputError
 from careassure.privacy.disclosure.suppression import Rules, audit
 
-AGE = ca.CaseAttribute("age", "Age", [ca.Code("a", "under 65"), ca.Code("b"), ca.Code("c")])
-ROUTE = ca.CaseAttribute("route", "Route", [ca.Code("x"), ca.Code("y")])
+AGE = ca.samples.CaseAttribute(
+    "age", "Age", [ca.samples.Code("a", "under 65"), ca.samples.Code("b"), ca.samples.Code("c")]
+)
+ROUTE = ca.samples.CaseAttribute("route", "Route", [ca.samples.Code("x"), ca.samples.Code("y")])
 CASES = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy")), min_size=1, max_size=60).map(
-    lambda pairs: ca.CaseList(
-        [AGE, ROUTE], [ca.Case.of(f"C{n}", {"age": age, "route": route}) for n, (age, route) in enumerate(pairs)]
+    lambda pairs: ca.samples.CaseList(
+        [AGE, ROUTE],
+        [ca.samples.Case.of(f"C{n}", {"age": age, "route": route}) for n, (age, route) in enumerate(pairs)],
     )
 )
 
 
 @given(CASES)
-def test_every_case_stands_in_one_cell(cases: ca.CaseList) -> None:
+def test_every_case_stands_in_one_cell(cases: ca.samples.CaseList) -> None:
     """The cells add up to the cases, whichever attribute stands at the side."""
-    table = ca.count_cases(cases, "age", "route")
+    table = ca.samples.count_cases(cases, "age", "route")
     assert table.total == len(cases)
     assert table.rows == ("under 65", "b", "c")
-    turned = ca.count_cases(cases, "route", "age")
+    turned = ca.samples.count_cases(cases, "route", "age")
     assert turned.counts == tuple(zip(*table.counts, strict=True))
     assert table.counts[0][1] == sum(c.code("age") == "a" and c.code("route") == "y" for c in cases.cases)
 
 
 @given(CASES, st.integers(2, 9))
-def test_no_small_count_can_be_worked_out(cases: ca.CaseList, threshold: int) -> None:
+def test_no_small_count_can_be_worked_out(cases: ca.samples.CaseList, threshold: int) -> None:
     """Under disclosure control nothing that was left out follows from what is shown."""
-    table = ca.count_cases(cases, "age", "route")
-    shown = ca.suppress(table, Rules(threshold=threshold))
+    table = ca.samples.count_cases(cases, "age", "route")
+    shown = ca.privacy.suppress(table, Rules(threshold=threshold))
     assert audit(shown) == ()
     for counts, cells in zip(table.counts, shown.cells, strict=True):
         for count, cell in zip(counts, cells, strict=True):
@@ -43,6 +46,6 @@ def test_no_small_count_can_be_worked_out(cases: ca.CaseList, threshold: int) ->
 
 def test_an_unknown_attribute_is_refused() -> None:
     """A name that is none of the attributes is refused, with a near one."""
-    cases = ca.CaseList([AGE, ROUTE], [ca.Case.of("C1", {"age": "a", "route": "x"})])
+    cases = ca.samples.CaseList([AGE, ROUTE], [ca.samples.Case.of("C1", {"age": "a", "route": "x"})])
     with pytest.raises(InvalidInputError, match="Did you mean route"):
-        ca.count_cases(cases, "age", "rout")
+        ca.samples.count_cases(cases, "age", "rout")

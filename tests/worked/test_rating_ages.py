@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 
 import careassure as ca
-from careassure.analysis.ages import NEVER, ages
+from careassure.figures.rating_ages import NEVER, ages
 from careassure.model.rounding import decimal
 
 AT = dt.date(2026, 11, 25)

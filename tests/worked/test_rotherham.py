@@ -11,7 +11,7 @@ import pytest
 
 import careassure as ca
 from careassure.errors import InvalidInputError
-from careassure.figures.indicator import Indicator
+from careassure.figures.model import Indicator
 from careassure.figures.panels import panel
 
 PAGE = (Path(__file__).parents[2] / "docs" / "worked" / "rotherham.md").read_text(encoding="utf-8")

@@ -117,7 +117,7 @@ def instead(file: str, make: Break) -> Break:
 def problems(folder: Path, day: dt.date = DAY) -> tuple[Problem, ...]:
     """What reading a folder says is wrong with it; nothing where it is sound."""
     try:
-        ca.read_workspace(folder, today=day)
+        ca.workspaces.read(folder, today=day)
     except InvalidWorkspaceError as error:
         return error.problems
     return ()

@@ -59,7 +59,7 @@ def update(status: str, date: str = "2026-03", action: str = "P", evidence: tupl
 def test_overdue_is_past_its_date_and_not_ended(due: str | None, status: str | None, *, overdue: bool) -> None:
     """An action is overdue once the last day that its date can mean has passed, unless it is complete or cancelled."""
     action = Action("P", "do", ("equity",), due=PartialDate.parse(due) if due else None)
-    (found,) = ca.progress(kept(action, updates=(update(status),) if status else ()), DAY)
+    (found,) = ca.workspaces.progress(kept(action, updates=(update(status),) if status else ()), DAY)
     assert found.overdue == overdue
     assert ("overdue since" in found.words) == overdue
 
@@ -68,7 +68,7 @@ def test_overdue_is_past_its_date_and_not_ended(due: str | None, status: str | N
 @given(workspaces(), st.dates(dt.date(2025, 1, 1), dt.date(2028, 1, 1)))
 def test_a_cancelled_action_is_never_overdue(workspace: Workspace, day: dt.date) -> None:
     """Whatever the day, what is cancelled or complete is not overdue, and only what is complete can lack evidence."""
-    for found in ca.progress(workspace, day):
+    for found in ca.workspaces.progress(workspace, day):
         assert found.status in STATUSES
         assert not (found.overdue and found.status in ("cancelled", "complete"))
         assert not found.unshown or found.status == "complete"
@@ -80,8 +80,8 @@ def test_a_cancelled_action_is_never_overdue(workspace: Workspace, day: dt.date)
 def test_what_is_overdue_stays_so_until_it_ends(workspace: Workspace, one: dt.date, other: dt.date) -> None:
     """An overdue action is overdue on every later day, unless it was completed or cancelled by then."""
     early, late = min(one, other), max(one, other)
-    then = {item.action.id: item for item in ca.progress(workspace, late)}
-    for item in ca.progress(workspace, early):
+    then = {item.action.id: item for item in ca.workspaces.progress(workspace, late)}
+    for item in ca.workspaces.progress(workspace, early):
         now = then[item.action.id]
         assert not item.overdue or now.overdue or now.status in ("complete", "cancelled")
 
@@ -92,7 +92,9 @@ def test_what_is_overdue_stays_so_until_it_ends(workspace: Workspace, one: dt.da
 )
 def test_complete_needs_evidence(status: str, evidence: tuple[str, ...], *, unshown: bool) -> None:
     """An action that is called complete without evidence is marked so."""
-    (found,) = ca.progress(kept(Action("P", "do", ("equity",)), updates=(update(status, evidence=evidence),)), DAY)
+    (found,) = ca.workspaces.progress(
+        kept(Action("P", "do", ("equity",)), updates=(update(status, evidence=evidence),)), DAY
+    )
     assert found.unshown == unshown
     assert found.words.endswith(", without evidence") == unshown
 
@@ -105,14 +107,14 @@ def test_the_latest_update_counts(updates: list[Update]) -> None:
     workspace = kept(Action("P", "do", ("equity",)), updates=tuple(updates))
     days = {dt.date(2026, 1, 1): "not_started", dt.date(2026, 4, 1): "in_progress", dt.date(2026, 8, 31): "complete",
             dt.date(2026, 9, 1): "cancelled"}  # fmt: skip
-    assert {day: ca.progress(workspace, day)[0].status for day in days} == days
+    assert {day: ca.workspaces.progress(workspace, day)[0].status for day in days} == days
 
 
 def test_an_action_counts_from_the_day_it_was_agreed() -> None:
     """Before it was agreed an action is not in the plan."""
     workspace = kept(Action("P", "do", ("equity",), agreed=PartialDate(2026, 5, 4)))
-    assert ca.progress(workspace, dt.date(2026, 5, 3)) == ()
-    assert len(ca.progress(workspace, dt.date(2026, 5, 4))) == 1
+    assert ca.workspaces.progress(workspace, dt.date(2026, 5, 3)) == ()
+    assert len(ca.workspaces.progress(workspace, dt.date(2026, 5, 4))) == 1
 
 
 def measured(direction: str, baseline: int | None, target: int | None, value: int | None) -> MeasureProgress:
@@ -163,7 +165,7 @@ def test_met_is_the_whole_way(direction: str, start: int, gain: int, value: int)
 @given(workspaces())
 def test_hopes_never_lower_a_score(workspace: Workspace) -> None:
     """What would be once the plan is complete has no lower score than now, keeps what is higher, and is no forecast."""
-    found = ca.if_complete(workspace)
+    found = ca.workspaces.if_complete(workspace)
     before, after = found.before.assessment.scores, found.after.assessment.scores
     assert list(before) == list(after)
     for leaf, score in before.items():
@@ -181,7 +183,7 @@ def test_of_two_hopes_the_higher_counts() -> None:
     low = Action("L", "do", ("equity", "learning"), moves=(Claim("equity", 3), Claim("learning", 1)))
     high = Action("H", "do", ("equity",), moves=(Claim("equity", 4),))
     for actions in ((low, high), (high, low)):
-        found = ca.if_complete(kept(*actions, scores=(2,) * 9))
+        found = ca.workspaces.if_complete(kept(*actions, scores=(2,) * 9))
         assert [(leaf, str(old), str(new)) for leaf, old, new in found.changes] == [
             ("equity", "some shortfalls", "exceptional standard")
         ]
@@ -192,12 +194,12 @@ def test_what_ended_is_no_longer_hoped_for(status: str, *, counts: bool) -> None
     """Without names, only the actions count that are neither complete nor cancelled; a name counts always."""
     action = Action("P", "do", ("equity",), moves=(Claim("equity", 4),))
     workspace = kept(action, updates=(update(status),), scores=(2,) * 9)
-    assert bool(ca.if_complete(workspace).changes) == counts
-    assert ca.if_complete(workspace, ["P"]).changes
-    assert not ca.if_complete(workspace, []).changes
+    assert bool(ca.workspaces.if_complete(workspace).changes) == counts
+    assert ca.workspaces.if_complete(workspace, ["P"]).changes
+    assert not ca.workspaces.if_complete(workspace, []).changes
 
 
 def test_an_unknown_action_is_refused() -> None:
     """An action that is not in the plan is named, with near ones."""
     with pytest.raises(InvalidInputError, match=r"there is no action 'P01'. Did you mean P1\?"):
-        ca.if_complete(kept(Action("P1", "do", ("equity",))), ["P01"])
+        ca.workspaces.if_complete(kept(Action("P1", "do", ("equity",))), ["P01"])

@@ -30,7 +30,7 @@ def kept(*scores: tuple[str, int | None]) -> Workspace:
 
 def said(workspace: Workspace, since: str, until: str) -> list[str]:
     """What is said to have changed in scores."""
-    found = ca.changes(workspace, dt.date.fromisoformat(since), dt.date.fromisoformat(until))
+    found = ca.workspaces.diff(workspace, dt.date.fromisoformat(since), dt.date.fromisoformat(until))
     return [item.words.partition(": ")[2] for item in found.items if item.subject == "score"]
 
 
@@ -38,7 +38,7 @@ def said(workspace: Workspace, since: str, until: str) -> list[str]:
 @given(workspaces(), days)
 def test_nothing_changes_within_a_day(workspace: Workspace, day: dt.date) -> None:
     """From the end of a day to the end of the same day nothing changed, and it is said so."""
-    found = ca.changes(workspace, day, day)
+    found = ca.workspaces.diff(workspace, day, day)
     assert found.items == ()
     assert found.words.endswith(f"{day.day} {day:%B %Y} nothing changed.\n")
 
@@ -49,8 +49,8 @@ def test_two_spans_cover_the_whole(workspace: Workspace, three: list[dt.date]) -
     """What changed in a score, an event or the evidence from a first day to a last changed before or after any day
     between."""
     first, middle, last = three
-    parts = [ca.changes(workspace, first, middle), ca.changes(workspace, middle, last)]
-    whole = ca.changes(workspace, first, last)
+    parts = [ca.workspaces.diff(workspace, first, middle), ca.workspaces.diff(workspace, middle, last)]
+    whole = ca.workspaces.diff(workspace, first, last)
     for subject in ("score", "event"):
         seen = {item.about for part in parts for item in part.items if item.subject == subject}
         assert {item.about for item in whole.items if item.subject == subject} <= seen
@@ -116,7 +116,7 @@ def test_a_change_of_score_is_said_as_it_is(scores: list[tuple[str, int | None]]
 def test_days_in_the_wrong_order_are_refused() -> None:
     """The second day cannot be before the first."""
     with pytest.raises(InvalidInputError, match=r"2026-01-01 is before 2026-01-02\. Give the earlier one first"):
-        ca.changes(kept(), dt.date(2026, 1, 2), dt.date(2026, 1, 1))
+        ca.workspaces.diff(kept(), dt.date(2026, 1, 2), dt.date(2026, 1, 1))
 
 
 def test_what_hangs_on_something_later_is_later() -> None:

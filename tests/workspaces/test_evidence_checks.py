@@ -26,7 +26,7 @@ scores = st.lists(st.none() | st.integers(1, 4), min_size=9, max_size=9)
 @given(several(DIRECT), days, months)
 def test_staleness_sorts_everything_once(items: tuple[Evidence, ...], day: dt.date, limit: int) -> None:
     """Each piece of evidence is fresh, old, unsure or undated, and only one of them."""
-    found = ca.staleness(items, day, limit)
+    found = ca.workspaces.staleness(items, day, limit)
     groups = [found.fresh, found.old, found.unsure, found.undated]
     assert sorted(name for group in groups for name in group) == sorted(item.id for item in items)
     assert set(found.undated) == {item.id for item in items if item.date is None}
@@ -37,8 +37,8 @@ def test_evidence_only_gets_older(
     items: tuple[Evidence, ...], one: dt.date, other: dt.date, some: int, more: int
 ) -> None:
     """As days pass, or the limit shrinks, nothing goes back from old to unsure or from either to fresh."""
-    early = ca.staleness(items, min(one, other), max(some, more))
-    late = ca.staleness(items, max(one, other), min(some, more))
+    early = ca.workspaces.staleness(items, min(one, other), max(some, more))
+    late = ca.workspaces.staleness(items, max(one, other), min(some, more))
     assert set(early.old) <= set(late.old)
     assert set(late.fresh) <= set(early.fresh)
     assert early.limit <= late.limit
@@ -52,7 +52,7 @@ def test_evidence_only_gets_older(
 def test_a_month_or_a_year_may_be_unsure(date: str | None, group: str) -> None:
     """Evidence of which only the month or the year is known is unsure where the limit lies within."""
     item = Evidence("e", "seen", "staff", "equity", date=PartialDate.parse(date) if date else None)
-    found = ca.staleness([item], dt.date(2026, 10, 2), 18)
+    found = ca.workspaces.staleness([item], dt.date(2026, 10, 2), 18)
     assert found.limit == dt.date(2025, 4, 2)
     assert getattr(found, group) == ("e",)
 
@@ -69,12 +69,12 @@ def test_months_before_keeps_the_day_where_it_can(day: dt.date, count: int) -> N
 def test_an_age_below_one_month_is_refused(count: int) -> None:
     """Evidence cannot be old after no month at all."""
     with pytest.raises(InvalidInputError, match=f"months: {count} is not 1 or more"):
-        ca.staleness([], dt.date(2026, 1, 1), count)
+        ca.workspaces.staleness([], dt.date(2026, 1, 1), count)
 
 
 def test_an_age_of_ages_is_the_beginning_of_time() -> None:
     """A number of months that reaches back before the calendar makes nothing old."""
-    assert ca.staleness([], dt.date(2026, 1, 1), 10**9).limit == dt.date.min
+    assert ca.workspaces.staleness([], dt.date(2026, 1, 1), 10**9).limit == dt.date.min
 
 
 @given(several(DIRECT), scores)
@@ -85,7 +85,7 @@ def test_claims_that_equal_the_score_are_no_contradiction(items: tuple[Evidence,
         evolve(item, says=tuple(Claim(name, known[name]) for name in item.statements if known[name] is not None))
         for item in items
     ]
-    assert ca.contradictions(ca.Assessment.of("York", given_scores, evidence=agreeing)) == ()
+    assert ca.workspaces.contradictions(ca.Assessment.of("York", given_scores, evidence=agreeing)) == ()
 
 
 @given(several(DIRECT), scores)
@@ -101,7 +101,7 @@ def test_a_contradiction_names_every_claim(items: tuple[Evidence, ...], given_sc
         score = assessment.scores[name]
         if len(by_grade) > 1 or (isinstance(score, Grade) and score.key not in by_grade):
             expected[name] = by_grade
-    found = ca.contradictions(assessment)
+    found = ca.workspaces.contradictions(assessment)
     assert {c.statement: {grade.key: set(ids) for grade, ids in c.claims} for c in found} == expected
     assert [c.statement for c in found] == sorted(expected, key=IDS.index)
     for one in found:
@@ -123,7 +123,7 @@ def test_evidence_never_changes_a_result(items: tuple[Evidence, ...], given_scor
 def test_scores_do_not_come_from_evidence_in_the_current_version() -> None:
     """Where statements are scored as a whole, evidence makes no score, and asking for one is refused with why."""
     with pytest.raises(InvalidInputError) as raised:
-        ca.category_scores([Evidence("e", "seen", "staff", "equity", says=(Claim("equity", 3),))], DIRECT)
+        ca.workspaces.category_scores([Evidence("e", "seen", "staff", "equity", says=(Claim("equity", 3),))], DIRECT)
     assert "version direct of cqc-la scores statements as a whole" in str(raised.value)
     assert "evidence supports them and never makes one" in str(raised.value)
 
@@ -131,7 +131,7 @@ def test_scores_do_not_come_from_evidence_in_the_current_version() -> None:
 @given(several(YEAR_2023))
 def test_a_category_is_scored_where_its_evidence_agrees(items: tuple[Evidence, ...]) -> None:
     """Under 2023 a category has the score for which all of its evidence speaks, and none where that differs."""
-    found = ca.category_scores(items, YEAR_2023)
+    found = ca.workspaces.category_scores(items, YEAR_2023)
     claimed: dict[tuple[str, str], set[Grade]] = {}
     for item in items:
         for name, grade in item.claims(YEAR_2023).items():
@@ -145,7 +145,7 @@ def test_a_category_is_scored_where_its_evidence_agrees(items: tuple[Evidence, .
 @given(several(YEAR_2023))
 def test_scores_from_evidence_give_a_rating_or_a_range(items: tuple[Evidence, ...]) -> None:
     """What follows from evidence can be rated by the method of that version: blanks make a range, and no error."""
-    found = ca.category_scores(items, YEAR_2023)
+    found = ca.workspaces.category_scores(items, YEAR_2023)
     outcome = ca.assess(ca.Assessment.of("York", found, version="2023"), "evidence-category")
     assert outcome.scorer == "evidence-category"
     assert str(outcome.result)
@@ -158,5 +158,5 @@ def test_agreed_evidence_for_everything_gives_one_rating() -> None:
         Evidence(f"e{n}", "seen", category, IDS, says=tuple(Claim(name, 3) for name in IDS))
         for n, category in enumerate(["experience", "staff", "partners", "processes"])
     ]
-    made = ca.Assessment.of("York", ca.category_scores(items, YEAR_2023), version="2023")
+    made = ca.Assessment.of("York", ca.workspaces.category_scores(items, YEAR_2023), version="2023")
     assert ca.assess(made, "evidence-category").result == ca.assess(ca.Assessment.of("York", [3] * 9)).result

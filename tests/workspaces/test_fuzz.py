@@ -35,17 +35,17 @@ plain_values = st.recursive(
 
 def used(folder: Path) -> None:
     """Read a folder and use what was read; only the library's own errors may come of it."""
-    found = tried(lambda: ca.read_workspace(folder, today=DAY))
+    found = tried(lambda: ca.workspaces.read(folder, today=DAY))
     if isinstance(found, CareAssureError):
         assert str(found)
         if isinstance(found, InvalidWorkspaceError):
             assert len(set(found.problems)) == len(found.problems) > 0
         return
-    assert ca.status(found, DAY).words
-    assert ca.changes(found, DAY.replace(year=2025), DAY).words
-    assert all(entry.words for entry in ca.timeline(found))
-    tried(lambda: ca.assess_workspace(found))
-    tried(lambda: ca.if_complete(found))
+    assert ca.workspaces.status(found, DAY).words
+    assert ca.workspaces.diff(found, DAY.replace(year=2025), DAY).words
+    assert all(entry.words for entry in ca.workspaces.timeline(found))
+    tried(lambda: ca.workspaces.assess(found))
+    tried(lambda: ca.workspaces.if_complete(found))
 
 
 @few

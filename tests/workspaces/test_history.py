@@ -27,7 +27,7 @@ def event(id: str, kind: str, date: str, result: str = "", supersedes: str = "")
 @given(workspaces())
 def test_the_timeline_holds_every_event_in_order(workspace: Workspace) -> None:
     """Each event stands once, the oldest first; kinds that give no result have none."""
-    found = ca.timeline(workspace)
+    found = ca.workspaces.timeline(workspace)
     dates = [entry.date for entry in found]
     assert dates == sorted(dates)
     assert sorted(entry.title for entry in found) == sorted(item.title for item in workspace.events)
@@ -42,14 +42,14 @@ def test_the_timeline_holds_every_event_in_order(workspace: Workspace) -> None:
 def test_visits_and_peer_reviews_carry_no_result(kind: str) -> None:
     """A visit or a peer review stands on the timeline with what it found and without a grade."""
     finding = Finding("F1", "V", "improvement", ("equity",), "found")
-    (entry,) = ca.timeline(kept(event("V", kind, "2026-03"), findings=(finding,)))
+    (entry,) = ca.workspaces.timeline(kept(event("V", kind, "2026-03"), findings=(finding,)))
     assert (entry.result, entry.findings, entry.superseded) == ("", 1, "")
     assert entry.words == f"March 2026: {EVENT_KIND[kind].title.lower()}, title of V (1 finding)"
 
 
 def test_a_review_supersedes_what_it_names() -> None:
     """A rating review replaces the result of the assessment that it names, which stays and says by what."""
-    old, new = ca.timeline(
+    old, new = ca.workspaces.timeline(
         kept(
             event("B", "rating_review", "2026-05", "good", supersedes="A"),
             event("A", "published_assessment", "2025-05-20", "RI"),
@@ -63,7 +63,7 @@ def test_a_review_supersedes_what_it_names() -> None:
 def test_published_results_are_merged() -> None:
     """The results that ship are added to a council's own events, in order, with the review over what it replaced."""
     own = event("S", "self_assessment", "2025-11", "good")
-    found = ca.timeline(kept(own, council="Swindon"), ca.published("Swindon"))
+    found = ca.workspaces.timeline(kept(own, council="Swindon"), ca.published("Swindon"))
     assert [(entry.kind, entry.result) for entry in found] == [
         ("Published assessment", "Requires improvement, 62 out of 100"),
         ("Self-assessment", "Good"),
@@ -88,7 +88,7 @@ def test_published_results_are_merged() -> None:
 def test_published_results_are_not_doubled(events: tuple[Event, ...]) -> None:
     """A published result that the council recorded itself stands once, and the older one still says that it was
     replaced, whoever recorded which."""
-    old, new = ca.timeline(kept(*events, council="Swindon"), ca.published("Swindon"))
+    old, new = ca.workspaces.timeline(kept(*events, council="Swindon"), ca.published("Swindon"))
     assert (old.kind, new.kind) == ("Published assessment", "Rating review")
     assert old.superseded
     assert not new.superseded
@@ -98,11 +98,11 @@ def test_every_published_council_has_a_timeline() -> None:
     """Each published assessment with a date stands on its council's timeline, once."""
     for council in {item.council for item in ca.published()}:
         shipped = ca.published(council.name)
-        found = ca.timeline(Workspace(council, cqc(), cqc()), shipped)
+        found = ca.workspaces.timeline(Workspace(council, cqc(), cqc()), shipped)
         assert len(found) == sum(item.published is not None for item in shipped)
 
 
 def test_an_opinion_keeps_the_words_of_the_auditor() -> None:
     """What an auditor wrote stays as it was written."""
-    (entry,) = ca.timeline(kept(event("A", "audit_opinion", "2026-05", "Good progress, limited assurance")))
+    (entry,) = ca.workspaces.timeline(kept(event("A", "audit_opinion", "2026-05", "Good progress, limited assurance")))
     assert entry.result == "Good progress, limited assurance"

@@ -23,7 +23,7 @@ METHOD = Path(ca.__file__).parent / "catalogue" / "cqc" / "single-word.toml"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The example."""
-    ca.copy_example(tmp_path / "w")
+    ca.workspaces.init_example(tmp_path / "w")
     return tmp_path / "w"
 
 
@@ -44,7 +44,7 @@ def rows(folder: Path, table: str, *more: str) -> None:
 def said(folder: Path) -> list[str]:
     """What is wrong with a workspace."""
     with pytest.raises(InvalidWorkspaceError) as raised:
-        ca.read_workspace(folder, today=EXAMPLE_DAY)
+        ca.workspaces.read(folder, today=EXAMPLE_DAY)
     return [str(problem) for problem in raised.value.problems]
 
 
@@ -56,7 +56,7 @@ def test_a_method_file_in_the_folder_rates(folder: Path, name: str) -> None:
         (folder / place).write_text(METHOD.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "linked.toml").symlink_to("mine.toml")
     named(folder, name)
-    assert ca.assess_workspace(ca.read_workspace(folder, today=EXAMPLE_DAY)).scorer == "single-word"
+    assert ca.workspaces.assess(ca.workspaces.read(folder, today=EXAMPLE_DAY)).scorer == "single-word"
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def test_a_scorer_that_leads_out_of_the_folder_is_refused(folder: Path, tmp_path
     (folder / "out.toml").symlink_to(tmp_path / "mine.toml")
     (folder / "out").symlink_to(tmp_path, target_is_directory=True)
     (folder / "round.toml").symlink_to("round.toml")
-    sound = ca.read_workspace(folder, today=EXAMPLE_DAY)
+    sound = ca.workspaces.read(folder, today=EXAMPLE_DAY)
     name = name.format(tmp_path)
     named(folder, name)
     (problem,) = said(folder)
     assert problem.startswith("workspace.toml, scorer: ")
     assert "leads out of the folder" in problem
     with pytest.raises(ReadError, match="leads out of the folder"):
-        ca.assess_workspace(evolve(sound, settings=Settings(scorer=name)))
+        ca.workspaces.assess(evolve(sound, settings=Settings(scorer=name)))
 
 
 @pytest.mark.parametrize("name", ["mine.toml", "../mine.toml"])
@@ -87,9 +87,9 @@ def test_a_workspace_made_in_code_has_no_folder(folder: Path, name: str, monkeyp
     """A workspace that was made in code names no file: nothing is read from where the program happens to run."""
     monkeypatch.chdir(folder)
     (folder / "mine.toml").write_text(METHOD.read_text(encoding="utf-8"), encoding="utf-8")
-    made = evolve(ca.read_workspace(folder, today=EXAMPLE_DAY), folder="", settings=Settings(scorer=name))
+    made = evolve(ca.workspaces.read(folder, today=EXAMPLE_DAY), folder="", settings=Settings(scorer=name))
     with pytest.raises(ReadError, match="there is no folder that it is in"):
-        ca.assess_workspace(made)
+        ca.workspaces.assess(made)
 
 
 @pytest.mark.parametrize("name", ["", "a\0", "\ud800", "x/" * 3000, None, b"x"])
@@ -158,7 +158,7 @@ def test_a_table_of_many_rows_is_read_or_refused_in_time(folder: Path, table: st
     rows(folder, table, *(row.format(number) for number in range(5_000)))
     start = time.process_time()
     with pytest.raises(InvalidWorkspaceError) as raised:
-        ca.read_workspace(folder, today=EXAMPLE_DAY)
+        ca.workspaces.read(folder, today=EXAMPLE_DAY)
     assert len(raised.value.problems) <= 1001
     assert time.process_time() - start < 10 * PATIENCE
 
@@ -181,4 +181,4 @@ def test_a_pipe_in_place_of_a_table_is_refused(folder: Path, table: str) -> None
     (folder / table).unlink()
     os.mkfifo(folder / table)
     with pytest.raises(CareAssureError, match="it is a pipe, not a file"):
-        ca.read_workspace(folder, today=EXAMPLE_DAY)
+        ca.workspaces.read(folder, today=EXAMPLE_DAY)

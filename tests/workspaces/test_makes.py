@@ -16,8 +16,8 @@ from careassure.workspaces.sheets import SHEETS
 from .folders import DAY, example, problems
 
 MAKERS: dict[str, Callable[[Path], object]] = {
-    "new": lambda path: ca.new_workspace(path, "York", today=DAY),
-    "example": ca.copy_example,
+    "new": lambda path: ca.workspaces.init(path, "York", today=DAY),
+    "example": ca.workspaces.init_example,
 }
 both = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 
@@ -42,7 +42,7 @@ def test_a_folder_is_made_or_filled(tmp_path: Path, make: Callable[[Path], objec
     assert {path.name for path in folder.iterdir()} == {
         "workspace.toml", "README.md", *(sheet.file for sheet in SHEETS)
     }  # fmt: skip
-    assert ca.read_workspace(folder, today=DAY) == made
+    assert ca.workspaces.read(folder, today=DAY) == made
 
 
 @both
@@ -108,30 +108,30 @@ def test_a_wrong_name_makes_nothing(
 ) -> None:  # fmt: skip
     """An unknown council, framework or version, or a blank name, is refused before anything is written."""
     with pytest.raises(error):
-        ca.new_workspace(tmp_path / "w", council, today=DAY, **more)
+        ca.workspaces.init(tmp_path / "w", council, today=DAY, **more)
     assert everything(tmp_path) == {}
 
 
 @pytest.mark.parametrize("version", ["direct", "2023"])
 def test_a_new_workspace_has_a_blank_score_for_each_statement(tmp_path: Path, version: str) -> None:
     """A new workspace is sound, has a blank score for each statement on its day, and lacks every score."""
-    made = ca.new_workspace(tmp_path / "w", "E06000014", version=version, today=dt.date(2026, 3, 1))
+    made = ca.workspaces.init(tmp_path / "w", "E06000014", version=version, today=dt.date(2026, 3, 1))
     assert (made.council, made.framework.version) == (ca.council("York"), version)
     assert {(entry.statement, entry.score, str(entry.date)) for entry in made.scores} == {
         (statement.id, None, "2026-03-01") for statement in made.framework.statements
     }
     assert repr(made).endswith("0 scores given, 0 pieces of evidence, 0 actions>")
-    found = ca.status(made, dt.date(2026, 3, 1))
+    found = ca.workspaces.status(made, dt.date(2026, 3, 1))
     assert {gap.kind for gap in found.gaps} == {"missing", "unsupported"}
     assert len(found.of("missing")) == len(made.framework.leaves)
-    assert not [item for item in ca.changes(made, dt.date(2026, 2, 1), dt.date(2026, 3, 2)).items
+    assert not [item for item in ca.workspaces.diff(made, dt.date(2026, 2, 1), dt.date(2026, 3, 2)).items
                 if item.subject == "score"]  # fmt: skip
 
 
 def test_a_name_keeps_every_character(tmp_path: Path) -> None:
     """The name of a body may hold quotes, line ends and signs, and reads back as it was given."""
     name = 'Line\nbreak, "q" \\ = # [x]'
-    assert ca.new_workspace(tmp_path / "w", name, body="example", today=DAY).council.name == name
+    assert ca.workspaces.init(tmp_path / "w", name, body="example", today=DAY).council.name == name
 
 
 def test_the_example_does_not_depend_on_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,12 +143,12 @@ def test_the_example_does_not_depend_on_the_clock(tmp_path: Path, monkeypatch: p
             return cls(2026, 1, 1)
 
     monkeypatch.setattr(dt, "date", Early)
-    assert ca.copy_example(tmp_path / "w").council.name == "Exampleshire"
+    assert ca.workspaces.init_example(tmp_path / "w").council.name == "Exampleshire"
 
 
 def test_the_example_is_what_ships(tmp_path: Path) -> None:
     """The copy holds the tables that ship, byte for byte, and is sound."""
-    ca.copy_example(tmp_path / "copy")
+    ca.workspaces.init_example(tmp_path / "copy")
     plain = everything(example(tmp_path / "plain"))
     copy = everything(tmp_path / "copy")
     assert copy.pop("README.md").startswith("# Exampleshire: assessment workspace\n")

@@ -24,7 +24,7 @@ found_things = several(FRAMEWORK)
 
 def covered(*items: Evidence) -> Coverage:
     """The coverage of an assessment with this evidence."""
-    return ca.coverage(ca.Assessment.of("York", [None] * 9, evidence=items))
+    return ca.workspaces.coverage(ca.Assessment.of("York", [None] * 9, evidence=items))
 
 
 @given(found_things, st.data())

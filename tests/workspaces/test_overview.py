@@ -42,7 +42,7 @@ SOUND = Workspace(
 
 def gaps(workspace: Workspace) -> set[tuple[str, str]]:
     """The kind of each gap and what it is about."""
-    return {(gap.kind, gap.about) for gap in ca.status(workspace, DAY).gaps}
+    return {(gap.kind, gap.about) for gap in ca.workspaces.status(workspace, DAY).gaps}
 
 
 def scored(score: int | None, confidence: str = "") -> Workspace:
@@ -112,13 +112,13 @@ MENDED = {
 
 def test_a_sound_workspace_lacks_nothing() -> None:
     """Where everything is scored, supported, answered and shown, there is no gap, and it is said so."""
-    assert str(ca.status(SOUND, DAY)) == "Nothing is missing, old or contradictory.\n"
+    assert str(ca.workspaces.status(SOUND, DAY)) == "Nothing is missing, old or contradictory.\n"
 
 
 @pytest.mark.parametrize(("workspace", "gap"), MADE.values(), ids=MADE)
 def test_each_gap_appears_where_it_is_made(workspace: Workspace, gap: tuple[str, str]) -> None:
     """One thing that is lacking makes a gap of its kind about what lacks it, with a heading and a sentence."""
-    found = ca.status(workspace, DAY)
+    found = ca.workspaces.status(workspace, DAY)
     assert gap in gaps(workspace)
     assert {kind for kind, _ in gaps(workspace)} == {gap[0]}
     assert f"{HEADINGS[gap[0]]} ({len(found.of(gap[0]))})\n  " in found.words
@@ -140,7 +140,7 @@ def test_every_kind_of_gap_is_made() -> None:
 @given(workspaces(), st.dates(dt.date(2024, 1, 1), dt.date(2028, 1, 1)))
 def test_any_workspace_has_a_status_on_any_day(workspace: Workspace, day: dt.date) -> None:
     """On each day every gap has a known kind and a sentence, stands once, and what lacks a score is among them."""
-    found = ca.status(workspace, day)
+    found = ca.workspaces.status(workspace, day)
     assert found.workspace == workspace.at(day)
     assert {gap.kind for gap in found.gaps} <= set(HEADINGS)
     assert len(set(found.gaps)) == len(found.gaps)

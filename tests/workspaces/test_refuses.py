@@ -353,7 +353,7 @@ def test_every_fault_of_every_file_comes_in_one_error(tmp_path: Path) -> None:
     files = [TOML, *dict.fromkeys(file for file, _ in changes)]
     assert places == sorted(places, key=lambda place: (files.index(place[0]), place[1]))
     with pytest.raises(InvalidWorkspaceError) as raised:
-        ca.read_workspace(folder, today=DAY)
+        ca.workspaces.read(folder, today=DAY)
     assert f": {len(expected)} problems\n  1. {TOML}, privacy.alow: " in str(raised.value)
 
 
@@ -421,7 +421,7 @@ def test_dates_with_strokes_are_read_day_first(tmp_path: Path, written: str, mea
     """A date with strokes is read as England writes it: the day, the month, the year."""
     folder = example(tmp_path / "w")
     put("scores.csv", 2, date=written)(folder)
-    assert str(ca.read_workspace(folder, today=DAY).scores[0].date) == meant
+    assert str(ca.workspaces.read(folder, today=DAY).scores[0].date) == meant
 
 
 def test_only_a_folder_with_settings_is_a_workspace(tmp_path: Path) -> None:
@@ -435,7 +435,7 @@ def test_only_a_folder_with_settings_is_a_workspace(tmp_path: Path) -> None:
         (tmp_path / "gone", "it is no folder with a workspace. careassure init makes one"),
     ):
         with pytest.raises(ReadError) as raised:
-            ca.read_workspace(path, today=DAY)
+            ca.workspaces.read(path, today=DAY)
         assert str(raised.value) == f"{path}: {said}"
 
 
@@ -447,5 +447,5 @@ def test_settings_that_cannot_be_read_are_refused(tmp_path: Path, data: bytes, s
     folder = example(tmp_path / "w")
     (folder / TOML).write_bytes(data)
     with pytest.raises(ReadError, match=said) as raised:
-        ca.read_workspace(folder, today=DAY)
+        ca.workspaces.read(folder, today=DAY)
     assert raised.value.where == str(folder / TOML)

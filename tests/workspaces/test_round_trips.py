@@ -28,7 +28,7 @@ def test_a_workspace_reads_back_equal(workspace: Workspace) -> None:
     """Every sound workspace that is written into files reads back as the same value, with no fault found."""
     with tempfile.TemporaryDirectory() as folder:
         written = write(Path(folder) / "w", workspace)
-        assert ca.read_workspace(written, today=DAY) == workspace
+        assert ca.workspaces.read(written, today=DAY) == workspace
         assert ca.read(written) == workspace
 
 
@@ -40,19 +40,21 @@ def test_the_order_of_rows_means_nothing(workspace: Workspace, chance: random.Ra
     tables = {name: tuple(chance.sample(found, len(found))) for name, found in tables.items()}
     mixed = evolve(workspace, **tables)
     with tempfile.TemporaryDirectory() as folder:
-        read = ca.read_workspace(write(Path(folder) / "w", mixed), today=DAY)
-    assert ca.assess_workspace(read).result == ca.assess_workspace(workspace).result
-    before, after = ca.coverage(workspace), ca.coverage(read)
+        read = ca.workspaces.read(write(Path(folder) / "w", mixed), today=DAY)
+    assert ca.workspaces.assess(read).result == ca.workspaces.assess(workspace).result
+    before, after = ca.workspaces.coverage(workspace), ca.workspaces.coverage(read)
     assert {place: set(ids) for place, ids in before.cells} == {place: set(ids) for place, ids in after.cells}
     assert set(before.repeats) == set(after.repeats)
-    gaps = [sorted((gap.kind, gap.about) for gap in ca.status(found, DAY).gaps) for found in (workspace, read)]
+    gaps = [
+        sorted((gap.kind, gap.about) for gap in ca.workspaces.status(found, DAY).gaps) for found in (workspace, read)
+    ]
     assert gaps[0] == gaps[1]
 
 
 def same_as_example(folder: Path) -> bool:
     """Whether a folder holds what the example does."""
-    plain = ca.read_workspace(example(folder.parent / "plain"), today=DAY)
-    return ca.read_workspace(folder, today=DAY) == plain
+    plain = ca.workspaces.read(example(folder.parent / "plain"), today=DAY)
+    return ca.workspaces.read(folder, today=DAY) == plain
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -106,7 +108,7 @@ def test_numbers_are_exact(tmp_path: Path, written: str, meant: str) -> None:
     """Numbers may have commas between thousands and a per cent sign, and are kept exactly."""
     folder = example(tmp_path / "w")
     put("readings.csv", 2, value=written)(folder)
-    found = ca.read_workspace(folder, today=DAY).readings[0].value
+    found = ca.workspaces.read(folder, today=DAY).readings[0].value
     assert str(found) == str(type(found)(meant))
 
 
@@ -134,7 +136,7 @@ def test_tables_that_are_not_needed_may_be_missing(tmp_path: Path) -> None:
     folder = example(tmp_path / "w")
     for sheet in SHEETS[1:]:
         (folder / sheet.file).unlink()
-    found = ca.read_workspace(folder, today=DAY)
+    found = ca.workspaces.read(folder, today=DAY)
     assert len(found.scores) == 12
     assert not any(getattr(found, sheet.name) for sheet in SHEETS[1:])
 
@@ -148,9 +150,9 @@ def test_ten_thousand_rows_are_read(tmp_path: Path) -> None:
     save(folder, "evidence.csv", [heads, *lines])
     for file in ("updates.csv", "returns.csv"):
         save(folder, file, rows(folder, file)[:1])
-    found = ca.read_workspace(folder, today=DAY)
+    found = ca.workspaces.read(folder, today=DAY)
     assert [item.id for item in found.evidence] == [f"N{n}" for n in range(10_000)]
-    assert len(ca.coverage(found).cell("equity", "staff")) == 10_000
+    assert len(ca.workspaces.coverage(found).cell("equity", "staff")) == 10_000
 
 
 def test_ids_that_differ_are_different(tmp_path: Path) -> None:
@@ -159,7 +161,7 @@ def test_ids_that_differ_are_different(tmp_path: Path) -> None:
     for key in ("p.1", "P\u0661", "P 1"):
         add("actions.csv", id=key, title="another", statements="equity")(folder)
     add("updates.csv", date="2026-05", action="P\u0661", status="complete")(folder)
-    found = {item.action.id: item.status for item in ca.progress(ca.read_workspace(folder, today=DAY), DAY)}
+    found = {item.action.id: item.status for item in ca.workspaces.progress(ca.workspaces.read(folder, today=DAY), DAY)}
     assert (found["P1"], found["p.1"], found["P\u0661"], found["P 1"]) == (
         "in_progress", "not_started", "complete", "not_started",
     )  # fmt: skip
@@ -169,14 +171,14 @@ def test_formulas_stay_text(tmp_path: Path) -> None:
     """A cell that a spreadsheet would calculate stays the text that it is."""
     folder = example(tmp_path / "w")
     swap("returns.csv", "Groups who may fare worse", '=HYPERLINK("x")'.replace('"', "'"))(folder)
-    assert ca.read_workspace(folder, today=DAY).returns[2].title == "=HYPERLINK('x')"
+    assert ca.workspaces.read(folder, today=DAY).returns[2].title == "=HYPERLINK('x')"
 
 
 def test_what_could_steer_a_terminal_is_refused(tmp_path: Path) -> None:
     """A cell with a control character is refused, so that no file can colour or clear its reader's screen."""
     folder = tmp_path / "example"
-    ca.copy_example(folder)
+    ca.workspaces.init_example(folder)
     table = folder / "actions.csv"
     table.write_text(table.read_text().replace("Find out who", "Find \x1b[31mout who"))
     with pytest.raises(InvalidWorkspaceError, match=r"row 3, column title: it holds a control character that"):
-        ca.read_workspace(folder, today=DAY)
+        ca.workspaces.read(folder, today=DAY)

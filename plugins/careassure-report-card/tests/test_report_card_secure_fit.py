@@ -102,7 +102,7 @@ def test_the_five_grades_are_those_of_the_framework_that_ships() -> None:
     ("areas", "words"),
     [
         ({}, "there is none"),
-        ({"Inclusion": {}}, "no criteria for Needs attention, Expected standard, Strong standard and Exceptional"),
+        ({"Inclusion": {}}, "no criteria for Needs attention, Expected standard, Strong standard, Exceptional"),
         ({"Inclusion": ONE_EACH | {"Exceptional": []}}, "before under another name"),
         ({"Inclusion": ONE_EACH | {"good": ["x"]}}, "'good' is no grade"),
         ({"Inclusion": ONE_EACH | {"urgent_improvement": ["x"]}}, "the lowest grade needs no criteria"),

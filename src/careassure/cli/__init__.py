@@ -206,9 +206,9 @@ def _on_cases(commands: Adder) -> None:
 
     cases = _add(
         commands,
-        "cases",
+        "count-cases",
         "count the cases of a workspace by two attributes, with small numbers left out",
-        "careassure cases york --rows age_band --columns route --threshold 5",
+        "careassure count-cases york --rows age_band --columns route --threshold 5",
     )
     cases.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
     cases.add_argument("--rows", required=True, metavar="NAME", help="the attribute down the side")

@@ -1,9 +1,10 @@
-"""The commands on the cases of a workspace: ``draw`` and ``cases``."""
+"""The commands on the cases of a workspace: ``draw`` and ``count-cases``."""
 
 from __future__ import annotations
 
 import argparse
 
+from careassure import workspaces
 from careassure.cli import terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
@@ -16,7 +17,6 @@ from careassure.samples.case_counts import count_cases
 from careassure.samples.cases import CaseList
 from careassure.samples.likeness import represent
 from careassure.samples.sampling import Funnel, draw
-from careassure.workspaces.opening import read_workspace
 
 _OWN = ("stage", "id")
 """The columns of a drawn case that are no attributes."""
@@ -40,7 +40,7 @@ def run_draw(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def run_cases(arguments: argparse.Namespace) -> int:
+def run_count_cases(arguments: argparse.Namespace) -> int:
     """Count cases by two attributes, with small numbers left out."""
     rules = Rules(threshold=arguments.threshold, round_to=arguments.round_to)
     table = suppress(count_cases(_cases(arguments.folder), arguments.rows, arguments.columns), rules)
@@ -59,7 +59,7 @@ def run_cases(arguments: argparse.Namespace) -> int:
 
 
 def _cases(folder: str) -> CaseList:
-    workspace = read_workspace(folder)
+    workspace = workspaces.read(folder)
     if not workspace.cases:
         raise InvalidInputError(folder, [Problem("cases.csv", "it lists no cases", "Add a row for each")])
     return CaseList(workspace.attributes, workspace.cases)

@@ -24,7 +24,7 @@ _MODULES = {
     "diff": "workspaces",
     "timeline": "workspaces",
     "draw": "cases",
-    "cases": "cases",
+    "count-cases": "cases",
     "plugins": "authors",
     "new-plugin": "authors",
 }

@@ -25,9 +25,9 @@ def run_assess(arguments: argparse.Namespace) -> int:
     given: list[str] = arguments.scores
     if len(given) == 1 and is_folder(given[0]) and arguments.format == "text":
         from careassure.cli.workspaces import print_outcome
-        from careassure.workspaces.opening import read_workspace
+        from careassure.workspaces.opening import read
 
-        return print_outcome(read_workspace(given[0]), arguments.scorer and named_scorer(arguments.scorer))
+        return print_outcome(read(given[0]), arguments.scorer and named_scorer(arguments.scorer))
     outcome = assess(_assessment(arguments), arguments.scorer and named_scorer(arguments.scorer))
     if arguments.format == "json":
         from careassure.privacy.assessments import refuse_personal_data

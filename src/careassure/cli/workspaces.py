@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 
+from careassure import workspaces
 from careassure.api.verbs import published
 from careassure.cli import terminal
 from careassure.cli.rows import print_rows
@@ -15,15 +15,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.rounding import decimal
 from careassure.model.text import plural
 from careassure.report.tables import json_text
-from careassure.workspaces.board import MeasureProgress, progress
-from careassure.workspaces.differences import changes
-from careassure.workspaces.history import timeline
-from careassure.workspaces.matrix import coverage
-from careassure.workspaces.opening import copy_example, new_workspace, read_workspace
-from careassure.workspaces.overview import Status, status
-from careassure.workspaces.rating import assess_workspace, not_counted
-from careassure.workspaces.statement_page import dossier
-from careassure.workspaces.workspace import Workspace
+from careassure.workspaces.rating import not_counted
 
 
 def run_init(arguments: argparse.Namespace) -> int:
@@ -31,12 +23,12 @@ def run_init(arguments: argparse.Namespace) -> int:
     if bool(arguments.council) == arguments.example:
         raise UsageError("say whose workspace it is, or that it is the example", hint="Give --council or --example")
     if arguments.example:
-        made = copy_example(arguments.folder)
+        made = workspaces.init_example(arguments.folder)
         terminal.line(f"Made {arguments.folder}, the workspace of {made.council}, which does not exist. Next:")
         terminal.line()
         terminal.line(f"  careassure status {arguments.folder}")
         return 0
-    made = new_workspace(
+    made = workspaces.init(
         arguments.folder,
         arguments.council,
         body=arguments.body or "",
@@ -52,8 +44,8 @@ def run_init(arguments: argparse.Namespace) -> int:
 
 def run_status(arguments: argparse.Namespace) -> int:
     """Say what a workspace gives and what it lacks."""
-    workspace = read_workspace(arguments.folder)
-    found = status(workspace, arguments.at or _today())
+    workspace = workspaces.read(arguments.folder)
+    found = workspaces.status(workspace, arguments.at)
     rows = [{"kind": gap.kind, "about": gap.about, "words": gap.words} for gap in found.gaps]
     if arguments.format == "text":
         _print_status(found)
@@ -64,14 +56,14 @@ def run_status(arguments: argparse.Namespace) -> int:
 
 def run_statement(arguments: argparse.Namespace) -> int:
     """Lay everything about one statement beside its score."""
-    workspace = read_workspace(arguments.folder)
-    terminal.write(terminal.wrapped(dossier(workspace, arguments.statement).words))
+    workspace = workspaces.read(arguments.folder)
+    terminal.write(terminal.wrapped(workspaces.statement(workspace, arguments.statement).words))
     return 0
 
 
 def run_returns(arguments: argparse.Namespace) -> int:
     """List the items of the information return with the evidence for each."""
-    workspace = read_workspace(arguments.folder)
+    workspace = workspaces.read(arguments.folder)
     summaries = {item.id: item.summary for item in workspace.evidence}
     rows = [
         {
@@ -90,8 +82,8 @@ def run_returns(arguments: argparse.Namespace) -> int:
 
 def run_diff(arguments: argparse.Namespace) -> int:
     """Say in words what changed between two days."""
-    workspace = read_workspace(arguments.folder)
-    found = changes(workspace, arguments.since, arguments.until or _today())
+    workspace = workspaces.read(arguments.folder)
+    found = workspaces.diff(workspace, arguments.since, arguments.until)
     if arguments.format == "json":
         terminal.json(json_text([{"subject": c.subject, "about": c.about, "words": c.words} for c in found.items]))
     else:
@@ -101,9 +93,9 @@ def run_diff(arguments: argparse.Namespace) -> int:
 
 def run_timeline(arguments: argparse.Namespace) -> int:
     """Show everything that happened to the council's assessment."""
-    workspace = read_workspace(arguments.folder)
+    workspace = workspaces.read(arguments.folder)
     known = published(workspace.council.code) if isinstance(workspace.council, Council) else ()
-    entries = timeline(workspace, known)
+    entries = workspaces.timeline(workspace, known)
     rows = [
         {
             "Date": str(entry.date),
@@ -122,7 +114,7 @@ def run_timeline(arguments: argparse.Namespace) -> int:
 
 def check_workspace(folder: str) -> int:
     """Say that a workspace is sound; what is wrong with one is raised."""
-    workspace = read_workspace(folder)
+    workspace = workspaces.read(folder)
     parts = [
         plural(sum(entry.score is not None for entry in workspace.scores), "score"),
         plural(len(workspace.evidence), "piece of evidence", "pieces of evidence"),
@@ -133,9 +125,9 @@ def check_workspace(folder: str) -> int:
     return 0
 
 
-def print_outcome(workspace: Workspace, scorer: str | Method | None) -> int:
+def print_outcome(workspace: workspaces.Workspace, scorer: str | Method | None) -> int:
     """Rate a workspace and say why, and what the method leaves out."""
-    outcome = assess_workspace(workspace, scorer)
+    outcome = workspaces.assess(workspace, scorer)
     terminal.write(outcome.explain())
     beside = not_counted(workspace, outcome)
     if beside:
@@ -146,17 +138,17 @@ def print_outcome(workspace: Workspace, scorer: str | Method | None) -> int:
     return 0
 
 
-def _print_status(found: Status) -> None:
+def _print_status(found: workspaces.Status) -> None:
     workspace = found.workspace
     terminal.line(f"{workspace.council} on {PartialDate.parse(found.at).words}")
     if any(entry.score is not None for entry in workspace.latest_scores.values()):
-        terminal.line(assess_workspace(workspace).result)
+        terminal.line(workspaces.assess(workspace).result)
     else:
         terminal.line("No scores yet")
-    matrix = coverage(workspace)
+    matrix = workspaces.coverage(workspace)
     _head(f"Evidence ({plural(len(matrix.items), 'piece', 'pieces')})")
     print_rows(matrix.rows(), "table")
-    actions = progress(workspace, found.at)
+    actions = workspaces.progress(workspace, found.at)
     if actions:
         _head("Plan")
         rows = [
@@ -181,7 +173,7 @@ def _head(text: str) -> None:
         terminal.line(each)
 
 
-def _measure(action: str, found: MeasureProgress) -> dict[str, object]:
+def _measure(action: str, found: workspaces.MeasureProgress) -> dict[str, object]:
     measure, latest = found.measure, found.latest
     met = {True: "met", False: "not met", None: ""}[found.met]
     return {
@@ -193,7 +185,3 @@ def _measure(action: str, found: MeasureProgress) -> dict[str, object]:
         "By": measure.target_date.words if measure.target_date else "",
         "": met,
     }
-
-
-def _today() -> dt.date:
-    return dt.date.today()  # noqa: DTZ011

@@ -1,1 +1,18 @@
-"""Indicators with their values: beside England and peers, over years, as stocks."""
+"""Published figures about councils: indicators, comparison with others, changes over time, and how old ratings are."""
+
+from __future__ import annotations
+
+from careassure import _public
+
+_HOMES = {
+    "figures.catalogue": "england_values indicator indicator_values indicators metrics",
+    "figures.distances": "Thresholds",
+    "figures.model": "Bearing Indicator IndicatorKey Metric MetricList Value",
+    "figures.panels": "Member Panel panel year_on_year",
+    "figures.peers": "Comparison compare_indicator",
+    "figures.rating_ages": "AgeBand AgeSpan Ages NEVER ages",
+    "figures.stocks": "Stock stock",
+    "model.shorthand": "Suppressed",
+}
+
+__getattr__, __dir__, __all__ = _public(__name__, _HOMES)

@@ -11,7 +11,7 @@ from careassure.catalogue.councils import register
 from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.resources import cells, read_rows
 from careassure.errors import AmbiguousNameError, NameLookupError
-from careassure.figures.indicator import (
+from careassure.figures.model import (
     Bearing,
     Indicator,
     IndicatorKey,

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.figures.indicator import Number, exact
+from careassure.figures.model import Number, exact
 from careassure.model.arguments import explained
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from careassure.errors import IncomparableError, InvalidInputError, Problem
 from careassure.figures.distances import median
-from careassure.figures.indicator import Indicator, Number, Value, exact
+from careassure.figures.model import Indicator, Number, Value, exact
 from careassure.figures.peers import check_comparable
-from careassure.model.arguments import checked_after
+from careassure.model.arguments import checked_after, explained
 from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
@@ -59,6 +59,7 @@ class Member:
         return abs(self.before) < self.few
 
 
+@explained
 @frozen
 class Panel:
     """What changed between two dates, among those who gave a number at both.

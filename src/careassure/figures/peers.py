@@ -17,7 +17,7 @@ from careassure.errors import IncomparableError, InvalidInputError, NameLookupEr
 from careassure.figures.catalogue import england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds, median
-from careassure.figures.indicator import Indicator, Value, financial_year
+from careassure.figures.model import Indicator, Value, financial_year
 from careassure.model.arguments import checked_after
 from careassure.model.council import Council
 from careassure.model.rounding import decimal

@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.figures.indicator import Number, exact
+from careassure.figures.model import Number, exact
 from careassure.model.arguments import checked_after
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr

@@ -26,10 +26,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 C = TypeVar("C", bound=type)
 
+DayLike = dt.date | str
+"""A day: a date, a moment (its date) or text such as ``2026-04-01``; see `day_of`."""
+
 MOST_ITEMS = 1_000_000
 """The most items that are taken from an iterable."""
 
 _DATE = dt.date
+_NAMESPACES = ("figures", "privacy", "samples", "workspaces")
+_PATH = "a path"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MANY = (Iterable, Iterator, Sequence, Collection, list, tuple, set, frozenset)
 _WORDS: dict[object, str] = {
@@ -77,7 +82,7 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)  # which says what is missing
         problems = _misfits(function, parts, bound.arguments)
         if problems:
-            raise InvalidInputError(f"careassure.{function.__qualname__}", problems)
+            raise InvalidInputError(_called(function), problems)
         return function(*bound.args, **bound.kwargs)
 
     return call
@@ -101,7 +106,7 @@ def checked_after(function: Callable[P, R]) -> Callable[P, R]:
             bound = parts.bind(*args, **kwargs)  # a TypeError of its own says what is missing
             problems = _misfits(function, parts, bound.arguments)
             if problems:
-                raise InvalidInputError(f"careassure.{function.__qualname__}", problems) from None
+                raise InvalidInputError(_called(function), problems) from None
         return function(*bound.args, **bound.kwargs)  # in the form that the annotations name
 
     return call
@@ -136,8 +141,16 @@ def _refuse_unknown_names(function: Callable[..., Any], parts: Signature, given:
     """Refuse a misspelt name of an argument as Python does, by a TypeError, with the name that may have been meant."""
     unknown = min((name for name in given if name not in parts.parameters), default="")
     if unknown and not any(part.kind is Parameter.VAR_KEYWORD for part in parts.parameters.values()):
-        problem = Problem("", f"careassure.{function.__qualname__} has no argument {unknown!r}")
+        problem = Problem("", f"{_called(function)} has no argument {unknown!r}")
         raise TypeError(str(problem._replace(hint=hint_for(unknown, parts.parameters))))
+
+
+def _called(function: Callable[..., object]) -> str:
+    """What the user calls a public function: its name in the namespace of its room."""
+    room = f"{function.__module__}.".split(".")[1]
+    return (
+        f"careassure.{room}.{function.__qualname__}" if room in _NAMESPACES else f"careassure.{function.__qualname__}"
+    )
 
 
 def _misfits(thing: object, parts: Signature, given: MutableMapping[str, Any]) -> list[Problem]:
@@ -217,6 +230,8 @@ def _held(fits: bool, value: Any) -> Any:
 def _one_of(hints: Sequence[Any], value: Any) -> Any:
     if isinstance(value, str) and any(get_origin(hint) is PathLike for hint in hints):
         return value  # the reader of paths knows which letters a path can hold
+    if {*hints} - {type(None)} == {_DATE, str}:  # `DayLike`
+        hints = [hint for hint in hints if hint is not str]
     for hint in sorted(hints, key=lambda hint: hint is not type(value)):
         try:
             return _fit(hint, value)
@@ -295,7 +310,9 @@ def _words(hint: Any) -> str:
     """What an annotation asks for, in words."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        found = dict.fromkeys(_words(item) for item in inner if item is not type(None))
+        said = {_words(item) for item in inner}  # how a day or a path is written as text need not be said
+        left_out = {type(None), *([str] if {_WORDS[_DATE], _PATH} & said else [])}
+        found = dict.fromkeys(_words(item) for item in inner if item not in left_out)
         return " or ".join(found)
     if origin is Literal:
         return "one of its words"
@@ -306,4 +323,4 @@ def _words(hint: Any) -> str:
     if hint in _WORDS:
         return _WORDS[hint]
     name = getattr(origin or hint, "__name__", "what it should be")
-    return "a path" if name == "PathLike" else f"{'an' if name[:1] in 'AEIOU' else 'a'} {name}"
+    return _PATH if name == "PathLike" else f"{'an' if name[:1] in 'AEIOU' else 'a'} {name}"

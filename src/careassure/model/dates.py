@@ -10,6 +10,7 @@ from functools import total_ordering
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import explained
 from careassure.model.ids import shown
 from careassure.model.showing import format_words, short_repr
 
@@ -17,6 +18,7 @@ _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @total_ordering
+@explained
 @frozen(order=False)
 class PartialDate:
     """A year, a month of a year, or a day.

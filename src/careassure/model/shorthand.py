@@ -12,6 +12,7 @@ from typing import Final, Literal, get_args
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import explained
 from careassure.model.showing import short_repr
 
 Mark = Literal["c", "x", "z"]
@@ -21,6 +22,7 @@ MARK_WORDS: Final[dict[Mark, str]] = {"c": "confidential", "x": "not available",
 """What each mark says, in words."""
 
 
+@explained
 @frozen
 class Suppressed:
     """A number that is not shown, and why not; it prints as it stands in published tables.

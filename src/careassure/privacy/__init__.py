@@ -1,1 +1,14 @@
-"""Personal data: found before it is kept or passed on, and small numbers that could point to a person."""
+"""Keep people out of what is written: find personal data in text, and leave small numbers out of tables."""
+
+from __future__ import annotations
+
+from careassure import _public
+
+_HOMES = {
+    "privacy.disclosure.suppression": """
+        ASCOF_SURVEY_BASE CountTable ExposedCell NHS_SUBNATIONAL OLDER_NHS Rules SuppressedTable audit suppress
+    """,
+    "privacy.personal.screen": "Sighting redact screen screen_problems",
+}
+
+__getattr__, __dir__, __all__ = _public(__name__, _HOMES)

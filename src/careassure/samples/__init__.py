@@ -1,1 +1,19 @@
-"""Cases: who was looked at, how they were drawn, and what a few of them say about all."""
+"""Cases for an audit of practice: draw some, say how far they look like all, and what they can show."""
+
+from __future__ import annotations
+
+from careassure import _public
+
+_HOMES = {
+    "samples.case_counts": "count_cases",
+    "samples.cases": "Case CaseAttribute CaseList Code",
+    "samples.finding": "SampleFinding",
+    "samples.intervals": """
+        Interval cases_to_find chance_of_missing chance_of_missing_share interval rule_of_three sample_needed
+    """,
+    "samples.likeness": "AttributeShares CodeShare CriterionCount Representation criteria_covered represent",
+    "samples.quotas": "Need",
+    "samples.sampling": "Allocation Funnel Stage draw",
+}
+
+__getattr__, __dir__, __all__ = _public(__name__, _HOMES)

@@ -11,7 +11,7 @@ from careassure.samples.cases import CaseList
 def count_cases(cases: CaseList, rows: str, columns: str) -> CountTable:
     """How many cases have each code of one attribute and each code of another.
 
-    The table is exact. Put `careassure.suppress` over it before it leaves the council.
+    The table is exact. Put `careassure.privacy.suppress` over it before it leaves the council.
 
     Args:
         cases: The cases.

@@ -350,6 +350,7 @@ def _too_many() -> InvalidInputError:
     return InvalidInputError("the cases to find a fault", [problem])
 
 
+@checked_after
 def rule_of_three(sample: int) -> Fraction:
     """The share below which a fault lies, at 95 %, that was found in none of a random sample: about 3 in its size.
 

@@ -13,51 +13,13 @@ installed scorer without a test file, and ``strategies`` makes values for proper
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from careassure.testing import strategies
-    from careassure.testing.check import Check, CheckResult, NewCheckWarning
-    from careassure.testing.checks import scorer_checks
-    from careassure.testing.parametrize import parametrize_with_checks
-    from careassure.testing.report import ConformanceError, ConformanceReport, check_scorer
+from careassure import _public
 
 _HOMES = {
-    "Check": "check",
-    "CheckResult": "check",
-    "ConformanceError": "report",
-    "ConformanceReport": "report",
-    "NewCheckWarning": "check",
-    "check_scorer": "report",
-    "parametrize_with_checks": "parametrize",
-    "scorer_checks": "checks",
+    "testing.check": "Check CheckResult NewCheckWarning",
+    "testing.checks": "scorer_checks",
+    "testing.parametrize": "parametrize_with_checks",
+    "testing.report": "ConformanceError ConformanceReport check_scorer",
 }
 
-__all__ = [
-    "Check",
-    "CheckResult",
-    "ConformanceError",
-    "ConformanceReport",
-    "NewCheckWarning",
-    "check_scorer",
-    "parametrize_with_checks",
-    "scorer_checks",
-    "strategies",
-]
-
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name == "strategies":
-        return import_module("careassure.testing.strategies")
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'careassure.testing' has no attribute {name!r}")
-    value: object = getattr(import_module(f"careassure.testing.{home}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__, __all__ = _public(__name__, _HOMES, "strategies")

@@ -1,1 +1,34 @@
-"""A council's own folder: what it keeps while it prepares its assessment, and what can be asked of it."""
+"""What a council keeps while it prepares its own assessment, in one folder, and what can be asked of it.
+
+Every function takes a `Workspace` or the path of its folder::
+
+    import careassure as ca
+
+    made = ca.workspaces.init("york", "York")
+    print(ca.workspaces.status("york", at="2026-10-01"))
+"""
+
+from __future__ import annotations
+
+from careassure import _public
+
+_HOMES = {
+    "api.verbs": "descriptors",
+    "model.descriptor": "Descriptor DescriptorTable",
+    "plugins.offers": "InstalledDescriptors",
+    "workspaces.board": "ActionProgress MeasureProgress if_complete progress",
+    "workspaces.differences": "Change Diff diff",
+    "workspaces.events": "Event Finding",
+    "workspaces.evidence_checks": "Contradiction Staleness category_scores contradictions staleness",
+    "workspaces.history": "TimelineEntry timeline",
+    "workspaces.matrix": "Coverage Evidenced coverage",
+    "workspaces.opening": "check init init_example read",
+    "workspaces.overview": "Gap Status status",
+    "workspaces.plan": "Action Measure Reading Update",
+    "workspaces.rating": "assess",
+    "workspaces.returns": "ReturnItem",
+    "workspaces.statement_page": "StatementPage statement",
+    "workspaces.workspace": "ScoreEntry Settings Workspace",
+}
+
+__getattr__, __dir__, __all__ = _public(__name__, _HOMES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -11,14 +10,14 @@ from attrs import frozen
 from careassure.analysis.what_if import WhatIf, what_if
 from careassure.errors import InvalidInputError, Problem
 from careassure.methods.method import Method
-from careassure.model.arguments import checked
+from careassure.model.arguments import DayLike, checked
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.scorer import Scorer
 from careassure.model.showing import short_repr
 from careassure.model.text import hint_for
+from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.plan import Action, Measure, Reading, Update
-from careassure.workspaces.workspace import Workspace
 
 
 @frozen
@@ -125,19 +124,20 @@ _ENDED = ("complete", "cancelled")
 
 
 @checked
-def progress(workspace: Workspace, at: dt.date) -> tuple[ActionProgress, ...]:
+def progress(workspace: WorkspaceLike, at: DayLike | None = None) -> tuple[ActionProgress, ...]:
     """How each action of the plan stands at the end of a day, in the order of the plan.
 
     Args:
-        workspace: What the council keeps.
-        at: The date of the board.
+        workspace: What the council keeps, or the path of its folder.
+        at: The date of the board; today where None.
     """
-    then = workspace.at(at)
+    day = day_or_today(at)
+    then = opened(workspace).at(day)
     updates, readings = then.latest_updates, then.latest_readings
     found: list[ActionProgress] = []
     for action in then.actions:
         latest = updates.get(action.id)
-        late = action.due is not None and action.due.latest < at and not (latest and latest.status in _ENDED)
+        late = action.due is not None and action.due.latest < day and not (latest and latest.status in _ENDED)
         measures = [MeasureProgress(m, readings.get(m.id)) for m in then.measures if action.id in m.actions]
         found.append(ActionProgress(action, latest, late, tuple(measures)))
     return tuple(found)
@@ -145,7 +145,7 @@ def progress(workspace: Workspace, at: dt.date) -> tuple[ActionProgress, ...]:
 
 @checked
 def if_complete(
-    workspace: Workspace, actions: Iterable[str] | None = None, scorer: str | Scorer | Method | None = None
+    workspace: WorkspaceLike, actions: Iterable[str] | None = None, scorer: str | Scorer | Method | None = None
 ) -> WhatIf:
     """What the method would make of the scores that are hoped for once actions are complete: no forecast.
 
@@ -153,16 +153,17 @@ def if_complete(
     hope for different scores of one statement, the higher counts; a score that is higher already is kept.
 
     Args:
-        workspace: What the council keeps.
+        workspace: What the council keeps, or the path of its folder.
         actions: The ids of the actions; every one that is neither complete nor cancelled where None.
         scorer: The scorer; the framework's own where None.
 
     Raises:
         InvalidInputError: An unknown action.
     """
-    plan = {action.id: action for action in workspace.actions}
+    work = opened(workspace)
+    plan = {action.id: action for action in work.actions}
     if actions is None:
-        last = workspace.latest_updates
+        last = work.latest_updates
         chosen = [name for name in plan if name not in last or last[name].status not in _ENDED]
     else:
         chosen = list(actions)
@@ -170,7 +171,7 @@ def if_complete(
     problems = [Problem("actions", f"there is no action {name!r}", hint_for(name, plan)) for name in unknown]
     if problems:
         raise InvalidInputError("the actions", problems)
-    assessment = workspace.assessment(workspace.base)
+    assessment = work.assessment(work.base)
     wanted: dict[str, Grade] = {}
     for name in chosen:
         for claim in plan[name].moves:

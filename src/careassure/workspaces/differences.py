@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.arguments import checked
+from careassure.model.arguments import DayLike, checked, day_of
 from careassure.model.dates import PartialDate
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.workspaces.board import progress
 from careassure.workspaces.events import EVENT_KIND
+from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.overview import status
-from careassure.workspaces.rating import assess_workspace
+from careassure.workspaces.rating import assess
 from careassure.workspaces.workspace import Workspace
 
 
@@ -38,7 +39,7 @@ class Change:
 
 
 @frozen
-class Changes:
+class Diff:
     """What changed between the ends of two days.
 
     Args:
@@ -66,33 +67,34 @@ class Changes:
 
 
 @checked
-def changes(workspace: Workspace, since: dt.date, until: dt.date) -> Changes:
+def diff(workspace: WorkspaceLike, since: DayLike, until: DayLike | None = None) -> Diff:
     """What changed between the ends of two days.
 
     Args:
-        workspace: What the council keeps.
+        workspace: What the council keeps, or the path of its folder.
         since: The first day.
-        until: The second day, not before the first.
+        until: The second day, not before the first; today where None.
 
     Raises:
         InvalidInputError: The second day is before the first.
     """
-    if until < since:
-        problem = Problem("", f"{until} is before {since}", "Give the earlier one first")
+    work, first, second = opened(workspace), day_of(since), day_or_today(until)
+    if second < first:
+        problem = Problem("", f"{second} is before {first}", "Give the earlier one first")
         raise InvalidInputError("the two days", [problem])
-    old, new = workspace.at(since), workspace.at(until)
-    return Changes(
-        since,
-        until,
+    old, new = work.at(first), work.at(second)
+    return Diff(
+        first,
+        second,
         (
             *_rating(old, new),
             *_scores(old, new),
             *_evidence(old, new),
             *_events(old, new),
-            *_actions(workspace, since, until),
-            *_measures(workspace, since, until),
-            *_returns(new, since, until),
-            *_gaps(workspace, since, until),
+            *_actions(work, first, second),
+            *_measures(work, first, second),
+            *_returns(new, first, second),
+            *_gaps(work, first, second),
         ),
     )
 
@@ -100,7 +102,7 @@ def changes(workspace: Workspace, since: dt.date, until: dt.date) -> Changes:
 def _rating(old: Workspace, new: Workspace) -> Iterator[Change]:
     if old.latest_scores == new.latest_scores:
         return
-    before, after = (assess_workspace(work).result if work.scores else "no score" for work in (old, new))
+    before, after = (assess(work).result if work.scores else "no score" for work in (old, new))
     said = f"Result: {before}, now {after}" if before != after else f"Result: {after}, as before"
     yield Change("rating", "", said)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable
 
 from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.arguments import checked
+from careassure.model.arguments import DayLike, checked, day_of
 from careassure.model.assessment import Assessment
 from careassure.model.dates import PartialDate, months_after
 from careassure.model.evidence import Evidence
@@ -16,6 +17,8 @@ from careassure.model.framework import Framework
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
+from careassure.workspaces.opening import WorkspaceLike, opened
+from careassure.workspaces.workspace import Workspace
 
 
 @frozen
@@ -57,11 +60,11 @@ class Staleness:
 
 
 @checked
-def staleness(evidence: Iterable[Evidence], at: dt.date, months: int) -> Staleness:
+def staleness(evidence: Iterable[Evidence] | WorkspaceLike, at: DayLike, months: int) -> Staleness:
     """Which evidence is older than some months on a day.
 
     Args:
-        evidence: What was found.
+        evidence: What was found; that of a workspace where one, or the path of its folder, is given.
         at: The day.
         months: How many months old it may be. No regulator's figure was found: it is the user's.
 
@@ -70,9 +73,10 @@ def staleness(evidence: Iterable[Evidence], at: dt.date, months: int) -> Stalene
     """
     if months < 1:
         raise InvalidInputError("how old evidence may be", [Problem("months", f"{months} is not 1 or more")])
-    limit = months_after(at, -months)
+    limit = months_after(day_of(at), -months)
+    items = opened(evidence).evidence if isinstance(evidence, Workspace | str | os.PathLike) else evidence
     groups: dict[str, list[str]] = {"fresh": [], "old": [], "unsure": [], "undated": []}
-    for item in evidence:
+    for item in items:
         if item.date is None:
             groups["undated"].append(item.id)
         elif item.date.latest < limit:
@@ -105,12 +109,16 @@ class Contradiction:
 
 
 @checked
-def contradictions(assessment: Assessment) -> tuple[Contradiction, ...]:
+def contradictions(workspace: Assessment | WorkspaceLike) -> tuple[Contradiction, ...]:
     """The statements on which evidence disagrees, with itself or with the score that was given.
 
     Only evidence that says which score it speaks for can disagree. Where the parts of a statement are scored, a
     claim is held against the score of the part of its category.
+
+    Args:
+        workspace: What the council keeps, the path of its folder, or an assessment.
     """
+    assessment = workspace if isinstance(workspace, Assessment) else opened(workspace).assessment()
     found: dict[str, dict[Grade, list[str]]] = {}
     for item in assessment.evidence:
         for statement, grade in item.claims(assessment.framework).items():

@@ -20,7 +20,7 @@ from careassure.errors import (
     ReadError,
 )
 from careassure.figures.catalogue import is_shipped
-from careassure.figures.indicator import Bearing, Indicator
+from careassure.figures.model import Bearing, Indicator
 from careassure.io.csv_tables import Row, Sheet, read_sheet
 from careassure.io.fields import Table
 from careassure.io.files import file_inside, is_folder, is_there, path_of, read_text

@@ -12,11 +12,12 @@ from careassure.model.dates import PartialDate
 from careassure.model.showing import short_repr
 from careassure.model.text import join
 from careassure.workspaces.events import EVENT_KIND, Event
+from careassure.workspaces.opening import WorkspaceLike, opened
 from careassure.workspaces.workspace import Workspace
 
 
 @frozen
-class Entry:
+class TimelineEntry:
     """Something on the timeline.
 
     Args:
@@ -56,27 +57,27 @@ class Entry:
 
 
 @checked
-def timeline(workspace: Workspace, published: Iterable[Assessment] = ()) -> tuple[Entry, ...]:
+def timeline(workspace: WorkspaceLike, published: Iterable[Assessment] = ()) -> tuple[TimelineEntry, ...]:
     """Everything that happened to a council's assessment, the oldest first.
 
     Monitoring and focused visits, peer reviews and complaints give no grade, and stand without one.
 
     Args:
-        workspace: What the council keeps.
+        workspace: What the council keeps, or the path of its folder.
         published: Published assessments of it to add, as `careassure.published` gives them. One that the workspace
             has as an event of about the same date is not added again.
     """
-    work = workspace
+    work = opened(workspace)
     known = [item for item in published if item.published is not None]
     replaced = {item.supersedes: _that(item) for item in known if item.supersedes}
     own = [event for event in work.events if event.kind in ("published_assessment", "rating_review")]
-    found: list[Entry] = []
+    found: list[TimelineEntry] = []
     for event in work.events:
         entry = _event(event, work)
         later = [replaced[item.id] for item in known if event in own and _same(item, event) and item.id in replaced]
         found.append(evolve(entry, superseded=later[0]) if later and not entry.superseded else entry)
     found += [
-        Entry(
+        TimelineEntry(
             item.published,
             "Rating review" if item.supersedes else EVENT_KIND["published_assessment"].title,
             "",
@@ -90,7 +91,7 @@ def timeline(workspace: Workspace, published: Iterable[Assessment] = ()) -> tupl
     return tuple(sorted(found, key=lambda entry: entry.date))
 
 
-def _event(event: Event, work: Workspace) -> Entry:
+def _event(event: Event, work: Workspace) -> TimelineEntry:
     later = next((other for other in work.events if other.supersedes == event.id), None)
     result = event.result
     kind = EVENT_KIND.get(event.kind)
@@ -98,7 +99,7 @@ def _event(event: Event, work: Workspace) -> Entry:
         result = str(work.framework.rating(result))
     if event.score is not None:
         result = f"{result}, {event.score} out of 100".lstrip(", ")
-    return Entry(
+    return TimelineEntry(
         event.date,
         kind.title if kind else event.kind,
         event.title,

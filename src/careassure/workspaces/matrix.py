@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -14,6 +15,7 @@ from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
+from careassure.workspaces.opening import opened
 
 
 @runtime_checkable
@@ -112,12 +114,16 @@ class Coverage:
 
 
 @checked
-def coverage(found: Evidenced) -> Coverage:
-    """The matrix of statements and evidence categories of an assessment or a workspace.
+def coverage(workspace: Evidenced | str | os.PathLike[str]) -> Coverage:
+    """The matrix of statements and evidence categories of a workspace or of an assessment.
 
     One thing counts once in a cell, even where it was recorded twice. Evidence that is added never makes the
     coverage smaller.
+
+    Args:
+        workspace: What the council keeps, the path of its folder, or an assessment.
     """
+    found = opened(workspace) if isinstance(workspace, str | os.PathLike) else workspace
     first: dict[tuple[str, ...], str] = {}
     for item in sorted(found.evidence, key=_since):
         first.setdefault(item.same, item.id)

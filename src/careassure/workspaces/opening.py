@@ -1,4 +1,4 @@
-"""Open a workspace: read one, make a new one, copy the example."""
+"""Open a workspace: read one, make a new one or the example, say what is wrong with one."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import datetime as dt
 import os
 
 from careassure.api.lookup import HostLookup, find_framework, find_subject
-from careassure.errors import UnknownCouncilError
-from careassure.model.arguments import checked
+from careassure.errors import InvalidWorkspaceError, Problem, UnknownCouncilError
+from careassure.model.arguments import DayLike, checked, day_of
 from careassure.plugins.host import default_host
 from careassure.workspaces.example import EXAMPLE_DAY, example_files
 from careassure.workspaces.folder import workspace_from
+from careassure.workspaces.rules import workspace_problems
 from careassure.workspaces.starter import readme, starter_files, write_new
 from careassure.workspaces.workspace import Workspace
 
+WorkspaceLike = Workspace | str | os.PathLike[str]
+"""A workspace, or the path of its folder."""
+
 
 @checked
-def read_workspace(path: str | os.PathLike[str], *, today: dt.date | None = None) -> Workspace:
+def read(path: str | os.PathLike[str], *, today: DayLike | None = None) -> Workspace:
     """The workspace in a folder: what a council keeps while it prepares its own assessment.
 
     Args:
@@ -28,18 +32,38 @@ def read_workspace(path: str | os.PathLike[str], *, today: dt.date | None = None
         InvalidWorkspaceError: Everything that is wrong, each with its file, row and column: cells that cannot be
             read, ids that stand twice, links that lead nowhere, dates in the future, what looks like personal data.
     """
-    return workspace_from(path, HostLookup(default_host()), today=today or dt.date.today())  # noqa: DTZ011
+    return workspace_from(path, HostLookup(default_host()), today=day_or_today(today))
 
 
 @checked
-def new_workspace(
+def check(workspace: WorkspaceLike, *, today: DayLike | None = None) -> tuple[Problem, ...]:
+    """Everything that is wrong with a workspace; empty where it is sound.
+
+    Args:
+        workspace: A folder, or a workspace that was made in Python. One that was read is sound.
+        today: The day it is, as for `read`.
+
+    Raises:
+        ReadError: It is no folder, has no ``workspace.toml``, or that cannot be read.
+    """
+    if isinstance(workspace, Workspace):
+        return workspace_problems(workspace, day_or_today(today))
+    try:
+        read(workspace, today=today)
+    except InvalidWorkspaceError as error:
+        return error.problems
+    return ()
+
+
+@checked
+def init(
     path: str | os.PathLike[str],
     council: str,
     *,
     body: str = "",
     framework: str = "cqc-la",
     version: str | None = None,
-    today: dt.date | None = None,
+    today: DayLike | None = None,
 ) -> Workspace:
     """Make the folder of a new workspace, with heads for every table and a blank score for each statement.
 
@@ -59,13 +83,13 @@ def new_workspace(
     name = council.strip() if body else find_subject(council, used).name
     if not name:
         raise UnknownCouncilError(f"the name of the {body} is missing", hint="Say whose workspace it is")
-    day = today or dt.date.today()  # noqa: DTZ011
+    day = day_or_today(today)
     write_new(path, starter_files(name, used, body=body, today=day))
-    return read_workspace(path, today=day)
+    return read(path, today=day)
 
 
 @checked
-def copy_example(path: str | os.PathLike[str]) -> Workspace:
+def init_example(path: str | os.PathLike[str]) -> Workspace:
     """Make a folder with the workspace of Exampleshire, a council that does not exist.
 
     Raises:
@@ -73,4 +97,14 @@ def copy_example(path: str | os.PathLike[str]) -> Workspace:
     """
     files = example_files()
     write_new(path, files | {"README.md": readme("Exampleshire", find_framework("cqc-la"))})
-    return read_workspace(path, today=max(dt.date.today(), EXAMPLE_DAY))  # noqa: DTZ011
+    return read(path, today=max(day_or_today(None), EXAMPLE_DAY))
+
+
+def opened(workspace: WorkspaceLike) -> Workspace:
+    """The workspace itself; that in the folder where a path was given."""
+    return workspace if isinstance(workspace, Workspace) else read(workspace)
+
+
+def day_or_today(day: DayLike | None) -> dt.date:
+    """The day that was given; the computer's where None."""
+    return dt.date.today() if day is None else day_of(day)  # noqa: DTZ011

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from careassure.model.arguments import checked
+from careassure.model.arguments import DayLike, checked
 from careassure.model.dates import PartialDate
 from careassure.model.notebook import bullets, paragraph
 from careassure.model.showing import short_repr
@@ -15,6 +15,7 @@ from careassure.model.text import join, plural
 from careassure.workspaces.board import progress
 from careassure.workspaces.evidence_checks import Contradiction, contradictions, staleness
 from careassure.workspaces.matrix import coverage
+from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.workspace import Workspace
 
 Kind = str
@@ -95,17 +96,18 @@ class Status:
 
 
 @checked
-def status(workspace: Workspace, at: dt.date) -> Status:
+def status(workspace: WorkspaceLike, at: DayLike | None = None) -> Status:
     """What a workspace lacks at the end of a day.
 
     Args:
-        workspace: What the council keeps.
-        at: The day.
+        workspace: What the council keeps, or the path of its folder.
+        at: The day; today where None.
     """
-    then = workspace.at(at)
+    day = day_or_today(at)
+    then = opened(workspace).at(day)
     order = {kind: number for number, kind in enumerate(HEADINGS)}
-    gaps = [*_scores(then), *_evidence(then, at), *_plan(then, at), *_returns(then)]
-    return Status(then, at, tuple(sorted(gaps, key=lambda gap: order[gap.kind])))
+    gaps = [*_scores(then), *_evidence(then, day), *_plan(then, day), *_returns(then)]
+    return Status(then, day, tuple(sorted(gaps, key=lambda gap: order[gap.kind])))
 
 
 def _scores(work: Workspace) -> Iterator[Gap]:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from careassure.api import verbs
 from careassure.api.lookup import find_scorer
-from careassure.api.verbs import assess, read_method
 from careassure.errors import CareAssureError
 from careassure.io.files import file_inside
 from careassure.methods.method import Method
 from careassure.model.arguments import checked
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
+from careassure.workspaces.opening import WorkspaceLike, opened
 from careassure.workspaces.workspace import Workspace
 
 
 @checked
-def assess_workspace(workspace: Workspace, scorer: str | Scorer | Method | None = None) -> Outcome:
+def assess(workspace: WorkspaceLike, scorer: str | Scorer | Method | None = None) -> Outcome:
     """What a scoring method makes of the latest scores in a workspace.
 
     The council's own statements count only where the method says that it is for their version of the framework. The
     regulator's method is not, so it rates the statements of the regulator.
 
     Args:
-        workspace: What the council keeps.
+        workspace: What the council keeps, or the path of its folder.
         scorer: The scorer; where None the one of its settings, or else the framework's own.
 
     Raises:
@@ -29,14 +30,15 @@ def assess_workspace(workspace: Workspace, scorer: str | Scorer | Method | None 
         InvalidInputError: The method file of the settings holds no method.
         ReadError: It cannot be read, or does not lie in the workspace's folder.
     """
-    chosen = scorer or _of_settings(workspace)
-    if workspace.framework != workspace.base and chosen is not None:
+    work = opened(workspace)
+    chosen = scorer or _of_settings(work)
+    if work.framework != work.base and chosen is not None:
         try:
-            find_scorer(chosen, workspace.framework)
+            find_scorer(chosen, work.framework)
         except CareAssureError:
-            return assess(workspace.assessment(workspace.base), chosen)
-        return assess(workspace.assessment(), chosen)
-    return assess(workspace.assessment(workspace.base), chosen)
+            return verbs.assess(work.assessment(work.base), chosen)
+        return verbs.assess(work.assessment(), chosen)
+    return verbs.assess(work.assessment(work.base), chosen)
 
 
 def not_counted(workspace: Workspace, outcome: Outcome) -> tuple[tuple[str, str], ...]:
@@ -54,4 +56,4 @@ def _of_settings(workspace: Workspace) -> str | Method | None:
     name = workspace.settings.scorer
     if not name.endswith(".toml"):
         return name or None
-    return read_method(file_inside(workspace.folder, name))
+    return verbs.read_method(file_inside(workspace.folder, name))

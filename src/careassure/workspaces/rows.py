@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from careassure.errors import InvalidInputError
-from careassure.figures.indicator import IndicatorKey, Value, financial_year
+from careassure.figures.model import IndicatorKey, Value, financial_year
 from careassure.io.csv_tables import Row
 from careassure.workspaces.plan import DIRECTIONS, STATUSES, Measure, Reading, Update
 from careassure.workspaces.returns import ITEM_STATUSES, ReturnItem

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from careassure.errors import CareAssureError, InvalidInputError, Problem
-from careassure.figures.indicator import IndicatorKey
+from careassure.figures.model import IndicatorKey
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import descriptor_problems
 from careassure.model.evidence import evidence_problems

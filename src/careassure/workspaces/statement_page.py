@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from careassure.api.verbs import descriptors
-from careassure.figures.indicator import Indicator, Value
+from careassure.figures.model import Indicator, Value
 from careassure.model.arguments import checked
 from careassure.model.descriptor import Descriptor, DescriptorTable, descriptors_of
 from careassure.model.evidence import Evidence
@@ -18,12 +18,13 @@ from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.text import plural
 from careassure.workspaces.events import Event, Finding
+from careassure.workspaces.opening import WorkspaceLike, opened
 from careassure.workspaces.plan import Action
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 
 
 @frozen
-class Dossier:
+class StatementPage:
     """Everything about one statement.
 
     Args:
@@ -107,18 +108,21 @@ class Dossier:
 
 
 @checked
-def dossier(workspace: Workspace, statement: str, tables: Iterable[DescriptorTable] | None = None) -> Dossier:
+def statement(
+    workspace: WorkspaceLike, statement: str, tables: Iterable[DescriptorTable] | None = None
+) -> StatementPage:
     """Everything that a workspace holds about one statement.
 
     Args:
-        workspace: What the council keeps.
+        workspace: What the council keeps, or the path of its folder.
         statement: The statement's id, title or alias.
         tables: Tables of descriptors to show beside those of the workspace; every installed one where None.
 
     Raises:
         UnknownStatementError: The framework has no such statement.
     """
-    framework = workspace.framework
+    work = opened(workspace)
+    framework = work.framework
     name = framework.resolve(statement, levels=("statement",))
     found = [item.table for item in descriptors()] if tables is None else tables
     beside = [
@@ -126,23 +130,23 @@ def dossier(workspace: Workspace, statement: str, tables: Iterable[DescriptorTab
         for table in found
         if table.framework == framework.id
         for item in table.descriptors
-        if item.version in ("", framework.version, workspace.base.version)
+        if item.version in ("", framework.version, work.base.version)
     ]
-    about = [item for item in workspace.evidence if name in item.statements]
+    about = [item for item in work.evidence if name in item.statements]
     categories = [c for c in framework.categories if c.applies or any(item.category == c.id for item in about)]
-    return Dossier(
-        workspace,
+    return StatementPage(
+        work,
         framework.statement(name),
-        tuple(sorted((e for e in workspace.scores if e.statement == name and not _blank(e, workspace)),
+        tuple(sorted((e for e in work.scores if e.statement == name and not _blank(e, work)),
                      key=lambda e: e.date)),
-        descriptors_of([*workspace.descriptors, *beside], framework, name),
+        descriptors_of([*work.descriptors, *beside], framework, name),
         tuple((c.title, tuple(item for item in about if item.category == c.id)) for c in categories),
-        tuple(item for item in workspace.findings if name in item.statements),
-        tuple(item for item in workspace.events if name in item.statements),
-        tuple(item for item in workspace.actions if name in item.statements),
+        tuple(item for item in work.findings if name in item.statements),
+        tuple(item for item in work.events if name in item.statements),
+        tuple(item for item in work.actions if name in item.statements),
         tuple(
-            (item, tuple(sorted((v for v in workspace.values if v.indicator == item.key), key=lambda v: v.period)))
-            for item in workspace.indicators if name in {bearing.statement for bearing in item.statements}
+            (item, tuple(sorted((v for v in work.values if v.indicator == item.key), key=lambda v: v.period)))
+            for item in work.indicators if name in {bearing.statement for bearing in item.statements}
         ),
     )  # fmt: skip
 

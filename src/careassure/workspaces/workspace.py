@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
-from careassure.figures.indicator import Indicator, Value
-from careassure.model.arguments import checked, explained
+from careassure.figures.model import Indicator, Value
+from careassure.model.arguments import DayLike, checked, day_of, explained
 from careassure.model.assessment import Assessment, Score, expected_leaves
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
@@ -84,8 +84,8 @@ class Settings:
 class Workspace:
     """What a council keeps while it prepares its own assessment.
 
-    Nothing is checked when one is made: `careassure.read_workspace` gives only sound ones, and
-    `careassure.workspaces.rules.workspace_problems` says what is wrong with one.
+    Nothing is checked when one is made: `careassure.workspaces.read` gives only sound ones, and
+    `careassure.workspaces.check` says what is wrong with one.
 
     Args:
         council: Whose it is.
@@ -139,7 +139,7 @@ class Workspace:
         )
 
     @checked
-    def at(self, date: dt.date) -> Workspace:
+    def at(self, date: DayLike) -> Workspace:
         """What it held at the end of a day: every entry that is dated later is left out.
 
         The items of the return, measures, indicators, cases and descriptors have one row each and no history: they
@@ -148,17 +148,18 @@ class Workspace:
         Args:
             date: The day. An entry of which only the month or the year is known counts from its first day on.
         """
-        events = _until(self.events, date)
+        day = day_of(date)
+        events = _until(self.events, day)
         known = {event.id for event in events}
         return evolve(
             self,
-            scores=_until(self.scores, date),
-            evidence=tuple(item for item in self.evidence if _by(item.recorded, date)),
+            scores=_until(self.scores, day),
+            evidence=tuple(item for item in self.evidence if _by(item.recorded, day)),
             events=events,
             findings=tuple(item for item in self.findings if item.event in known),
-            actions=tuple(item for item in self.actions if _by(item.agreed, date)),
-            updates=_until(self.updates, date),
-            readings=_until(self.readings, date),
+            actions=tuple(item for item in self.actions if _by(item.agreed, day)),
+            updates=_until(self.updates, day),
+            readings=_until(self.readings, day),
         )
 
     @property

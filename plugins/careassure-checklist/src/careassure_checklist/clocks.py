@@ -13,7 +13,6 @@ from attrs import frozen
 
 import careassure as ca
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.text import join
 
 
 @frozen
@@ -90,6 +89,6 @@ def due(received: dt.date, kind: str = "standard") -> dt.date:
     found = clocks().get(kind)
     if found is None:
         raise InvalidInputError(
-            "the kind of clock", [Problem("", f"{kind!r} is not known", f"Use {join(list(clocks()), 'or')}")]
+            "the kind of clock", [Problem("", f"{kind!r} is not known", f"Use {' or '.join(clocks())}")]
         )
     return found.last_day(received)

@@ -8,7 +8,6 @@ from attrs import evolve
 
 import careassure as ca
 from careassure.errors import InvalidInputError, Problem
-from careassure.model.text import join
 from careassure_checklist.items import Item, as_items, name_of
 from careassure_checklist.scheme import OWN, Scheme, build
 
@@ -104,7 +103,7 @@ def triage(
                         "when": {
                             "any": {"level": "scores", "tags": ordered[place:]},
                             "at_least": "met",
-                            "sentence": f"a criterion of {join([keys[k] for k in ordered[place:]], 'or')} is met",
+                            "sentence": f"a criterion of {' or '.join(keys[k] for k in ordered[place:])} is met",
                         },
                         "sentence": f"{keys[key]}{' or higher' if place + 1 < len(ordered) else ''}: "
                         "one criterion of it is enough.",
@@ -137,7 +136,7 @@ def _check(found: tuple[Item, ...], bands: Sequence[str], keys: Mapping[str, str
         problems.append(Problem("bands", f"{bands!r} are no names that differ", "Give the lowest band first"))
     used = {name_of(item.band) for item in found}
     problems += [
-        Problem(item.title, f"its band {item.band!r} is none of them", f"The bands are {join(list(keys.values()))}")
+        Problem(item.title, f"its band {item.band!r} is none of them", f"The bands are {', '.join(keys.values())}")
         for item in found
         if name_of(item.band) not in keys
     ]

@@ -8,10 +8,6 @@ from fractions import Fraction
 from attrs import frozen
 
 import careassure as ca
-from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
-from careassure.io.frameworks import load_frameworks
-from careassure.io.methods import FORMAT as METHOD_FORMAT
-from careassure.io.methods import load_method
 
 OWN = ca.Reference("own", "Those who made this list", section="their own choice", basis="ours")
 
@@ -137,8 +133,4 @@ def build(framework: Mapping[str, object], method: Mapping[str, object], referen
         }
         for reference in references
     }
-    (made,) = load_frameworks({"format": FRAMEWORK_FORMAT, "references": cited, **framework})
-    return Scheme(
-        made,
-        load_method({"format": METHOD_FORMAT, "references": cited, "framework": made.id, **method}, scales=made.scales),
-    )
+    return Scheme(*ca.load_scheme({"references": cited, **framework}, method))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import careassure as ca
 from careassure.errors import CareAssureError, InvalidInputError, Problem, ReadError
-from careassure.model.assessment import Stated
 from careassure_cqc_provider.resources import HERE, framework
 
 KEY_QUESTIONS = ("safe", "effective", "caring", "responsive", "well_led")
@@ -76,7 +75,7 @@ def _assessment(row: dict[str, str], where: str, problems: list[Problem]) -> ca.
             kind="published",
             id=row["location_id"],
             published=row.get("overall_published") or None,
-            stated=Stated(overall if isinstance(overall, ca.Grade) else None),
+            stated=ca.Stated(overall if isinstance(overall, ca.Grade) else None),
             confidence=row.get("confidence") or "derived",
             licence=row.get("licence", ""),
             sources=tuple(filter(None, [row.get("source_url", "")])),

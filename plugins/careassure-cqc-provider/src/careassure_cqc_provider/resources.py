@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 
 import careassure as ca
-from careassure.io.frameworks import load_frameworks
-from careassure.io.methods import load_method
 
 HERE = files("careassure_cqc_provider")
 
@@ -16,12 +14,12 @@ HERE = files("careassure_cqc_provider")
 @cache
 def framework(id: str) -> ca.Framework:
     """The newest version of a framework that ships here."""
-    return load_frameworks(_table(f"{id}.toml"), where=f"{id}.toml")[-1]
+    return ca.load_frameworks(_table(f"{id}.toml"), where=f"{id}.toml")[-1]
 
 
 def optional_method(name: str, framework_id: str) -> ca.Method:
     """A method that ships here and that the plugin does not offer."""
-    return load_method(_table(f"optional/{name}.toml"), where=name, scales=framework(framework_id).scales)
+    return ca.load_method(_table(f"optional/{name}.toml"), where=name, scales=framework(framework_id).scales)
 
 
 def _table(name: str) -> dict[str, object]:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from attrs import evolve
 
 import careassure as ca
-from careassure.model.framework import Statement, Theme
 from careassure_cqc_provider.resources import framework
 
 
@@ -27,12 +26,12 @@ def underlying(names: Iterable[str], version: str = "own") -> ca.Framework:
         InvalidFrameworkError: No names, or two that are alike.
     """
     base = framework("cqc-nhs-trust")
-    statements = tuple(Statement(_id(name), name) for name in names)
+    statements = tuple(ca.Statement(_id(name), name) for name in names)
     return evolve(
         base,
         version=version,
         summary="Ratings that are put together into one.",
-        themes=(Theme("underlying", "Underlying ratings", statements),),
+        themes=(ca.Theme("underlying", "Underlying ratings", statements),),
     )
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import csv
+import re
+import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
 
+import careassure as ca
 from careassure.errors import InvalidInputError, Problem
-from careassure.io.packages import package_frameworks
-from careassure.model.assessment import Assessment, Stated
-from careassure.model.council import Body
-from careassure.model.dates import PartialDate
-from careassure.model.framework import Framework
-from careassure.model.reference import Confidence
-from careassure.model.text import fold, join
 
 Scheme = Literal["ilacs", "sif"]
 """``ilacs``: inspections since 2018. ``sif``: inspections from 2014 to 2018."""
 
-_CONFIDENCES: dict[str, Confidence] = {word: word for word in get_args(Confidence)}
+_Confidence = Literal["official", "press", "derived"]
+_CONFIDENCES: dict[str, _Confidence] = {word: word for word in get_args(_Confidence)}
 _READ_FROM = {
     "statistics": "Read from Ofsted's official statistics.",
     "statistics and report": "Read from Ofsted's official statistics; the published report agrees.",
@@ -27,7 +24,7 @@ _READ_FROM = {
 }
 
 
-def outcomes(scheme: Scheme) -> tuple[Assessment, ...]:
+def outcomes(scheme: Scheme) -> tuple[ca.Assessment, ...]:
     """Published results of inspections of children's services, the oldest first.
 
     Each has the judgements as its scores, the overall grade as its ``stated.rating`` (None where Ofsted gave none),
@@ -42,13 +39,24 @@ def outcomes(scheme: Scheme) -> tuple[Assessment, ...]:
     """
     known: tuple[str, ...] = get_args(Scheme)
     if scheme not in known:
-        raise InvalidInputError("the scheme", [Problem("", f"{scheme!r} is not known", f"Use {join(known, 'or')}")])
+        raise InvalidInputError("the scheme", [Problem("", f"{scheme!r} is not known", f"Use {' or '.join(known)}")])
     return _read(scheme)
 
 
 @cache
-def _read(scheme: Scheme) -> tuple[Assessment, ...]:
-    frameworks = {(item.id, item.version): item for item in package_frameworks(__package__)}
+def _frameworks() -> dict[tuple[str, str], ca.Framework]:
+    """What ships here, read without asking the host: it is there whether or not the plugin is in use."""
+    texts = [
+        file.read_text(encoding="utf-8")
+        for file in files(__package__).iterdir()
+        if file.name.endswith(".framework.toml")
+    ]
+    return {(item.id, item.version): item for text in texts for item in ca.load_frameworks(tomllib.loads(text))}
+
+
+@cache
+def _read(scheme: Scheme) -> tuple[ca.Assessment, ...]:
+    frameworks = _frameworks()
     text = files(__package__).joinpath("data", f"{scheme}_outcomes.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), strict=True)
     return tuple(
@@ -60,23 +68,27 @@ _SIF_VERSION = "2013"
 """Its rows name no version, since there is only one."""
 
 
-def _assessment(scheme: Scheme, row: dict[str, str], framework: Framework) -> Assessment:
+def _assessment(scheme: Scheme, row: dict[str, str], framework: ca.Framework) -> ca.Assessment:
     scale = framework.scale(framework.score_scale)
     started = row.get("inspection_start")
-    return Assessment(
-        Body(row.get("ons_code") or row["urn"], row["council"], framework.subject),
+    return ca.Assessment(
+        ca.Body(row.get("ons_code") or row["urn"], row["council"], framework.subject),
         framework,
         tuple((statement.id, scale.read(row[statement.id])) for statement in framework.statements),
         kind="published",
-        id=f"{scheme}-{fold(row['council']).replace(' ', '-')}-{row['publication_date']}",
-        assessed=PartialDate.parse(started) if started else None,
-        published=PartialDate.parse(row["publication_date"]),
-        stated=Stated(scale.parse(row["overall"]) if row["overall"] else None),
+        id=f"{scheme}-{_id(row['council'])}-{row['publication_date']}",
+        assessed=ca.PartialDate.parse(started) if started else None,
+        published=ca.PartialDate.parse(row["publication_date"]),
+        stated=ca.Stated(scale.parse(row["overall"]) if row["overall"] else None),
         confidence=_CONFIDENCES[row["confidence"]],
         licence=row["licence"],
         sources=(row["source"],),
         notes=_notes(row),
     )
+
+
+def _id(name: str) -> str:
+    return "-".join(re.findall(r"[a-z]+", name.lower().replace("'", "").replace("&", "and")))
 
 
 def _notes(row: dict[str, str]) -> str:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import careassure as ca
 from careassure.errors import CareAssureError, InvalidInputError, Problem
-from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
-from careassure.io.frameworks import load_frameworks
-from careassure.io.methods import FORMAT as METHOD_FORMAT
-from careassure.io.methods import load_method
-from careassure.methods.method import Method
-from careassure.model.framework import Framework
-from careassure.model.scale import Scale
-from careassure.model.text import fold, join
 
 Areas = Mapping[str, Mapping[str, Sequence[str]]]
 """For each area, for each grade above the lowest, the criteria that it takes."""
 
-GRADES = Scale.of(
+GRADES = ca.Scale.of(
     "ofsted-report-card",
     "Ofsted's report card grades",
     ("urgent_improvement", "Urgent improvement"),
@@ -50,11 +45,13 @@ class SecureFit(NamedTuple):
         method: The grade of each area. There is no overall.
     """
 
-    framework: Framework
-    method: Method
+    framework: ca.Framework
+    method: ca.Method
 
 
-def secure_fit(areas: Areas, *, id: str = "secure-fit", title: str = "Secure fit", scale: Scale = GRADES) -> SecureFit:
+def secure_fit(
+    areas: Areas, *, id: str = "secure-fit", title: str = "Secure fit", scale: ca.Scale = GRADES
+) -> SecureFit:
     """A framework and a method from criteria that are put under grades.
 
     An area has a grade if every criterion of it is met, and every criterion of the grades below. One criterion that
@@ -79,16 +76,23 @@ def secure_fit(areas: Areas, *, id: str = "secure-fit", title: str = "Secure fit
     criteria = {area: _criteria(area, by_grade, scale, problems) for area, by_grade in areas.items()}
     if not criteria:
         problems.append(Problem("areas", "there is none", "Give at least one area with its criteria"))
-    names = {area: fold(area).replace(" ", "_") for area in criteria}
+    names = {area: _folded(area).replace(" ", "_") for area in criteria}
     problems += [Problem(area, "its name has no letters or digits") for area, name in names.items() if not name]
     if problems:
         raise InvalidInputError(title, problems)
-    framework = _framework(criteria, names, id, title, scale)
-    return SecureFit(framework, _method(names, framework, title, scale))
+    return SecureFit(
+        *ca.load_scheme(_framework(criteria, names, id, title, scale), _method(names, id, title, scale), where=title)
+    )
+
+
+def _folded(text: str) -> str:
+    """The words of a text, without what varies with case, accents and punctuation."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[^\W_]+", re.sub("['\u2019]", "", plain.casefold()).replace("&", " and ")))
 
 
 def _criteria(
-    area: str, by_grade: Mapping[str, Sequence[str]], scale: Scale, problems: list[Problem]
+    area: str, by_grade: Mapping[str, Sequence[str]], scale: ca.Scale, problems: list[Problem]
 ) -> dict[str, list[str]]:
     """The criteria of an area by the key of their grade, the lowest grade first."""
     given: dict[str, list[str]] = {}
@@ -108,10 +112,10 @@ def _criteria(
         problems.append(Problem(f"{area}.{scale.lowest.key}", "the lowest grade needs no criteria", "Leave it out"))
     missing = [grade.label for grade in scale.grades[1:] if not given.get(grade.key)]
     if missing:
-        problems.append(Problem(area, f"there are no criteria for {join(missing)}", "Give at least one for each"))
+        problems.append(Problem(area, f"there are no criteria for {', '.join(missing)}", "Give at least one for each"))
     seen: set[str] = set()
     for text in (text for texts in given.values() for text in texts):
-        word = fold(text)
+        word = _folded(text)
         if not word:
             problems.append(Problem(area, f"the criterion {text!r} has no letters or digits"))
         elif word in seen:
@@ -121,8 +125,8 @@ def _criteria(
 
 
 def _framework(
-    criteria: Mapping[str, Mapping[str, Sequence[str]]], names: Mapping[str, str], id: str, title: str, scale: Scale
-) -> Framework:
+    criteria: Mapping[str, Mapping[str, Sequence[str]]], names: Mapping[str, str], id: str, title: str, scale: ca.Scale
+) -> dict[str, object]:
     statements = [
         {
             "id": names[area],
@@ -136,8 +140,7 @@ def _framework(
         for area, by_grade in criteria.items()
     ]
     grades = [{"key": g.key, "label": g.label, "value": g.value, "aliases": list(g.aliases)} for g in scale]
-    table = {
-        "format": FRAMEWORK_FORMAT,
+    return {
         "id": id,
         "title": title,
         "publisher": "whoever gave the criteria",
@@ -154,10 +157,9 @@ def _framework(
         },
         "themes": [{"id": "all_areas", "title": "Areas", "statements": statements}],
     }
-    return load_frameworks(table, where=title)[0]
 
 
-def _method(names: Mapping[str, str], framework: Framework, title: str, scale: Scale) -> Method:
+def _method(names: Mapping[str, str], id: str, title: str, scale: ca.Scale) -> dict[str, object]:
     keys = [grade.key for grade in scale.grades[1:]]
     nodes = [
         {
@@ -175,16 +177,12 @@ def _method(names: Mapping[str, str], framework: Framework, title: str, scale: S
         }
         for name in names.values()
     ]
-    table = {
-        "format": METHOD_FORMAT,
-        "id": framework.id,
+    return {
+        "id": id,
         "version": "1",
         "title": title,
         "summary": "An area has a grade if every criterion of it, and of the grades below it, is met. No overall.",
-        "framework": framework.id,
-        "framework_versions": [framework.version],
+        "framework_versions": ["own"],
         "not_rated": "interval",
-        "references": _REFERENCES,
         "nodes": nodes,
     }
-    return load_method(table, where=title, scales=framework.scales)

@@ -38,6 +38,7 @@ def _whole(value: object) -> bool:
     return type(value) is int and value >= 0
 
 
+@explained
 @frozen
 class Rules:
     """Settings of disclosure control. There is no default: which rule holds is for whoever publishes to say.
@@ -192,6 +193,7 @@ class CountTable:
         return sum(self.row_totals)
 
 
+@explained
 @frozen
 class SuppressedTable:
     """A table as it may be shown: numbers, and marks in the place of those that are left out.
@@ -317,6 +319,7 @@ def suppress(table: CountTable | SuppressedTable, rules: Rules) -> SuppressedTab
     )
 
 
+@checked
 def audit(table: SuppressedTable) -> tuple[ExposedCell, ...]:
     """The numbers that a reader of a table can work out in spite of their marks.
 

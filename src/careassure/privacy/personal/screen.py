@@ -122,6 +122,7 @@ masked='94• ••• ••19'),)
     )
 
 
+@checked
 def screen_problems(where: str, text: str, *, names: Iterable[str] = (), allow: Iterable[str] = ()) -> list[Problem]:
     """One problem for each sighting: where, which kind, masked, and what to do.
 

@@ -31,7 +31,7 @@ _YEAR: Final = Fraction(1461, 4)
 
 
 @frozen
-class Span:
+class AgeSpan:
     """What a number can be where dates are known only by month or year.
 
     Args:
@@ -56,7 +56,7 @@ def _between(low: str, high: str) -> str:
 
 
 @frozen
-class Band:
+class AgeBand:
     """How many ratings are so old.
 
     Args:
@@ -104,13 +104,13 @@ class Ages:
     """
 
     at: dt.date
-    bands: tuple[Band, ...]
+    bands: tuple[AgeBand, ...]
     dated: int
     undated: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    median: Span | None = None
-    mean: Span | None = None
-    oldest: Span | None = None
+    median: AgeSpan | None = None
+    mean: AgeSpan | None = None
+    oldest: AgeSpan | None = None
     waiting: tuple[str, ...] = ()
     registered: int = 0
     wait_months: int = 18
@@ -218,22 +218,22 @@ def _days(
 
 def _span(
     known: Iterable[tuple[dt.date, dt.date]], at: dt.date, figure: Callable[[list[Fraction]], Fraction]
-) -> Span | None:
+) -> AgeSpan | None:
     """A figure of the ages, with the ages at their least and at their most."""
     spans = list(known)
     if not spans:
         return None
     least, most = ([Fraction((at - span[end]).days) for span in spans] for end in (1, 0))
-    return Span(figure(least), figure(most))
+    return AgeSpan(figure(least), figure(most))
 
 
-def _band(start: int, end: int | None, known: Iterable[tuple[dt.date, dt.date]], at: dt.date) -> Band:
+def _band(start: int, end: int | None, known: Iterable[tuple[dt.date, dt.date]], at: dt.date) -> AgeBand:
     least = most = 0
     for first, last in known:
         old, young = _completed_years(first, at), _completed_years(last, at)
         least += start <= young and (end is None or old < end)
         most += start <= old and (end is None or young < end)
-    return Band(start, end, least, most)
+    return AgeBand(start, end, least, most)
 
 
 def _completed_years(day: dt.date, at: dt.date) -> int:

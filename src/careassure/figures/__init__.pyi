@@ -1,0 +1,57 @@
+# Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
+
+from careassure.figures.catalogue import england_values as england_values
+from careassure.figures.catalogue import indicator as indicator
+from careassure.figures.catalogue import indicator_values as indicator_values
+from careassure.figures.catalogue import indicators as indicators
+from careassure.figures.catalogue import metrics as metrics
+from careassure.figures.distances import Thresholds as Thresholds
+from careassure.figures.model import Bearing as Bearing
+from careassure.figures.model import Indicator as Indicator
+from careassure.figures.model import IndicatorKey as IndicatorKey
+from careassure.figures.model import Metric as Metric
+from careassure.figures.model import MetricList as MetricList
+from careassure.figures.model import Value as Value
+from careassure.figures.panels import Member as Member
+from careassure.figures.panels import Panel as Panel
+from careassure.figures.panels import panel as panel
+from careassure.figures.panels import year_on_year as year_on_year
+from careassure.figures.peers import Comparison as Comparison
+from careassure.figures.peers import compare_indicator as compare_indicator
+from careassure.figures.rating_ages import NEVER as NEVER
+from careassure.figures.rating_ages import AgeBand as AgeBand
+from careassure.figures.rating_ages import Ages as Ages
+from careassure.figures.rating_ages import AgeSpan as AgeSpan
+from careassure.figures.rating_ages import ages as ages
+from careassure.figures.stocks import Stock as Stock
+from careassure.figures.stocks import stock as stock
+from careassure.model.shorthand import Suppressed as Suppressed
+
+__all__ = [
+    "NEVER",
+    "AgeBand",
+    "AgeSpan",
+    "Ages",
+    "Bearing",
+    "Comparison",
+    "Indicator",
+    "IndicatorKey",
+    "Member",
+    "Metric",
+    "MetricList",
+    "Panel",
+    "Stock",
+    "Suppressed",
+    "Thresholds",
+    "Value",
+    "ages",
+    "compare_indicator",
+    "england_values",
+    "indicator",
+    "indicator_values",
+    "indicators",
+    "metrics",
+    "panel",
+    "stock",
+    "year_on_year",
+]

@@ -1,0 +1,87 @@
+# Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
+
+from careassure.api.verbs import descriptors as descriptors
+from careassure.model.descriptor import Descriptor as Descriptor
+from careassure.model.descriptor import DescriptorTable as DescriptorTable
+from careassure.plugins.offers import InstalledDescriptors as InstalledDescriptors
+from careassure.workspaces.board import ActionProgress as ActionProgress
+from careassure.workspaces.board import MeasureProgress as MeasureProgress
+from careassure.workspaces.board import if_complete as if_complete
+from careassure.workspaces.board import progress as progress
+from careassure.workspaces.differences import Change as Change
+from careassure.workspaces.differences import Diff as Diff
+from careassure.workspaces.differences import diff as diff
+from careassure.workspaces.events import Event as Event
+from careassure.workspaces.events import Finding as Finding
+from careassure.workspaces.evidence_checks import Contradiction as Contradiction
+from careassure.workspaces.evidence_checks import Staleness as Staleness
+from careassure.workspaces.evidence_checks import category_scores as category_scores
+from careassure.workspaces.evidence_checks import contradictions as contradictions
+from careassure.workspaces.evidence_checks import staleness as staleness
+from careassure.workspaces.history import TimelineEntry as TimelineEntry
+from careassure.workspaces.history import timeline as timeline
+from careassure.workspaces.matrix import Coverage as Coverage
+from careassure.workspaces.matrix import Evidenced as Evidenced
+from careassure.workspaces.matrix import coverage as coverage
+from careassure.workspaces.opening import check as check
+from careassure.workspaces.opening import init as init
+from careassure.workspaces.opening import init_example as init_example
+from careassure.workspaces.opening import read as read
+from careassure.workspaces.overview import Gap as Gap
+from careassure.workspaces.overview import Status as Status
+from careassure.workspaces.overview import status as status
+from careassure.workspaces.plan import Action as Action
+from careassure.workspaces.plan import Measure as Measure
+from careassure.workspaces.plan import Reading as Reading
+from careassure.workspaces.plan import Update as Update
+from careassure.workspaces.rating import assess as assess
+from careassure.workspaces.returns import ReturnItem as ReturnItem
+from careassure.workspaces.statement_page import StatementPage as StatementPage
+from careassure.workspaces.statement_page import statement as statement
+from careassure.workspaces.workspace import ScoreEntry as ScoreEntry
+from careassure.workspaces.workspace import Settings as Settings
+from careassure.workspaces.workspace import Workspace as Workspace
+
+__all__ = [
+    "Action",
+    "ActionProgress",
+    "Change",
+    "Contradiction",
+    "Coverage",
+    "Descriptor",
+    "DescriptorTable",
+    "Diff",
+    "Event",
+    "Evidenced",
+    "Finding",
+    "Gap",
+    "InstalledDescriptors",
+    "Measure",
+    "MeasureProgress",
+    "Reading",
+    "ReturnItem",
+    "ScoreEntry",
+    "Settings",
+    "Staleness",
+    "StatementPage",
+    "Status",
+    "TimelineEntry",
+    "Update",
+    "Workspace",
+    "assess",
+    "category_scores",
+    "check",
+    "contradictions",
+    "coverage",
+    "descriptors",
+    "diff",
+    "if_complete",
+    "init",
+    "init_example",
+    "progress",
+    "read",
+    "staleness",
+    "statement",
+    "status",
+    "timeline",
+]

@@ -113,7 +113,7 @@ ARGUMENTS: list[tuple[Any, Any, str]] = [
     (Grade, 3, "a Grade"),
     (InvalidInputError, 3, "an InvalidInputError"),
     (PathLike[str], 3, "a path"),
-    (str | PathLike[str], 3, "text or a path"),
+    (str | PathLike[str], 3, "a path"),
     (Callable[..., int], 3, "a Callable"),
 ]
 
@@ -129,7 +129,8 @@ def test_what_an_argument_should_be_is_told(hint: Any, value: Any, words: str) -
     with pytest.raises(InvalidInputError) as caught:
         checked(function)(value)
     [problem] = caught.value.problems
-    assert (caught.value.message, problem.where) == ("careassure.function", "argument")
+    assert caught.value.message == f"careassure.{function.__qualname__}"
+    assert problem.where == "argument"
     assert problem.message.endswith(f" is not {words}")
 
 

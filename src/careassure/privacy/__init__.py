@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careassure import _public
+from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, and no one else's)
 
 _HOMES = {
     "privacy.disclosure.suppression": """

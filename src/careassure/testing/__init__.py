@@ -13,7 +13,7 @@ installed scorer without a test file, and ``strategies`` makes values for proper
 
 from __future__ import annotations
 
-from careassure import _public
+from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, and no one else's)
 
 _HOMES = {
     "testing.check": "Check CheckResult NewCheckWarning",

@@ -10,7 +10,7 @@ Every function takes a `Workspace` or the path of its folder::
 
 from __future__ import annotations
 
-from careassure import _public
+from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, and no one else's)
 
 _HOMES = {
     "api.verbs": "descriptors",

@@ -144,6 +144,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "privacy.audit": {"table": ca.privacy.suppress(counts, Rules(5))},
         "privacy.screen_problems": {"where": "x", "text": "x", "names": (), "allow": ()},
         "samples.rule_of_three": {"sample": 6},
+        "workspaces.findings": {"workspace": workspace, "at": DAY},
         "workspaces.check": {"workspace": workspace, "today": DAY},
         "reconcile": {"assessments": (), "scorer": None},
         "privacy.redact": {"text": "x", "names": (), "allow": ()},

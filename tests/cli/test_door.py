@@ -33,7 +33,8 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("published", "York", "--format", form) for form in ("table", "json", "csv")),
     *((name, "--format", form) for name in ("frameworks", "scorers", "plugins") for form in ("table", "json", "csv")),
     *(("status", "FOLDER", "--format", form) for form in ("text", "json", "csv")),
-    *((name, "FOLDER", "--format", form) for name in ("returns", "timeline") for form in ("table", "json", "csv")),
+    *((name, "FOLDER", "--format", form)
+      for name in ("findings", "returns", "timeline") for form in ("table", "json", "csv")),
     *(("diff", "FOLDER", "2026-01-01", "--format", form) for form in ("text", "json")),
     *(("draw", "FOLDER", "--seed", "1", "--stages", "3", "--format", form) for form in ("text", "json", "csv")),
     *(("count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form)

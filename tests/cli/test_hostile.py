@@ -142,7 +142,8 @@ def test_methods_steer_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 ON_A_FOLDER = [
-    *([name, "FOLDER", "--format", form] for name in ("returns", "timeline") for form in ("table", "json", "csv")),
+    *([name, "FOLDER", "--format", form]
+      for name in ("findings", "returns", "timeline") for form in ("table", "json", "csv")),
     *(["status", "FOLDER", "--format", form] for form in ("text", "json", "csv")),
     *(["draw", "FOLDER", "--seed", HOSTILE, "--stages", "3", "--format", form] for form in ("text", "json", "csv")),
     *(["count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form]

@@ -109,7 +109,7 @@ def test_check_says_that_it_is_sound(capsys: pytest.CaptureFixture[str], folder:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", ["check", "status", "assess", "diff", "timeline", "returns"])
+@pytest.mark.parametrize("command", ["check", "status", "assess", "diff", "timeline", "returns", "findings"])
 def test_every_command_lists_what_is_wrong(capsys: pytest.CaptureFixture[str], folder: Path, command: str) -> None:
     """Each command on a faulty workspace ends with 1, prints nothing as a result, and lists every fault."""
     put("scores.csv", 2, score="9")(folder)
@@ -121,7 +121,7 @@ def test_every_command_lists_what_is_wrong(capsys: pytest.CaptureFixture[str], f
     assert "\n  2. updates.csv, row 6, column evidence: there is no 'E99' in evidence" in err
 
 
-@pytest.mark.parametrize("command", ["status", "diff", "timeline", "returns"])
+@pytest.mark.parametrize("command", ["status", "diff", "timeline", "returns", "findings"])
 def test_a_folder_that_is_no_workspace_is_refused(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, command: str
 ) -> None:  # fmt: skip

@@ -20,6 +20,7 @@ VERBS: dict[str, Callable[[Any, Any], object]] = {
     "contradictions": lambda work, day: workspaces.contradictions(work),
     "coverage": lambda work, day: workspaces.coverage(work),
     "diff": lambda work, day: workspaces.diff(work, "2026-03-10", day),
+    "findings": lambda work, day: workspaces.findings(work, day),
     "if_complete": lambda work, day: workspaces.if_complete(work),
     "progress": lambda work, day: workspaces.progress(work, day),
     "staleness": lambda work, day: workspaces.staleness(work, day, 12),

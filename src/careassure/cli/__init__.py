@@ -172,6 +172,16 @@ def _workspaces(commands: Adder) -> None:
     returns.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
     _formats(returns, "table", "json", "csv")
 
+    findings = _add(
+        commands,
+        "findings",
+        "what reviews and visits found, and which actions answer it",
+        "careassure findings york",
+    )
+    findings.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
+    findings.add_argument("--at", type=_day, metavar="DATE", help="as it stood on that day (default: today)")
+    _formats(findings, "table", "json", "csv")
+
     diff = _add(
         commands, "diff", "what changed in a workspace between two days, in words",
         "careassure diff york 2026-04-01 2026-10-01",

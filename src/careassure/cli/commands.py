@@ -21,6 +21,7 @@ _MODULES = {
     "status": "workspaces",
     "statement": "workspaces",
     "returns": "workspaces",
+    "findings": "workspaces",
     "diff": "workspaces",
     "timeline": "workspaces",
     "draw": "cases",

@@ -80,6 +80,23 @@ def run_returns(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_findings(arguments: argparse.Namespace) -> int:
+    """List what reviews and visits found, with the actions that answer it."""
+    rows = [
+        {
+            "Finding": item.finding.id,
+            "Kind": item.finding.kind.replace("_", " "),
+            "Found": item.event.date.words,
+            "What": item.finding.text,
+            "Answer": "; ".join(f"{each.action.id} {each.words}" for each in item.actions)
+            or ("none" if item.unanswered else ""),
+        }
+        for item in workspaces.findings(arguments.folder, arguments.at)
+    ]
+    print_rows(rows, arguments.format, empty="No review or visit has found anything yet.")
+    return 0
+
+
 def run_diff(arguments: argparse.Namespace) -> int:
     """Say in words what changed between two days."""
     workspace = workspaces.read(arguments.folder)

@@ -16,6 +16,7 @@ _HOMES = {
     "api.verbs": "descriptors",
     "model.descriptor": "Descriptor DescriptorTable",
     "plugins.offers": "InstalledDescriptors",
+    "workspaces.answers": "AnsweredFinding findings",
     "workspaces.board": "ActionProgress MeasureProgress if_complete progress",
     "workspaces.differences": "Change Diff diff",
     "workspaces.events": "Event Finding",

@@ -4,6 +4,8 @@ from careassure.api.verbs import descriptors as descriptors
 from careassure.model.descriptor import Descriptor as Descriptor
 from careassure.model.descriptor import DescriptorTable as DescriptorTable
 from careassure.plugins.offers import InstalledDescriptors as InstalledDescriptors
+from careassure.workspaces.answers import AnsweredFinding as AnsweredFinding
+from careassure.workspaces.answers import findings as findings
 from careassure.workspaces.board import ActionProgress as ActionProgress
 from careassure.workspaces.board import MeasureProgress as MeasureProgress
 from careassure.workspaces.board import if_complete as if_complete
@@ -45,6 +47,7 @@ from careassure.workspaces.workspace import Workspace as Workspace
 __all__ = [
     "Action",
     "ActionProgress",
+    "AnsweredFinding",
     "Change",
     "Contradiction",
     "Coverage",
@@ -75,6 +78,7 @@ __all__ = [
     "coverage",
     "descriptors",
     "diff",
+    "findings",
     "if_complete",
     "init",
     "init_example",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from careassure.api.from_files import method_from
 from careassure.api.lookup import HostLookup
-from careassure.api.verbs import method_from
 from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
 from careassure.io.files import is_folder, path_of, read_text, write_text
 from careassure.io.formats import parse, to_json, to_toml

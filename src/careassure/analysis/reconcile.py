@@ -7,12 +7,11 @@ from typing import Literal
 
 from attrs import frozen
 
+from careassure.api.lookup import ScorerLike
 from careassure.api.verbs import assess, published
-from careassure.methods.method import Method
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
-from careassure.model.scorer import Scorer
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 
@@ -48,7 +47,7 @@ class Reconciliation:
 
 @checked
 def reconcile(
-    assessments: Iterable[Assessment] | None = None, scorer: str | Scorer | Method | None = None
+    assessments: Iterable[Assessment] | None = None, scorer: ScorerLike | None = None
 ) -> tuple[Reconciliation, ...]:
     """Work out each assessment and compare it with the rating and score that were printed with it.
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
+from careassure.api.lookup import ScorerLike
 from careassure.api.verbs import assess
 from careassure.errors import InvalidAssessmentError, Problem
-from careassure.methods.method import Method
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment, Score, read_marks
 from careassure.model.outcome import Outcome
-from careassure.model.scorer import Scorer
 from careassure.model.showing import short_repr
 from careassure.model.text import join
 
@@ -66,9 +65,7 @@ class WhatIf:
 
 
 @checked
-def what_if(
-    assessment: Assessment, scores: Mapping[str, object], scorer: str | Scorer | Method | None = None
-) -> WhatIf:
+def what_if(assessment: Assessment, scores: Mapping[str, object], scorer: ScorerLike | None = None) -> WhatIf:
     """What the method would make of an assessment with other scores.
 
     Args:

@@ -1,6 +1,9 @@
-"""Find what a name stands for: councils, frameworks, scorers."""
+"""Find what a name or a file stands for: councils, frameworks, scorers, methods."""
 
 from __future__ import annotations
+
+import os
+from typing import TypeGuard, cast
 
 from attrs import frozen
 
@@ -15,12 +18,49 @@ from careassure.model.scorer import Scorer
 from careassure.plugins.host import PluginHost, default_host
 from careassure.plugins.offers import InstalledScorer
 
+ScorerLike = str | os.PathLike[str] | Scorer | Method
+"""What a scorer may be given as: its name, itself, a method, or the file of a method (``.toml`` or ``.json``)."""
+FrameworkLike = str | os.PathLike[str] | Framework
+"""What a framework may be given as: its id, itself, or its file (``.toml`` or ``.json``)."""
 
-def find_framework(framework: str | Framework, version: str | None = None, host: PluginHost | None = None) -> Framework:
-    """A framework from itself or its id; the newest version where none is named."""
+
+def find_framework(framework: FrameworkLike, version: str | None = None, host: PluginHost | None = None) -> Framework:
+    """A framework from itself, its id or its file; the newest version where none is named.
+
+    Raises:
+        UnknownFrameworkError: There is none, or no such version.
+        CareAssureError: A file cannot be read, or holds no framework.
+    """
     if isinstance(framework, Framework):
         return framework
-    return (host or default_host()).framework(framework, version)
+    if is_file(framework):
+        from careassure.api.from_files import read_framework
+
+        return read_framework(framework, version)
+    return (host or default_host()).framework(cast("str", framework), version)  # which says where it is no text
+
+
+def framework_for(method: Method, framework: FrameworkLike) -> Framework:
+    """The newest version of a framework that a method is for; the newest of all where it is for none."""
+    if isinstance(framework, Framework):
+        return framework
+    newest = find_framework(framework)
+    scorer = MethodScorer(method)
+    fitting = [each for each in _versions(framework) if scorer.accepts(each)]
+    return fitting[-1] if fitting else newest
+
+
+def _versions(framework: str | os.PathLike[str]) -> tuple[Framework, ...]:
+    if is_file(framework):
+        from careassure.api.from_files import read_versions
+
+        return read_versions(framework)
+    return next((item.versions for item in default_host().frameworks() if item.id == framework), ())
+
+
+def is_file(name: object) -> TypeGuard[str | os.PathLike[str]]:
+    """Whether a method or a framework is given as a file. No name of an installed one holds a point."""
+    return isinstance(name, os.PathLike) or (isinstance(name, str) and name.lower().endswith((".toml", ".json")))
 
 
 def find_subject(name: str | Council | Body, framework: Framework) -> Council | Body:
@@ -36,9 +76,9 @@ def find_subject(name: str | Council | Body, framework: Framework) -> Council | 
 
 
 def find_scorer(
-    scorer: str | Scorer | Method | None, framework: Framework | None = None, host: PluginHost | None = None
+    scorer: ScorerLike | None, framework: Framework | None = None, host: PluginHost | None = None
 ) -> InstalledScorer:
-    """The scorer that was asked for, with where it came from: by name, itself, or a method.
+    """The scorer that was asked for, with where it came from: by name, itself, a method, or the file of one.
 
     Args:
         scorer: What was asked for; the framework's own where None.
@@ -47,11 +87,16 @@ def find_scorer(
 
     Raises:
         UnknownScorerError: There is none of that name, it is not a scorer, or it does not score this framework.
+        CareAssureError: A file cannot be read, or holds no method.
     """
     if scorer is None:
         scorer = framework.scorer if framework is not None else ""
         if framework is not None and not scorer:
             raise UnknownScorerError(f"{framework.id} {framework.version} has no scorer of its own", hint="Name one")
+    elif is_file(scorer):
+        from careassure.api.from_files import read_method
+
+        scorer = read_method(scorer, framework)
     if type(scorer) is str:
         found = (host or default_host()).scorer(scorer)
     elif type(scorer) is InstalledScorer:
@@ -66,6 +111,27 @@ def find_scorer(
             hint="" if fitting else "No installed scorer does",
         )
     return found
+
+
+def find_method(method: ScorerLike, framework: Framework | None = None) -> Method:
+    """A method from itself, the name of its scorer, its scorer, or its file.
+
+    Raises:
+        UnknownScorerError: There is none of that name, or the scorer is written in Python.
+        CareAssureError: A file cannot be read, or holds no method.
+    """
+    if isinstance(method, Method):
+        return method
+    if is_file(method):
+        from careassure.api.from_files import read_method
+
+        return read_method(method, framework)
+    found = find_scorer(method)
+    if found.method is None:
+        raise UnknownScorerError(
+            f"{found.name} is written in Python, so it has no rules to check", hint="Give a method, or the file of one"
+        )
+    return found.method
 
 
 @frozen

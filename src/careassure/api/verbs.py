@@ -1,26 +1,20 @@
-"""The verbs: look up, assess, compare, and read a method."""
+"""The verbs: look up, assess, compare."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from careassure.api.lookup import find_framework, find_scorer
+from careassure.api.lookup import ScorerLike, find_framework, find_scorer
 from careassure.catalogue.councils import register
 from careassure.catalogue.published import published_assessments
 from careassure.errors import InvalidInputError, Problem
-from careassure.io.files import path_of, read_text
-from careassure.io.formats import parse
-from careassure.io.methods import FORMAT as METHOD_FORMAT
-from careassure.io.methods import load_method
-from careassure.methods.method import Method
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.council import Council
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
 from careassure.model.outcome import Outcome, Outcomes
-from careassure.model.scorer import Scorer
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 
@@ -102,12 +96,13 @@ def published(name: str | None = None) -> tuple[Assessment, ...]:
     return tuple(item for item in found if item.council == wanted)
 
 
-def assess(assessment: Assessment, scorer: str | Scorer | Method | None = None) -> Outcome:
+def assess(assessment: Assessment, scorer: ScorerLike | None = None) -> Outcome:
     """What a scoring method makes of an assessment.
 
     Args:
         assessment: What was found.
-        scorer: The name of an installed scorer, a scorer, or a method; the framework's own where None.
+        scorer: The name of an installed scorer, a scorer, a method, or the file of a method; the framework's own where
+            None.
 
     Raises:
         InvalidInputError: It is no assessment.
@@ -123,7 +118,7 @@ def _require(assessment: object) -> None:
         raise InvalidInputError("what is to be assessed", [problem])
 
 
-def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | None = None) -> Outcomes:
+def compare(assessment: Assessment, scorers: ScorerLike | Iterable[ScorerLike] | None = None) -> Outcomes:
     """What several scoring methods make of one assessment, side by side.
 
     Args:
@@ -136,28 +131,6 @@ def compare(assessment: Assessment, scorers: Iterable[str | Scorer | Method] | N
     _require(assessment)
     if scorers is None:
         return Outcomes(item.score(assessment) for item in default_host().accepting(assessment.framework))
-    one = isinstance(scorers, str) or not isinstance(scorers, Iterable)
-    asked: Iterable[str | Scorer | Method] = (scorers,) if one else scorers  # type: ignore[assignment]
+    one = isinstance(scorers, str | os.PathLike) or not isinstance(scorers, Iterable)
+    asked: Iterable[ScorerLike] = (scorers,) if one else scorers  # type: ignore[assignment]
     return Outcomes(assess(assessment, scorer) for scorer in asked)
-
-
-def read_method(path: str | os.PathLike[str]) -> Method:
-    """The method in a file.
-
-    Raises:
-        ReadError: It cannot be read, or its syntax is wrong.
-        InvalidInputError: It holds something else.
-        InvalidMethodError: What it says is wrong; all of it is listed.
-    """
-    where = path_of(path)
-    data = parse(read_text(path), where)
-    if data.get("format") != METHOD_FORMAT:
-        raise InvalidInputError(where, [Problem("format", "it is not a method", f"Give a file of {METHOD_FORMAT}")])
-    return method_from(data, where)
-
-
-def method_from(data: Mapping[str, object], where: str) -> Method:
-    """The method in a table that was read; grades of every installed framework are known in it."""
-    name = data.get("framework")
-    scales = default_host().scales_of(name) if isinstance(name, str) else ()
-    return load_method(data, where=where, scales=scales)

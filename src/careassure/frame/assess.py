@@ -7,14 +7,12 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
+from careassure.api.lookup import FrameworkLike, ScorerLike
 from careassure.errors import InvalidInputError, MissingExtraError, Problem
 from careassure.frame.long import Long
 from careassure.frame.names import Columns
 from careassure.frame.request import Errors, Facts, Missing, Question, ask
-from careassure.methods.method import Method
 from careassure.model.arguments import checked
-from careassure.model.framework import Framework
-from careassure.model.scorer import Scorer
 
 FrameT = TypeVar("FrameT")
 
@@ -22,9 +20,9 @@ FrameT = TypeVar("FrameT")
 @checked
 def assess_frame(
     frame: FrameT,
-    scorer: str | Scorer | Method | None = None,
+    scorer: ScorerLike | None = None,
     *,
-    framework: str | Framework | None = None,
+    framework: FrameworkLike | None = None,
     version: str | None = None,
     columns: Columns | None = None,
     long: Long | None = None,

@@ -9,18 +9,16 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-from careassure.api.lookup import find_framework, find_scorer
+from careassure.api.lookup import FrameworkLike, ScorerLike, find_framework, find_scorer
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
 from careassure.frame.names import Columns, Placed, place_columns
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.margin import stretches_of
-from careassure.methods.method import Method
 from careassure.methods.plan import FURTHEST, CannotLowerError, MethodPlan, lower_method
 from careassure.methods.weights import longest_part
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale
-from careassure.model.scorer import Scorer
 from careassure.model.text import join
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledScorer
@@ -280,9 +278,9 @@ class Request:
 
 
 def ask(
-    scorer: str | Scorer | Method | None,
+    scorer: ScorerLike | None,
     *,
-    framework: str | Framework | None,
+    framework: FrameworkLike | None,
     version: str | None,
     columns: Columns | None,
     facts: Facts | None,
@@ -309,8 +307,9 @@ def ask(
     ]
     if problems:
         raise InvalidInputError("the settings", problems)
-    asked = None if scorer is None else find_scorer(scorer)
-    found = _framework(asked, framework, version)
+    named = None if framework is None else find_framework(framework, version)
+    asked = None if scorer is None else find_scorer(scorer, named)
+    found = _framework(asked, version) if named is None else named
     return Question(
         find_scorer(asked, found),
         found,
@@ -324,10 +323,10 @@ def ask(
     )
 
 
-def _framework(scorer: InstalledScorer | None, framework: str | Framework | None, version: str | None) -> Framework:
-    """What was scored: as it is said, else the newest version that the scorer accepts, CQC's for councils first."""
-    if framework is not None or scorer is None:
-        return find_framework(framework if framework is not None else "cqc-la", version)
+def _framework(scorer: InstalledScorer | None, version: str | None) -> Framework:
+    """What was scored where nobody says: the newest version that the scorer accepts, CQC's for councils first."""
+    if scorer is None:
+        return find_framework("cqc-la", version)
     for item in sorted(default_host().frameworks(), key=lambda item: item.id != "cqc-la"):
         for each in reversed(item.versions):
             if scorer.accepts(each) and version in (None, each.version):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from os import PathLike
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 
@@ -152,7 +153,7 @@ class Assessment:
         council: str | Council | Body,
         scores: ScoreInput,
         *,
-        framework: str | Framework = "cqc-la",
+        framework: str | PathLike[str] | Framework = "cqc-la",
         version: str | None = None,
         facts: Mapping[str, bool] | None = None,
         context: Context = "framework",
@@ -165,7 +166,7 @@ class Assessment:
             scores: One for each statement in the framework's order, or a mapping by statement id, title or
                 alias. A score is a number or word of its scale, a `Grade`, a `NotRated`, or None where it is
                 not known. Where a statement is made of parts, give a mapping by part or the statement's score.
-            framework: A framework or its id.
+            framework: A framework, its id, or its file.
             version: The framework's version; the newest where it is left out.
             facts: What is so beside the scores, such as ``{"breach": True}``.
             context: Where the names of statements were met, see `Framework.resolve`.

@@ -161,6 +161,11 @@ class PluginHost:
         names = [f'"{framework.version}"' for framework in found.versions]
         raise UnknownFrameworkError(f"{id} has no version {repr_of(version)}", hint=f"It has {join(names)}")
 
+    def holds(self, framework: Framework) -> bool:
+        """Whether this very version of a framework is installed."""
+        found = _framework_named(self._core, framework.id) or _framework_named(self._collect(), framework.id)
+        return found is not None and framework in found.versions
+
     def scales_of(self, framework: str) -> tuple[Scale, ...]:
         """The scales that a method of a framework is read with: those of its newest version, whoever offers it.
 

@@ -8,12 +8,11 @@ from fractions import Fraction
 from attrs import frozen
 
 from careassure.analysis.what_if import WhatIf, what_if
+from careassure.api.lookup import ScorerLike
 from careassure.errors import InvalidInputError, Problem
-from careassure.methods.method import Method
 from careassure.model.arguments import DayLike, checked
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
-from careassure.model.scorer import Scorer
 from careassure.model.showing import short_repr
 from careassure.model.text import hint_for
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
@@ -145,7 +144,7 @@ def progress(workspace: WorkspaceLike, at: DayLike | None = None) -> tuple[Actio
 
 @checked
 def if_complete(
-    workspace: WorkspaceLike, actions: Iterable[str] | None = None, scorer: str | Scorer | Method | None = None
+    workspace: WorkspaceLike, actions: Iterable[str] | None = None, scorer: ScorerLike | None = None
 ) -> WhatIf:
     """What the method would make of the scores that are hoped for once actions are complete: no forecast.
 

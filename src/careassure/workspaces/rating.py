@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from careassure.api import verbs
-from careassure.api.lookup import find_scorer
+from careassure.api.from_files import read_method
+from careassure.api.lookup import ScorerLike, find_scorer, is_file
 from careassure.errors import CareAssureError
 from careassure.io.files import file_inside
 from careassure.methods.method import Method
 from careassure.model.arguments import checked
 from careassure.model.outcome import Outcome
-from careassure.model.scorer import Scorer
 from careassure.workspaces.opening import WorkspaceLike, opened
 from careassure.workspaces.workspace import Workspace
 
 
 @checked
-def assess(workspace: WorkspaceLike, scorer: str | Scorer | Method | None = None) -> Outcome:
+def assess(workspace: WorkspaceLike, scorer: ScorerLike | None = None) -> Outcome:
     """What a scoring method makes of the latest scores in a workspace.
 
     The council's own statements count only where the method says that it is for their version of the framework. The
@@ -54,6 +54,6 @@ def not_counted(workspace: Workspace, outcome: Outcome) -> tuple[tuple[str, str]
 
 def _of_settings(workspace: Workspace) -> str | Method | None:
     name = workspace.settings.scorer
-    if not name.endswith(".toml"):
+    if not is_file(name):
         return name or None
-    return verbs.read_method(file_inside(workspace.folder, name))
+    return read_method(file_inside(workspace.folder, name))

@@ -10,6 +10,8 @@ from careassure.analysis.reconcile import Reconciliation as Reconciliation
 from careassure.analysis.reconcile import reconcile as reconcile
 from careassure.analysis.what_if import WhatIf as WhatIf
 from careassure.analysis.what_if import what_if as what_if
+from careassure.api.authoring import check as check
+from careassure.api.authoring import extend as extend
 from careassure.api.verbs import assess as assess
 from careassure.api.verbs import compare as compare
 from careassure.api.verbs import council as council
@@ -29,7 +31,6 @@ from careassure.io.frameworks import load_frameworks as load_frameworks
 from careassure.io.methods import load_method as load_method
 from careassure.io.schemes import load_scheme as load_scheme
 from careassure.methods.check import CheckReport as CheckReport
-from careassure.methods.check import check as check
 from careassure.methods.method import Method as Method
 from careassure.model.assessment import Assessment as Assessment
 from careassure.model.assessment import Stated as Stated
@@ -38,7 +39,6 @@ from careassure.model.council import Council as Council
 from careassure.model.dates import PartialDate as PartialDate
 from careassure.model.evidence import Claim as Claim
 from careassure.model.evidence import Evidence as Evidence
-from careassure.model.extension import extend as extend
 from careassure.model.framework import Framework as Framework
 from careassure.model.framework import Statement as Statement
 from careassure.model.framework import Theme as Theme

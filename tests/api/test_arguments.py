@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import io
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -19,7 +20,7 @@ import pytest
 import careassure as ca
 from careassure.errors import CareAssureError, InvalidInputError
 from careassure.methods.scorer import MethodScorer
-from careassure.model.arguments import checked, day_of
+from careassure.model.arguments import ADVICE, checked, day_of
 from careassure.privacy import Rules
 
 DAY = dt.date(2026, 10, 1)
@@ -195,6 +196,66 @@ def test_a_wrong_argument_gives_a_value_or_an_error_of_ours(
     for parameter in arguments:
         for value in WRONG.values():
             said(partial(function, **{**arguments, parameter: value}))
+
+
+def natural(workspace: ca.workspaces.Workspace) -> dict[str, object]:
+    """What people would pass where something of ours is meant, by what it is."""
+    assessment = ca.Assessment.of("Camden", SCORES)
+    return {
+        "a council's name": "York",
+        "a council": ca.council("York"),
+        "a framework's id": "cqc-la",
+        "a framework": ca.framework("cqc-la"),
+        "a scorer's name": "single-word",
+        "a scorer": ca.scorer("single-word"),
+        "the scorer in it": ca.scorer("single-word").scorer,
+        "a method": ca.scorer("single-word").method,
+        "a file that is not there": "nowhere.toml",
+        "the path of one": Path("nowhere.toml"),
+        "the path of a folder": str(workspace.folder),
+        "a workspace": workspace,
+        "scores": SCORES,
+        "scores by statement": {"equity": 3},
+        "an assessment": assessment,
+        "assessments": [assessment, assessment],
+        "an outcome": ca.assess(assessment),
+        "outcomes": ca.compare(assessment),
+        "cases": list(workspace.cases),
+        "evidence": workspace.evidence,
+        "one piece of evidence": workspace.evidence[0],
+        "a day as text": "2026-04-01",
+        "a month as text": "2026-04",
+        "a percentage as text": "10%",
+        "a number as text": "6",
+    }
+
+
+TELLS = re.compile(
+    r"\. [A-Z\"c][^.]*[a-z]|is not (text|a path|a day|a table|a number|a whole number|true or false|one of|a list, each"
+    r" of it (text|a whole number|a number|a Case|a Value|a Grade|a Scale))|is missing$|is needed$|in the future$"
+)
+"""What says what to do: a sentence after what is wrong, or the kind of value that is wanted."""
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_what_a_person_would_pass_is_taken_or_refused_with_what_to_do(
+    name: str, workspace: ca.workspaces.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name, a file, one thing where several are meant: it is taken, or an error of ours says what to give instead."""
+    monkeypatch.chdir(tmp_path)
+    arguments = right(workspace)[name]
+    for parameter in arguments:
+        for what, value in natural(workspace).items():
+            lines = said(partial(attrgetter(name)(ca), **{**arguments, parameter: value})).splitlines()
+            mute = [line for line in lines if not line.endswith(" problems") and not TELLS.search(line)]
+            assert mute == [], (parameter, what)
+
+
+def test_the_advice_names_what_there_is() -> None:
+    """Every name in the advice on where to get a value is public."""
+    for text in ADVICE.values():
+        for name in re.findall(r"careassure\.([\w.]+\w)", text):
+            assert attrgetter(name)(ca) is not None
 
 
 def test_a_wrong_number_of_arguments_stays_a_type_error() -> None:

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.api.lookup import find_scorer
-from careassure.cli.checking import find_method
+from careassure.api.lookup import find_method, find_scorer
 from careassure.errors import UnknownScorerError
 from careassure.frame.request import ask
 from careassure.model.assessment import Assessment

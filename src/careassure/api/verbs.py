@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from careassure.api.lookup import ScorerLike, find_framework, find_scorer
+from careassure.api.lookup import FrameworkLike, ScorerLike, find_framework, find_scorer
 from careassure.catalogue.councils import register
 from careassure.catalogue.published import published_assessments
 from careassure.errors import InvalidInputError, Problem
@@ -20,7 +20,7 @@ from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, 
 
 
 @checked
-def council(name: str) -> Council:
+def council(name: str | Council) -> Council:
     """The council of that name, alias or ONS code, old or new.
 
     >>> council("London Borough of Camden").code, council("E08000016").name
@@ -30,7 +30,7 @@ def council(name: str) -> Council:
         UnknownCouncilError: No council is called that; near names are suggested.
         AmbiguousCouncilError: It could be several.
     """
-    return register().find(name)
+    return name if isinstance(name, Council) else register().find(name)
 
 
 def councils() -> tuple[Council, ...]:
@@ -39,8 +39,8 @@ def councils() -> tuple[Council, ...]:
 
 
 @checked
-def framework(id: str, version: str | None = None) -> Framework:
-    """A framework by its id; the newest version where none is named.
+def framework(id: FrameworkLike, version: str | None = None) -> Framework:
+    """A framework by its id, or from its file; the newest version where none is named.
 
     >>> framework("cqc-la").version, framework("cqc-la", version="2023").scorer
     ('direct', 'evidence-category')
@@ -77,7 +77,7 @@ def scorers() -> tuple[InstalledScorer, ...]:
 
 
 @checked
-def published(name: str | None = None) -> tuple[Assessment, ...]:
+def published(name: str | Council | None = None) -> tuple[Assessment, ...]:
     """CQC's published assessments that ship with careassure, the newest last.
 
     Args:
@@ -92,7 +92,7 @@ def published(name: str | None = None) -> tuple[Assessment, ...]:
     found = published_assessments()
     if name is None:
         return found
-    wanted = register().find(name)
+    wanted = council(name)
     return tuple(item for item in found if item.council == wanted)
 
 

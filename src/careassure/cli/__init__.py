@@ -121,6 +121,7 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "method", metavar="METHOD", help="a TOML file, the name of an installed method, or the folder of a workspace"
     )
+    check.add_argument("--framework", metavar="FILE", help="a framework file of your own that the method is for")
 
     _workspaces(commands)
     _on_cases(commands)
@@ -264,7 +265,7 @@ def _add(
 def _scored(command: argparse.ArgumentParser) -> None:
     command.add_argument("scores", nargs="*", metavar="SCORE", help=_SCORES)
     command.add_argument("--council", metavar="NAME", help="whose scores; alone: its newest published assessment")
-    command.add_argument("--framework", default=None, metavar="ID", help="what was assessed (default: cqc-la)")
+    command.add_argument("--framework", metavar="ID", help="what was assessed, or its FILE.toml (default: cqc-la)")
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
     command.add_argument(
         "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are no personal data"
@@ -275,7 +276,9 @@ def _tabled(command: argparse.ArgumentParser) -> None:
     command.add_argument("source", metavar="IN", help="a .parquet, .csv, .arrow, .feather or .ipc file")
     command.add_argument("target", metavar="OUT", help="the file to write; its ending says how (Spark: a folder)")
     command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
-    command.add_argument("--framework", metavar="ID", help="what was scored (default: what the scorer is for)")
+    command.add_argument(
+        "--framework", metavar="ID", help="what was scored, or its FILE.toml (default: what the scorer is for)"
+    )
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
     command.add_argument(
         "--column", action="append", default=[], metavar="STATEMENT=COLUMN",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import suppress
 from textwrap import fill
 
-from careassure.api.lookup import find_scorer
+from careassure.api.from_files import read_versions
+from careassure.api.lookup import find_method
 from careassure.api.verbs import frameworks
 from careassure.cli import terminal
-from careassure.errors import InvalidInputError, Problem, UnknownScorerError
-from careassure.io.files import is_folder, is_there
-from careassure.methods.method import Method
+from careassure.errors import InvalidInputError, Problem
+from careassure.io.files import is_folder
 from careassure.methods.scorer import MethodScorer
 from careassure.model.safe_text import one_line
 
@@ -24,37 +23,26 @@ def run_check(arguments: argparse.Namespace) -> int:
         return check_workspace(arguments.method)
     from careassure.methods.check import check
 
-    method = find_method(arguments.method)
-    versions = [
-        framework for item in frameworks() for framework in item.versions if MethodScorer(method).accepts(framework)
-    ]
+    own = read_versions(arguments.framework) if arguments.framework else ()
+    method = find_method(arguments.method, own[-1] if own else None)
+    known = own or tuple(framework for item in frameworks() for framework in item.versions)
+    versions = [framework for framework in known if MethodScorer(method).accepts(framework)]
     if not versions:
+        where, hint = arguments.framework or "", "Give a file of the framework that the method names"
         raise InvalidInputError(
             f"the method {method.id}",
-            [Problem("framework", f"no installed framework is {method.framework}", "Install its plugin")],
+            [
+                Problem("framework", f"{where} is not a version of {method.framework} that it is for", hint)
+                if where
+                else Problem(
+                    "framework",
+                    f"no installed framework is {method.framework}",
+                    "Install its plugin, or give its file with --framework FILE",
+                )
+            ],
         )
     reports = [check(method, framework) for framework in versions]
     for report in reports:
         for line in map(one_line, str(report).split("\n")):
             terminal.write(f"{fill(line, terminal.width() - 1, subsequent_indent=' ' * 10, break_on_hyphens=False)}\n")
     return 0 if all(report.ok for report in reports) else 1
-
-
-def named_scorer(name: str) -> str | Method:
-    """A scorer's name, or the method in a file."""
-    return find_method(name) if name.endswith(".toml") else name
-
-
-def find_method(name: str) -> Method:
-    """A method by the name of its scorer, or from a file."""
-    if not is_there(name):
-        with suppress(UnknownScorerError):
-            method = find_scorer(name).method
-            if method is not None:
-                return method
-    from careassure.files import read  # knows every format; most names are found without a file
-
-    found = read(name)
-    if not isinstance(found, Method):
-        raise InvalidInputError(name, [Problem("format", "it holds no method", "Give a file of careassure.method/1")])
-    return found

@@ -6,7 +6,6 @@ import argparse
 
 from careassure.api.verbs import assess, compare, council, published
 from careassure.cli import terminal
-from careassure.cli.checking import named_scorer
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
@@ -27,8 +26,8 @@ def run_assess(arguments: argparse.Namespace) -> int:
         from careassure.cli.workspaces import print_outcome
         from careassure.workspaces.opening import read
 
-        return print_outcome(read(given[0]), arguments.scorer and named_scorer(arguments.scorer))
-    outcome = assess(_assessment(arguments), arguments.scorer and named_scorer(arguments.scorer))
+        return print_outcome(read(given[0]), arguments.scorer)
+    outcome = assess(_assessment(arguments), arguments.scorer)
     if arguments.format == "json":
         from careassure.privacy.assessments import refuse_personal_data
 
@@ -44,7 +43,7 @@ def run_assess(arguments: argparse.Namespace) -> int:
 def run_compare(arguments: argparse.Namespace) -> int:
     """Rate an assessment by every method."""
     assessment = _assessment(arguments)
-    outcomes = (*compare(assessment), *compare(assessment, [named_scorer(name) for name in arguments.scorer]))
+    outcomes = (*compare(assessment), *compare(assessment, arguments.scorer))
     if arguments.format == "json":
         from careassure.privacy.assessments import refuse_personal_data
 

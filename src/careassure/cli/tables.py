@@ -7,7 +7,6 @@ import sys
 import time
 
 from careassure.cli import terminal
-from careassure.cli.checking import named_scorer
 from careassure.cli.terminal import UsageError
 from careassure.errors import MissingExtraError
 from careassure.frame.files import assess_file
@@ -26,7 +25,7 @@ def run_assess_table(arguments: argparse.Namespace) -> int:
     key = _names(arguments.key)
     long = _long(arguments.long, key)
     question = ask(
-        arguments.scorer and named_scorer(arguments.scorer),
+        arguments.scorer,
         framework=arguments.framework,
         version=arguments.framework_version,
         columns=columns or None,

@@ -141,10 +141,12 @@ def indicator(code: str, *, year: str | None = None) -> Indicator:
         hint = (
             f"In {_OLD_YEAR} it was the code of what is now {by_code[old.casefold()]}" if old and year is None else ""
         )
+        codes = [i.code for i in by_code.values()]
+        guesses = near(code, codes)
         raise NameLookupError(
             f"the list of {YEAR} has no indicator {shown(code)}",
-            hint=hint,
-            suggestions=near(code, [i.code for i in by_code.values()]),
+            hint=hint or ("" if guesses else f"It has {join(codes)}"),
+            suggestions=guesses,
         )
     if year is None:
         _refuse_reused(found)

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from careassure.api.lookup import FrameworkLike, ScorerLike, find_framework, find_scorer
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
-from careassure.frame.names import Columns, Placed, place_columns
+from careassure.frame.names import Columns, Placed, place_columns, shortened
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.margin import stretches_of
@@ -19,7 +19,7 @@ from careassure.methods.plan import FURTHEST, CannotLowerError, MethodPlan, lowe
 from careassure.methods.weights import longest_part
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale
-from careassure.model.text import join
+from careassure.model.text import hint_for, join
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledScorer
 
@@ -82,8 +82,11 @@ class Question:
         self._refuse_what_does_not_fit()
         placed = place_columns(self.framework, present, self.columns)
         facts = self._facts(present)
+        there = f"There are {shortened(present)}"
         problems = [
-            Problem(f"key {name!r}", "the table has no such column") for name in self.key if name not in present
+            Problem(f"key {name!r}", "the table has no such column", hint_for(str(name), present, there))
+            for name in self.key
+            if name not in present
         ]
         counts = Counter(present)
         used = (*self.key, *(where for _, where in facts if isinstance(where, str)))

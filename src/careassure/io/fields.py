@@ -35,7 +35,8 @@ class Table:
         if isinstance(data, Mapping):
             self.data = {str(key): value for key, value in data.items()}
         else:
-            problems.append(Problem(path or "the file", f"{_kind(data)} stands where a table is needed"))
+            hint = "" if path else "Read a file with careassure.read"
+            problems.append(Problem(path or "the file", f"{_kind(data)} stands where a table is needed", hint))
 
     def at(self, key: str) -> str:
         """The path of a field."""

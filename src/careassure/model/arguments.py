@@ -47,6 +47,28 @@ _WORDS: dict[object, str] = {
 }
 
 
+ADVICE = {
+    "Assessment": "Make one with careassure.Assessment.of, or read one with careassure.read_assessment",
+    "CaseList": "Make one with careassure.samples.CaseList, of attributes and cases",
+    "Council": "Get one with careassure.council",
+    "CountTable": "Make one with careassure.samples.count_cases",
+    "Evidenced": "Give an assessment, or the path of a workspace",
+    "Evidence": "Make one with careassure.Evidence",
+    "Framework": "Get one with careassure.framework",
+    "Indicator": "Get one with careassure.figures.indicator",
+    "Long": "Make one with careassure.Long",
+    "DescriptorTable": "Get one with careassure.workspaces.descriptors",
+    "Method": "Give the name of a scorer, or the file of a method",
+    "Rules": "Make one with careassure.privacy.Rules",
+    "Statement": "Make one with careassure.Statement",
+    "Thresholds": "Make one with careassure.figures.Thresholds",
+    "SuppressedTable": "Make one with careassure.privacy.suppress",
+    "Value": "Make one with careassure.figures.Value",
+    "Workspace": "Give the path of its folder",
+}
+"""Where people come by a value, by its class: said where something else was given for it."""
+
+
 class _MisfitError(Exception):
     """A value that does not fit an annotation."""
 
@@ -186,8 +208,8 @@ def _fitted(hint: Any, part: Parameter, value: Any, problems: list[Problem]) -> 
             return {name: _fit(hint, item) for name, item in value.items()}
         return _fit(hint, value)
     except _MisfitError as error:
-        hint_words = str(error)
-        problems.append(Problem(part.name, f"{shown(value)} is not {_words(hint)}", hint_words))
+        what_to_do = str(error) or _advice(hint)
+        problems.append(Problem(part.name, f"{shown(value)} is not {_words(hint)}", what_to_do))
         return value
 
 
@@ -249,6 +271,8 @@ def _mapping(hints: Sequence[Any], value: Any) -> Any:
 def _many(hints: Sequence[Any], value: Any) -> Any:
     if isinstance(value, str):
         return (_fit(hints[0] if hints else Any, value),)
+    if hints and isinstance(hints[0], type) and hints[0] not in (Any, object, str) and isinstance(value, hints[0]):
+        return (_fit(hints[0], value),)  # one where several may stand
     _held(isinstance(value, Iterable) and not isinstance(value, bytes | bytearray | Mapping), value)
     found: list[Any] = []
     for item in value:
@@ -304,6 +328,12 @@ def _truth(value: Any) -> Any:
 
 
 _EXACT: dict[object, Callable[[Any], Any]] = {str: _text, int: _whole, float: _number, bool: _truth, dt.date: _day}
+
+
+def _advice(hint: Any) -> str:
+    """Where one comes by a value of ours that an annotation asks for; empty where it asks for none of them."""
+    name = getattr(get_origin(hint) or hint, "__name__", "")
+    return ADVICE.get(name) or next((found for inner in get_args(hint) if (found := _advice(inner))), "")
 
 
 def _words(hint: Any) -> str:

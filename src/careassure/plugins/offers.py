@@ -72,7 +72,8 @@ class InstalledScorer:
         Raises:
             UnknownScorerError: It is not a scorer, or raised when it was asked for its name.
         """
-        traits = traits_of(scorer, lambda why: UnknownScorerError(f"this is {why}"))
+        hint = "Give the name of a scorer, or the file of a method"
+        traits = traits_of(scorer, lambda why: UnknownScorerError(f"this is {why}", hint=hint))
         return cls(traits.name, traits.version, traits.title, "", "", "", cast("Scorer", scorer), traits.scales)
 
     @property

@@ -14,7 +14,7 @@ from careassure.model.arguments import DayLike, checked
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
-from careassure.model.text import hint_for
+from careassure.model.text import hint_for, join
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.plan import Action, Measure, Reading, Update
 
@@ -167,7 +167,14 @@ def if_complete(
     else:
         chosen = list(actions)
     unknown = [name for name in chosen if name not in plan]
-    problems = [Problem("actions", f"there is no action {name!r}", hint_for(name, plan)) for name in unknown]
+    problems = [
+        Problem(
+            "actions",
+            f"there is no action {name!r}",
+            hint_for(name, plan, f"There are {join(list(plan))}" if plan else "The plan is empty"),
+        )
+        for name in unknown
+    ]
     if problems:
         raise InvalidInputError("the actions", problems)
     assessment = work.assessment(work.base)

@@ -323,7 +323,7 @@ def test_whole_numbers_of_other_libraries_are_whole_numbers() -> None:
 
 def test_a_function_keeps_its_signature_and_its_words() -> None:
     """A checked function is called, documented and typed as before."""
-    assert str(inspect.signature(ca.council)) == "(name: 'str') -> 'Council'"
+    assert str(inspect.signature(ca.council)) == "(name: 'str | Council') -> 'Council'"
     assert (ca.council.__doc__ or "").startswith("The council of that name")
 
 

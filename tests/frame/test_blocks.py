@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 import pytest
 from attrs import evolve
 
@@ -22,8 +24,10 @@ from careassure.model.rounding import Rounding, apply_rounding
 from careassure.model.scale import Grade
 from methods.frames import NOT_JUDGED, Frame, plain_frame, scale_of
 
+from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow
 from .test_plan import RULES, SAID, bands
 
+pytestmark = OTHERS_WARNINGS
 ROUNDINGS: tuple[Rounding, ...] = ("up", "down", "half_up", "half_even")
 MARGIN = ("margin_up", "margin_down", "margin_above", "margin_below")
 PARTS = tuple(f"percentage{side}_{part}" for side in ("", "_low", "_high") for part in ("numerator", "denominator"))
@@ -86,7 +90,10 @@ def check(found: Rated, frame: Frame, method: ca.Method, rows: Sequence[Row]) ->
 
 
 ROWS: list[Row] = [
-    dict(zip("abc", row, strict=True)) for row in product((0, 2, None), (0, 1, 2), (2, None, NOT_JUDGED))
+    *(dict(zip("abc", row, strict=True)) for row in product((0, 2, None), (0, 1, 2), (2, None, NOT_JUDGED))),
+    dict.fromkeys("abc"),
+    dict.fromkeys("abc", NOT_JUDGED),
+    {"a": NOT_JUDGED, "b": NOT_JUDGED, "c": 1},
 ]
 WEIGHTS = (1, 105, 106, 107, 108, 109, 132, 199, 216, 217, 218, 300, 435, 436, 437, 5000, 10**7)
 
@@ -100,7 +107,7 @@ def test_percentages_of_any_size(rounding: str, not_rated: str) -> None:
         check(rated(FRAME, method, ROWS, OUTPUTS), FRAME, method, ROWS)
 
 
-@pytest.mark.parametrize("values", [(0, 1, 2), (0, 1, 7), (3, 4, 5)])
+@pytest.mark.parametrize("values", [(0, 1, 2), (0, 1, 7), (3, 4, 5), (0, 50, 100)])
 @pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
 def test_values_that_begin_elsewhere(values: tuple[int, ...], not_rated: str) -> None:
     """Scales from nothing, with gaps or from above one; one score alone may be all that there is."""
@@ -122,7 +129,7 @@ def test_each_result_alone(names: tuple[str, ...], headline: bool) -> None:
         check(found, FRAME, method, ROWS)
 
 
-@pytest.mark.parametrize("block", [1, 4, 9, 27, 100])
+@pytest.mark.parametrize("block", [1, 4, 10, 30, 100])
 @pytest.mark.parametrize("name", [None, *MARGIN])
 def test_margins_in_blocks(block: int, name: str | None) -> None:
     """Points and grades up and down from every row, in every block, together and each alone."""
@@ -239,3 +246,64 @@ def test_percentages_of_any_size_lazily(not_rated: str) -> None:
                     grade = getattr(outcome, name)
                     assert cells[name] == (grade.key if grade is not None else None)
                 assert [cells[name] for name in outputs[3:6]] == [getattr(outcome, name) for name in outputs[3:6]]
+
+
+THEMES = plain_frame("t: a b; u: c d", "g0 g1 g2")
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars lazy"])
+@pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
+@pytest.mark.parametrize("told", [None, True, False])
+def test_themes_facts_and_notices(told: bool | None, not_rated: str, engine: str, tmp_path: Path) -> None:
+    """Level on level, where all of a theme is left out, with a fact that is told for all rows, or not at all."""
+    parts: dict[str, Any] = {"over": "scores", **SAID}
+    when = {"all_of": [{"measure": "low", "at_least": 1}, {"fact": "checked", "default": True}]}
+    theme = {
+        "scale": "r",
+        "rungs": [
+            {"grade": "g1", "when": {"every": "scores", "at_least": "g1"}, **SAID},
+            {"grade": "g2", "when": {"every": "scores", "at_least": "g2"}, **SAID},
+        ],
+    }
+    table = {
+        **RULES,
+        "not_rated": not_rated,
+        "measures": {"p": {"kind": "percentage", "rounding": "up", **parts},
+                     "low": {"kind": "count", "grade": "g0", **parts}},
+        "nodes": [{"for": "t", **theme}, {"for": "u", **theme},
+                  {"for": "overall", "scale": "r", "headline": "p", "bands": bands("p", 40, 75)}],
+        "flags": [{"id": "poor", "when": when, **SAID}, {"id": "fine", "when": {"not": when}, **SAID}],
+    }  # fmt: skip
+    method = THEMES.load(table)
+    cells = (0, 1, 2, None, NOT_JUDGED)
+    rows: list[Row] = [
+        dict(zip("abcd", row, strict=True)) for row in product(cells, (1, None, NOT_JUDGED), cells, (2, NOT_JUDGED))
+    ]
+    words = {None: None, NOT_JUDGED: "Not judged", 0: "g0", 1: "g1", 2: "g2"}
+    made = pa.table({KEY: range(len(rows)), **{leaf: [words[row[leaf]] for row in rows] for leaf in "abcd"}})
+    facts = {} if told is None else {"checked": told}
+    outputs = (
+        "rating",
+        "low",
+        "high",
+        "score",
+        "score_low",
+        "score_high",
+        "flags",
+        "profile",
+        "profile_low",
+        "profile_high",
+    )
+    found = ca.assess_frame(
+        MAKERS[engine](made, tmp_path), method, framework=THEMES.framework, outputs=outputs, facts=facts
+    )
+    for row, given in zip(rows, arrow(found).sort_by(KEY).to_pylist(), strict=True):
+        outcome = THEMES.assess(method, row, facts)
+        certain = {flag.id: flag.certain or None for flag in outcome.flags}
+        wanted = {name: getattr(outcome, name) for name in outputs[:6]}
+        wanted |= {f"profile_{entry.id}": entry.grade for entry in outcome.profile if entry.id in "tu"}
+        wanted |= {f"profile_{end}_{entry.id}": getattr(entry, end)
+                   for entry in outcome.profile for end in ("low", "high") if entry.id in "tu"}  # fmt: skip
+        wanted = {name: value.key if isinstance(value, Grade) else value for name, value in wanted.items()}
+        wanted |= {f"flag_{name}": certain.get(name, False) for name in ("poor", "fine")}
+        assert {name: given[name] for name in wanted} == wanted, row

@@ -246,6 +246,10 @@ def test_percentages_of_any_size_lazily(not_rated: str) -> None:
                     grade = getattr(outcome, name)
                     assert cells[name] == (grade.key if grade is not None else None)
                 assert [cells[name] for name in outputs[3:6]] == [getattr(outcome, name) for name in outputs[3:6]]
+                fraction: tuple[Any, Any] = (cells["percentage_numerator"], cells["percentage_denominator"])
+                above, below = fraction
+                assert (Fraction(above, below) if above is not None else None) == outcome.percentage
+                assert below is None or below > 0
 
 
 THEMES = plain_frame("t: a b; u: c d", "g0 g1 g2")
@@ -265,12 +269,17 @@ def test_themes_facts_and_notices(told: bool | None, not_rated: str, engine: str
             {"grade": "g2", "when": {"every": "scores", "at_least": "g2"}, **SAID},
         ],
     }
+    fact = {"fact": "checked", "default": True}
+    told_rungs = [
+        {"grade": "g1", "when": fact, **SAID},
+        {"grade": "g2", "when": {"all_of": [fact, {"every": "scores", "at_least": "g2"}]}, **SAID},
+    ]
     table = {
         **RULES,
         "not_rated": not_rated,
         "measures": {"p": {"kind": "percentage", "rounding": "up", **parts},
                      "low": {"kind": "count", "grade": "g0", **parts}},
-        "nodes": [{"for": "t", **theme}, {"for": "u", **theme},
+        "nodes": [{"for": "t", **theme}, {"for": "u", "scale": "r", "rungs": told_rungs},
                   {"for": "overall", "scale": "r", "headline": "p", "bands": bands("p", 40, 75)}],
         "flags": [{"id": "poor", "when": when, **SAID}, {"id": "fine", "when": {"not": when}, **SAID}],
     }  # fmt: skip

@@ -316,3 +316,24 @@ def test_themes_facts_and_notices(told: bool | None, not_rated: str, engine: str
         wanted = {name: value.key if isinstance(value, Grade) else value for name, value in wanted.items()}
         wanted |= {f"flag_{name}": certain.get(name, False) for name in ("poor", "fine")}
         assert {name: given[name] for name in wanted} == wanted, row
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars lazy"])
+@pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
+def test_scores_without_a_column_are_not_known(not_rated: str, engine: str, tmp_path: Path) -> None:
+    """They may be anything in every row, at worst the lowest and at best the highest."""
+    method = method_of(FRAME, "half_up", 3, not_rated)
+    words = {None: None, 0: "g0", 1: "g1", 2: "g2"}
+    cells = (0, 1, 2, None)
+    for there in ("a", "c", "ab", "bc"):
+        rows: list[Row] = [dict(zip(there, row, strict=True)) for row in product(cells, repeat=len(there))]
+        made = pa.table({KEY: range(len(rows)), **{leaf: [words[row[leaf]] for row in rows] for leaf in there}})
+        outputs = ("rating", "low", "high", "score", "score_low", "score_high")
+        columns = {leaf: leaf if leaf in there else None for leaf in "abc"}
+        found = ca.assess_frame(MAKERS[engine](made, tmp_path), method, framework=FRAME.framework, outputs=outputs,
+                                columns=columns)  # fmt: skip
+        for row, given in zip(rows, arrow(found).sort_by(KEY).to_pylist(), strict=True):
+            outcome = FRAME.assess(method, {**dict.fromkeys("abc"), **row})
+            values = [getattr(outcome, name) for name in outputs]
+            wanted = [value.key if isinstance(value, Grade) else value for value in values]
+            assert [given[name] for name in outputs] == wanted

@@ -16,6 +16,7 @@ import careassure as ca
 from careassure.cli import main
 from careassure.errors import InvalidInputError, InvalidTableError, MissingExtraError, ReadError, WriteError
 from careassure.frame.files import Written, assess_file
+from careassure.frame.missing import missing_error
 from careassure.frame.request import Question, ask
 from java import SPARK
 
@@ -305,6 +306,13 @@ def test_a_library_that_is_not_there(name: str, tmp_path: Path, monkeypatch: pyt
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
-    assert "which is not installed. Install" in done.stderr
-    assert "careassure[" in done.stderr
+    assert f"needs {name}, which is not installed. Run: pip install {name}" in done.stderr
     assert issubclass(MissingExtraError, ImportError)
+
+
+def test_all_libraries_that_are_not_there_are_named_at_once() -> None:
+    """Where several are missing, one error names each, and one command gets them."""
+    error = missing_error("--engine made-up", ["nowhere_a", "nowhere_b"])
+    assert str(error) == (
+        "--engine made-up needs nowhere_a and nowhere_b, which are not installed. Run: pip install nowhere_a nowhere_b"
+    )

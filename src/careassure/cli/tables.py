@@ -8,9 +8,9 @@ import time
 
 from careassure.cli import terminal
 from careassure.cli.terminal import UsageError
-from careassure.errors import MissingExtraError
 from careassure.frame.files import assess_file
 from careassure.frame.long import Long
+from careassure.frame.missing import ALWAYS, missing_error
 from careassure.frame.request import Facts, ask
 from careassure.model.text import plural
 
@@ -47,13 +47,9 @@ def run_assess_table(arguments: argparse.Namespace) -> int:
             progress=bar,
         )
     except ModuleNotFoundError as error:
-        extra = {"polars": "polars", "duckdb": "duckdb", "pyspark": "spark"}.get(error.name or "")
-        if extra is None:
+        if error.name not in ("polars", "duckdb", "pyspark", *ALWAYS):
             raise
-        raise MissingExtraError(
-            f"--engine {arguments.engine} needs {error.name}, which is not installed",
-            hint=f'Install "careassure[{extra}]"',
-        ) from error
+        raise missing_error(f"--engine {arguments.engine}", [error.name]) from error
     finally:
         if bar is not None:
             bar.end()

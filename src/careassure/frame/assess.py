@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from careassure.api.lookup import FrameworkLike, ScorerLike
-from careassure.errors import InvalidInputError, MissingExtraError, Problem
+from careassure.errors import InvalidInputError, Problem
 from careassure.frame.long import Long
+from careassure.frame.missing import ALWAYS, missing_error
 from careassure.frame.names import Columns
 from careassure.frame.request import Errors, Facts, Missing, Question, ask
 from careassure.model.arguments import checked
@@ -107,10 +108,8 @@ def assess_question(question: Question, frame: Any, long: Long | None) -> Any:  
         return _assess(question, frame, long, given_as=home)
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
-        if missing in ("numpy", "narwhals", "pyarrow"):
-            raise MissingExtraError(
-                f"tables need {missing}, which is not installed", hint='Install "careassure[frame]"'
-            ) from error
+        if missing in ALWAYS:
+            raise missing_error("a table", [missing]) from error
         raise
 
 

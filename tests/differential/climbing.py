@@ -148,13 +148,8 @@ class Run:
 
     def seen_from(self, place: str) -> tuple[Any, ...]:
         """Everything on which the grade of a place can hang: what is the same from there need not be tried again."""
-        leaves, areas = self.judge.below(place)
-        return (
-            place,
-            tuple(self.leaf(leaf) for leaf in leaves),
-            tuple(self.area(area) for area in areas),
-            tuple(self.point.facts.items()),
-        )
+        looks = dict.fromkeys([*self.judge.looks_at(place), *self.judge.prints_of(place)])
+        return (place, tuple(self.cell(each) for each in looks), tuple(self.point.facts.items()))
 
     def _climb(self, place: str) -> Climbed:
         node = self.judge.node_for(place)

@@ -111,12 +111,18 @@ def checked(judge: Judge, loaded: Loaded) -> tuple[Verdict, list[str], bool]:
     if rest:
         found.append(f"check: {[str(each) for each in rest]} not looked for")
     nested, ordered = verdict.nested, verdict.ordered
-    if nested and ordered and any(area.parts for area in judge.statements):  # a whole may be what is not nested
-        nested, ordered, _ = judge.verdict(wholes=True)
-    if settled and nested == bool(nests):
-        found.append(f"check: nested {nested} expected, {[str(each) for each in nests]} given")
-    if settled and nested and ordered == bool(orders):
-        found.append(f"check: ordered {ordered} expected, {[str(each) for each in orders]} given")
+    if (nested or ordered) and any(area.parts for area in judge.statements):  # a whole may be what is not nested
+        whole = judge.verdict(wholes=True)
+        nested, ordered = nested and whole.nested, ordered and whole.ordered
+    bad = [str(each) for each in (*nests, *orders)]
+    if settled and (nested and ordered) == bool(bad):
+        found.append(f"check: nested {nested} and ordered {ordered} expected, {bad} given")
+    # With scores left out, one example stands for all that is wrong. Where must is above may in a place below, nothing
+    # is said of what the place has; the check names what it meets all the same.
+    if settled and not judge.leave_out and nested == bool(nests) and (ordered or not nested):
+        found.append(f"check: nested {nested} expected, {bad} given")
+    if settled and not judge.leave_out and nested and ordered == bool(orders):
+        found.append(f"check: ordered {ordered} expected, {bad} given")
     missing = {
         place: {grade.key for grade in judge.scales[(judge.node_for(place) or {})["scale"]]} - keys
         for place, keys in verdict.reached.items()

@@ -203,20 +203,30 @@ class Judge(Reading):
 
     def _everything(self, run: Run) -> dict[str, tuple[int, int]]:
         """What every place has at least and at most in one run; a place that has no grade is not there."""
-        found = {}
-        for area in self.areas.values():
-            graded = self.grades(self.node_for(area.id))
-            if area.level == "theme" and not graded:
-                continue
-            at = run.area(area.id).rank
-            if at is None:
-                continue
-            climbed = run.climb(area.id) if graded and area.id not in run.point.wholes else Climbed(at, at, None)
-            found[area.id] = climbed.must, climbed.may
-        if self.grades(self.node_for("overall")) and not run.bare("overall"):
-            climbed = run.climb("overall")
-            found["overall"] = climbed.must, climbed.may
-        return found
+        spans = {place: self._span(run, place) for place in (*self.areas, "overall")}
+        return {place: span for place, span in spans.items() if span is not None}
+
+    def _span(self, run: Run, place: str) -> tuple[int, int] | None:
+        """What a place has at least and at most in one run; None where it has no grade."""
+        graded = self.grades(self.node_for(place))
+        if place == "overall":
+            climbed = run.climb(place) if graded and not run.bare(place) else None
+            return climbed and (climbed.must, climbed.may)
+        if self.areas[place].level == "theme" and not graded:
+            return None
+        at = run.area(place).rank
+        if at is None:
+            return None
+        climbed = run.climb(place) if graded and place not in run.point.wholes else Climbed(at, at, None)
+        return climbed.must, climbed.may
+
+    def _faults(self, run: Run) -> Iterator[NotNestedError]:
+        """What is wrong at any place in one run, also where another place is wrong as well."""
+        for place in (*self.areas, "overall"):
+            try:
+                self._span(run, place)
+            except NotNestedError as error:
+                yield error
 
     # -------------------------------------------------------------- margins
 
@@ -296,26 +306,36 @@ class Judge(Reading):
     def verdict(self, *, wholes: bool = False) -> Verdict:
         """What a check must find, by exhaustion: nested everywhere, also with scores left out; what can be reached.
 
-        With ``wholes``, statements that are made of parts are also given as a whole.
+        With ``wholes``, statements that are made of parts are also given as a whole: then all their parts are open, at
+        worst or at best, or all are left out with it.
         """
         reached: dict[str, set[str]] = {place: set() for place in self.graded()}
         nested = ordered = True
         given = list(self._wholes()) if wholes else [dict[str, Cell]()]
         for facts in self.fact_settings():
             for cells, whole in itertools.product(self._cells(), given):
+                if not all(self._goes_with(whole[name], name, cells) for name in whole):
+                    continue
                 complete = all(cell.answered for cell in cells.values()) and not whole
                 for run in self.runs(Point(cells, whole, facts)):
-                    try:
-                        self._everything(run)
-                    except NotNestedError as error:
-                        nested = nested and error.args[1:] == ("must",)
-                        ordered = ordered and error.args[1:] != ("must",)
+                    crossed = [error.args[1:] == ("must",) for error in self._faults(run)]
+                    nested = nested and all(crossed)
+                    ordered = ordered and not any(crossed)
+                    if crossed:
                         continue
                     if complete:
                         for place, climbed in run.climbed.items():
                             scale = self._scale_of(place)
                             reached[place] |= {grade.key for grade in scale[climbed.must : climbed.may + 1]}
         return Verdict(nested, ordered, reached)
+
+    def _goes_with(self, whole: Cell, statement: str, cells: Mapping[str, Cell]) -> bool:
+        """Whether parts are as they are taken where a statement is given as a whole."""
+        leaves = self.areas[statement].leaves
+        worst = BLANK if self.asks_answered else Cell(0, answered=True)
+        best = [Cell(len(self.leaves[leaf].scale) - 1, answered=True) for leaf in leaves]
+        found = [cells[leaf] for leaf in leaves]
+        return found == [OUT] * len(leaves) if whole.rank is None else found in ([worst] * len(leaves), best)
 
     def _cells(self) -> Iterator[dict[str, Cell]]:
         options = [self._ways(leaf.scale) for leaf in self.leaves.values()]

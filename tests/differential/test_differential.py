@@ -124,3 +124,21 @@ def test_places_that_are_alike_are_told_apart() -> None:
         try_seed(seed, tally, {}, assessments=0)
     assert not tally.differences
     assert tally.counts["methods"] == 3
+
+
+def test_statements_that_rest_on_facts_alone_are_gone_through() -> None:
+    """Such a statement has no scores, and all the same the places above it see what the fact makes of it."""
+    tally = Tally()
+    for seed in (798, 1044, 1420, 1624, 2078, 5513):
+        try_seed(seed, tally, {}, assessments=0)
+    assert not tally.differences
+    assert tally.counts["methods"] == 6
+
+
+def test_a_fault_is_looked_for_beside_another() -> None:
+    """Where the bounds of one place cross, the rungs of the others are gone through as well."""
+    tally = Tally()
+    for seed in (1882, 4073, 4509, 5014, 5182):
+        try_seed(seed, tally, {}, assessments=0)
+    assert not tally.differences
+    assert tally.counts["methods"] == 5

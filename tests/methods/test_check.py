@@ -252,6 +252,24 @@ def test_a_fact_is_the_same_wherever_it_is_asked_for() -> None:
     assert failed(check(method, frame.framework)) == ["overall: high can never be reached"]
 
 
+def test_statements_that_rest_on_a_fact_alone_rise_together() -> None:
+    """Where a fact alone decides every statement, the whole is reached with it, and rungs it breaks are not nested."""
+    by_fact = {"for": "statements", "scale": "r", "rungs": [
+        {"grade": key, "when": {"fact": fact}, **RULE} for key, fact in (("mid", "open"), ("high", "open"))
+    ]}  # fmt: skip
+    every: Plain = {"every": "statements", "at_least": "mid"}
+    best: Plain = {"every": "statements", "at_least": "high"}
+    method = method_of(FRAME, every, best, nodes=[by_fact])
+    assert failed(check(method, FRAME.framework)) == [
+        "a and 2 like it: mid can never be reached",
+        "overall: mid can never be reached",
+    ]
+    twisted = method_of(FRAME, {"not": {"fact": "open"}}, best, nodes=[by_fact])
+    assert "overall: not nested: overall.high can hold where overall.mid does not" in failed(
+        check(twisted, FRAME.framework)
+    )
+
+
 @pytest.mark.parametrize(
     ("when", "words"),
     [

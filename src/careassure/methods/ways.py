@@ -160,7 +160,8 @@ class Ways:
             rungs = groups_of(self.fitted.graded[target])
             nodes[target] = Sight(self.fitted, self.formulas, rungs, partly=self.partly, before=bits)
             bits = nodes[target].bits
-        statements: dict[str, list[str]] = {}
+        # A statement whose grade rests on facts alone has no scores and is worked out all the same.
+        statements: dict[str, list[str]] = {target: [] for target in nodes if target in self.fitted.statements}
         for leaf in dict.fromkeys(leaf for key in keys for leaf in self.fitted.leaves_under(key)):
             statements.setdefault(leaf.partition("/")[0], []).append(leaf)
         return Block(tuple(keys), nodes, statements)
@@ -314,7 +315,9 @@ class Ways:
         if sight.is_empty(own):
             if self.world.is_absent(target) if self.world is not None else not self.fitted.is_hollow(target):
                 return {LEFT_OUT: 1}
-            found.update([LEFT_OUT] if self.world is None else [])
+            if self.world is None:  # its headline alone would tell whether it is left out as well
+                found.update([LEFT_OUT])
+                self.exact = self.exact and not self.partly
         names = [ladder.name for ladder in self.fitted.graded[target].ladders]
         low = names.index("must") if "must" in names else 0
         high = names.index("may") if "may" in names else 0

@@ -15,19 +15,19 @@ _LONGEST_PART = 40
 _BRACKETS = {tuple: ("(", ")"), list: ("[", "]"), set: ("{", "}"), frozenset: ("{", "}"), dict: ("{", "}")}
 
 
-def short_repr(value: object) -> str:
+def short_repr(self: object) -> str:
     """What a value of attrs shows of itself: all of its fields where that is short, or else a part of each.
 
     Set it as the ``__repr__`` of a class. One that holds another of these asks it for no more than there is room for,
     so that showing the top of a deep tree takes no longer than showing a leaf.
     """
-    whole = _fields(value, LONGEST_REPR)
+    whole = _fields(self, LONGEST_REPR)
     if whole is not None:
         return whole
-    name = type(value).__name__
+    name = type(self).__name__
     room = LONGEST_REPR - len(name) - len("(, ...)")
     parts: list[str] = []
-    for field, inner in _shown_fields(value):
+    for field, inner in _shown_fields(self):
         own = field.repr(inner) if callable(field.repr) else None
         text = _fitting(own, _LONGEST_PART) if own is not None else _text(inner, _LONGEST_PART)
         part = f"{field.name}={_summary(inner) if text is None else text}"

@@ -10,6 +10,7 @@ DEMO ?= published --html build/published.html
 ARGS ?=
 SEED ?= $(shell date +%s)
 WORKERS ?= auto
+EXAMPLES ?= yes
 GROUP ?=
 SAMPLE ?= 150
 DRAW ?= 1
@@ -44,9 +45,12 @@ demo: $(CORE) ## install the library and its plugins, rate every published resul
 	"$(BIN)/careassure" $(DEMO)
 
 # Tests on Spark need Java 17 or newer; where there is none they are left out, and the run says so.
-test: $(DEV) ## run every test, with coverage, then those of the plugins
+# The examples of the documentation start many processes, which coverage would make slow: EXAMPLES=no leaves them out.
+test: $(DEV) ## run every test, with coverage, then the examples of the documentation and the plugins' tests
 	"$(PY)" -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term-missing:skip-covered -q \
-		--randomly-seed=$(SEED) $(ARGS)
+		--randomly-seed=$(SEED) --ignore=tests/docs $(ARGS)
+	@test "$(EXAMPLES)" = no || "$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -q \
+		--randomly-seed=$(SEED) $(ARGS) --no-cov tests/docs || test $$? = 5 # none fits ARGS
 	@for plugin in $(PLUGINS); do echo "$$plugin"; \
 		"$(PY)" -m pytest -q --randomly-seed=$(SEED) "$$plugin/tests" || exit 1; done
 

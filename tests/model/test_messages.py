@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from careassure.errors import InvalidInputError
@@ -47,12 +49,13 @@ def test_a_score_is_said_as_its_scale_has_it() -> None:
 
 def test_a_date_that_is_none_is_told_as_it_was_given() -> None:
     """Its parts stand in the message, with hyphens between, and what to write."""
-    for parts, text in (
+    wrong: tuple[tuple[Any, str], ...] = (
         ((2025, 13), "2025-13"),
         ((2025, 2, 30), "2025-2-30"),
         ((2025, None, 3), "2025-3"),
         ((0,), "0"),
-    ):
+    )
+    for parts, text in wrong:
         with pytest.raises(InvalidInputError) as caught:
             PartialDate(*parts)
         assert caught.value.message == "the date"

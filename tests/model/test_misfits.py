@@ -123,7 +123,8 @@ SORTED = evolve(FRAME, categories=CATEGORIES)
 
 
 def evidence(of: Framework = SORTED, **more: Any) -> list[tuple[str, ...]]:
-    item = Evidence("e", "Found.", **{"category": "people", "statements": ("a",), **more})
+    fields: dict[str, Any] = {"category": "people", "statements": ("a",), **more}
+    item = Evidence("e", "Found.", **fields)
     return [tuple(problem) for problem in evidence_problems(item, of)]
 
 

@@ -27,8 +27,10 @@ from careassure.model.trace import Step
 from careassure.workspaces.overview import Gap, Status
 from strategies import assessments, few, texts
 
-ROOMS = ["analysis", "figures", "model", "samples", "workspaces", "methods.method", "methods.conditions"]
-ROOMS += ["methods.check", "methods.scorer", "privacy.disclosure.suppression", "plugins.offers"]
+ROOMS = (
+    *("analysis", "figures", "model", "samples", "workspaces", "methods.method", "methods.conditions"),
+    *("methods.check", "methods.scorer", "privacy.disclosure.suppression", "plugins.offers"),
+)
 
 
 def public_classes() -> list[type]:

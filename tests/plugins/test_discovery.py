@@ -326,7 +326,7 @@ def test_plugins_lists_whatever_is_broken(tmp_path: Path) -> None:
 
 DIES = "import os, sys\nos._exit(7)"
 """It ends the process at once: what it leaves on standard error was written before it was called."""
-SCORER = f"""
+EVIL = f"""
 from careassure import hookimpl
 class Evil:
     name, version, title = "evil", "1", "Evil"
@@ -348,12 +348,12 @@ def careassure_scorers():
     ("text", "last"),
     [
         (DIES, "careassure: evil (acme-evil 1.0): importing acme_evil"),
-        (f"AT = 'hook'\n{SCORER}", "careassure: evil (acme-evil 1.0): calling careassure_scorers"),
+        (f"AT = 'hook'\n{EVIL}", "careassure: evil (acme-evil 1.0): calling careassure_scorers"),
         (
-            f"AT = 'accepts'\n{SCORER}",
+            f"AT = 'accepts'\n{EVIL}",
             "careassure: evil (acme-evil 1.0), scorer evil: asking whether it scores cqc-la direct",
         ),
-        (f"AT = 'score'\n{SCORER}", "careassure: evil (acme-evil 1.0), scorer evil: scoring"),
+        (f"AT = 'score'\n{EVIL}", "careassure: evil (acme-evil 1.0), scorer evil: scoring"),
     ],
 )
 def test_who_is_called_is_named_before(text: str, last: str, tmp_path: Path) -> None:

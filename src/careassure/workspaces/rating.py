@@ -56,4 +56,4 @@ def _of_settings(workspace: Workspace) -> str | Method | None:
     name = workspace.settings.scorer
     if not is_file(name):
         return name or None
-    return read_method(file_inside(workspace.folder, name))
+    return read_method(file_inside(workspace.folder, str(name)))

@@ -216,7 +216,7 @@ def test_a_file_of_another_kind_is_refused(capsys: pytest.CaptureFixture[str], t
     """A method is no assessment, and an assessment no method; each is refused by name."""
     path = tmp_path / "york.json"
     ca.write(ca.published("York")[-1], path)
-    assert "it holds no method" in run(capsys, "check", str(path))[2]
+    assert "it is not a method" in run(capsys, "check", str(path))[2]
     ca.write(ca.assess(ca.published("York")[-1]), path)
     assert "it holds no assessment" in run(capsys, "assess", str(path))[2]
 

@@ -317,7 +317,7 @@ def test_capitals_make_no_difference_in_sql(make: Any) -> None:
         ({"missing": "drop"}, InvalidInputError, "Use interval or refuse"),
         ({"errors": "ignore"}, InvalidInputError, "Use raise or flag"),
         ({"scorer": "nonsense"}, UnknownScorerError, "there is no scorer"),
-        ({"scorer": 7}, InvalidInputError, "7 is not text or a Scorer or a Method"),
+        ({"scorer": 7}, InvalidInputError, "7 is not a path or a Scorer or a Method"),
         ({"framework": "nonsense"}, UnknownFrameworkError, "nonsense"),
         ({"key": "nonsense"}, InvalidTableError, "no such column"),
         ({"facts": {"breach": True}}, InvalidTableError, "does not ask for it"),

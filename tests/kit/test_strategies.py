@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
+from careassure.methods.conditions import facts_in
 from careassure.methods.evaluate import evaluate
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
@@ -98,7 +99,7 @@ REGIONS: dict[str, tuple[st.SearchStrategy[Any], Regions]] = {
             "fractions": lambda m: any(w.denominator > 1 for measure in m.measures for _, w in measure.weights),
             "half to even": lambda m: any(measure.rounding == "half_even" for measure in m.measures),
             "themes": lambda m: [node.target for node in m.nodes] == ["themes", "overall"],
-            "a cap on a fact": lambda m: any("FactIs" in repr(node) for node in m.nodes),
+            "a cap on a fact": lambda m: any(list(facts_in(condition)) for _, condition in m.conditions()),
         },
     ),
     "outcomes": (

@@ -106,7 +106,7 @@ ARGUMENTS: list[tuple[Any, Any, str]] = [
     (Mapping[str, int], 3, "a table"),
     (dict, 3, "a table"),
     (Mapping, 3, "a table"),
-    (Sequence[int], 3, "a list, each of it a whole number"),
+    (Sequence[int], "a", "a list, each of it a whole number"),
     (tuple[str, ...], 3, "a list, each of it text"),
     (list, 3, "a list"),
     (Iterable[Any], 3, "a list"),

@@ -22,7 +22,7 @@ import careassure as ca
 from careassure.model.as_dict import assessment_to_dict
 from careassure.model.outcome import Outcomes
 from careassure.model.safe_text import printable, shown_in_page
-from careassure.model.showing import LONGEST_REPR, clipped, short_repr
+from careassure.model.showing import REPR_WIDTH, clipped, short_repr
 from careassure.model.trace import Step
 from careassure.workspaces.overview import Gap, Status
 from strategies import assessments, few, texts
@@ -99,7 +99,7 @@ def test_a_value_shows_itself_on_one_short_line(kind: type, values: list[object]
     text = repr(filled(kind, values))
     assert text.startswith(f"{kind.__name__}(")
     assert text.endswith(")")
-    assert len(text) <= LONGEST_REPR
+    assert len(text) <= REPR_WIDTH
     assert printable(text) == text
 
 
@@ -117,7 +117,7 @@ def test_a_deep_tree_is_shown_at_once() -> None:
     step = Step("input", "x", "The leaf")
     for _ in range(300):
         step = Step("all", "x", "All of them", parts=(step,) * 5)
-    assert len(repr(step)) <= LONGEST_REPR
+    assert len(repr(step)) <= REPR_WIDTH
 
 
 @given(assessments(), texts(max_size=300))
@@ -132,7 +132,7 @@ def test_assessments_and_outcomes_show_themselves_on_one_short_line(assessment: 
         text = repr(value)
         assert text.startswith("<")
         assert text.endswith(">")
-        assert len(text) <= LONGEST_REPR
+        assert len(text) <= REPR_WIDTH
         assert printable(text) == text
 
 
@@ -140,7 +140,7 @@ def test_assessments_and_outcomes_show_themselves_on_one_short_line(assessment: 
 def test_clipped_text_stays_in_its_brackets(text: str) -> None:
     """A text of a value's own is cut so that its bracket closes."""
     found = clipped(f"<{text}>")
-    assert len(found) <= LONGEST_REPR
+    assert len(found) <= REPR_WIDTH
     assert found.endswith(">")
     assert printable(found) == found
 

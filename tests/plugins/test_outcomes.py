@@ -181,7 +181,7 @@ def test_a_table_asks_the_scorer_and_not_its_method() -> None:
 @pytest.mark.parametrize("thing", [7, object(), Full, None.__class__])
 def test_a_table_is_asked_about_by_a_scorer(thing: Any) -> None:
     """What is not a scorer is refused in words, for a table too."""
-    with pytest.raises(errors.CareAssureError, match=r"not a scorer|not text or a Scorer"):
+    with pytest.raises(errors.CareAssureError, match=r"not a scorer|not a path or a Scorer"):
         ca.assess_frame(pd.DataFrame({"equity": [1]}), thing)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import careassure as ca
-from careassure.api import verbs
+from careassure.api import from_files
 from careassure.errors import PluginError
 from careassure.io.packages import package_methods, package_text
 from careassure.methods.method import Method
@@ -126,7 +126,7 @@ def reading(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Plugin
     """Reads a file as a user does where a host has what is installed."""
 
     def read(host: PluginHost, text: str) -> object:
-        monkeypatch.setattr(verbs, "default_host", lambda: host)
+        monkeypatch.setattr(from_files, "default_host", lambda: host)
         path = tmp_path / "read.toml"
         path.write_text(text, encoding="utf-8")
         try:

@@ -187,8 +187,9 @@ def _unknown_column(where: str, column: object, present: Sequence[str]) -> Probl
     return Problem(where, f"the table has no column {column!r}", hint)
 
 
-def shortened(names: Sequence[str]) -> str:
-    """The names of columns for a message, of many the first ones."""
-    if len(names) <= MOST_NAMED:
+def shortened(columns: Sequence[object]) -> str:
+    """The names of columns for a message, of many the first ones; a library may take numbers as names."""
+    names = [str(column) for column in columns[: MOST_NAMED + 1]]
+    if len(columns) <= MOST_NAMED:
         return join(names)
-    return f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED:,} more"
+    return f"{', '.join(names[:MOST_NAMED])} and {len(columns) - MOST_NAMED:,} more"

@@ -84,7 +84,11 @@ class Question:
         facts = self._facts(present)
         there = f"There are {shortened(present)}"
         problems = [
-            Problem(f"key {name!r}", "the table has no such column", hint_for(str(name), present, there))
+            Problem(
+                f"key {name!r}",
+                "the table has no such column",
+                hint_for(str(name), [str(column) for column in present], there),
+            )
             for name in self.key
             if name not in present
         ]

@@ -79,7 +79,7 @@ def _check_columns(long: Long, present: Sequence[str]) -> None:
 
 
 def _hint(name: str, present: Sequence[str]) -> str:
-    return hint_for(name, present, f"There are {shortened(present)}")
+    return hint_for(str(name), [str(column) for column in present], f"There are {shortened(present)}")
 
 
 def _collected(frame: Any) -> list[Any]:  # noqa: ANN401

@@ -9,7 +9,7 @@ import attrs
 
 from careassure.model.safe_text import one_line
 
-LONGEST_REPR = 200
+REPR_WIDTH = 200
 """The most characters in which a value shows itself."""
 _LONGEST_PART = 40
 _BRACKETS = {tuple: ("(", ")"), list: ("[", "]"), set: ("{", "}"), frozenset: ("{", "}"), dict: ("{", "}")}
@@ -21,11 +21,11 @@ def short_repr(self: object) -> str:
     Set it as the ``__repr__`` of a class. One that holds another of these asks it for no more than there is room for,
     so that showing the top of a deep tree takes no longer than showing a leaf.
     """
-    whole = _fields(self, LONGEST_REPR)
+    whole = _fields(self, REPR_WIDTH)
     if whole is not None:
         return whole
     name = type(self).__name__
-    room = LONGEST_REPR - len(name) - len("(, ...)")
+    room = REPR_WIDTH - len(name) - len("(, ...)")
     parts: list[str] = []
     for field, inner in _shown_fields(self):
         own = field.repr(inner) if callable(field.repr) else None
@@ -46,7 +46,7 @@ def clipped(text: str) -> str:
     ('<Outcome of Camden>', 200)
     """
     line = one_line(text)
-    return line if len(line) <= LONGEST_REPR else f"{line[: LONGEST_REPR - 4]}...>"
+    return line if len(line) <= REPR_WIDTH else f"{line[: REPR_WIDTH - 4]}...>"
 
 
 def format_words(value: object, form: str) -> str:

@@ -32,6 +32,17 @@ OTHERS_WARNINGS = [
 KEY = "n"
 
 
+def write_frame(frame: pl.DataFrame, path: Path) -> Path:
+    """Write a table in the format that the ending of its name says: CSV, Parquet or Arrow."""
+    if path.suffix == ".csv":
+        frame.write_csv(path)
+    elif path.suffix == ".parquet":
+        frame.write_parquet(path)
+    else:
+        frame.write_ipc(path)
+    return path
+
+
 def base(item: Scheme, ranks: NDArray[np.int8], facts: Mapping[str, Sequence[bool | None]] | None = None) -> pa.Table:
     """Rows of ranks as a table: a key, values or words of each score, and facts."""
     columns: dict[str, Any] = {KEY: pa.array(np.arange(ranks.shape[1]))}

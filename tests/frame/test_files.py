@@ -20,7 +20,7 @@ from careassure.frame.missing import missing_error
 from careassure.frame.request import Question, ask
 from java import SPARK
 
-from .engines import OTHERS_WARNINGS, spark
+from .engines import OTHERS_WARNINGS, spark, write_frame
 
 pytestmark = OTHERS_WARNINGS
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
@@ -41,13 +41,7 @@ def write(path: Path, rows: list[list[Any]] | None = None) -> Path:
     """A table of four councils in the format of the name."""
     cells = ROWS if rows is None else rows
     frame = pl.DataFrame({"code": CODES[: len(cells)]} | {n: [row[i] for row in cells] for i, n in enumerate(IDS)})
-    if path.suffix == ".csv":
-        frame.write_csv(path)
-    elif path.suffix == ".parquet":
-        frame.write_parquet(path)
-    else:
-        frame.write_ipc(path)
-    return path
+    return write_frame(frame, path)
 
 
 def read(path: Path) -> list[dict[str, str]]:

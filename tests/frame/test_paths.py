@@ -24,7 +24,7 @@ from careassure.frame.request import Question, ask
 from careassure.model.safe_text import unguarded
 from java import SPARK
 
-from .engines import OTHERS_WARNINGS, spark
+from .engines import OTHERS_WARNINGS, spark, write_frame
 
 pytestmark = OTHERS_WARNINGS
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
@@ -44,13 +44,7 @@ def question(**more: Any) -> Question:
 
 def write(path: Path, code: str, rows: int = 1, **more: Any) -> Path:
     frame = pl.DataFrame({"code": [code] * rows, **{name: [3] * rows for name in IDS}, **more})
-    if path.suffix == ".csv":
-        frame.write_csv(path)
-    elif path.suffix == ".parquet":
-        frame.write_parquet(path)
-    else:
-        frame.write_ipc(path)
-    return path
+    return write_frame(frame, path)
 
 
 def codes(path: Path) -> list[str]:

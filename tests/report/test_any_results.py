@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure.analysis.reconcile import Reconciliation, Status
 from careassure.model.assessment import Assessment
+from careassure.model.markup import plain
 from careassure.model.outcome import Flag, Margin, Outcome, Profile, ProfileEntry
 from careassure.model.reference import Reference
 from careassure.model.safe_text import printable, shown_in_page
 from careassure.model.scale import Scale
 from careassure.model.trace import Step
-from careassure.report.markup import plain
 from careassure.report.page import reconciliation_page
 from strategies import assessments, few, frameworks, grades, not_rated, texts
 

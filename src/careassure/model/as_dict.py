@@ -15,6 +15,7 @@ from careassure.model.council import Body
 from careassure.model.dates import PartialDate
 from careassure.model.outcome import Flag, Outcome, Profile
 from careassure.model.scale import Grade, NotRated, Scale
+from careassure.model.scores import nested
 
 ASSESSMENT_FORMAT = "careassure.assessment/1"
 OUTCOME_FORMAT = "careassure.outcome/1"
@@ -111,19 +112,10 @@ def _put(data: dict[str, object], name: str, value: object) -> None:
 
 
 def _scores(assessment: Assessment) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for leaf, score in assessment.marks:
-        if score is None:
-            continue
-        statement, _, part = leaf.partition("/")
-        written = _written(score, assessment.framework.scale_of(leaf))
-        if part:
-            inner = found.setdefault(statement, {})
-            if isinstance(inner, dict):
-                inner[part] = written
-        else:
-            found[statement] = written
-    return found
+    scale_of = assessment.framework.scale_of
+    return dict(
+        nested((leaf, _written(score, scale_of(leaf))) for leaf, score in assessment.marks if score is not None)
+    )
 
 
 def _written(score: Score, scale: Scale) -> object:

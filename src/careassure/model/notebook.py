@@ -1,13 +1,12 @@
-"""Small pieces of HTML for notebooks. Every word of a user or a plugin goes through `words`, which escapes it."""
+"""Small pieces of HTML for notebooks. Every word of a user or a plugin goes through `plain`, which escapes it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
 from careassure.model.explain import MAY_HOLD, margin_sentences, not_known, span_words
-from careassure.model.safe_text import shown_in_page
+from careassure.model.markup import plain, web_address
 
 if TYPE_CHECKING:
     from careassure.model.outcome import Outcome, ProfileEntry
@@ -18,29 +17,24 @@ _LEFT = " style='text-align:left;font-weight:normal'"
 _BOLD = " style='text-align:left;font-weight:bold'"
 
 
-def words(text: str) -> str:
-    """Text as it may stand in a page: what would be a tag, or cannot be seen, as its code."""
-    return escape(shown_in_page(text))
-
-
 def paragraph(text: str) -> str:
     """A paragraph of words; nothing where there are none."""
-    return f"<p>{words(text)}</p>" if text else ""
+    return f"<p>{plain(text)}</p>" if text else ""
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of words, the first of each row its head; nothing where there are no rows."""
     body = "".join(
-        f"<tr><th scope='row'{_LEFT}>{words(first)}</th>{''.join(f'<td>{words(cell)}</td>' for cell in rest)}</tr>"
+        f"<tr><th scope='row'{_LEFT}>{plain(first)}</th>{''.join(f'<td>{plain(cell)}</td>' for cell in rest)}</tr>"
         for first, *rest in rows
     )
-    head = "".join(f"<th scope='col'>{words(name)}</th>" for name in heads)
-    return f"<table><caption>{words(caption)}</caption><tr>{head}</tr>{body}</table>" if body else ""
+    head = "".join(f"<th scope='col'>{plain(name)}</th>" for name in heads)
+    return f"<table><caption>{plain(caption)}</caption><tr>{head}</tr>{body}</table>" if body else ""
 
 
 def bullets(heading: str, items: Sequence[str]) -> str:
     """A list of words under a heading that says how many there are; nothing where there are none."""
-    lines = "".join(f"<li>{words(item)}</li>" for item in items)
+    lines = "".join(f"<li>{plain(item)}</li>" for item in items)
     return f"{paragraph(f'{heading} ({len(items)})')}<ul>{lines}</ul>" if items else ""
 
 
@@ -61,9 +55,10 @@ class _Sources:
 def _source(reference: Reference) -> str:
     where = f", {reference.section}" if reference.section else ""
     read = f"; read {reference.read}" if reference.read else ""
-    title, rest = words(f"{reference.title}{where}"), words(f" ({reference.basis}{read})")
-    if reference.url.startswith(("https://", "http://")):
-        return f"<a href='{words(reference.url)}' rel='noopener noreferrer'>{title}</a>{rest}"
+    title, rest = plain(f"{reference.title}{where}"), plain(f" ({reference.basis}{read})")
+    address = web_address(reference.url)
+    if address is not None:
+        return f"<a href='{plain(address)}' rel='noopener noreferrer'>{title}</a>{rest}"
     return title + rest
 
 
@@ -74,22 +69,22 @@ def outcome_html(outcome: Outcome) -> str:
     rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
     given = overall.references if overall and not rungs else ()
     rows = "".join(
-        f"<tr><td>{_mark(rung)}</td><td>{words(rung.text + sources.cite(rung.references))}</td></tr>" for rung in rungs
+        f"<tr><td>{_mark(rung)}</td><td>{plain(rung.text + sources.cite(rung.references))}</td></tr>" for rung in rungs
     )
     rule = f"{overall.text}{sources.cite(given)}" if overall and given else ""
     flags = "".join(
         f"<p><strong>{'Flag' if flag.certain else MAY_HOLD}:</strong> "
-        f"{words(flag.text + sources.cite(flag.references))}</p>"
+        f"{plain(flag.text + sources.cite(flag.references))}</p>"
         for flag in outcome.flags
     )
     entries = "".join(
-        f"<tr><th scope='row'{_BOLD if entry.level == 'theme' else _LEFT}>{words(entry.title)}</th>"
+        f"<tr><th scope='row'{_BOLD if entry.level == 'theme' else _LEFT}>{plain(entry.title)}</th>"
         f"<td>{_grade(entry, outcome)}</td></tr>"
         for entry in outcome.profile
     )
     return (
-        f"<div><p><strong>{words(outcome.assessment.label)}: {words(outcome.result)}</strong><br>"
-        f"{words(outcome.title)} ({words(outcome.scorer)} {words(outcome.scorer_version)})</p>"
+        f"<div><p><strong>{plain(outcome.assessment.label)}: {plain(outcome.result)}</strong><br>"
+        f"{plain(outcome.title)} ({plain(outcome.scorer)} {plain(outcome.scorer_version)})</p>"
         f"{paragraph(not_known(outcome.assessment))}"
         f"{f'<table><caption>Why</caption>{rows}</table>' if rows else paragraph(rule)}"
         f"{paragraph(' '.join(margin_sentences(outcome)))}{flags}"
@@ -128,7 +123,7 @@ def _mark(rung: Step) -> str:
 
 def _grade(entry: ProfileEntry, outcome: Outcome) -> str:
     if entry.low is None or entry.high is None:
-        return words(str(entry.state or ""))
+        return plain(str(entry.state or ""))
     if entry.id in outcome.assessment.missing:
-        return f"<em>not known</em>: {words(span_words(entry.low, entry.high))}"
-    return words(span_words(entry.low, entry.high))
+        return f"<em>not known</em>: {plain(span_words(entry.low, entry.high))}"
+    return plain(span_words(entry.low, entry.high))

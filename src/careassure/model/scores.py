@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
+from typing import TypeVar
 
 from attrs import field, frozen
 
 from careassure.model.scale import Grade, NotRated
 from careassure.model.showing import clipped
+
+T = TypeVar("T")
+
+
+def nested(marks: Iterable[tuple[str, T]]) -> dict[str, T | dict[str, T]]:
+    """Scores as one writes them: by statement, and inside it by part where it has parts.
+
+    >>> nested([("equity", 3), ("learning/people", 2)])
+    {'equity': 3, 'learning': {'people': 2}}
+    """
+    found: dict[str, T | dict[str, T]] = {}
+    for leaf, score in marks:
+        statement, _, part = leaf.partition("/")
+        if part:
+            inner = found.setdefault(statement, {})
+            if isinstance(inner, dict):
+                inner[part] = score
+        else:
+            found[statement] = score
+    return found
 
 
 def _by_leaf(marks: Iterable[tuple[str, Grade | NotRated | None]]) -> dict[str, Grade | NotRated | None]:

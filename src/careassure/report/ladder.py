@@ -9,12 +9,12 @@ from attrs import frozen
 
 from careassure.analysis.reconcile import Reconciliation
 from careassure.model.framework import Framework
+from careassure.model.markup import Html, el
 from careassure.model.outcome import Outcome
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.text import join, plural
 from careassure.model.trace import Step
-from careassure.report.markup import Html, el
 
 _SHAPES = (
     "M{l} {t}H{r}L{x} {b}Z",

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from careassure.analysis.reconcile import Reconciliation, Status
+from careassure.model.markup import Child, Html, el, joined, link, numbered
 from careassure.model.reference import Basis, Confidence, Reference
 from careassure.model.text import join, plural
 from careassure.report.ladder import Ladder, draw, ladders
-from careassure.report.markup import Child, Html, el, joined, link, numbered
 from careassure.report.sheet import sheets
 from careassure.report.style import STYLE
 from careassure.report.words import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careassure.report.markup import Html
+from careassure.model.markup import Html
 
 STYLE = Html("""
 :root{color-scheme:light dark;--ink:#16191d;--soft:#4b545d;--paper:#fff;--wash:#f3f4f6;--line:#c9ced4;--link:#0b4f8a;

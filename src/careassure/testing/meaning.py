@@ -16,6 +16,7 @@ from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
+from careassure.model.scores import nested
 from careassure.model.text import plural
 from careassure.testing.bench import Bench, require
 from careassure.testing.cases import backwards, described
@@ -170,7 +171,7 @@ def order(bench: Bench) -> str:
 def _reordered(
     assessment: Assessment, framework: Framework, turned: Framework | None
 ) -> Iterator[tuple[str, Assessment, Assessment]]:
-    scores = dict(reversed(_nested(assessment).items()))
+    scores = dict(reversed(nested(assessment.marks).items()))
     facts = dict(reversed(assessment.facts))
     again = Assessment.of(assessment.council, scores, framework=framework, facts=facts)
     yield "the scores", assessment, again
@@ -181,19 +182,6 @@ def _reordered(
     if turned is not None:
         marks = tuple((leaf, assessment.scores[leaf]) for leaf in turned.leaves)
         yield "the framework's statements", assessment, evolve(assessment, framework=turned, marks=marks)
-
-
-def _nested(assessment: Assessment) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for leaf, score in assessment.marks:
-        statement, _, part = leaf.partition("/")
-        if part:
-            inner = found.setdefault(statement, {})
-            if isinstance(inner, dict):
-                inner[part] = score
-        else:
-            found[statement] = score
-    return found
 
 
 # -- rules given as data ---------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from careassure.model.arguments import DayLike, checked
 from careassure.model.dates import PartialDate
-from careassure.model.notebook import bullets, paragraph
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.workspaces.board import progress
@@ -90,6 +89,8 @@ class Status:
         return self.words
 
     def _repr_html_(self) -> str:
+        from careassure.model.notebook import bullets, paragraph
+
         head = paragraph(f"{self.workspace.council} on {PartialDate.parse(self.at).words}")
         lists = "".join(bullets(heading, [gap.words for gap in self.of(kind)]) for kind, heading in HEADINGS.items())
         return f"<div>{head}{lists or paragraph(self.words)}</div>"

@@ -370,6 +370,13 @@ def test_a_value_made_of_anything_is_a_value_or_an_error_of_ours(name: str) -> N
         said(partial(made, **dict.fromkeys(parameters, value)))
 
 
+@pytest.mark.parametrize("once", [iter([b"x"]), io.BytesIO(b"x"), (item for item in ["a"])])
+def test_a_list_that_is_used_up_is_told_by_what_it_held(once: Any) -> None:
+    """What can be gone through once is empty when the error is made; the error is ours and names it all the same."""
+    with pytest.raises(InvalidInputError, match="attributes: "):
+        ca.samples.CaseList(once, ())
+
+
 def asked(workspace: ca.workspaces.Workspace) -> dict[str, Callable[[Any], object]]:
     """What values are asked, each with one argument."""
     framework = workspace.base

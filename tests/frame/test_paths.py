@@ -164,6 +164,20 @@ def test_a_library_that_gives_up_is_an_error_of_ours(tmp_path: Path, monkeypatch
         assert [p.name for p in tmp_path.iterdir()] == ["in.parquet"]
 
 
+def test_a_plain_error_from_inside_a_library_is_an_error_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB raises a bare `RuntimeError` for some damaged names of columns; one of ours would be seen as it is."""
+    path = write(tmp_path / "in.parquet", "x")
+    for module, wanted in (("duckdb._seam", ReadError), ("careassure.frame.reading", RuntimeError)):
+        inside: dict[str, Any] = {"__name__": module}
+        exec("def give_up(*_, **__):\n    raise RuntimeError('conversion error')", inside)  # noqa: S102
+        monkeypatch.setattr("careassure.frame.files._by_duckdb", inside["give_up"])
+        with pytest.raises(wanted, match="conversion error"):
+            assess_file(path, tmp_path / "out.parquet", question(), engine="duckdb")
+        assert [p.name for p in tmp_path.iterdir()] == ["in.parquet"]
+
+
 # -- writing --------------------------------------------------------------------------------------------
 
 

@@ -6,9 +6,11 @@ import errno
 import os
 import re
 import tempfile
+from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any, Literal, get_args
 
 from attrs import evolve, frozen
@@ -137,9 +139,18 @@ def _fault(error: Exception, engine: Engine, where: Path, to: Path, part: Path) 
         return WriteError(f"it cannot be written: {reason}", where=str(to), hint="Make room, or give another place")
     if isinstance(error, OSError):
         return ReadError(f"it cannot be read: {reason_of(error)}", where=str(where), hint="Check its permissions")
-    if type(error).__module__.partition(".")[0] in _LIBRARIES:  # the engine says what is wrong with the file
+    if _is_of_library(error):  # the engine says what is wrong with the file
         return ReadError(f"{engine} cannot work it out: {_first(error)}", where=str(where))
     return None
+
+
+def _is_of_library(error: Exception) -> bool:
+    """Whether a library says that it cannot go on: by an error of its own, or by a plain one from inside it."""
+    if type(error).__module__.partition(".")[0] in _LIBRARIES:
+        return True
+    raised = deque(walk_tb(error.__traceback__), maxlen=1)
+    inside = [frame.f_globals.get("__name__", "").partition(".")[0] in _LIBRARIES for frame, _ in raised]
+    return isinstance(error, RuntimeError | ValueError) and inside == [True]
 
 
 def _first(error: Exception) -> str:

@@ -150,7 +150,9 @@ def explained(kind: C) -> C:
             raise
         except Exception:
             bound = parts.bind(self, *args, **kwargs)  # a TypeError of its own says what is missing
-            problems = _misfits(kind, parts, bound.arguments)
+            # A list that can be gone through once is used up by now: what it held is in the field.
+            held = {name: getattr(self, name, value) for name, value in bound.arguments.items()}
+            problems = _misfits(kind, parts, bound.arguments) or _misfits(kind, parts, held)
             if problems:
                 raise InvalidInputError(f"a {kind.__name__}", problems) from None
             raise

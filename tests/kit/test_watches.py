@@ -49,6 +49,22 @@ def test_each_question_to_the_world_is_seen(name: str) -> None:
     assert any(line.startswith(name) for line in seen), seen
 
 
+def test_a_setting_is_seen_however_often_one_has_watched() -> None:
+    """The thousandth watch sees what is asked of the environment as the first did, and leaves it as it was."""
+    kind = type(os.environ)
+
+    def ask() -> str | None:
+        return os.environ.get("HOME")
+
+    for _ in range(1000):
+        with watched(closely=False) as seen:
+            ask()
+        assert seen == ["os.environ 'HOME'"]
+        for _ in range(20):
+            ask()
+    assert type(os.environ) is kind
+
+
 def test_what_stays_inside_is_not_seen() -> None:
     """Arithmetic, text, and dates as values ask nothing."""
     with watched() as seen:

@@ -7,7 +7,7 @@ import tomllib
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careassure.privacy.personal.lists import lists
@@ -55,6 +55,8 @@ def test_a_surname_in_capitals_before_a_first_name_is_a_name(first: str, last: s
     assert named(cell.format(written)) == [written]
 
 
+@example(["N", "B"], "Smith", "{}", ". ")
+@example(["G", "P"], "van der Berg", "{}", ".")
 @given(letters, last | st.sampled_from(LATER), st.sampled_from([*CELLS, *SENTENCES]), st.sampled_from([". ", ".", " "]))
 def test_initials_and_a_surname_are_a_name(initials: list[str], last: str, around: str, gap: str) -> None:
     """*J. Surname*, *J.R. Surname* and *J R Surname* are names."""

@@ -22,6 +22,8 @@ from functools import cache, wraps
 from types import FrameType, ModuleType
 from typing import Any, Literal
 
+from careassure.testing.environment import environment_watched
+
 _CLOCKS = (
     "clock_gettime",
     "clock_gettime_ns",
@@ -62,7 +64,6 @@ _IDENTS = ("get_ident", "get_native_id")
 _WHICH_THREAD = (*_IDENTS, "active_count", "current_thread", "enumerate", "main_thread")
 _DICE = ("getrandbits", "random", "seed", "setstate")
 _DIFFERING = ("hash", "id")
-_ENVIRONMENT = "os.environ."
 _EVENTS = ("_thread.start_", "open")
 _FAMILIES = (
     "ftplib.",
@@ -127,7 +128,7 @@ def watched(own: str = "", *, closely: bool = True, importing: bool = False) -> 
     collecting = gc.isenabled()
     gc.disable()  # what runs when garbage is collected is not the scorer's doing
     try:
-        with _witnesses(seen):
+        with _witnesses(seen), environment_watched(seen.asked):
             hook.seen = seen
             try:
                 with ExitStack() as stack:
@@ -171,6 +172,11 @@ class _Seen:
         elif _importing(frame):
             return
         self.lines.append(words)
+
+    def asked(self, words: str, frame: FrameType) -> None:
+        """Take down a question that this thread asked."""
+        if _ident() == self.thread:
+            self.note(words, "anyone", frame)
 
     def _is_own(self, frame: FrameType | None) -> bool:
         return (
@@ -310,7 +316,6 @@ def _places() -> tuple[tuple[Any, str, str, Rule], ...]:
         (random, dice, "random.", "anyone"),
         (random, ("_urandom",), "os.", "anyone"),
         (uuid, ("uuid1",), "uuid.", "anyone"),
-        (type(os.environ), ("__getitem__", "__iter__", "__len__"), _ENVIRONMENT, "anyone"),
     ]
     found: list[tuple[Any, str, str, Rule]] = []
     for owner, names, prefix, rule in groups:
@@ -352,15 +357,10 @@ def _witness(seen: _Seen, words: str, rule: Rule, function: Callable[..., Any]) 
     @wraps(function)
     def stand_in(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  (as the function that it stands for)
         if _ident() == seen.thread:
-            seen.note(_setting(arguments) if words.startswith(_ENVIRONMENT) else words, rule, _frame(1))
+            seen.note(words, rule, _frame(1))
         return function(*arguments, **named)
 
     return stand_in
-
-
-def _setting(arguments: tuple[object, ...]) -> str:
-    """Which setting of the environment was asked for."""
-    return f"os.environ {arguments[1]!r}" if len(arguments) > 1 else "os.environ"
 
 
 def _unseeded(seen: _Seen, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -67,9 +67,11 @@ def _fits_initials(words: Tokens, index: int, after: int, at: int) -> bool:
         return words.surname(at) or words.word_surname(at)
     if count == 1 and not dotted and words.at(index) in _LETTERS_AND_WORDS and not _amid(words, index):
         return words.surname(at) and not words.english(at)
+    if words.surname(at) or at > after:
+        return True
     if dotted and "".join(words.small[index:after]) in _NO_INITIALS:
         return False
-    if words.surname(at) or words.word_surname(at) or at > after or (words.unknown(at) and not words.shouted(at)):
+    if words.word_surname(at) or (words.unknown(at) and not words.shouted(at)):
         return True
     late = words.place_surname(at) or words.within(at, "surnames_too")
     return (late and (count > 1 or _amid(words, index))) or (dotted and count > 1 and not words.place(at))

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.cli import main, terminal
-from careassure.cli.commands import _MODULES
+from careassure.cli.commands import COMMANDS as KNOWN
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.safe_text import printable
 
@@ -249,7 +249,7 @@ def test_only_the_door_writes() -> None:
 
 def test_every_command_is_tried() -> None:
     """The commands that are tried here are all that there are, but for the one that writes tables."""
-    assert {command[0] for command in COMMANDS if command[0][0] != "-"} == set(_MODULES) - {"assess-table"}
+    assert {command[0] for command in COMMANDS if command[0][0] != "-"} == set(KNOWN) - {"assess-table"}
 
 
 REDIRECTED = [
@@ -356,7 +356,7 @@ def test_the_streams_are_put_back(raised: BaseException, monkeypatch: pytest.Mon
     def stop(_: object) -> int:
         raise raised
 
-    monkeypatch.setattr("careassure.cli.commands.run", stop)
+    monkeypatch.setattr("careassure.cli._run", stop)
     streams = sys.stdout, sys.stderr
     if isinstance(raised, KeyboardInterrupt):
         assert main(["scorers"]) == 130

@@ -201,7 +201,9 @@ def test_published_results_steer_nothing(
     hostile = evolve(
         base, council=body, notes=HOSTILE, sources=(HOSTILE,), licence=HOSTILE, id=HOSTILE, disagreements=(difference,)
     )
-    monkeypatch.setattr("careassure.cli.published.published", lambda *_: (hostile, evolve(hostile, marks=base.marks)))
+    monkeypatch.setattr(
+        "careassure.cli.commands.published.published", lambda *_: (hostile, evolve(hostile, marks=base.marks))
+    )
     page = tmp_path / "page.html"
     for form in ("table", "json", "csv"):
         check(["published", "York", "--html", page, "--format", form], capsys, (0,))
@@ -222,9 +224,10 @@ def test_what_is_installed_steers_nothing(monkeypatch: pytest.MonkeyPatch, capsy
     )
     error = CareAssureError(HOSTILE, where=HOSTILE, hint=HOSTILE)
     host = types.SimpleNamespace(scorers=tuple, installed=lambda: (info,), failures=(error,))
-    monkeypatch.setattr("careassure.cli.listings.frameworks", lambda: (item,))
-    monkeypatch.setattr("careassure.cli.listings.scorers", lambda: (scorer,))
-    monkeypatch.setattr("careassure.cli.authors.host_from", lambda *_, **__: host)
+    monkeypatch.setattr("careassure.cli.commands.frameworks.frameworks", lambda: (item,))
+    monkeypatch.setattr("careassure.cli.commands.scorers.frameworks", lambda: (item,))
+    monkeypatch.setattr("careassure.cli.commands.scorers.scorers", lambda: (scorer,))
+    monkeypatch.setattr("careassure.cli.commands.plugins.host_from", lambda *_, **__: host)
     for name in ("frameworks", "scorers", "plugins"):
         for form in ("table", "json", "csv"):
             assert SEEN[:4] in check([name, "--format", form], capsys, (0,))

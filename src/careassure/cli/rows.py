@@ -26,3 +26,10 @@ def print_rows(rows: Sequence[Row], form: str, *, empty: str = "", paint: Paint 
         terminal.json(json_text(small))
     else:
         terminal.csv(csv_text(small))
+
+
+def print_installed(rows: Sequence[Row], form: str) -> None:
+    """Print what is installed. The table leaves out where a plugin is from, for room."""
+    print_rows(
+        [{key: value for key, value in row.items() if key != "From"} if form == "table" else row for row in rows], form
+    )

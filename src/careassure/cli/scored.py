@@ -1,74 +1,37 @@
-"""The commands that rate an assessment: ``assess`` and ``compare``."""
+"""The assessment that a command is about: scores as they are typed, a file, a workspace, or a council's newest."""
 
 from __future__ import annotations
 
 import argparse
 
-from careassure.api.verbs import assess, compare, council, published
-from careassure.cli import terminal
-from careassure.cli.rows import print_rows
+from careassure.api.verbs import council, published
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
-from careassure.io.files import is_folder
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.outcome import Outcome
 from careassure.model.scores import read_score
-from careassure.model.text import join
 from careassure.report.rows import outcome_row
-from careassure.report.tables import csv_text, json_text
+
+_SCORES = (
+    "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE (TOML or JSON); "
+    "or the FOLDER of a workspace"
+)
 
 
-def run_assess(arguments: argparse.Namespace) -> int:
-    """Rate an assessment or a workspace and say why."""
-    given: list[str] = arguments.scores
-    if len(given) == 1 and is_folder(given[0]) and arguments.format == "text":
-        from careassure.cli.workspaces import print_outcome
-        from careassure.workspaces.opening import read
-
-        return print_outcome(read(given[0]), arguments.scorer)
-    outcome = assess(_assessment(arguments), arguments.scorer)
-    if arguments.format == "json":
-        from careassure.privacy.assessments import refuse_personal_data
-
-        refuse_personal_data(outcome.assessment, outcome.assessment.label, allow=arguments.allow)
-        terminal.json(json_text(outcome.to_dict()))
-    elif arguments.format == "csv":
-        terminal.csv(csv_text([_outcome_columns(outcome)]))
-    else:
-        terminal.write(outcome.explain())
-    return 0
+def scored(command: argparse.ArgumentParser) -> None:
+    """It takes what an assessment is made from."""
+    command.add_argument("scores", nargs="*", metavar="SCORE", help=_SCORES)
+    command.add_argument("--council", metavar="NAME", help="whose scores; alone: its newest published assessment")
+    command.add_argument("--framework", metavar="ID", help="what was assessed, or its FILE.toml (default: cqc-la)")
+    command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+    command.add_argument(
+        "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are no personal data"
+    )
 
 
-def run_compare(arguments: argparse.Namespace) -> int:
-    """Rate an assessment by every method."""
-    assessment = _assessment(arguments)
-    outcomes = (*compare(assessment), *compare(assessment, arguments.scorer))
-    if arguments.format == "json":
-        from careassure.privacy.assessments import refuse_personal_data
-
-        refuse_personal_data(assessment, assessment.label, allow=arguments.allow)
-        terminal.json(json_text([outcome.to_dict() for outcome in outcomes]))
-    elif arguments.format == "csv":
-        terminal.csv(csv_text([_outcome_columns(outcome) for outcome in outcomes]))
-    else:
-        terminal.line(assessment.label)
-        terminal.line()
-        rows = [
-            {
-                "Scorer": outcome.scorer,
-                "Version": outcome.scorer_version,
-                "Result": outcome.result,
-                "Flags": join([flag.id if flag.certain else f"{flag.id} (possible)" for flag in outcome.flags]),
-                "From": f"{outcome.distribution} {outcome.distribution_version}".strip() or "a file",
-            }
-            for outcome in outcomes
-        ]
-        print_rows(rows, "table", empty="No installed scorer fits its framework.")
-    return 0
-
-
-def _assessment(arguments: argparse.Namespace) -> Assessment:
+def assessment_of(arguments: argparse.Namespace) -> Assessment:
+    """The assessment that was named or typed."""
     given: list[str] = arguments.scores
     if not given:
         if arguments.framework or arguments.framework_version:
@@ -110,7 +73,8 @@ def _token(text: str) -> object:
     return read_score(text.strip())
 
 
-def _outcome_columns(outcome: Outcome) -> dict[str, object]:
+def columns_of(outcome: Outcome) -> dict[str, object]:
+    """An outcome as a row, with whom it is about."""
     assessment = outcome.assessment
     return {
         "council": assessment.council.name,

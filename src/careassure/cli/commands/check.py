@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from textwrap import fill
 
+from careassure import workspaces
 from careassure.api.from_files import read_versions
 from careassure.api.lookup import find_method
 from careassure.api.verbs import frameworks
@@ -13,14 +14,23 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.io.files import is_folder
 from careassure.methods.scorer import MethodScorer
 from careassure.model.safe_text import one_line
+from careassure.model.text import plural
+
+EXAMPLE = "careassure check METHOD.toml"
 
 
-def run_check(arguments: argparse.Namespace) -> int:
+def configure(command: argparse.ArgumentParser) -> None:
+    """Say what it takes."""
+    command.add_argument(
+        "method", metavar="METHOD", help="a TOML file, the name of an installed method, or the folder of a workspace"
+    )
+    command.add_argument("--framework", metavar="FILE", help="a framework file of your own that the method is for")
+
+
+def run(arguments: argparse.Namespace) -> int:
     """Check a method on every installed version of its framework, or a workspace."""
     if is_folder(arguments.method):
-        from careassure.cli.workspaces import check_workspace
-
-        return check_workspace(arguments.method)
+        return _check_workspace(arguments.method)
     from careassure.methods.check import check
 
     own = read_versions(arguments.framework) if arguments.framework else ()
@@ -46,3 +56,16 @@ def run_check(arguments: argparse.Namespace) -> int:
         for line in map(one_line, str(report).split("\n")):
             terminal.write(f"{fill(line, terminal.width() - 1, subsequent_indent=' ' * 10, break_on_hyphens=False)}\n")
     return 0 if all(report.ok for report in reports) else 1
+
+
+def _check_workspace(folder: str) -> int:
+    """Say that a workspace is sound; what is wrong with one is raised."""
+    workspace = workspaces.read(folder)
+    parts = [
+        plural(sum(entry.score is not None for entry in workspace.scores), "score"),
+        plural(len(workspace.evidence), "piece of evidence", "pieces of evidence"),
+        plural(len(workspace.actions), "action"),
+        plural(len(workspace.cases), "case"),
+    ]
+    terminal.line(f"{folder} is sound: {', '.join(parts)}.")
+    return 0

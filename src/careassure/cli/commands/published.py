@@ -9,7 +9,7 @@ from pathlib import Path
 from careassure.analysis.reconcile import Reconciliation, reconcile
 from careassure.api.lookup import find_framework
 from careassure.api.verbs import councils, published
-from careassure.cli import terminal
+from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.errors import NameLookupError
 from careassure.io.files import write_text
@@ -18,8 +18,21 @@ from careassure.model.text import fold, join, near, plural
 from careassure.report.rows import brief_row, full_row
 from careassure.report.tables import csv_text, json_text
 
+EXAMPLE = "careassure published --region London --rating good"
 
-def run_published(arguments: argparse.Namespace) -> int:
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Say what it takes."""
+    command.add_argument("council", nargs="?", metavar="COUNCIL", help="one council, with the explanation of each")
+    command.add_argument("--region", help="only this region, such as London")
+    command.add_argument("--kind", help="only this kind of council, such as county or london_borough")
+    command.add_argument("--rating", help="only this printed rating, such as good")
+    command.add_argument("--status", help="only agrees, differs or 'cannot be checked'")
+    command.add_argument("--html", metavar="FILE", help="also write all of it as one page for a browser")
+    options.formats(command, "table", "json", "csv")
+
+
+def run(arguments: argparse.Namespace) -> int:
     """List published assessments and whether they agree with what was printed."""
     results = _selected(arguments)
     if arguments.html:

@@ -1,4 +1,4 @@
-"""The command that rates every row of a table: ``assess-table``."""
+"""The command ``assess-table``: rate every row of a table, from file to file."""
 
 from __future__ import annotations
 
@@ -14,10 +14,53 @@ from careassure.frame.missing import ALWAYS, missing_error
 from careassure.frame.request import Facts, ask
 from careassure.model.text import plural
 
+EXAMPLE = "careassure assess-table scores.csv rated.parquet --key code --outputs rating,score,flags"
 _BAR = 30
 
 
-def run_assess_table(arguments: argparse.Namespace) -> int:
+def configure(command: argparse.ArgumentParser) -> None:
+    """Say what it takes."""
+    command.add_argument("source", metavar="IN", help="a .parquet, .csv, .arrow, .feather or .ipc file")
+    command.add_argument("target", metavar="OUT", help="the file to write; its ending says how (Spark: a folder)")
+    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    command.add_argument(
+        "--framework", metavar="ID", help="what was scored, or its FILE.toml (default: what the scorer is for)"
+    )
+    command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+    command.add_argument(
+        "--column", action="append", default=[], metavar="STATEMENT=COLUMN",
+        help="where a score stands (default: columns named like statements); no COLUMN: nowhere",
+    )  # fmt: skip
+    command.add_argument(
+        "--fact", action="append", default=[], metavar="FACT=COLUMN",
+        help="where a fact stands, or true or false for every row",
+    )  # fmt: skip
+    command.add_argument("--key", default="", metavar="COLUMNS", help="columns that tell rows apart, with commas")
+    command.add_argument(
+        "--long", metavar="STATEMENT,SCORE", help="one row for each score: the columns of its name and its value"
+    )
+    command.add_argument(
+        "--missing",
+        choices=("interval", "refuse"),
+        default="interval",
+        help="what a blank does: count as worst and best, or make a bad row (default: interval)",
+    )
+    command.add_argument(
+        "--errors", choices=("raise", "flag"), default="raise",
+        help="what a bad row does: stop the command, or be marked in a column (default: raise)",
+    )  # fmt: skip
+    command.add_argument(
+        "--outputs",
+        default="rating,score",
+        metavar="NAMES",
+        help="with commas, of rating, low, high, suggested, score, score_low, score_high, percentage, percentage_low, "
+        "percentage_high, margin, flags, profile, profile_low, profile_high, scorer, version (default: rating,score)",
+    )
+    command.add_argument("--prefix", default="", help="what the names of new columns begin with")
+    command.add_argument("--engine", choices=("polars", "duckdb", "spark"), default="polars", help="default: polars")
+
+
+def run(arguments: argparse.Namespace) -> int:
     """Rate every row of a table, from file to file."""
     columns = {name: column or None for name, column in _pairs(arguments.column, "--column", "safeguarding=QS7")}
     given = dict(_pairs(arguments.fact, "--fact", "breach=has_breach"))

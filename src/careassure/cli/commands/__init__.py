@@ -1,0 +1,46 @@
+"""The commands, one module each: what it takes (``configure``) and what it does (``run``)."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from typing import Protocol, cast
+
+COMMANDS = {
+    "assess": "rate an assessment and say why",
+    "assess-table": "rate every row of a table, from file to file",
+    "compare": "rate an assessment by every method, side by side",
+    "published": "published assessments, each worked out again",
+    "frameworks": "list what is installed: what can be assessed",
+    "scorers": "list what is installed: the scoring methods",
+    "check": "prove that a method file is sound, or list everything that is wrong with a workspace",
+    "init": "make the folder of a new workspace",
+    "status": "what a workspace gives, and what it lacks: missing, old, contradictory",
+    "statement": "everything about one statement, beside the score that is being set",
+    "returns": "the items of the information return, with the evidence for each",
+    "findings": "what reviews and visits found, and which actions answer it",
+    "diff": "what changed in a workspace between two days, in words",
+    "timeline": "everything that happened to the council's assessment",
+    "draw": "draw cases from a workspace in stages, and say how far they look like all",
+    "count-cases": "count the cases of a workspace by two attributes, with small numbers left out",
+    "plugins": "list the plugins and what each offers",
+    "new-plugin": "write a distribution with a scorer of your own",
+}
+"""What each command does, in the order in which help lists them."""
+
+
+class Command(Protocol):
+    """The module of a command."""
+
+    EXAMPLE: str
+
+    def configure(self, command: argparse.ArgumentParser) -> None:
+        """Say what it takes."""
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Run it: 0 when done, 1 when the input was wrong."""
+
+
+def load(name: str) -> Command:
+    """The module of a command, which is loaded when it is called."""
+    return cast("Command", import_module(f"{__name__}.{name.replace('-', '_')}"))

@@ -1,0 +1,45 @@
+"""The command ``count-cases``: count cases by two attributes, with small numbers left out."""
+
+from __future__ import annotations
+
+import argparse
+
+from careassure.cli import options, terminal
+from careassure.cli.cases import cases_of
+from careassure.privacy.disclosure.suppression import Rules, suppress
+from careassure.report.tables import csv_of
+from careassure.samples.case_counts import count_cases
+
+EXAMPLE = "careassure count-cases york --rows age_band --columns route --threshold 5"
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Say what it takes."""
+    options.folder(command)
+    command.add_argument("--rows", required=True, metavar="NAME", help="the attribute down the side")
+    command.add_argument("--columns", required=True, metavar="NAME", help="the attribute along the top")
+    command.add_argument(
+        "--threshold", type=options.whole, required=True, metavar="N", help="leave out 1 to N, and what gives them away"
+    )
+    command.add_argument(
+        "--round-to", type=options.whole, default=1, metavar="N", help="round the others to multiples of N"
+    )
+    options.formats(command, "table", "csv")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Count cases by two attributes, with small numbers left out."""
+    rules = Rules(threshold=arguments.threshold, round_to=arguments.round_to)
+    table = suppress(count_cases(cases_of(arguments.folder), arguments.rows, arguments.columns), rules)
+    if arguments.format == "csv":
+        head = ["", *table.columns, "Total"]
+        body = zip([*table.rows, "Total"], [*table.cells, table.column_totals], [*table.row_totals, table.total],
+                   strict=False)  # fmt: skip
+        terminal.csv(csv_of(head, [[name, *cells, total] for name, cells, total in body]))
+        return 0
+    terminal.write(f"{table}\n")
+    rounded = f" All others are rounded to {rules.round_to}." if rules.round_to > 1 else ""
+    note = f"[c] stands for 1 to {rules.threshold}, or for what that could be worked out from.{rounded}"
+    terminal.line()
+    terminal.write(terminal.wrapped(note))
+    return 0

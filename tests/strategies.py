@@ -18,9 +18,10 @@ from careassure.model.assessment import Assessment, AssessmentKind, Disagreement
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim, Evidence
-from careassure.model.framework import EvidenceCategory, Framework, Part, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.reference import Confidence
 from careassure.model.scale import NOT_RATED_REASONS, Grade, NotRated, Scale
+from careassure.model.statements import EvidenceCategory, Part, Statement, Theme
 from careassure.plugins.host import PluginHost
 
 _KEYS = [

@@ -40,14 +40,14 @@ from careassure.model.dates import PartialDate as PartialDate
 from careassure.model.evidence import Claim as Claim
 from careassure.model.evidence import Evidence as Evidence
 from careassure.model.framework import Framework as Framework
-from careassure.model.framework import Statement as Statement
-from careassure.model.framework import Theme as Theme
 from careassure.model.outcome import Outcome as Outcome
 from careassure.model.reference import Reference as Reference
 from careassure.model.scale import Grade as Grade
 from careassure.model.scale import NotRated as NotRated
 from careassure.model.scale import Scale as Scale
 from careassure.model.scorer import Scorer as Scorer
+from careassure.model.statements import Statement as Statement
+from careassure.model.statements import Theme as Theme
 from careassure.model.trace import Step as Step
 from careassure.plugins.marker import hookimpl as hookimpl
 from careassure.plugins.offers import InstalledFramework as InstalledFramework

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careassure.model.assessment import Assessment
-from careassure.model.framework import Statement, Theme
+from careassure.model.statements import Statement, Theme
 
 from .scorers import SCORES, small
 

@@ -8,10 +8,11 @@ from itertools import product
 
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
-from careassure.model.framework import Framework, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.outcome import Flag, Measure, Outcome
 from careassure.model.reference import Reference
 from careassure.model.scale import Grade, Scale
+from careassure.model.statements import Statement, Theme
 from careassure.model.trace import Step
 
 RULE = Reference("rule", "The rule book", section="1", basis="ours")

@@ -17,8 +17,9 @@ import careassure as ca
 from careassure.io.methods import load_method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
-from careassure.model.framework import Framework, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.outcome import Flag, Outcome
+from careassure.model.statements import Statement, Theme
 from careassure.testing import (
     ConformanceReport,
     check_scorer,

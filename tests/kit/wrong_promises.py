@@ -8,8 +8,9 @@ from typing import Any
 from attrs import evolve
 
 from careassure.model.assessment import Assessment
-from careassure.model.framework import Framework, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
+from careassure.model.statements import Statement, Theme
 
 from .animal import GREAT, POOR, all_great, caught_by, raises
 from .scorers import SCORES, SMALL, Weakest, small

@@ -14,9 +14,10 @@ from careassure.methods.evaluate import evaluate
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
-from careassure.model.framework import Framework, Part, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import NotRated, Scale
+from careassure.model.statements import Part, Statement, Theme
 
 SOMEBODY = Body("body", "A body", "service")
 NOT_JUDGED = NotRated("not_judged")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from careassure.errors import InvalidMethodError
-from careassure.io.methods import MOST_DEPTH
+from careassure.io.conditions import MOST_DEPTH
 from careassure.methods import notices, survey
 from careassure.methods.check import CheckReport, check
 from careassure.methods.fit import fit

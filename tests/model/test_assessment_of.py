@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.errors import UnknownStatementError
-from careassure.model.assessment import Score
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
-from careassure.model.framework import Alias, Framework
+from careassure.model.framework import Framework
+from careassure.model.marks import Score
 from careassure.model.outcome import Profile
 from careassure.model.scale import Grade, NotRated
+from careassure.model.statements import Alias
 from strategies import bodies, councils, facts, frameworks, partial_dates, scores
 
 DIRECT = ca.framework("cqc-la", "direct")

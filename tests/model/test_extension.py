@@ -13,7 +13,7 @@ from careassure.errors import InvalidFrameworkError, UnknownScorerError
 from careassure.io.methods import load_method
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import Descriptor, descriptor_problems, descriptors_of
-from careassure.model.framework import Statement
+from careassure.model.statements import Statement
 from careassure.workspaces.rating import not_counted
 from careassure.workspaces.workspace import ScoreEntry, Settings, Workspace
 

@@ -13,8 +13,9 @@ from careassure.errors import (
     UnknownFrameworkError,
     UnknownStatementError,
 )
-from careassure.model.framework import Alias, Framework, Part, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.scale import Scale
+from careassure.model.statements import Alias, Part, Statement, Theme
 from careassure.model.text import fold
 from strategies import few, frameworks, keys, scales, texts
 

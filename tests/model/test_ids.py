@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.errors import CareAssureError, InvalidFrameworkError, InvalidInputError
-from careassure.model.framework import Framework, Part, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.ids import LONGEST_ID, alike, alike_id, described, id_fault, name_fault, shown, twins
 from careassure.model.scale import Scale
+from careassure.model.statements import Part, Statement, Theme
 from careassure.model.text import fold
 from patience import PATIENCE
 from strategies import texts

@@ -12,9 +12,10 @@ from careassure.errors import AmbiguousCouncilError, InvalidInputError, UnknownC
 from careassure.model import framework as module
 from careassure.model.council import Council, FormerCode, Register
 from careassure.model.evidence import Claim, Evidence, evidence_problems
-from careassure.model.framework import EvidenceCategory, Framework, Part, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.ids import id_fault
 from careassure.model.scale import LARGEST_VALUE, MOST_GRADES, Grade, Scale
+from careassure.model.statements import EvidenceCategory, Part, Statement, Theme
 from methods.frames import Frame, Item, plain_frame
 
 RULE = id_fault("")[1]

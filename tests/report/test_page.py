@@ -12,9 +12,10 @@ from attrs import evolve
 import careassure as ca
 from careassure.analysis.reconcile import Reconciliation
 from careassure.model.assessment import Assessment, Disagreement, Stated
-from careassure.model.framework import Framework, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade, NotRated, Scale
+from careassure.model.statements import Statement, Theme
 from careassure.model.trace import Step
 from careassure.report.page import TITLE, reconciliation_page
 

@@ -14,8 +14,9 @@ from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import STRENGTHS, Claim, Evidence
-from careassure.model.framework import Framework, Statement
+from careassure.model.framework import Framework
 from careassure.model.ids import alike
+from careassure.model.statements import Statement
 from careassure.samples.cases import Case, CaseAttribute, Code
 from careassure.workspaces.events import EVENT_KINDS, FINDING_KINDS, Event, Finding, may_supersede
 from careassure.workspaces.plan import DIRECTIONS, STATUSES, Action, Measure, Reading, Update

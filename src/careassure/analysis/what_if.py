@@ -10,7 +10,8 @@ from careassure.api.lookup import ScorerLike
 from careassure.api.verbs import assess
 from careassure.errors import InvalidAssessmentError, Problem
 from careassure.model.arguments import checked
-from careassure.model.assessment import Assessment, Score, read_marks
+from careassure.model.assessment import Assessment
+from careassure.model.marks import Score, read_marks
 from careassure.model.outcome import Outcome
 from careassure.model.showing import short_repr
 from careassure.model.text import join

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from careassure.api.lookup import FrameworkLike, ScorerLike, find_framework, find_method, framework_for
 from careassure.model.arguments import checked
-from careassure.model.framework import Framework, Statement
+from careassure.model.framework import Framework
+from careassure.model.statements import Statement
 
 if TYPE_CHECKING:
     from careassure.methods.check import CheckReport

@@ -26,8 +26,9 @@ from careassure.frame.arrays import (
 )
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.request import Request
-from careassure.model.assessment import Assessment, Score
+from careassure.model.assessment import Assessment
 from careassure.model.council import Body
+from careassure.model.marks import Score
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade, Scale
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from heapq import heappop, heappush
+from typing import Any
 
 from careassure.errors import InvalidFrameworkError, Problem
 from careassure.io.fields import Table
 from careassure.io.shared_fields import check_ids, read_references, read_scales
 from careassure.model.arguments import checked
-from careassure.model.framework import Alias, EvidenceCategory, Framework, Part, Statement, Theme
+from careassure.model.framework import Framework
 from careassure.model.ids import shown
 from careassure.model.reference import Reference
+from careassure.model.statements import Alias, EvidenceCategory, Part, Statement, Theme
 from careassure.model.text import join
 
 FORMAT = "careassure.framework/1"
@@ -45,44 +47,42 @@ def _versions(table: Table) -> tuple[Framework, ...]:
     scales = read_scales(table)
     categories = tuple(_category(item, name, references) for name, item in table.named("categories").items())
     themes = tuple(_theme(item) for item in table.tables("themes"))
-    common = {name: table.text(name) for name in ("id", "title", "publisher", "score_scale")}
-    subject = table.text("subject", "council")
+    common: dict[str, Any] = {name: table.text(name) for name in ("id", "title", "publisher", "score_scale")}
+    common |= {"scales": scales, "categories": categories, "subject": table.text("subject", "council")}
     versions = table.named("versions")
     check_ids(table, "versions", versions)
     if not versions:
         table.problem("versions", "it has no version", "Add a table such as [versions.2023]")
     table.finish()
-    found: list[Framework] = []
     statements = {statement.id for theme in themes for statement in theme.statements}
     if len(versions) * max(len(statements), 1) > MOST_IN_VERSIONS:
         table.problem("versions", f"it has more than {MOST_IN_VERSIONS:,} statements in all its versions", "Split it")
         return ()
+    found: list[Framework] = []
     for version, item in versions.items():
         without = frozenset(item.texts("without"))
         for name in sorted(without - statements):
             item.problem("without", f"{shown(name)} is not a statement of the framework")
         parts = categories if item.choice("parts", ("none", "categories"), "none") == "categories" else ()
+        inside = tuple(_in_version(theme, without, parts) for theme in themes)
         try:
-            framework = Framework(
-                **common,
-                version=version,
-                scales=scales,
-                themes=tuple(_in_version(theme, without, parts) for theme in themes),
-                scorer=item.text("scorer", ""),
-                summary=item.text("summary", ""),
-                categories=categories,
-                subject=subject,
-                supersedes=item.text("supersedes", ""),
-                valid_from=item.date("valid_from"),
-                valid_until=item.date("valid_until"),
-                references=_cited(item, references),
-            )
+            found.append(Framework(version=version, themes=inside, **_own(item, references), **common))
         except InvalidFrameworkError as error:
             item.problems += error.problems
-        else:
-            found.append(framework)
         item.finish()
     return _ordered(found, table)
+
+
+def _own(version: Table, references: dict[str, Reference]) -> dict[str, Any]:
+    """What a version says of itself."""
+    return {
+        "scorer": version.text("scorer", ""),
+        "summary": version.text("summary", ""),
+        "supersedes": version.text("supersedes", ""),
+        "valid_from": version.date("valid_from"),
+        "valid_until": version.date("valid_until"),
+        "references": _cited(version, references),
+    }
 
 
 def _ordered(found: list[Framework], table: Table) -> tuple[Framework, ...]:

@@ -16,11 +16,12 @@ from cattrs.gen import make_dict_structure_fn
 
 from careassure.errors import CareAssureError, InvalidAssessmentError, InvalidInputError, Problem, did_you_mean
 from careassure.model.as_dict import ASSESSMENT_FORMAT, OUTCOME_FORMAT
-from careassure.model.assessment import Assessment, Disagreement, Stated, read_marks
+from careassure.model.assessment import Assessment, Disagreement, Stated
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
+from careassure.model.marks import read_marks
 from careassure.model.outcome import Outcome, Profile, ProfileEntry
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import join, near

@@ -15,7 +15,8 @@ from careassure.methods.fit import Fitted, Key, fit
 from careassure.methods.margin import margin_of
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
 from careassure.methods.states import LEFT_OUT, UNANSWERED
-from careassure.model.assessment import Assessment, Score
+from careassure.model.assessment import Assessment
+from careassure.model.marks import Score
 from careassure.model.outcome import Flag, Margin, Measure, Outcome, Profile, ProfileEntry
 from careassure.model.rounding import apply_rounding, decimal, whole
 from careassure.model.scale import Grade, NotRated, Scale

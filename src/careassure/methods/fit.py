@@ -22,9 +22,10 @@ from careassure.methods.conditions import (
 )
 from careassure.methods.limits import MOST_DIGITS, too_long, too_long_together
 from careassure.methods.method import FlagRule, Ladder, Method, Node
-from careassure.model.framework import Framework, Statement
+from careassure.model.framework import Framework
 from careassure.model.rounding import ONE
 from careassure.model.scale import Scale
+from careassure.model.statements import Statement
 from careassure.model.text import hint_for, join
 
 Key = tuple[str, bool]

@@ -10,9 +10,10 @@ from typing import Any
 
 import attrs
 
-from careassure.model.assessment import Assessment, Score
+from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.dates import PartialDate
+from careassure.model.marks import Score
 from careassure.model.outcome import Flag, Outcome, Profile
 from careassure.model.scale import Grade, NotRated, Scale
 from careassure.model.scores import nested

@@ -9,7 +9,8 @@ from attrs import evolve
 
 from careassure.errors import InvalidFrameworkError, Problem
 from careassure.model.arguments import checked
-from careassure.model.framework import Framework, Statement
+from careassure.model.framework import Framework
+from careassure.model.statements import Statement
 from careassure.model.text import hint_for
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from careassure.analysis.reconcile import Reconciliation
 from careassure.model.assessment import Assessment
 from careassure.model.explain import MAY_HOLD
-from careassure.model.framework import Framework, Statement
+from careassure.model.framework import Framework
 from careassure.model.markup import Child, Html, el, hidden, joined, numbered
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade, NotRated
+from careassure.model.statements import Statement
 from careassure.report.ladder import style_of
 from careassure.report.words import SYMBOLS, marks, near, number, order, region
 

@@ -9,13 +9,15 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from careassure.model.assessment import Assessment, AssessmentKind, Disagreement, Score, Stated, expected_leaves
+from careassure.model.assessment import Assessment, AssessmentKind, Disagreement, Stated
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence
-from careassure.model.framework import EvidenceCategory, Framework, Part, Statement, Theme
+from careassure.model.framework import Framework
+from careassure.model.marks import Score, expected_leaves
 from careassure.model.reference import Confidence, Reference
 from careassure.model.scale import Scale
+from careassure.model.statements import EvidenceCategory, Part, Statement, Theme
 from careassure.testing.values import (
     bodies,
     councils,

@@ -11,10 +11,12 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from careassure.model.assessment import Assessment, Score, expected_leaves
+from careassure.model.assessment import Assessment
 from careassure.model.council import Body, Council
-from careassure.model.framework import Framework, Statement, Theme
+from careassure.model.framework import Framework
+from careassure.model.marks import Score, expected_leaves
 from careassure.model.scale import Grade, NotRated, Scale
+from careassure.model.statements import Statement, Theme
 from careassure.model.text import plural
 from careassure.testing.assessments import marks
 

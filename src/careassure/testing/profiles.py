@@ -9,8 +9,9 @@ from math import prod
 
 from attrs import evolve, fields, frozen
 
-from careassure.model.assessment import Assessment, Score
+from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
+from careassure.model.marks import Score
 from careassure.testing.cases import case_of
 
 Facts = tuple[tuple[str, bool], ...]

@@ -30,7 +30,8 @@ from careassure.model.council import Body, Council
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Claim, Evidence
 from careassure.model.extension import extend
-from careassure.model.framework import Framework, Statement
+from careassure.model.framework import Framework
+from careassure.model.statements import Statement
 from careassure.model.text import hint_for
 from careassure.privacy.personal.screen import screen_problems
 from careassure.samples.cases import Case, CaseAttribute, Code

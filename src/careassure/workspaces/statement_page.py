@@ -12,10 +12,10 @@ from careassure.figures.model import Indicator, Value
 from careassure.model.arguments import checked
 from careassure.model.descriptor import Descriptor, DescriptorTable, descriptors_of
 from careassure.model.evidence import Evidence
-from careassure.model.framework import Statement
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
+from careassure.model.statements import Statement
 from careassure.model.text import plural
 from careassure.workspaces.events import Event, Finding
 from careassure.workspaces.opening import WorkspaceLike, opened

@@ -10,12 +10,13 @@ from attrs import evolve, field, frozen
 
 from careassure.figures.model import Indicator, Value
 from careassure.model.arguments import DayLike, checked, day_of, explained
-from careassure.model.assessment import Assessment, Score, expected_leaves
+from careassure.model.assessment import Assessment
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
+from careassure.model.marks import Score, expected_leaves
 from careassure.model.showing import clipped, short_repr
 from careassure.samples.cases import Case, CaseAttribute
 from careassure.workspaces.events import Event, Finding

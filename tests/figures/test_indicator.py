@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError
-from careassure.figures.model import Indicator, IndicatorKey, Value, exact, financial_year
+from careassure.figures.model import Indicator, IndicatorKey, Value, financial_year
+from careassure.model.numbers import exact
 from careassure.model.shorthand import Suppressed
 
 KEY = IndicatorKey("ours", "2024-25", "W1")

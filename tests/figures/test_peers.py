@@ -16,8 +16,9 @@ from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError
 from careassure.figures.catalogue import england_values, indicator, indicator_values, indicators
 from careassure.figures.distances import Thresholds, median
-from careassure.figures.model import Indicator, IndicatorKey, Number, Value
+from careassure.figures.model import Indicator, IndicatorKey, Value
 from careassure.figures.peers import Comparison, check_comparable, compare_indicator
+from careassure.model.numbers import Number
 from careassure.model.shorthand import Mark, Suppressed
 
 COUNCILS = register().councils

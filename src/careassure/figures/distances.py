@@ -13,8 +13,8 @@ from typing import Final, Literal
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.figures.model import Number, exact
 from careassure.model.arguments import explained
+from careassure.model.numbers import Number, exact
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, cast, get_args
 
@@ -19,6 +18,7 @@ from careassure.model.arguments import checked, explained
 from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.ids import shown
+from careassure.model.numbers import Number, exact
 from careassure.model.reference import Basis, Reference
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
@@ -30,11 +30,7 @@ Polarity = Literal["higher", "lower", "context"]
 ListState = Literal["complete", "cut off", "not known"]
 """How much of a list was seen: all of it, its beginning, or nothing."""
 
-Number = int | str | Decimal | Fraction
-"""What an exact number may be given as; text is read as a decimal. A float is refused, for it is seldom exact."""
-
 _YEAR = re.compile(r"(\d{4})(?:-| to )(\d{2}|\d{4})")
-_DECIMAL = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _BY_YEAR = "Write it as 2024-25"
 
 
@@ -51,25 +47,6 @@ def financial_year(text: str) -> str:
     if match is None or int(match[2]) not in (int(match[1]) + 1, (int(match[1]) + 1) % 100):
         raise InvalidInputError("the year", [Problem("", f"{shown(text)} is no financial year", _BY_YEAR)])
     return f"{match[1]}-{(int(match[1]) + 1) % 100:02d}"
-
-
-def exact(number: Number) -> Fraction:
-    """A number without loss.
-
-    >>> exact("65.1"), exact("332,455"), exact(7)
-    (Fraction(651, 10), Fraction(332455, 1), Fraction(7, 1))
-
-    Raises:
-        InvalidInputError: It is no finite number, or it is a float or a truth value.
-    """
-    if isinstance(number, str) and _DECIMAL.fullmatch(number.strip()):
-        return Fraction(number.strip().replace(",", ""))
-    if isinstance(number, int | Fraction) and not isinstance(number, bool):
-        return Fraction(number)
-    if isinstance(number, Decimal) and number.is_finite():
-        return Fraction(number)
-    hint = "Give it as text, such as '65.1'" if isinstance(number, float) else "Write a decimal number"
-    raise InvalidInputError("the number", [Problem("", f"{shown(number)} is no exact number", hint)])
 
 
 @explained

@@ -10,9 +10,10 @@ from attrs import frozen
 
 from careassure.errors import IncomparableError, InvalidInputError, Problem
 from careassure.figures.distances import median
-from careassure.figures.model import Indicator, Number, Value, exact
+from careassure.figures.model import Indicator, Value
 from careassure.figures.peers import check_comparable
 from careassure.model.arguments import checked_after, explained
+from careassure.model.numbers import Number, exact
 from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr

@@ -8,8 +8,8 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.figures.model import Number, exact
 from careassure.model.arguments import checked_after
+from careassure.model.numbers import Number, exact
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
 

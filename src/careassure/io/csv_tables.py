@@ -18,6 +18,7 @@ from careassure.io.files import is_there, read_text
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim
 from careassure.model.ids import described, unseen
+from careassure.model.numbers import printed
 from careassure.model.safe_text import unguarded
 from careassure.model.scores import read_score
 from careassure.model.text import hint_for, join
@@ -26,7 +27,7 @@ SEPARATOR = ";"
 """Between several values in one cell."""
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_EXACT = re.compile(r"[-+]?([0-9]{1,3}(,[0-9]{3}){1,4}|[0-9]{1,15})(\.[0-9]{1,15})?")
+_MOST_DIGITS = 15
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 """A line with its end. `str.splitlines` would also break a row at what is no end of a line in a table."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -195,10 +196,11 @@ def read_exact(text: str) -> Fraction:
     Raises:
         CareAssureError: It is none.
     """
-    plain = text.removesuffix("%").strip()
-    if not _EXACT.fullmatch(plain):
+    found = printed(text.removesuffix("%").strip())
+    longest = max(sum(map(str.isdigit, part)) for part in text.split("."))
+    if found is None or longest > _MOST_DIGITS:
         raise CareAssureError(f"{text!r} is no number", hint="Write digits, such as 86 or 1204.5")
-    return Fraction(plain.replace(",", ""))
+    return found
 
 
 def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Sequence[str] = ()) -> list[Row]:

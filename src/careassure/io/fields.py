@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeVar
 
 from careassure.errors import CareAssureError, Problem
+from careassure.model import numbers
 from careassure.model.dates import PartialDate
 from careassure.model.ids import shown
 from careassure.model.text import hint_for, join
 
 Word = TypeVar("Word", bound=str)
-
-_NUMBER = re.compile(r" *[+-]?[0-9]+( */ *[0-9]+|\.[0-9]+)? *")  # no powers of ten: "1e999999999" would never end
 
 
 class Table:
@@ -154,11 +152,9 @@ def number(value: object, path: str, problems: list[Problem]) -> Fraction:
     """An exact number: a whole one, or text such as ``"1/3"`` or ``"2.5"``. Floats are refused."""
     if type(value) is int:
         return Fraction(value)
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        try:
-            return Fraction(value.replace(" ", ""))
-        except (ValueError, ZeroDivisionError):
-            pass
+    found = numbers.fraction(value) if isinstance(value, str) else None
+    if found is not None:
+        return found
     hint = 'Write it as text, "1/3" or "2.5", so that it stays exact' if isinstance(value, float) else ""
     problems.append(Problem(path, f"{_kind(value)} stands where an exact number is needed", hint))
     return Fraction(1)

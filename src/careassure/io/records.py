@@ -22,6 +22,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
 from careassure.model.marks import read_marks
+from careassure.model.numbers import fraction
 from careassure.model.outcome import Outcome, Profile, ProfileEntry
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import join, near
@@ -294,10 +295,10 @@ def _tuple(value: object, kind: object, converter: Converter) -> tuple[object, .
 
 
 def _fraction(value: object, _type: type) -> Fraction:
-    try:
-        return Fraction(_text(value))
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"{value!r} is no exact number such as 800/9") from None
+    found = fraction(_text(value))
+    if found is None:
+        raise ValueError(f"{value!r} is no exact number such as 800/9")
+    return found
 
 
 def _date(value: object, _type: type) -> PartialDate:

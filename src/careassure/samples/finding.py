@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from careassure.model.arguments import explained
+from careassure.model.numbers import as_shown
 from careassure.model.showing import short_repr
 from careassure.model.text import plural
 from careassure.samples.intervals import (
@@ -16,7 +17,6 @@ from careassure.samples.intervals import (
     Share,
     chance_of_missing_share,
     chance_words,
-    exact_share,
     interval,
     part_words,
 )
@@ -66,7 +66,7 @@ class SampleFinding:
         """The interval, what such a sample misses, and that chosen cases support neither."""
         size = plural(self.sample, "case")
         missed = [
-            f"{size} drawn at random would miss a fault that affects {part_words(exact_share(share), 2)} of people "
+            f"{size} drawn at random would miss a fault that affects {part_words(as_shown(share), 2)} of people "
             f"with probability {chance_words(chance)}"
             for share, chance in self.missed
         ]

@@ -16,6 +16,7 @@ from attrs import frozen
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked_after
 from careassure.model.ids import shown
+from careassure.model.numbers import as_shown
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
 from careassure.model.text import join
@@ -365,11 +366,6 @@ def rule_of_three(sample: int) -> Fraction:
     return min(Fraction(3, sample), Fraction(1))
 
 
-def exact_share(share: Share) -> Fraction:
-    """The exact number that a share stands for: of a float the decimal number that it prints as."""
-    return Fraction(repr(share)) if isinstance(share, float) else Fraction(share)
-
-
 def _missing(faulty: int, sample: int, population: int) -> Fraction:
     return Fraction(math.comb(population - faulty, sample), math.comb(population, sample))
 
@@ -401,7 +397,7 @@ def _between(share: object, where: str, problems: list[Problem], *, ends: bool =
     """The exact number of a share; 1/2, with a problem, where it is none."""
     finite = isinstance(share, Fraction | int) or (isinstance(share, float) and math.isfinite(share))
     if isinstance(share, Fraction | int | float) and not isinstance(share, bool) and finite and 0 <= share <= 1:
-        exact = exact_share(share)
+        exact = as_shown(share)
         if exact.denominator > 10**DIGITS:
             problems.append(Problem(where, f"it has more than {DIGITS} digits", "Round it"))
             return Fraction(1, 2)

@@ -11,10 +11,11 @@ from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked, checked_after
+from careassure.model.numbers import as_shown
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
-from careassure.samples.intervals import CAUTION, Share, chance_words, exact_share, percent
+from careassure.samples.intervals import CAUTION, Share, chance_words, percent
 
 Shares = Mapping[str, Mapping[str, Share]]
 """The share of each code in a population, by attribute; those of an attribute sum to about 1."""
@@ -272,7 +273,7 @@ def _exact_shares(chosen: tuple[Case, ...], population: Shares) -> dict[str, dic
             Problem(f"{name}, {code}", f"{shares[code]!r} is no share", "Give a number from 0 to 1") for code in wrong
         ]
         if not wrong:
-            parts = {code: exact_share(share) for code, share in shares.items()}
+            parts = {code: as_shown(share) for code, share in shares.items()}
             total = sum(parts.values(), Fraction())
             if abs(total - 1) > _ROUNDED:
                 message = f"the shares sum to {float(total):.4g}, not to 1"

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from careassure.api.from_files import method_from
 from careassure.api.lookup import HostLookup
 from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
-from careassure.io.files import is_folder, path_of, read_text, write_text
+from careassure.io.files import is_folder, path_of, read_text
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
 from careassure.io.frameworks import load_frameworks
 from careassure.io.methods import FORMAT as METHOD_FORMAT
+from careassure.io.writing import write_text
 from careassure.methods.method import Method
 from careassure.model.arguments import checked, checked_after
 from careassure.model.as_dict import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessment_to_dict, outcome_to_dict

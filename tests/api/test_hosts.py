@@ -305,7 +305,7 @@ def test_the_time_that_a_hook_takes_is_told(
 ) -> None:
     """In thousandths of a second."""
     times = iter(range(0, 1000, 2))
-    monkeypatch.setattr("careassure.plugins.host.perf_counter", lambda: next(times))
+    monkeypatch.setattr("careassure.plugins.calls.perf_counter", lambda: next(times))
     host = PluginHost(discover=False, trace=True)
     host.register(Plugin(), "extra")
     host.scorers()

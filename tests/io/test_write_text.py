@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 
 from careassure.errors import ReadError, WriteError
-from careassure.io.files import read_text, whole_file, whole_folder, write_text
+from careassure.io.files import read_text
+from careassure.io.writing import whole_file, whole_folder, write_text
 from strategies import texts
 
 FACTORY = pytest.TempPathFactory
@@ -206,7 +207,7 @@ def test_what_is_no_file_is_not_written_over(tmp_path: Path) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-from careassure.io.files import whole_file, whole_folder
+from careassure.io.writing import whole_file, whole_folder
 kind, target = sys.argv[1:]
 with (whole_file if kind == "file" else whole_folder)(target) as part:
     Path(part, "half.txt" if kind == "folder" else "").write_text("half")

@@ -11,8 +11,8 @@ import careassure as ca
 from careassure.cli import main
 from careassure.errors import PersonalDataError
 from careassure.files import write
-from careassure.io.files import write_text
 from careassure.io.formats import to_toml
+from careassure.io.writing import write_text
 from careassure.model.as_dict import assessment_to_dict
 
 NUMBER = "943 476 5919"

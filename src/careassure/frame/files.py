@@ -20,7 +20,8 @@ from careassure.frame.assess import assess_question
 from careassure.frame.cells import guard_duckdb, guard_polars, guard_spark
 from careassure.frame.long import Long
 from careassure.frame.request import Question
-from careassure.io.files import is_folder, is_there, open_file, path_of, reason_of, whole_file, whole_folder
+from careassure.io.files import is_folder, is_there, open_file, path_of, reason_of
+from careassure.io.writing import whole_file, whole_folder
 from careassure.model.safe_text import guarded
 from careassure.model.text import join
 

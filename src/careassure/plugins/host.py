@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property, partial
 from threading import Lock, local
-from time import perf_counter
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from careassure import __version__
 from careassure.catalogue import cqc
 from careassure.errors import (
-    HookCallError,
     HookReturnError,
     PluginConflictError,
     PluginError,
-    PluginImportError,
     PluginUnreadableError,
     ScorerError,
     UnknownFrameworkError,
@@ -27,6 +24,7 @@ from careassure.errors import (
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale
 from careassure.model.text import join, near, plural
+from careassure.plugins.calls import Caller, Plugin, plugin_of
 from careassure.plugins.collect import Collected, collect, collect_frameworks, scales_among
 from careassure.plugins.discovery import (
     Announced,
@@ -37,22 +35,12 @@ from careassure.plugins.discovery import (
     normalise,
     one_plugin_of,
 )
-from careassure.plugins.guard import MOST_ITEMS, announce, discard, items_of, repr_of, touch
+from careassure.plugins.guard import repr_of
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
-from careassure.plugins.packaged import packaged_offers
-from careassure.plugins.rules import HOOKS, checked_item
+from careassure.plugins.rules import HOOKS
 
 BUILT_IN = "careassure"
 OnError = Literal["raise", "skip"]
-
-
-@frozen(eq=False)
-class _Plugin:
-    """A plugin that is in use."""
-
-    info: PluginInfo
-    plugin: object
-    hooks: Mapping[str, Callable[[], Any]]
 
 
 class _Asking(local):
@@ -85,7 +73,8 @@ class PluginHost:
     ) -> None:
         self.on_error = on_error
         self.trace = trace
-        self._plugins: dict[str, _Plugin] = {}
+        self._caller = Caller(trace)
+        self._plugins: dict[str, Plugin] = {}
         self._idle: list[PluginInfo] = []
         self._failures: list[PluginError] = []
         self._waiting: tuple[Announced, ...] = ()
@@ -93,7 +82,7 @@ class PluginHost:
         self._lock = Lock()  # held while something is noted, never while a plugin is asked
         self._asking = _Asking()
         info = PluginInfo(BUILT_IN, "careassure", __version__, "built in")
-        self._add(_Plugin(info, cqc, {}))
+        self._add(Plugin(info, cqc, {}))
         self._only = None if only is None else {normalise(name) for name in only}
         self._disabled = set(map(normalise, disabled))
         self._unseen = discover
@@ -265,15 +254,13 @@ class PluginHost:
         Raises:
             PluginError: The name is taken, or the plugin is not what a plugin may be; nothing is left of it then.
         """
-        from careassure.plugins.hooks import hooks_of
-
         if not isinstance(name, str):
             raise PluginUnreadableError(f"{repr_of(name)} cannot be a plugin's name", hint="Give its name as text")
         info = PluginInfo(normalise(name), distribution, version, "loaded")
         check_name(info.name, info.source)
-        self._add(_Plugin(info, plugin, hooks_of(plugin, info.where)))
+        self._add(plugin_of(plugin, info))
 
-    def _add(self, known: _Plugin) -> None:
+    def _add(self, known: Plugin) -> None:
         info = known.info
         taken = self._plugins.get(info.name)
         if taken is not None:
@@ -288,16 +275,13 @@ class PluginHost:
         self._collected = None
 
     def _load_waiting(self) -> None:
-        from careassure.plugins.hooks import hooks_of
-
         waiting = self._waiting
-        loaded: list[_Plugin] = []
+        loaded: list[Plugin] = []
         wrong: list[tuple[list[PluginInfo], PluginError]] = []
         for found in waiting:
             info = evolve(found.info, status="loaded")
             try:
-                plugin = self._imported(found)
-                loaded.append(_Plugin(info, plugin, hooks_of(plugin, info.where)))
+                loaded.append(plugin_of(self._caller.imported(found), info))
             except PluginError as error:
                 wrong.append(([info], error))
         with self._lock:
@@ -316,18 +300,6 @@ class PluginHost:
             self._waiting = ()
             for infos, fault in sorted(wrong, key=lambda item: item[0][0].name):
                 self._fail(infos, fault)
-
-    def _imported(self, found: Announced) -> object:
-        info = found.info
-        self._say(info, f"importing {found.value}")
-        return touch(
-            lambda why: PluginImportError(
-                f"{found.value} cannot be imported: {why}",
-                hint=f"Mend or uninstall it, or set CAREASSURE_DISABLE_PLUGINS={info.name}",
-                **info.where,
-            ),
-            found.load,
-        )
 
     # -- collecting -----------------------------------------------------------------------------------
 
@@ -367,12 +339,12 @@ class PluginHost:
         """What ships with the core, which no plugin can take away or replace."""
         return self._collected_of([self._plugins[BUILT_IN]])
 
-    def _collected_of(self, plugins: Sequence[_Plugin]) -> Collected:
+    def _collected_of(self, plugins: Sequence[Plugin]) -> Collected:
         """What some plugins offer: all frameworks first, since methods are read with their scales."""
         ordered = sorted(plugins, key=lambda known: known.info.name)
 
         def offered(hook: str, scales_of: Callable[[str], tuple[Scale, ...]]) -> list[tuple[PluginInfo, Any]]:
-            return [(known.info, item) for known in ordered for item in self._offers(hook, known, scales_of)]
+            return [(known.info, item) for known in ordered for item in self._caller.offers(hook, known, scales_of)]
 
         frameworks = collect_frameworks(offered("careassure_frameworks", lambda _: ()))
         scales_of = partial(scales_among, frameworks)
@@ -389,33 +361,6 @@ class PluginHost:
             if there:  # otherwise another thread was quicker
                 self._fail(there, error)
             self._collected = None
-
-    def _offers(self, hook: str, known: _Plugin, scales_of: Callable[[str], tuple[Scale, ...]]) -> list[Any]:
-        """What a plugin returns from a hook, or what it holds as files."""
-        if hook in known.hooks:
-            return self._called(hook, known.hooks[hook], known.info)
-        return packaged_offers(known.plugin, hook, scales_of, known.info.where)
-
-    def _called(self, hook: str, function: Callable[[], Any], info: PluginInfo) -> list[Any]:
-        def failed(why: str) -> PluginError:
-            return HookCallError(f"{hook} raised {why}", **info.where)
-
-        self._say(info, f"calling {hook}")
-        start = perf_counter()
-        result: Any = touch(failed, function)
-        if result is None or touch(failed, isinstance, result, (str, bytes, Mapping, Awaitable, AsyncIterable)):
-            discard(result)
-            raise HookReturnError(f"{hook} returned {repr_of(result)}", hint="Return a list", **info.where)
-        items = items_of(failed, result, MOST_ITEMS)
-        if len(items) > MOST_ITEMS:
-            raise HookReturnError(f"{hook} gave more than {plural(MOST_ITEMS, 'item')}", **info.where)
-        if self.trace:
-            self._say(info, f"{hook} gave {len(items)} in {(perf_counter() - start) * 1000:.1f} ms")
-        return [checked_item(hook, item, info.where) for item in items]
-
-    def _say(self, info: PluginInfo, text: str) -> None:
-        if self.trace:
-            announce(f"{info.name} ({info.source or 'this program'}): {text}")
 
 
 def _framework_named(offered: Collected, id: str) -> InstalledFramework | None:

@@ -8,8 +8,9 @@ import io
 
 from careassure.errors import WriteError
 from careassure.io.csv_tables import Sheet
-from careassure.io.files import path_of, unmade, whole_folder
+from careassure.io.files import path_of
 from careassure.io.formats import to_toml
+from careassure.io.writing import unmade, whole_folder
 from careassure.model.framework import Framework
 from careassure.model.safe_text import guarded
 from careassure.workspaces.folder import FORMAT, SETTINGS

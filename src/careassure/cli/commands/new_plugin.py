@@ -11,7 +11,8 @@ from string import Template
 from careassure.cli import terminal
 from careassure.cli.terminal import UsageError
 from careassure.errors import WriteError
-from careassure.io.files import path_of, unmade
+from careassure.io.files import path_of
+from careassure.io.writing import unmade
 from careassure.model.ids import is_slug
 from careassure.plugins.host import BUILT_IN, host_from
 from careassure.workspaces.starter import write_new

@@ -12,7 +12,7 @@ from careassure.api.verbs import councils, published
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.errors import NameLookupError
-from careassure.io.files import write_text
+from careassure.io.writing import write_text
 from careassure.model.assessment import Assessment
 from careassure.model.text import fold, join, near, plural
 from careassure.report.rows import brief_row, full_row

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -13,51 +14,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats  # type: ignore[import-untyped]  # scipy comes without types
 
-from careassure.errors import InvalidInputError
+from careassure.errors import InvalidInputError, MissingExtraError
 from careassure.samples import tails
 from careassure.samples.finding import SampleFinding
-from careassure.samples.intervals import (
-    CAUTION,
-    Interval,
-    IntervalMethod,
+from careassure.samples.intervals import CAUTION, Interval, IntervalMethod, interval
+from careassure.samples.sizes import (
     cases_to_find,
     chance_of_missing,
     chance_of_missing_share,
-    chance_words,
     finite_population_factor,
-    in_words,
-    interval,
-    part_words,
-    percent,
     rule_of_three,
     sample_needed,
 )
-
-PEOPLE = 5_600  # supported long term by an average council
-METHODS: tuple[IntervalMethod, ...] = ("wilson", "clopper-pearson", "jeffreys")
-LEVELS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
-methods = st.sampled_from(METHODS)
-levels = st.sampled_from(LEVELS)
-
-
-@st.composite
-def findings(draw: st.DrawFn, largest: int = 300) -> tuple[int, int]:
-    """How many were good, and of how many."""
-    sample = draw(st.integers(1, largest))
-    return draw(st.integers(0, sample)), sample
-
-
-@st.composite
-def counted(draw: st.DrawFn, largest: int = 60) -> tuple[int, int, int]:
-    """How many were good, of how many, from how many."""
-    good, sample = draw(findings(largest))
-    return good, sample, sample + draw(st.integers(0, largest))
-
-
-def close(one: Fraction | float, other: Any, tolerance: float = 1e-9) -> bool:
-    """Whether two shares are the same up to the rounding of floats."""
-    return math.isclose(one, other, rel_tol=tolerance, abs_tol=1e-15)
-
+from careassure.samples.wording import chance_words, in_words, part_words, percent
+from samples.shares import LEVELS, METHODS, PEOPLE, close, counted, findings, levels, methods
 
 # --------------------------------------------------------------- the figures
 
@@ -70,33 +40,6 @@ def test_six_cases_say_little(good: int, low: str, high: str, population: int | 
     """Six of six good fit any share from 61 to 100 per cent, five 44 to 97, three 19 to 81, of 5,600 people or more."""
     found = interval(good, 6, population=population)
     assert (percent(found.low), percent(found.high)) == (low, high)
-
-
-@pytest.mark.parametrize(("share", "missed"), [(0.1, "53 %"), (0.2, "26 %")])
-@pytest.mark.parametrize("population", [None, PEOPLE])
-def test_six_cases_miss_much(share: float, missed: str, population: int | None) -> None:
-    """Six cases miss a fault that affects a tenth of people with 53 per cent, and one of a fifth with 26."""
-    assert percent(chance_of_missing_share(share, 6, population)) == missed
-
-
-@pytest.mark.parametrize(
-    ("half_width", "few", "many"), [(0.05, 360, 385), (0.1, 95, 97), (0.15, 43, 43), (0.2, 24, 25)]
-)
-def test_how_many_cases_a_council_would_need(half_width: float, few: int, many: int) -> None:
-    """Of 5,600 people 360 place a share within 5 points, 95 within 10, 43 within 15, 24 within 20; of many, more."""
-    assert sample_needed(half_width, population=PEOPLE) == few
-    assert sample_needed(half_width) == many
-
-
-def test_a_council_is_as_good_as_without_end() -> None:
-    """For six of 5,600 people the finite population shortens a standard error by less than a thousandth: 0.9996."""
-    assert round(finite_population_factor(6, PEOPLE), 4) == 0.9996
-    assert finite_population_factor(5, 5) == finite_population_factor(1, 1) == 0
-
-
-def test_twenty_nine_cases_find_a_tenth() -> None:
-    """To find a fault that affects a tenth of people with 95 per cent takes 29 cases: of 28 it is missed by 5.2."""
-    assert cases_to_find(0.1) == cases_to_find(Fraction(1, 10), 0.95, PEOPLE) == 29
 
 
 # ------------------------------------------------------------ beside scipy
@@ -167,15 +110,6 @@ def test_clopper_pearson_of_a_population_inverts_the_tails(found: tuple[int, int
             assert (ours.low <= Fraction(have, population) <= ours.high) is fits
 
 
-@given(counted(200), st.integers(0, 400))
-def test_misses_are_scipys(found: tuple[int, int, int], faulty: int) -> None:
-    """The probability to draw none of the faulty ones is the hypergeometric one."""
-    _, sample, population = found
-    assume(faulty <= population)
-    theirs = stats.hypergeom.pmf(0, population, faulty, sample)
-    assert close(chance_of_missing(faulty, sample, population), theirs)
-
-
 @given(counted(), st.integers(0, 120))
 def test_the_tail_of_a_draw_is_scipys(found: tuple[int, int, int], have: int) -> None:
     """The probability to draw so many or more is the upper hypergeometric tail."""
@@ -185,22 +119,32 @@ def test_the_tail_of_a_draw_is_scipys(found: tuple[int, int, int], have: int) ->
     assert close(tails.hypergeometric_at_least(good, have, sample, population), theirs)
 
 
-@given(st.floats(0, 1), st.floats(0.5, 5e4), st.floats(0.5, 5e4))
-def test_the_beta_function_is_scipys(x: float, a: float, b: float) -> None:
-    """The regularised incomplete beta function agrees with scipy's to eleven digits of the nearer end."""
-    ours, theirs = tails.beta_below(x, a, b), stats.beta.cdf(x, a, b)
-    assert math.isclose(ours, theirs, rel_tol=1e-10, abs_tol=1e-14)
-
-
 # -------------------------------------------------------- counted by hand
 
 
-@pytest.mark.parametrize(("faulty", "sample", "population"), [(2, 3, 7), (1, 1, 1), (0, 2, 4), (5, 2, 6), (3, 4, 8)])
-def test_misses_are_a_count_of_samples(faulty: int, sample: int, population: int) -> None:
-    """The probability to miss is the part of all samples that hold none of the faulty ones."""
-    samples = list(itertools.combinations(range(population), sample))
-    missed = sum(min(drawn) >= faulty for drawn in samples)
-    assert chance_of_missing(faulty, sample, population) == Fraction(missed, len(samples))
+@given(findings(40), levels)
+def test_clopper_pearson_leaves_the_tails_out(found: tuple[int, int], level: float) -> None:
+    """At each end the exact sum of the binomial tail beyond what was found is what the level leaves out there."""
+    good, sample = found
+    ours = interval(good, sample, method="clopper-pearson", level=level)
+
+    def at_least(count: int, share: Fraction) -> Fraction:
+        terms = (math.comb(sample, n) * share**n * (1 - share) ** (sample - n) for n in range(count, sample + 1))
+        return sum(terms, Fraction(0))
+
+    tail = (1 - level) / 2
+    assert (good == 0 and ours.low == 0) or close(at_least(good, Fraction(ours.low)), tail, 1e-8)
+    assert (good == sample and ours.high == 1) or close(1 - at_least(good + 1, Fraction(ours.high)), tail, 1e-8)
+
+
+def test_scipy_is_asked_for_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without scipy Wilson's interval is worked out, and so is every one of a population; the others say what to do."""
+    monkeypatch.setitem(sys.modules, "scipy.special", None)
+    interval(5, 6)
+    for method in METHODS[1:]:
+        interval(5, 6, method=method, population=PEOPLE)
+        with pytest.raises(MissingExtraError, match=r"pip install scipy"):
+            interval(5, 6, method=method)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -341,58 +285,6 @@ def test_floats_are_the_decimals_that_they_print() -> None:
     """A level of 0.95 is nineteen twentieths, exactly."""
     assert interval(3, 6, level=0.95) == interval(3, 6, level=Fraction(19, 20))
     assert chance_of_missing_share(0.1, 6) == Fraction(9, 10) ** 6
-
-
-@given(st.fractions(0, 1, max_denominator=50), st.integers(1, 60), st.integers(0, 60))
-def test_a_share_of_people_is_rounded_up_to_people(share: Fraction, sample: int, more: int) -> None:
-    """With a population a fault affects the smallest whole number of people that is at least the share."""
-    population = sample + more
-    faulty = next(count for count in range(population + 1) if Fraction(count, population) >= share)
-    assert chance_of_missing_share(share, sample, population) == chance_of_missing(faulty, sample, population)
-
-
-@given(st.fractions(Fraction(1, 40), 1, max_denominator=40), levels, st.integers(1, 200) | st.none())
-def test_the_fewest_cases_that_find_it(share: Fraction, certainty: float, population: int | None) -> None:
-    """The number of cases finds the fault with the certainty asked for, and one case fewer does not."""
-    found = cases_to_find(share, certainty, population)
-    allowed = 1 - Fraction(str(certainty))
-    assert chance_of_missing_share(share, found, population) <= allowed
-    assert found == 1 or chance_of_missing_share(share, found - 1, population) > allowed
-
-
-@given(
-    st.sampled_from([0.02, 0.05, 0.1, 0.3]), levels, st.integers(1, 10_000), st.fractions(0, 1, max_denominator=10**12)
-)
-def test_the_sample_is_enough_for_its_width(half: float, level: float, population: int, share: Fraction) -> None:
-    """The half width of the normal approximation is kept by the sample that is asked for, and not by one fewer."""
-    needed = sample_needed(half, level, population, share)
-    assert 1 <= needed <= population
-    z = stats.norm.isf((1 - level) / 2)
-
-    def width(sample: int) -> float:
-        return float(z * math.sqrt(share * (1 - share) / sample) * finite_population_factor(sample, population))
-
-    assert width(needed) <= half + 1e-9
-    assert needed == 1 or width(needed - 1) > half - 1e-9
-
-
-def test_one_case_finds_what_everyone_has() -> None:
-    """A fault that affects everybody is found by the first case; a rare one takes as many as the exact sum says."""
-    assert cases_to_find(1) == cases_to_find(1, population=9) == 1
-    assert cases_to_find(Fraction(1, 10_000)) == 29_956
-
-
-@pytest.mark.parametrize(("sample", "share"), [(1, 1), (3, 1), (6, Fraction(1, 2)), (300, Fraction(1, 100))])
-def test_the_rule_of_three(sample: int, share: Fraction) -> None:
-    """A fault that none of n cases shows affects at most 3 in n, and never more than all."""
-    assert rule_of_three(sample) == share
-
-
-@given(st.integers(30, 2_000))
-def test_the_rule_of_three_is_near_the_exact_bound(sample: int) -> None:
-    """Three in n lies a little above the exact bound at 95 per cent, 1 - 0.05 ** (1 / n)."""
-    exact = 1 - 0.05 ** (1 / sample)
-    assert exact < rule_of_three(sample) < exact * 1.06
 
 
 # ------------------------------------------------------------------ words

@@ -8,12 +8,11 @@ _HOMES = {
     "samples.case_counts": "count_cases",
     "samples.cases": "Case CaseAttribute CaseList Code",
     "samples.finding": "SampleFinding",
-    "samples.intervals": """
-        Interval cases_to_find chance_of_missing chance_of_missing_share interval rule_of_three sample_needed
-    """,
+    "samples.intervals": "Interval interval",
     "samples.likeness": "AttributeShares CodeShare CriterionCount Representation criteria_covered represent",
     "samples.quotas": "Need",
     "samples.sampling": "Allocation Funnel Stage draw",
+    "samples.sizes": "cases_to_find chance_of_missing chance_of_missing_share rule_of_three sample_needed",
 }
 
 __getattr__, __dir__, __all__ = _public(__name__, _HOMES)

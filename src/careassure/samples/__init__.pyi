@@ -7,12 +7,7 @@ from careassure.samples.cases import CaseList as CaseList
 from careassure.samples.cases import Code as Code
 from careassure.samples.finding import SampleFinding as SampleFinding
 from careassure.samples.intervals import Interval as Interval
-from careassure.samples.intervals import cases_to_find as cases_to_find
-from careassure.samples.intervals import chance_of_missing as chance_of_missing
-from careassure.samples.intervals import chance_of_missing_share as chance_of_missing_share
 from careassure.samples.intervals import interval as interval
-from careassure.samples.intervals import rule_of_three as rule_of_three
-from careassure.samples.intervals import sample_needed as sample_needed
 from careassure.samples.likeness import AttributeShares as AttributeShares
 from careassure.samples.likeness import CodeShare as CodeShare
 from careassure.samples.likeness import CriterionCount as CriterionCount
@@ -24,6 +19,11 @@ from careassure.samples.sampling import Allocation as Allocation
 from careassure.samples.sampling import Funnel as Funnel
 from careassure.samples.sampling import Stage as Stage
 from careassure.samples.sampling import draw as draw
+from careassure.samples.sizes import cases_to_find as cases_to_find
+from careassure.samples.sizes import chance_of_missing as chance_of_missing
+from careassure.samples.sizes import chance_of_missing_share as chance_of_missing_share
+from careassure.samples.sizes import rule_of_three as rule_of_three
+from careassure.samples.sizes import sample_needed as sample_needed
 
 __all__ = [
     "Allocation",

@@ -10,16 +10,10 @@ from careassure.model.arguments import explained
 from careassure.model.numbers import as_shown
 from careassure.model.showing import short_repr
 from careassure.model.text import plural
-from careassure.samples.intervals import (
-    CAUTION,
-    Interval,
-    IntervalMethod,
-    Share,
-    chance_of_missing_share,
-    chance_words,
-    interval,
-    part_words,
-)
+from careassure.samples.arguments import Share
+from careassure.samples.intervals import CAUTION, Interval, IntervalMethod, interval
+from careassure.samples.sizes import chance_of_missing_share
+from careassure.samples.wording import chance_words, part_words
 
 
 @explained

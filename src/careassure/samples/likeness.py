@@ -14,8 +14,10 @@ from careassure.model.arguments import checked, checked_after
 from careassure.model.numbers import as_shown
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
+from careassure.samples.arguments import Share
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
-from careassure.samples.intervals import CAUTION, Share, chance_words, percent
+from careassure.samples.intervals import CAUTION
+from careassure.samples.wording import chance_words, percent
 
 Shares = Mapping[str, Mapping[str, Share]]
 """The share of each code in a population, by attribute; those of an attribute sum to about 1."""

@@ -1,7 +1,14 @@
-"""Tails and quantiles of the distributions that a share found in a sample follows, without a numerical library.
+"""Tails and quantiles of counts in a finite population, by whole numbers alone.
 
-Counts in a finite population are exact: the weights are whole numbers, and where a sample or a population is so large
-that they would have thousands of digits, they are kept to 512 bits, which decides every comparison but a tie.
+They are exact, so that a tie is decided as it should be, which sums of floats cannot promise: the weights are whole
+numbers, and where a sample or a population is so large that they would have thousands of digits, they are kept to 512
+bits, which decides every comparison but a tie.
+
+Of a population of 4, of which 2 are good, a sample of 2 holds 0, 1 or 2 good ones in 1, 4 and 1 of its 6 ways. The
+weights are worked out from the largest, 4, outwards, each by its ratio to the one before.
+
+>>> str(hypergeometric_at_least(1, have=2, sample=2, population=4))
+'5/6'
 """
 
 from __future__ import annotations
@@ -15,80 +22,6 @@ from itertools import accumulate
 EXACT_UP_TO = 2_000
 """Up to how many cases the weights keep all their digits."""
 _BITS = 512
-_TINY = 1e-300
-
-
-def beta_below(x: float, a: float, b: float) -> float:
-    """The probability that a beta variable is at most ``x``: the regularised incomplete beta function.
-
-    The continued fraction is formula 26.5.8 of Abramowitz and Stegun (1964). The power before it is written with what
-    Stirling's formula leaves out, so that no digits are lost where the parameters are large.
-
-    Args:
-        x: From 0 to 1.
-        a: More than 0.
-        b: More than 0.
-    """
-    if x <= 0 or x >= 1:
-        return float(x >= 1)
-    if x <= (a + 1) / (a + b + 2):
-        return _power(x, a, b) * _fraction(x, a, b) / a
-    return 1 - _power(1 - x, b, a) * _fraction(1 - x, b, a) / b
-
-
-def beta_quantile(probability: float, a: float, b: float) -> float:
-    """The number below which a beta variable lies with a probability, by halving down to neighbouring floats."""
-    low, high = 0.0, 1.0
-    while low < (middle := (low + high) / 2) < high:
-        if beta_below(middle, a, b) < probability:
-            low = middle
-        else:
-            high = middle
-    return high
-
-
-def _power(x: float, a: float, b: float) -> float:
-    """``x**a * (1 - x)**b`` over the beta function of ``a`` and ``b``."""
-    total = a + b
-    off = x - a / total
-    one = a * _log(x * total / a, off * total / a)
-    other = b * _log((1 - x) * total / b, -off * total / b)
-    shape = math.log(a * b / total / math.tau) / 2
-    return math.exp(one + other + shape + _stirling(total) - _stirling(a) - _stirling(b))
-
-
-def _log(ratio: float, less_one: float) -> float:
-    """The logarithm of a ratio, of which near 1 the distance from 1 is known better than itself."""
-    return math.log1p(less_one) if 0.5 < ratio < 2 else math.log(max(ratio, _TINY))
-
-
-def _stirling(x: float) -> float:
-    """What Stirling's formula leaves out of the logarithm of the gamma function."""
-    if x < 30:
-        return math.lgamma(x) - (x - 0.5) * math.log(x) + x - math.log(math.tau) / 2
-    square = x * x
-    return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / square) / square) / square) / x
-
-
-def _fraction(x: float, a: float, b: float) -> float:
-    """The continued fraction of the incomplete beta function, by Lentz's method."""
-    ahead, behind = 1.0, 1 - (a + b) * x / (a + 1)
-    behind = 1 / (behind if abs(behind) > _TINY else _TINY)
-    value = behind
-    for step in range(1, 1_000_000):
-        even = step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step))
-        odd = -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1))
-        change = 1.0
-        for term in (even, odd):
-            behind = 1 + term * behind
-            behind = 1 / (behind if abs(behind) > _TINY else _TINY)
-            ahead = 1 + term / ahead
-            ahead = ahead if abs(ahead) > _TINY else _TINY
-            change = ahead * behind
-            value *= change
-        if abs(change - 1) < 4e-16:
-            break
-    return value
 
 
 def hypergeometric_at_least(drawn: int, have: int, sample: int, population: int) -> Fraction:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError
 from careassure.figures.catalogue import england_values, indicator, indicator_values, indicators
-from careassure.figures.distances import Thresholds, median
+from careassure.figures.distances import Thresholds
 from careassure.figures.model import Indicator, IndicatorKey, Value
 from careassure.figures.peers import Comparison, check_comparable, compare_indicator
 from careassure.model.numbers import Number
@@ -217,5 +217,3 @@ def test_groups_and_mistakes() -> None:
         compare_indicator(SHARE, "Kent", period="2020-21")
     with pytest.raises(InvalidInputError, match="two values"):
         compared(values([1, 2]) + values([1, 2]))
-    with pytest.raises(InvalidInputError):
-        median([])

@@ -6,7 +6,6 @@ unusual numbers move neither much.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final, Literal
 
@@ -14,7 +13,7 @@ from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import explained
-from careassure.model.numbers import Number, exact
+from careassure.model.numbers import exact
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
 
@@ -77,16 +76,3 @@ class Thresholds:
 
 DEFAULT_THRESHOLDS: Final = Thresholds()
 """1, 2 and 3 MADs, and at least five peers: our own choice."""
-
-
-def median(numbers: Iterable[Number]) -> Fraction:
-    """The middle of exact numbers; of an even count the mean of the middle two.
-
-    Raises:
-        InvalidInputError: There are none.
-    """
-    ordered = sorted(exact(number) for number in numbers)
-    if not ordered:
-        raise InvalidInputError("the median", [Problem("", "there are no numbers", "Give at least one")])
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from statistics import median
 from typing import Final
 
 from attrs import frozen
 
 from careassure.errors import IncomparableError, InvalidInputError, Problem
-from careassure.figures.distances import median
 from careassure.figures.model import Indicator, Value
 from careassure.figures.peers import check_comparable
 from careassure.model.arguments import checked_after, explained
@@ -283,17 +283,8 @@ def panel(
     if problems:
         raise InvalidInputError("the panel", problems)
     limit = exact(few)
-    members: list[Member] = []
-    apart: dict[str, list[str]] = {"left": [], "joined": [], "withheld": [], "silent": []}
-    names = sorted({*first, *second})
-    for name in names:
-        old, new = first.get(name), second.get(name)
-        if isinstance(old, Fraction) and isinstance(new, Fraction):
-            members.append(Member(name, old, new, limit))
-        elif isinstance(old, Suppressed) or isinstance(new, Suppressed):
-            apart["withheld"].append(name)
-        else:
-            apart["left" if old is not None else "joined" if new is not None else "silent"].append(name)
+    members, apart = _sorted_out(first, second, limit)
+    asked = first.keys() | second.keys()
     return Panel(
         len(members),
         sum(member.change > 0 for member in members),
@@ -302,8 +293,8 @@ def panel(
         sum((member.before for member in members), Fraction(0)) if additive else None,
         sum((member.after for member in members), Fraction(0)) if additive else None,
         tuple(members),
-        replied=len(names) - len(apart["silent"]),
-        asked=len(names),
+        replied=len(asked) - len(apart["silent"]),
+        asked=len(asked),
         few=limit,
         warning=warning,
         left=tuple(apart["left"]),
@@ -313,10 +304,26 @@ def panel(
     )
 
 
-def _replies(
-    given: Mapping[str, Reply], where: str, problems: list[Problem]
-) -> dict[str, Fraction | Suppressed | None]:
-    found: dict[str, Fraction | Suppressed | None] = {}
+_Replies = dict[str, Fraction | Suppressed | None]
+
+
+def _sorted_out(first: _Replies, second: _Replies, few: Fraction) -> tuple[list[Member], dict[str, list[str]]]:
+    """Those who gave a number at both dates, and the names of all others by why they did not."""
+    members: list[Member] = []
+    apart: dict[str, list[str]] = {"left": [], "joined": [], "withheld": [], "silent": []}
+    for name in sorted({*first, *second}):
+        old, new = first.get(name), second.get(name)
+        if isinstance(old, Fraction) and isinstance(new, Fraction):
+            members.append(Member(name, old, new, few))
+        elif isinstance(old, Suppressed) or isinstance(new, Suppressed):
+            apart["withheld"].append(name)
+        else:
+            apart["left" if old is not None else "joined" if new is not None else "silent"].append(name)
+    return members, apart
+
+
+def _replies(given: Mapping[str, Reply], where: str, problems: list[Problem]) -> _Replies:
+    found: _Replies = {}
     for name, reply in given.items():
         try:
             found[name] = reply if reply is None or isinstance(reply, Suppressed) else exact(reply)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from statistics import median
 from typing import Final, Literal
 
 from attrs import evolve, frozen
@@ -16,7 +17,7 @@ from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem
 from careassure.figures.catalogue import england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
-from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds, median
+from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds
 from careassure.figures.model import Indicator, Value, financial_year
 from careassure.model.arguments import checked_after
 from careassure.model.council import Council
@@ -306,20 +307,25 @@ def compare_indicator(
         )
     others, group = _peers(subject, peers)
     lines = [found[other.code] for other in others if other.code in found]
-    if england is None and item.key in {known.key for known in indicators()}:
-        england = next((value for value in england_values(item) if value.period == wanted), None)
     if england is not None and england.period != wanted:
         raise IncomparableError(f"England's value is of {england.period} and the council's of {wanted}")
     return Comparison(
         item,
         found[subject.code],
-        england,
+        _england_of(item, wanted) if england is None else england,
         group,
         tuple(value for value in lines if value.number is not None),
         tuple(value for value in lines if value.number is None),
         tuple(other.name for other in others if other.code not in found),
         thresholds,
     )
+
+
+def _england_of(item: Indicator, period: str) -> Value | None:
+    """The shipped value for England; None where none ships."""
+    if item.key not in {known.key for known in indicators()}:
+        return None
+    return next((value for value in england_values(item) if value.period == period), None)
 
 
 def _council_of(value: Value) -> Council | None:

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from itertools import pairwise
+from statistics import median
 from typing import Final, Literal
 
 from attrs import frozen
 
 from careassure.errors import InvalidInputError, Problem
-from careassure.figures.distances import median
 from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate, months_after
 from careassure.model.rounding import decimal

@@ -149,15 +149,7 @@ def stock(
     months: Number = 12,
     rounded_to: Number = 0,
 ) -> Stock:
-    """See whether what was open, came in, was completed and is open fit each other.
-
-    Args:
-        opening: How many were open at the start; None where it is not known.
-        received: How many came in.
-        completed: How many were completed.
-        closing: How many were open at the end.
-        months: How long the period is.
-        rounded_to: What the figures are rounded to, such as 5; 0 where they are exact.
+    """See whether what was open, came in, was completed and is open fit each other: the fields of a `Stock`.
 
     Raises:
         InvalidInputError: A figure is no exact number or below 0, or the period has no length.

@@ -81,12 +81,7 @@ class CheckReport:
 
 @checked
 def check(method: Method, framework: Framework) -> CheckReport:
-    """Check a method on one version of a framework.
-
-    It proves that the method is monotone (a raised score never lowers a grade) and total (every combination
-    of scores, some of them missing or left out, has exactly one grade), that every grade can be reached by complete
-    scores, and that what must be is never above what may be. It lists the totals whose grade depends on how the
-    percentage is rounded. What there is too much of to go through is said, never guessed.
+    """Check a method on one version of a framework. `careassure.check` says what is proved.
 
     Raises:
         InvalidMethodError: The method does not fit the framework at all.

@@ -129,7 +129,7 @@ class Judge(Reading):
 
     # ------------------------------------------------------------- results
 
-    def expected(self, scores: Scores, facts: Facts) -> Expected:
+    def expected(self, scores: Scores, facts: Facts) -> Expected:  # noqa: C901  (each promise of the pages in turn)
         """What the pages promise for one assessment, by trying everything that could be."""
         if self._unlike(scores):
             return Expected(refused=True)

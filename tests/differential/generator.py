@@ -313,7 +313,9 @@ class Maker(Chance):
             condition["sentence"] = "in words"
         return condition
 
-    def _condition(self, places: Sequence[str], way: str | None, scale: Scale | None, depth: int) -> dict[str, Any]:
+    def _condition(  # noqa: C901  (each form of a condition in turn)
+        self, places: Sequence[str], way: str | None, scale: Scale | None, depth: int
+    ) -> dict[str, Any]:
         chance = self.random
         if depth > 0 and self.often(45):
             head = chance.choice(["all_of", "any_of", "not"])

@@ -109,7 +109,7 @@ def _walk(root: object) -> Iterator[tuple[str, object]]:
         todo.extend((f"{path}{name}", inner) for name, inner in _inside(value, own))
 
 
-def _inside(value: object, own: str) -> Iterator[tuple[str, object]]:
+def _inside(value: object, own: str) -> Iterator[tuple[str, object]]:  # noqa: C901  (one branch for each kind of object)
     if isinstance(value, _ATOMS):
         return
     if isinstance(value, FunctionType):

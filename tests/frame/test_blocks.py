@@ -17,7 +17,8 @@ from attrs import evolve
 
 import careassure as ca
 from careassure.frame.arrays import BAD, NO_GRADE, STATE, UNKNOWN, Codes, Column, LeafData, Numbers, Rated
-from careassure.frame.kernel import Kernel, _both, _rounded
+from careassure.frame.kernel import Kernel
+from careassure.frame.sheet import _both, _rounded
 from careassure.methods.fit import fit
 from careassure.methods.plan import lower_method
 from careassure.model.rounding import Rounding, apply_rounding
@@ -138,6 +139,27 @@ def test_margins_in_blocks(block: int, name: str | None) -> None:
     found = rated(FRAME, method, ROWS, names, block=block)
     assert set(found.columns) == set(names)
     check(found, FRAME, method, ROWS)
+
+
+@pytest.mark.parametrize("weight", [1, 107])
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+@pytest.mark.parametrize("headline", [False, True])
+def test_looked_up_or_worked_out(
+    rounding: Rounding, weight: int, headline: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a result is looked up in a table of all that a sum can be or worked out row by row: it is the same."""
+    names = (*OUTPUTS, *(MARGIN if not headline else ()))
+    method = method_of(FRAME, weight=weight, rounding=rounding) if headline else method_of(FRAME)
+    rows = ROWS * 4
+    found = []
+    for most in (0, 1 << 16):
+        monkeypatch.setattr("careassure.frame.sheet.MOST_RESULTS", most)
+        found.append(rated(FRAME, method, rows, names, block=50))
+    check(found[1], FRAME, method, rows)
+    for name in names:
+        assert [cell(found[0].columns[name], row) for row in range(len(rows))] == [
+            cell(found[1].columns[name], row) for row in range(len(rows))
+        ], name
 
 
 def test_numbers_have_the_bits_that_are_asked_for() -> None:

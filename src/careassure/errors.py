@@ -7,10 +7,47 @@ carries those three as attributes: ``message``, ``where`` and ``hint``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+
+# Named tuples and not attrs: `careassure --help` needs this module, and loads no library.
+class Place(NamedTuple):
+    """Where something is, part by part. Its text is what messages print; nothing reads the parts back out of it.
+
+    >>> str(Place("scores.csv", 7, "date")), str(Place(path="scores.equity"))
+    ('scores.csv, row 7, column date', 'scores.equity')
+
+    Args:
+        file: The file.
+        row: The row's number as a spreadsheet shows it, or the words that tell the row apart, such as ``case C12``.
+        column: The column.
+        path: The field inside a file or a value, such as ``nodes[0].rungs``; also any other words.
+    """
+
+    file: str = ""
+    row: int | str | None = None
+    column: str = ""
+    path: str = ""
+
+    def __str__(self) -> str:
+        row = f"row {self.row}" if isinstance(self.row, int) else self.row
+        column = f"column {self.column}" if self.column else ""
+        return ", ".join(part for part in (self.file, row, column, self.path) if part)
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
+
+
+def _place(where: Place | str) -> Place:
+    return where if isinstance(where, Place) else Place(path=where)
+
+
+def _sentence(where: Place, message: str, hint: str) -> str:
+    text = f"{where}: {message}" if where else message
+    return f"{text}. {hint}" if hint else text
 
 
 class CareAssureError(Exception):
@@ -18,36 +55,48 @@ class CareAssureError(Exception):
 
     Args:
         message: What is wrong, as a clause without a full stop.
-        where: The file, row, column or path that it is about; empty where the message says it.
+        where: The place that it is about, or its words; empty where the message says it.
         hint: What to do about it; empty where nothing more can be said.
     """
 
-    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+    def __init__(self, message: str, *, where: Place | str = "", hint: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.where = where
+        self.where: Place = _place(where)
         self.hint = hint
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What it says, one text for each line."""
-        text = f"{self.where}: {self.message}" if self.where else self.message
-        return (f"{text}. {self.hint}" if self.hint else text,)
+        return (_sentence(self.where, self.message, self.hint),)
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
 
 
-class Problem(NamedTuple):
-    """One thing wrong with an input: where it is, what it is, and what to do."""
-
-    where: str
+class _Problem(NamedTuple):
+    where: Place
     message: str
     hint: str = ""
 
+
+class Problem(_Problem):
+    """One thing wrong with an input.
+
+    Args:
+        where: Where it is: a place, or words that become the path of one.
+        message: What it is, as a clause without a full stop.
+        hint: What to do about it; empty where nothing more can be said.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, where: Place | str, message: str, hint: str = "") -> Self:
+        """Words become the path of a place."""
+        return super().__new__(cls, _place(where), message, hint)
+
     def __str__(self) -> str:
-        text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text}. {self.hint}" if self.hint else text
+        return _sentence(self.where, self.message, self.hint)
 
 
 class InvalidInputError(CareAssureError, ValueError):
@@ -69,6 +118,40 @@ class InvalidInputError(CareAssureError, ValueError):
             return (f"{self.message}: {self.problems[0]}",)
         each = (f"  {number}. {problem}" for number, problem in enumerate(self.problems, 1))
         return (f"{self.message}: {len(self.problems)} problems", *each)
+
+
+class _Collecting:
+    """What `collecting` gives. Its ``__exit__`` never returns true, so type checkers know that errors go through."""
+
+    def __init__(self, what: str, error: type[InvalidInputError]) -> None:
+        self._what = what
+        self._error = error
+        self._problems: list[Problem] = []
+
+    def __enter__(self) -> list[Problem]:
+        return self._problems
+
+    def __exit__(self, kind: type[BaseException] | None, value: object, traceback: object) -> None:
+        if kind is None and self._problems:
+            raise self._error(self._what, self._problems)
+
+
+def collecting(what: str, error: type[InvalidInputError] = InvalidInputError) -> _Collecting:
+    """A block that collects problems in a list, and raises one error for all of them at its end.
+
+    An error that is raised inside the block goes through as it is.
+
+    >>> with collecting("the interval") as problems:
+    ...     problems.append(Problem("level", "2 is not between 0 and 1"))
+    Traceback (most recent call last):
+        ...
+    careassure.errors.InvalidInputError: the interval: level: 2 is not between 0 and 1
+
+    Args:
+        what: The thing that is looked at.
+        error: The kind of error that is raised.
+    """
+    return _Collecting(what, error)
 
 
 class InvalidAssessmentError(InvalidInputError):
@@ -134,7 +217,9 @@ class NameLookupError(CareAssureError, LookupError):
         suggestions: Names that would have worked, nearest first.
     """
 
-    def __init__(self, message: str, *, where: str = "", hint: str = "", suggestions: Iterable[str] = ()) -> None:
+    def __init__(
+        self, message: str, *, where: Place | str = "", hint: str = "", suggestions: Iterable[str] = ()
+    ) -> None:
         self.suggestions: tuple[str, ...] = tuple(suggestions)
         if not hint and self.suggestions:
             hint = did_you_mean(self.suggestions)
@@ -174,11 +259,29 @@ class MissingExtraError(CareAssureError, ImportError):
 
 
 class ReadError(CareAssureError, ValueError):
-    """A file could not be read: missing, a directory, too large, not text, or of no known format."""
+    """A file could not be read: missing, a directory, too large, not text, or of no known format.
+
+    Args:
+        message: What is wrong.
+        where: The file, or a place in it.
+        hint: What to do.
+    """
+
+    def __init__(self, message: str, *, where: Place | str = "", hint: str = "") -> None:
+        super().__init__(message, where=Place(where) if isinstance(where, str) else where, hint=hint)
 
 
 class WriteError(CareAssureError, ValueError):
-    """A file could not be written; nothing was left behind."""
+    """A file could not be written; nothing was left behind.
+
+    Args:
+        message: What is wrong.
+        where: The file, or a place in it.
+        hint: What to do.
+    """
+
+    def __init__(self, message: str, *, where: Place | str = "", hint: str = "") -> None:
+        super().__init__(message, where=Place(where) if isinstance(where, str) else where, hint=hint)
 
 
 class PluginError(CareAssureError):

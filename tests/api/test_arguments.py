@@ -270,7 +270,7 @@ def test_every_argument_that_does_not_fit_is_named() -> None:
     """All that is wrong comes in one error, each with the parameter, what it is and what it should be."""
     with pytest.raises(InvalidInputError) as raised:
         ca.workspaces.diff(7, None, b"x")  # type: ignore[arg-type]
-    assert [problem.where for problem in raised.value.problems] == ["workspace", "since", "until"]
+    assert [str(problem.where) for problem in raised.value.problems] == ["workspace", "since", "until"]
     assert raised.value.problems[1].message == "None is not a day such as 2026-04-01"
 
 

@@ -129,6 +129,6 @@ def checked(judge: Judge, loaded: Loaded) -> tuple[Verdict, list[str], bool]:
     }
     if settled and verdict.nested and verdict.ordered:
         want = any(missing.values())
-        if want != bool([f for f in never if ", " not in f.where]):
+        if want != bool([f for f in never if ", " not in str(f.where)]):
             found.append(f"check: unreached {missing} expected, {[str(each) for each in never]} given")
     return verdict, found, settled

@@ -68,7 +68,7 @@ def test_everything_wrong_with_an_indicator_is_named_at_once() -> None:
     """Every field that is missing or wrong is in the one error."""
     with pytest.raises(InvalidInputError) as caught:
         Indicator("our set", "2024", "", "", "", "up", "mine", "", "", None, comparable_from="soon")  # type: ignore[arg-type]
-    where = [problem.where for problem in caught.value.problems]
+    where = [str(problem.where) for problem in caught.value.problems]
     assert where == [
         *("code", "title", "unit", "source", "denominator", "set", "year", "comparable_from"),
         *("polarity", "polarity_basis", "date"),
@@ -89,7 +89,7 @@ def test_everything_wrong_with_a_value_is_named_at_once() -> None:
     """Floats, negative margins, odd bases and missing areas are in the one error."""
     with pytest.raises(InvalidInputError) as caught:
         Value("W1", "", "now", 0.5, margin_of_error="-1", denominator="many", base=2.0)  # type: ignore[arg-type]
-    where = [problem.where for problem in caught.value.problems]
+    where = [str(problem.where) for problem in caught.value.problems]
     assert where == ["indicator", "area", "period", "value", "margin_of_error", "denominator", "base"]
 
 

@@ -106,7 +106,7 @@ def test_what_toml_cannot_hold_is_refused(value: object, nest: Callable[[object]
     """A value that TOML has no way to write, or none that is exact, is refused with its path."""
     with pytest.raises(WriteError, match="TOML cannot hold") as raised:
         to_toml({"a key": nest(value)})
-    assert raised.value.where.startswith('"a key"')
+    assert str(raised.value.where).startswith('"a key"')
     assert repr(value) in raised.value.message
 
 

@@ -71,7 +71,7 @@ def test_a_failure_leaves_what_was_there(
         break_it(patch)
         with pytest.raises(WriteError, match="it cannot be written: No space left on device") as raised:
             write_text(target, "new")
-    assert raised.value.where == str(target)
+    assert str(raised.value.where) == str(target)
     assert target.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [target]
 

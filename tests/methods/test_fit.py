@@ -30,7 +30,7 @@ def problems_on(frame: Frame, data: dict[str, Any]) -> list[tuple[str, str, str]
     try:
         fit(method, frame.framework)
     except InvalidMethodError as error:
-        return [(problem.where, problem.message, problem.hint) for problem in error.problems]
+        return [(str(problem.where), problem.message, problem.hint) for problem in error.problems]
     return []
 
 
@@ -153,7 +153,7 @@ def by_hand(method: Method, **changes: Any) -> list[tuple[str, str, str]]:
     try:
         fit(evolve(method, **changes), FRAME.framework)
     except InvalidMethodError as error:
-        return [(problem.where, problem.message, problem.hint) for problem in error.problems]
+        return [(str(problem.where), problem.message, problem.hint) for problem in error.problems]
     return []
 
 

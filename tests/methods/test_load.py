@@ -27,7 +27,7 @@ def test_everything_wrong_is_told_at_once() -> None:
     data["other"] = 2
     with pytest.raises(InvalidMethodError) as caught:
         load_method(data, where="bad.toml", scales=FRAME.framework.scales)
-    assert [problem.where for problem in caught.value.problems] == [
+    assert [str(problem.where) for problem in caught.value.problems] == [
         "format",
         "measures.percentage.kind",
         "nodes[0].bands.mid",

@@ -65,7 +65,7 @@ def test_without_scales_little_is_known_of_grades() -> None:
         try:
             load_method(with_change(("nodes", 1, "limits"), [limit | RULE for limit in limits]))
         except InvalidMethodError as error:
-            return [(problem.where, problem.message) for problem in error.problems]
+            return [(str(problem.where), problem.message) for problem in error.problems]
         return []
 
     fact = {"fact": "breach"}

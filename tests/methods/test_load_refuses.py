@@ -22,7 +22,7 @@ def problems_of(data: object) -> list[tuple[str, str, str]]:
     try:
         load_method(data, scales=FRAME.framework.scales)
     except InvalidMethodError as error:
-        return [(problem.where, problem.message, problem.hint) for problem in error.problems]
+        return [(str(problem.where), problem.message, problem.hint) for problem in error.problems]
     return []
 
 

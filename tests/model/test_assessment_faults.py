@@ -34,7 +34,7 @@ def test_a_wrong_score_names_its_statement(statement: str, value: object) -> Non
     with pytest.raises(InvalidAssessmentError) as raised:
         ca.Assessment.of("Camden", {statement: value})
     (problem,) = raised.value.problems
-    assert problem.where == f"scores.{statement}"
+    assert str(problem.where) == f"scores.{statement}"
     assert problem.message == f"{value!r} is no grade of CQC's scores"
     assert "1, 2, 3 or 4" in problem.hint
 
@@ -72,7 +72,7 @@ def test_an_unknown_statement_is_named_with_what_would_do(name: object, hint: st
     with pytest.raises(InvalidAssessmentError) as raised:
         ca.Assessment.of("Camden", {name: 3})  # type: ignore[dict-item]
     (problem,) = raised.value.problems
-    assert problem.where == "scores"
+    assert str(problem.where) == "scores"
     assert repr(str(name)) in problem.message
     assert problem.hint.startswith(hint)
 
@@ -167,7 +167,7 @@ def test_everything_wrong_is_reported_at_once() -> None:
             pubished="2025",  # type: ignore[call-arg]
             evidence=[ca.Evidence("e", "seen", "hearsay", "nothing")],
         )
-    wheres = [problem.where for problem in raised.value.problems]
+    wheres = [str(problem.where) for problem in raised.value.problems]
     assert sorted(wheres) == sorted(
         ["scores", "scores.equity", "scores.learning", "facts.breach", "kind", "assessed", "pubished"]
         + ["evidence.e"] * 2

@@ -78,7 +78,7 @@ def test_slips_inside_a_statement_are_named(inside: dict[str, object], where: st
     with pytest.raises(InvalidAssessmentError) as raised:
         ca.Assessment.of("Camden", {"equity": inside}, version="2023")
     assert len(raised.value.problems) == 1
-    assert raised.value.problems[0].where.startswith(where)
+    assert str(raised.value.problems[0].where).startswith(where)
     assert words in str(raised.value)
 
 

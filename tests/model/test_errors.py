@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure import errors
-from careassure.errors import CareAssureError, InvalidInputError, NameLookupError, PluginError, Problem, ScorerError
+from careassure.errors import (
+    CareAssureError,
+    InvalidInputError,
+    InvalidMethodError,
+    NameLookupError,
+    Place,
+    PluginError,
+    Problem,
+    ReadError,
+    ScorerError,
+    WriteError,
+    collecting,
+)
 from strategies import texts
 
 CLASSES = [
@@ -73,8 +85,50 @@ def test_text_is_where_message_hint(kind: type[CareAssureError], message: str, w
     """An error reads "where: message. hint", without the parts that are empty."""
     error = make(kind, message, where, hint)
     assert str(error) == (f"{where}: " if where else "") + f"{message}. {hint}"
-    assert (error.message, error.where, error.hint) == (message, where, hint)
+    assert (error.message, str(error.where), error.hint) == (message, where, hint)
     assert str(CareAssureError(message)) == message
+
+
+@given(texts(), st.integers() | texts() | st.none(), texts(), texts())
+def test_a_place_keeps_its_parts(file: str, row: int | str | None, column: str, path: str) -> None:
+    """A place prints the parts that it has, each in the words of its kind, and is false where it has none."""
+    place = Place(file, row, column, path)
+    said = [file, f"row {row}" if isinstance(row, int) else row or "", column and f"column {column}", path]
+    assert str(place) == ", ".join(filter(None, said))
+    assert bool(place) is bool(str(place))
+    assert Problem(place, "x").where is place
+    assert CareAssureError("x", where=place).where is place
+
+
+@given(texts())
+def test_words_become_a_place(words: str) -> None:
+    """Words are the path of a place; of a file that cannot be read or written they are the file."""
+    assert Problem(words, "x").where == CareAssureError("x", where=words).where == Place(path=words)
+    assert ReadError("x", where=words).where == WriteError("x", where=words).where == Place(words)
+
+
+@given(st.lists(st.builds(Problem, texts(), texts(), texts()), max_size=3))
+def test_collected_problems_are_one_error(problems: list[Problem]) -> None:
+    """A block without problems passes, one with some raises all of them as one error of the kind that was asked for."""
+    found: InvalidInputError | None = None
+    try:
+        with collecting("the thing", InvalidMethodError) as said:
+            said.extend(problems)
+    except InvalidMethodError as error:
+        found = error
+    assert (found.problems if found else ()) == tuple(dict.fromkeys(problems))
+
+
+def test_an_error_inside_the_block_goes_through() -> None:
+    """What is raised while problems are collected is not covered by them."""
+
+    def fail() -> None:
+        with collecting("the thing") as said:
+            said.append(Problem("", "wrong"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
 
 
 @given(texts(), texts(), texts())

@@ -130,7 +130,7 @@ def test_what_an_argument_should_be_is_told(hint: Any, value: Any, words: str) -
         checked(function)(value)
     [problem] = caught.value.problems
     assert caught.value.message == f"careassure.{function.__qualname__}"
-    assert problem.where == "argument"
+    assert str(problem.where) == "argument"
     assert problem.message.endswith(f" is not {words}")
 
 
@@ -201,7 +201,7 @@ def test_every_argument_that_does_not_fit_is_named() -> None:
 
     with pytest.raises(InvalidInputError) as caught:
         function("a", 1, "b", last=2, other=3)  # type: ignore[arg-type]
-    assert [problem.where for problem in caught.value.problems] == ["first", "rest", "last", "more"]
+    assert [str(problem.where) for problem in caught.value.problems] == ["first", "rest", "last", "more"]
     assert function(1, 2, 3, last="c", other="d") == (1, (2, 3), "c", {"other": "d"})
     with pytest.raises(TypeError, match="first"):
         function()  # type: ignore[call-arg]

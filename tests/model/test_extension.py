@@ -169,4 +169,4 @@ def test_a_descriptor_needs_a_statement_and_a_source(item: Descriptor, said: lis
 def test_a_descriptor_needs_a_score_on_the_scale() -> None:
     """A descriptor for a score that there is not is named, with those that there are."""
     (problem,) = descriptor_problems(Descriptor("equity", 5, "text", "ours"), BASE)
-    assert (problem.where, problem.message) == ("score", "5 is no grade of CQC's scores")
+    assert (str(problem.where), problem.message) == ("score", "5 is no grade of CQC's scores")

@@ -59,7 +59,7 @@ def test_a_date_that_is_none_is_told_as_it_was_given() -> None:
         with pytest.raises(InvalidInputError) as caught:
             PartialDate(*parts)
         assert caught.value.message == "the date"
-        assert [tuple(problem) for problem in caught.value.problems] == [
+        assert [(str(problem.where), problem.message, problem.hint) for problem in caught.value.problems] == [
             ("", f"{text} is no date", "Write a year, year-month or year-month-day")
         ]
 
@@ -111,7 +111,10 @@ def test_a_descriptor_that_does_not_fit_is_told() -> None:
     """Its statement, its score and its source, each by the name of the field, with what to do."""
 
     def found(*fields: str) -> list[tuple[str, ...]]:
-        return [tuple(problem) for problem in descriptor_problems(Descriptor(*fields), FRAME)]
+        return [
+            (str(problem.where), problem.message, problem.hint)
+            for problem in descriptor_problems(Descriptor(*fields), FRAME)
+        ]
 
     assert found("a", "mid", "Text.", "A paper") == []
     assert found("aa", "mid", "Text.", "") == [

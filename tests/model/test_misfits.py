@@ -27,7 +27,7 @@ def told(make: Any) -> list[tuple[str, ...]]:
     try:
         make()
     except InvalidInputError as error:
-        return [tuple(problem) for problem in error.problems]
+        return [(str(problem.where), problem.message, problem.hint) for problem in error.problems]
     return []
 
 
@@ -126,7 +126,7 @@ SORTED = evolve(FRAME, categories=CATEGORIES)
 def evidence(of: Framework = SORTED, **more: Any) -> list[tuple[str, ...]]:
     fields: dict[str, Any] = {"category": "people", "statements": ("a",), **more}
     item = Evidence("e", "Found.", **fields)
-    return [tuple(problem) for problem in evidence_problems(item, of)]
+    return [(str(problem.where), problem.message, problem.hint) for problem in evidence_problems(item, of)]
 
 
 def test_what_is_wrong_with_evidence_is_told() -> None:

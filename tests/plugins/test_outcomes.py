@@ -350,4 +350,4 @@ def test_a_lie_is_of_the_scorer_alone(lie: str) -> None:
     error = refused(LIES[lie][0](FULL))
     assert error is not None
     assert error.scorer == "full"
-    assert error.where == "scorer full"
+    assert str(error.where) == "scorer full"

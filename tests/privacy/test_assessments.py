@@ -49,7 +49,7 @@ def test_what_is_certain_is_refused_at_both_ends(more: dict[str, Any], where: st
     with pytest.raises(PersonalDataError) as read:
         ca.read(path)
     for error in (written.value, read.value):
-        assert [problem.where for problem in error.problems] == [where]
+        assert [str(problem.where) for problem in error.problems] == [where]
         assert NUMBER not in str(error)
         assert str(path) in str(error)
 
@@ -69,7 +69,7 @@ def test_all_is_listed_at_once(tmp_path: Path) -> None:
     value = assessment(notes=NUMBER, evidence=evidence(summary="someone@example.org", source="SW1A 1AA"))
     with pytest.raises(PersonalDataError) as caught:
         ca.write(value, tmp_path / "mine.toml")
-    assert [p.where for p in caught.value.problems] == ["notes", "evidence.E1.summary", "evidence.E1.source"]
+    assert [str(p.where) for p in caught.value.problems] == ["notes", "evidence.E1.summary", "evidence.E1.source"]
 
 
 def test_addresses_of_pages_are_no_text(tmp_path: Path) -> None:

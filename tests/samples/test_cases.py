@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careassure.errors import InvalidInputError
+from careassure.errors import InvalidInputError, Place
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code, check_attributes, check_cases
 from strategies import texts
 
@@ -19,9 +19,9 @@ BOTH = (AGE, DISCHARGE)
 FITS = {"age_band": "85+", "discharge": "no"}
 
 
-def problems_of(*cases: Case, places: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+def problems_of(*cases: Case, places: tuple[Place, ...] = ()) -> list[tuple[str, str]]:
     """Where something is wrong with the cases, and what."""
-    return [(problem.where, problem.message) for problem in check_cases(BOTH, cases, places)]
+    return [(str(problem.where), problem.message) for problem in check_cases(BOTH, cases, places)]
 
 
 pseudonyms = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True).filter(
@@ -67,7 +67,7 @@ def test_free_text_is_refused_and_not_repeated(text: str) -> None:
     found = check_cases(BOTH, [Case.of("C1", {**FITS, "age_band": text})])
     declared = text in {code.id for code in AGE.codes}
     expected = [] if declared else [("case C1, age_band", "what stands there is none of its codes")]
-    assert [(problem.where, problem.message) for problem in found] == expected
+    assert [(str(problem.where), problem.message) for problem in found] == expected
     hints = {"Use 18-64, 65-84 or 85+", *(f"Did you mean {code.id}?" for code in AGE.codes)}
     assert {problem.hint for problem in found} <= hints
 
@@ -87,7 +87,7 @@ def test_everything_wrong_is_listed_at_once() -> None:
     ]
     with pytest.raises(InvalidInputError) as raised:
         CaseList(BOTH, cases)
-    assert [(problem.where, problem.message) for problem in raised.value.problems] == [
+    assert [(str(problem.where), problem.message) for problem in raised.value.problems] == [
         ("case C12, age_band", "it is given twice"),
         ("case C12", "'height' is no attribute of the cases"),
         ("case C12, age_band", "what stands there is none of its codes"),
@@ -103,11 +103,11 @@ def test_everything_wrong_is_listed_at_once() -> None:
 def test_problems_stand_where_the_reader_says() -> None:
     """Whoever reads a file gives the place of each case, and the problems are at those places."""
     cases = [Case.of("C1", FITS), Case.of("C1", {"age_band": "85+"})]
-    assert problems_of(*cases, places=("cases.csv, row 2", "cases.csv, row 3")) == [
+    assert problems_of(*cases, places=(Place("cases.csv", 2), Place("cases.csv", 3))) == [
         ("cases.csv, row 3", "the id C1 is given twice and belongs to cases.csv, row 2"),
-        ("cases.csv, row 3, discharge", "there is no value"),
+        ("cases.csv, row 3, column discharge", "there is no value"),
     ]
-    assert problems_of(Case.of("C1", FITS), places=("row 2", "row 3")) == [("places", "2 places for 1 case")]
+    assert problems_of(Case.of("C1", FITS), places=(Place(row=2), Place(row=3))) == [("places", "2 places for 1 case")]
 
 
 def test_a_list_without_cases_is_refused() -> None:
@@ -131,12 +131,12 @@ def test_a_list_without_cases_is_refused() -> None:
 )
 def test_attributes_must_be_sound(attribute: CaseAttribute, where: str, message: str) -> None:
     """An attribute has an id as in code, and one or more codes, each of them once and short."""
-    assert [(p.where, p.message) for p in check_attributes([attribute])] == [(where, message)]
+    assert [(str(p.where), p.message) for p in check_attributes([attribute])] == [(where, message)]
 
 
 def test_an_attribute_is_declared_once() -> None:
     """The same id for two attributes is refused."""
-    assert [(p.where, p.message) for p in check_attributes([AGE, AGE])] == [
+    assert [(str(p.where), p.message) for p in check_attributes([AGE, AGE])] == [
         ("attribute age_band", "it is declared twice")
     ]
     assert check_attributes(BOTH) == []

@@ -359,7 +359,7 @@ def refused(call: Callable[[], Any]) -> list[str]:
     """Where the problems of a refused call are."""
     with pytest.raises(InvalidInputError) as raised:
         call()
-    return [problem.where for problem in raised.value.problems]
+    return [str(problem.where) for problem in raised.value.problems]
 
 
 @pytest.mark.parametrize("level", [0, 1, -0.1, 1.5, math.nan, math.inf, "0.95", None, True, 1 - Fraction(1, 10**30)])

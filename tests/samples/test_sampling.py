@@ -227,7 +227,7 @@ def test_minimum_numbers_are_met_whenever_they_can_be(
     if isinstance(found, CareAssureError):
         assert not possible
         assert isinstance(found, InvalidInputError)
-        assert all(problem.where.startswith("must_have") for problem in found.problems)
+        assert all(str(problem.where).startswith("must_have") for problem in found.problems)
         return
     assert possible
     assert all(meets(stage.cases, must_have) for stage in found.stages)
@@ -282,7 +282,7 @@ def refused(call: Callable[[], Any]) -> list[str]:
     """Where the problems of a refused call are."""
     with pytest.raises(InvalidInputError) as raised:
         call()
-    return [problem.where for problem in raised.value.problems]
+    return [str(problem.where) for problem in raised.value.problems]
 
 
 @pytest.mark.parametrize(

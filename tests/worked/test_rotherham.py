@@ -27,7 +27,7 @@ def test_a_percentage_without_its_denominator_is_refused() -> None:
     """86 % within five days lacks its source, its denominator and its date, and all three are asked for."""
     with pytest.raises(InvalidInputError) as caught:
         Indicator("rotherham", "2024-25", "W5", "Assessments within five days", "%", "higher", "ours", "", "", None)
-    assert [problem.where for problem in caught.value.problems] == ["source", "denominator", "date"]
+    assert [str(problem.where) for problem in caught.value.problems] == ["source", "denominator", "date"]
 
 
 def test_a_cut_by_half_hides_its_size() -> None:

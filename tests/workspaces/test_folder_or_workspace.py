@@ -76,7 +76,7 @@ def test_check_lists_what_is_wrong(folder: Path, tmp_path: Path) -> None:
     workspaces.init(tmp_path / "new", "York", today="2026-03-01")
     (tmp_path / "new" / "scores.csv").write_text("date,statement,score\n2026-03-01,equity,9\n", encoding="utf-8")
     (found,) = workspaces.check(tmp_path / "new", today="2026-03-01")
-    assert "scores.csv" in found.where
+    assert "scores.csv" in str(found.where)
     made = workspaces.read(folder)
     assert workspaces.check(made) == ()
     assert workspaces.check(evolve(made, scores=(*made.scores, evolve(made.scores[0], statement="nothing"))))

@@ -59,7 +59,7 @@ def test_what_cannot_be_made_leaves_nothing_behind(
     before = everything(tmp_path)
     with pytest.raises(WriteError) as raised:
         make(tmp_path / place)
-    assert raised.value.where in (str(tmp_path / place), repr(str(tmp_path / place)))
+    assert str(raised.value.where) in (str(tmp_path / place), repr(str(tmp_path / place)))
     assert raised.value.hint
     assert everything(tmp_path) == before
 

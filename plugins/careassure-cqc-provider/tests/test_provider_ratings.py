@@ -110,7 +110,7 @@ def test_every_wrong_cell_is_named_with_its_row(tmp_path: Path) -> None:
     file.write_text(f"{HEAD}1-2,A,Good,Fair,Good,Good,Good,Good\n1-3,B,4,Good,Good,Good,Good,Super\n", encoding="utf-8")
     with pytest.raises(InvalidInputError) as caught:
         ratings(file)
-    assert [problem.where for problem in caught.value.problems] == ["row 2, scores.effective", "row 3"]
+    assert [str(problem.where) for problem in caught.value.problems] == ["row 2, scores.effective", "row 3"]
 
 
 def test_a_file_without_the_columns_or_without_being_there_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from careassure.api.lookup import ScorerLike
 from careassure.api.verbs import assess
-from careassure.errors import InvalidAssessmentError, Problem
+from careassure.errors import InvalidAssessmentError, Problem, collecting
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.marks import Score, read_marks
@@ -78,18 +78,16 @@ def what_if(assessment: Assessment, scores: Mapping[str, object], scorer: Scorer
         InvalidAssessmentError: Scores that do not fit, all at once.
         UnknownScorerError: There is no such scorer, or it does not score this framework.
     """
-    problems: list[Problem] = []
-    given: dict[str, object] = {}
-    parts: dict[str, dict[str, object]] = {}
-    for name, value in scores.items():
-        statement, _, part = str(name).partition("/")
-        if part:
-            parts.setdefault(statement, {})[part] = value
-        else:
-            given[statement] = value
-    marks = read_marks(assessment.framework, given | parts, problems)
-    if problems:
-        raise InvalidAssessmentError("the scores to try", problems)
+    with collecting("the scores to try", InvalidAssessmentError) as problems:
+        given: dict[str, object] = {}
+        parts: dict[str, dict[str, object]] = {}
+        for name, value in scores.items():
+            statement, _, part = str(name).partition("/")
+            if part:
+                parts.setdefault(statement, {})[part] = value
+            else:
+                given[statement] = value
+        marks = read_marks(assessment.framework, given | parts, problems)
     wanted = {leaf: score for leaf, score in marks if score is not None}
     problems = [
         Problem(leaf, "the assessment scores it otherwise: as a whole, or in parts", "Give what it scores")

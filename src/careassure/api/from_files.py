@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from careassure.errors import InvalidInputError, Problem, UnknownFrameworkError
+from careassure.errors import InvalidInputError, Place, Problem, UnknownFrameworkError
 from careassure.io.files import path_of, read_text
 from careassure.io.formats import parse
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
@@ -61,7 +61,9 @@ def read_framework(path: str | os.PathLike[str], version: str | None = None) -> 
     if version is None:
         return versions[-1]
     names = join([f'"{framework.version}"' for framework in versions])
-    raise UnknownFrameworkError(f"it has no version {shown(version)}", where=path_of(path), hint=f"It has {names}")
+    raise UnknownFrameworkError(
+        f"it has no version {shown(version)}", where=Place(path_of(path)), hint=f"It has {names}"
+    )
 
 
 def read_versions(path: str | os.PathLike[str]) -> tuple[Framework, ...]:

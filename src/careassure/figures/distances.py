@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import Problem, collecting
 from careassure.model.arguments import explained
 from careassure.model.numbers import exact
 from careassure.model.rounding import decimal
@@ -49,14 +49,14 @@ class Thresholds:
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
-        problems: list[Problem] = []
-        if not 0 <= self.similar <= self.slightly <= self.clearly:
-            given = ", ".join(decimal(value) for value in (self.similar, self.slightly, self.clearly))
-            problems.append(Problem("", f"{given} do not rise from 0", "Give similar, slightly and clearly in order"))
-        if self.fewest < 1:
-            problems.append(Problem("fewest", f"{self.fewest} peers have no median", "Give 1 or more"))
-        if problems:
-            raise InvalidInputError("the thresholds", problems)
+        with collecting("the thresholds") as problems:
+            if not 0 <= self.similar <= self.slightly <= self.clearly:
+                given = ", ".join(decimal(value) for value in (self.similar, self.slightly, self.clearly))
+                problems.append(
+                    Problem("", f"{given} do not rise from 0", "Give similar, slightly and clearly in order")
+                )
+            if self.fewest < 1:
+                problems.append(Problem("fewest", f"{self.fewest} peers have no median", "Give 1 or more"))
 
     def position(self, distance: Fraction) -> Position:
         """The word for a distance from the median, in MADs; what lies on a threshold has the milder word."""

@@ -13,7 +13,7 @@ from typing import Literal, cast, get_args
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.model.arguments import checked, explained
 from careassure.model.council import Council
 from careassure.model.dates import PartialDate
@@ -185,9 +185,8 @@ class Indicator:
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
-        problems = list(self._problems())
-        if problems:
-            raise InvalidInputError(f"the indicator {self.code or self.title or '(no code)'}", problems)
+        with collecting(f"the indicator {self.code or self.title or '(no code)'}") as problems:
+            problems.extend(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         for name in ("set", "code", "title", "unit", "source", "denominator"):

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
-from careassure.errors import IncomparableError, InvalidInputError, Problem
+from careassure.errors import IncomparableError, InvalidInputError, Problem, collecting
 from careassure.figures.model import Indicator, Value
 from careassure.figures.peers import check_comparable
 from careassure.model.arguments import checked_after, explained
@@ -102,9 +102,8 @@ class Panel:
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
-        problems = list(self._problems())
-        if problems:
-            raise InvalidInputError("the panel", problems)
+        with collecting("the panel") as problems:
+            problems.extend(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         counts = {name: getattr(self, name) for name in ("both", "up", "down", "unchanged", "replied", "asked")}
@@ -278,10 +277,8 @@ def panel(
     Raises:
         InvalidInputError: Something given is neither a number, a mark nor None; everything at once.
     """
-    problems: list[Problem] = []
-    first, second = _replies(before, "before", problems), _replies(after, "after", problems)
-    if problems:
-        raise InvalidInputError("the panel", problems)
+    with collecting("the panel") as problems:
+        first, second = _replies(before, "before", problems), _replies(after, "after", problems)
     limit = exact(few)
     members, apart = _sorted_out(first, second, limit)
     asked = first.keys() | second.keys()
@@ -360,12 +357,10 @@ def year_on_year(indicator: Indicator, before: Iterable[Value], after: Iterable[
 
 def _by_area(values: Iterable[Value]) -> dict[str, Fraction | Suppressed]:
     found: dict[str, Fraction | Suppressed] = {}
-    problems: list[Problem] = []
-    for value in values:
-        code = value.council.code if value.council else value.area
-        if code in found:
-            problems.append(Problem(code, f"it has two values for {value.period}", "Keep one"))
-        found[code] = value.value
-    if problems:
-        raise InvalidInputError("the values", problems)
+    with collecting("the values") as problems:
+        for value in values:
+            code = value.council.code if value.council else value.area
+            if code in found:
+                problems.append(Problem(code, f"it has two values for {value.period}", "Keep one"))
+            found[code] = value.value
     return found

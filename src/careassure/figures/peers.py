@@ -14,7 +14,7 @@ from typing import Final, Literal
 from attrs import evolve, frozen
 
 from careassure.catalogue.councils import register
-from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem
+from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem, collecting
 from careassure.figures.catalogue import england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds
@@ -334,16 +334,14 @@ def _council_of(value: Value) -> Council | None:
 
 def _by_council(values: Iterable[Value]) -> dict[str, Value]:
     found: dict[str, Value] = {}
-    problems: list[Problem] = []
-    for value in values:
-        council = _council_of(value)
-        if council is None:
-            continue
-        if council.code in found:
-            problems.append(Problem(council.name, f"it has two values for {value.period}", "Keep one"))
-        found[council.code] = evolve(value, council=council)
-    if problems:
-        raise InvalidInputError("the values", problems)
+    with collecting("the values") as problems:
+        for value in values:
+            council = _council_of(value)
+            if council is None:
+                continue
+            if council.code in found:
+                problems.append(Problem(council.name, f"it has two values for {value.period}", "Keep one"))
+            found[council.code] = evolve(value, council=council)
     return found
 
 

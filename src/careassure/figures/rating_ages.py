@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from attrs import frozen
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate, months_after
 from careassure.model.rounding import decimal
@@ -174,13 +174,11 @@ def ages(
         InvalidInputError: A date that is none or lies after the day, or bands that do not rise; everything at once.
     """
     limits = list(bands)
-    problems: list[Problem] = []
-    if any(limit <= 0 for limit in limits) or any(b <= a for a, b in pairwise(limits)):
-        problems.append(Problem("bands", f"{limits} do not rise from above 0", "Give years such as 4 and 8"))
-    never, undated = [n for n, d in dates.items() if d == NEVER], [n for n, d in dates.items() if d is None]
-    known = {name: span for name, date in dates.items() if (span := _days(name, date, at, problems)) is not None}
-    if problems:
-        raise InvalidInputError("the ages", problems)
+    with collecting("the ages") as problems:
+        if any(limit <= 0 for limit in limits) or any(b <= a for a, b in pairwise(limits)):
+            problems.append(Problem("bands", f"{limits} do not rise from above 0", "Give years such as 4 and 8"))
+        never, undated = [n for n, d in dates.items() if d == NEVER], [n for n, d in dates.items() if d is None]
+        known = {name: span for name, date in dates.items() if (span := _days(name, date, at, problems)) is not None}
     edges = [0, *limits]
     since = {name: registered[name] for name in never if registered and name in registered}
     return Ages(

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import Problem, collecting
 from careassure.model.arguments import checked_after
 from careassure.model.numbers import Number, exact
 from careassure.model.rounding import decimal
@@ -44,9 +44,8 @@ class Stock:
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
-        problems = list(self._problems())
-        if problems:
-            raise InvalidInputError("the stock", problems)
+        with collecting("the stock") as problems:
+            problems.extend(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         for name in ("opening", "received", "completed", "closing", "rounded_to"):

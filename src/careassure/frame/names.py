@@ -101,7 +101,7 @@ def _gathered(problems: list[Problem]) -> list[Problem]:
     bare = [problem for problem in problems if problem.message == _LACKING and not problem.hint]
     rest = [problem for problem in problems if problem not in bare]
     if bare:
-        names = join([problem.where for problem in bare])
+        names = join([problem.where.path for problem in bare])
         hint = 'Name the columns, as in columns={"safeguarding": "QS7"}, or None for what is nowhere known'
         rest.append(Problem("", f"no column holds {names}", hint))
     return rest

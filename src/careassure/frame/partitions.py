@@ -52,8 +52,8 @@ def _check(question: Question, frame: Native) -> None:
     rows = sum(found[0] for found in looked)
     if rows:
         first = [problem for found in looked for problem in found[1]]
-        places = list(dict.fromkeys(problem.where.rpartition(", ")[0] for problem in first))[:SHOWN]
-        shown = [problem for problem in first if problem.where.rpartition(", ")[0] in places]
+        places = list(dict.fromkeys(problem.where.row for problem in first))[:SHOWN]
+        shown = [problem for problem in first if problem.where.row in places]
         raise InvalidTableError(what_is_wrong(rows, len(places)), shown, rows=rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from careassure.errors import CareAssureError, InvalidMethodError, InvalidTableError, Problem
+from careassure.errors import CareAssureError, InvalidMethodError, InvalidTableError, Place, Problem
 from careassure.frame.arrays import BAD, UNKNOWN
 from careassure.frame.profiles import assess_codes
 from careassure.frame.request import Request
@@ -66,7 +66,11 @@ def table_error(
         rows: How many there are in all.
     """
     problems = [
-        Problem(f"{place}, {leaf}", text, "" if text == MISSING else choices(request.question.framework.scale_of(leaf)))
+        Problem(
+            Place(row=place, path=leaf),
+            text,
+            "" if text == MISSING else choices(request.question.framework.scale_of(leaf)),
+        )
         for place, found in zip(where, faults, strict=True)
         for leaf, text in found
     ]

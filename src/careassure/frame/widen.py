@@ -100,7 +100,7 @@ def _leaves(framework: Framework, names: Sequence[object]) -> dict[str, list[obj
         except CareAssureError as error:
             problems.append(Problem("", error.message, error.hint))
     if problems:
-        raise InvalidTableError("the statements of the table", sorted(problems))
+        raise InvalidTableError("the statements of the table", sorted(problems, key=str))
     order = [leaf for s in framework.statements for leaf in (s.id, *(f"{s.id}/{part.id}" for part in s.parts))]
     return {leaf: by_leaf[leaf] for leaf in order if leaf in by_leaf}
 

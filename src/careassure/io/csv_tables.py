@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-from careassure.errors import CareAssureError, Problem, ReadError
+from careassure.errors import CareAssureError, Place, Problem, ReadError
 from careassure.io.files import is_there, read_text
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim
@@ -99,10 +99,9 @@ class Row:
     cells: dict[str, str]
     problems: list[Problem] = field(repr=False)
 
-    def where(self, column: str = "") -> str:
-        """The place, for messages."""
-        place = f"{self.file}, row {self.number}"
-        return f"{place}, column {column}" if column else place
+    def where(self, column: str = "") -> Place:
+        """The place of the row, or of a cell in it."""
+        return Place(self.file, self.number, column)
 
     def problem(self, column: str, message: str, hint: str = "") -> None:
         """Say what is wrong with a cell, or with the row where the column is empty."""
@@ -221,11 +220,11 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         _check_size(text, sheet.file)
         records = list(csv.reader(_LINE.findall(text), strict=True))
     except csv.Error as error:
-        problems.append(Problem(sheet.file, f"the CSV is wrong: {error}", "Is a quotation mark left open?"))
+        problems.append(Problem(Place(sheet.file), f"the CSV is wrong: {error}", "Is a quotation mark left open?"))
         return []
     except CareAssureError as error:
         hints = {"it is empty": "Put the heads into row 1, or delete it", "it is a directory": "Move it elsewhere"}
-        problems.append(Problem(sheet.file, error.message, hints.get(error.message, error.hint)))
+        problems.append(Problem(Place(sheet.file), error.message, hints.get(error.message, error.hint)))
         return []
     heads = [cell.strip() for cell in records[0]]
     if not _heads_fit(sheet, heads, problems, extra):
@@ -237,7 +236,7 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         if not any(cells):
             continue
         if len(rows) == MOST_ROWS:
-            problems.append(Problem(sheet.file, f"it has more than {MOST_ROWS:,} rows", "Split it"))
+            problems.append(Problem(Place(sheet.file), f"it has more than {MOST_ROWS:,} rows", "Split it"))
             return []
         row = Row(sheet.file, number, dict(zip(heads, cells, strict=False)), problems)
         for head, cell in row.cells.items():
@@ -276,7 +275,7 @@ def _check_letters(row: Row, head: str, cell: str, *, free: bool) -> None:
 
 
 def _heads_fit(sheet: Sheet, heads: list[str], problems: list[Problem], extra: Sequence[str]) -> bool:
-    where = f"{sheet.file}, row 1"
+    where = Place(sheet.file, 1)
     known = (*sheet.heads, *extra)
     if len(heads) == 1 and any(mark in heads[0] for mark in ";\t"):
         problems.append(Problem(where, "its cells are not separated by commas", "Save it as CSV with commas"))

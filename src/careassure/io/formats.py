@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
-from careassure.errors import ReadError, WriteError
+from careassure.errors import Place, ReadError, WriteError
 
 DEEPEST = 100
 """The most levels of tables and lists within each other."""
@@ -186,7 +186,7 @@ def _value(value: object, path: tuple[str, ...]) -> str:
     if isinstance(value, Mapping):
         inner = ", ".join(f"{_key(key)} = {_value(item, (*path, key))}" for key, item in value.items())
         return f"{{ {inner} }}" if inner else "{}"
-    raise WriteError(f"TOML cannot hold {value!r}", where=_path(path))
+    raise WriteError(f"TOML cannot hold {value!r}", where=Place(path=_path(path)))
 
 
 def _list(values: Iterable[object], path: tuple[str, ...]) -> str:

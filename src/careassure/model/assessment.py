@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
 
 from attrs import frozen
 
-from careassure.errors import CareAssureError, InvalidAssessmentError, Problem
+from careassure.errors import CareAssureError, InvalidAssessmentError, Place, Problem
 from careassure.model.arguments import explained
 from careassure.model.council import Body, Council
 from careassure.model.dates import DateInput, PartialDate
@@ -297,7 +297,9 @@ class Assessment:
             if item.id in seen:
                 yield Problem(where, "this id stands twice")
             seen.add(item.id)
-            yield from (Problem(where, *problem[1:]) for problem in evidence_problems(item, self.framework))
+            yield from (
+                problem._replace(where=Place(path=where)) for problem in evidence_problems(item, self.framework)
+            )
 
 
 _FIELDS = tuple(AssessmentFields.__annotations__)

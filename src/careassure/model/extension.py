@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from careassure.errors import InvalidFrameworkError, Problem
+from careassure.errors import InvalidFrameworkError, Problem, collecting
 from careassure.model.arguments import checked
 from careassure.model.framework import Framework
 from careassure.model.statements import Statement
@@ -33,26 +33,24 @@ def extend(framework: Framework, version: str, statements: Mapping[str, Sequence
         InvalidFrameworkError: The version is named like the old one, a theme is unknown, or an id stands twice or
             holds more than small letters, digits and underscores.
     """
-    problems: list[Problem] = []
-    if version in ("", framework.version):
-        why = f"{version!r} is the name of the version that it builds on" if version else "it is blank"
-        problems.append(Problem("version", why, "Give the new version a name of its own"))
-    themes = [theme.id for theme in framework.themes]
-    problems += [
-        Problem(f"{name}", f"{name!r} is no theme of {framework.title}", hint_for(name, themes))
-        for name in statements
-        if name not in themes
-    ]
-    problems += [
-        Problem(f"statements.{statement.id}", f"{statement.id!r} is no id", _ID_HINT)
-        for more in statements.values()
-        for statement in more
-        if not _ID.fullmatch(statement.id)
-    ]
-    if not any(statements.values()):
-        problems.append(Problem("statements", "nothing is added", "Add at least one statement"))
-    if problems:
-        raise InvalidFrameworkError(f"the additions to {framework.id} {framework.version}", problems)
+    with collecting(f"the additions to {framework.id} {framework.version}", InvalidFrameworkError) as problems:
+        if version in ("", framework.version):
+            why = f"{version!r} is the name of the version that it builds on" if version else "it is blank"
+            problems.append(Problem("version", why, "Give the new version a name of its own"))
+        themes = [theme.id for theme in framework.themes]
+        problems += [
+            Problem(f"{name}", f"{name!r} is no theme of {framework.title}", hint_for(name, themes))
+            for name in statements
+            if name not in themes
+        ]
+        problems += [
+            Problem(f"statements.{statement.id}", f"{statement.id!r} is no id", _ID_HINT)
+            for more in statements.values()
+            for statement in more
+            if not _ID.fullmatch(statement.id)
+        ]
+        if not any(statements.values()):
+            problems.append(Problem("statements", "nothing is added", "Add at least one statement"))
     added = [statement.title for more in statements.values() for statement in more]
     return evolve(
         framework,

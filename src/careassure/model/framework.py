@@ -14,6 +14,7 @@ from careassure.errors import (
     UnknownFrameworkError,
     UnknownGradeError,
     UnknownStatementError,
+    collecting,
 )
 from careassure.model.arguments import explained
 from careassure.model.dates import PartialDate
@@ -81,9 +82,8 @@ class Framework:
     references: tuple[Reference, ...] = field(default=())
 
     def __attrs_post_init__(self) -> None:
-        problems = list(self._problems())
-        if problems:
-            raise InvalidFrameworkError(f"the framework {brief(self.id)} {brief(self.version)}", problems)
+        with collecting(f"the framework {brief(self.id)} {brief(self.version)}", InvalidFrameworkError) as problems:
+            problems.extend(self._problems())
 
     def __repr__(self) -> str:
         themes, statements = plural(len(self.themes), "theme"), plural(len(self.statements), "statement")

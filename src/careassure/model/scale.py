@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError
+from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError, collecting
 from careassure.model.arguments import checked, explained
 from careassure.model.ids import LONGEST_NAME, at, brief, id_fault, is_text, shown, twin_words, twins
 from careassure.model.showing import clipped, format_words, short_repr
@@ -160,9 +160,8 @@ class Scale:
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
-        problems = list(self._problems())
-        if problems:
-            raise InvalidInputError(f"the scale {brief(self.id)}", problems)
+        with collecting(f"the scale {brief(self.id)}") as problems:
+            problems.extend(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         keys = [grade.key for grade in self.grades]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem, did_you_mean
+from careassure.errors import InvalidInputError, Place, Problem, did_you_mean
 from careassure.model.arguments import checked, explained
 from careassure.model.ids import as_text, shown
 from careassure.model.showing import short_repr
@@ -93,7 +93,9 @@ class Case:
         for name, value in self.attributes:
             if name == attribute:
                 return value
-        raise InvalidInputError("the case", [Problem(f"case {self.id}", f"it has no attribute {shown(attribute)}")])
+        raise InvalidInputError(
+            "the case", [Problem(Place(row=f"case {self.id}"), f"it has no attribute {shown(attribute)}")]
+        )
 
 
 @explained
@@ -134,7 +136,7 @@ class CaseList:
         raise InvalidInputError("the list of cases", [unknown_attribute("", name, self.attributes)])
 
 
-def unknown_attribute(where: str, name: object, attributes: Iterable[CaseAttribute]) -> Problem:
+def unknown_attribute(where: Place | str, name: object, attributes: Iterable[CaseAttribute]) -> Problem:
     """The problem that a name stands for none of the attributes."""
     known = [attribute.id for attribute in attributes]
     hint = hint_for(as_text(name), known, f"Use {join(known, 'or')}" if known else "")
@@ -147,7 +149,7 @@ def check_attributes(attributes: Sequence[CaseAttribute]) -> list[Problem]:
 
 
 def check_cases(
-    attributes: Sequence[CaseAttribute], cases: Sequence[Case], places: Sequence[str] = ()
+    attributes: Sequence[CaseAttribute], cases: Sequence[Case], places: Sequence[Place] = ()
 ) -> list[Problem]:
     """Everything in the cases that is no pseudonym and no declared code; none where all fit.
 
@@ -157,11 +159,11 @@ def check_cases(
     Args:
         attributes: What is known of every case.
         cases: The cases.
-        places: Where each case stands, such as ``cases.csv, row 7``, one for each; ``case C12`` where empty.
+        places: Where each case stands, one for each; ``case C12`` where empty.
 
     Returns:
-        One problem for each fault, in the order of the cases; its ``where`` ends in the attribute's id where it is
-        about one.
+        One problem for each fault, in the order of the cases; the column of its place is the attribute's id where it
+        is about one of a row in a file, else the path of its place is.
     """
     return list(_case_problems(attributes, cases, places))
 
@@ -192,7 +194,7 @@ def _attribute_problems(attributes: Sequence[CaseAttribute]) -> Iterator[Problem
 
 
 def _case_problems(
-    attributes: Sequence[CaseAttribute], cases: Sequence[Case], places: Sequence[str]
+    attributes: Sequence[CaseAttribute], cases: Sequence[Case], places: Sequence[Place]
 ) -> Iterator[Problem]:
     if places and len(places) != len(cases):
         yield Problem(
@@ -202,10 +204,11 @@ def _case_problems(
     if not cases:
         yield Problem("", "there are no cases", "Give at least one")
     declared = {attribute.id: attribute for attribute in attributes}
-    first: dict[str, str] = {}
+    first: dict[str, Place] = {}
     for number, case in enumerate(cases, 1):
         wrong = _no_pseudonym(case.id)
-        where = places[number - 1] if places else f"case number {number}" if wrong else f"case {case.id}"
+        name = f"case number {number}" if wrong else f"case {case.id}"
+        where = places[number - 1] if places else Place(row=name)
         if wrong:
             yield Problem(where, *wrong)
         elif case.id in first:
@@ -216,13 +219,13 @@ def _case_problems(
         yield from _value_problems(where, case, declared)
 
 
-def _value_problems(where: str, case: Case, declared: Mapping[str, CaseAttribute]) -> Iterator[Problem]:
+def _value_problems(where: Place, case: Case, declared: Mapping[str, CaseAttribute]) -> Iterator[Problem]:
     given: dict[str, object] = {}
     for name, value in case.attributes:
         if name not in declared:
             yield unknown_attribute(where, name, declared.values())
         elif name in given:
-            yield Problem(f"{where}, {name}", "it is given twice", "Keep one")
+            yield Problem(_attribute_of(where, name), "it is given twice", "Keep one")
         else:
             given[name] = value
     for name, attribute in declared.items():
@@ -230,11 +233,15 @@ def _value_problems(where: str, case: Case, declared: Mapping[str, CaseAttribute
         found = given.get(name)
         if found is None or found == "":
             hint = "Give one of its codes; where it can be unknown, declare a code for that"
-            yield Problem(f"{where}, {name}", "there is no value", hint)
+            yield Problem(_attribute_of(where, name), "there is no value", hint)
         elif found not in codes:
             few = f"Use {join(codes, 'or')}" if len(codes) <= 12 else "Use one of those declared"
             hint = did_you_mean(near(as_text(found), codes, limit=1)) or few
-            yield Problem(f"{where}, {name}", "what stands there is none of its codes", hint)
+            yield Problem(_attribute_of(where, name), "what stands there is none of its codes", hint)
+
+
+def _attribute_of(case: Place, name: str) -> Place:
+    return case._replace(column=name) if case.file else case._replace(path=name)
 
 
 def _fits(text: object, form: re.Pattern[str]) -> bool:

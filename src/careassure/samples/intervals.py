@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 from attrs import frozen
 
-from careassure.errors import InvalidInputError, MissingExtraError, Problem
+from careassure.errors import MissingExtraError, Problem, collecting
 from careassure.model.arguments import checked_after
 from careassure.model.showing import short_repr
 from careassure.model.text import join
@@ -116,16 +116,15 @@ def interval(
         InvalidInputError: The numbers do not fit together; everything that is wrong is listed.
         MissingExtraError: The method needs scipy, and it is not installed.
     """
-    problems = count_problems(sample, population)
-    if type(good) is not int or good < 0:
-        problems.append(Problem("good", f"{good!r} is no number of cases", "Give a whole number from 0"))
-    elif type(sample) is int and good > sample > 0:
-        problems.append(Problem("good", f"{good:,} good of {sample:,}", "Give at most as many as the sample holds"))
-    if method not in _METHODS:
-        problems.append(Problem("method", f"{method!r} is not known", f"Use {join(_METHODS, 'or')}"))
-    exact_level = share_between(level, "level", problems)
-    if problems:
-        raise InvalidInputError("the interval", problems)
+    with collecting("the interval") as problems:
+        problems.extend(count_problems(sample, population))
+        if type(good) is not int or good < 0:
+            problems.append(Problem("good", f"{good!r} is no number of cases", "Give a whole number from 0"))
+        elif type(sample) is int and good > sample > 0:
+            problems.append(Problem("good", f"{good:,} good of {sample:,}", "Give at most as many as the sample holds"))
+        if method not in _METHODS:
+            problems.append(Problem("method", f"{method!r} is not known", f"Use {join(_METHODS, 'or')}"))
+        exact_level = share_between(level, "level", problems)
     tail, bad = (1 - exact_level) / 2, sample - good
     low: Fraction | float
     high: Fraction | float

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import Place, Problem, collecting
 from careassure.model.arguments import checked, checked_after
 from careassure.model.numbers import as_shown
 from careassure.model.showing import short_repr
@@ -248,49 +248,54 @@ def _chosen(sample: Iterable[Case], population: CaseList) -> tuple[Case, ...]:
     """The cases of a sample, each found in the population once."""
     chosen = tuple(sample)
     known = {case.id: case for case in population.cases}
-    problems = _sample_problems(chosen)
-    problems += [
-        Problem(f"case {case.id}", "it is not one of the population", "Take the sample from the same list")
-        for case in chosen
-        if known.get(case.id) is None or dict(known[case.id].attributes) != dict(case.attributes)
-    ]
-    if problems:
-        raise InvalidInputError("the sample of cases", problems)
+    with collecting("the sample of cases") as problems:
+        problems.extend(_sample_problems(chosen))
+        problems += [
+            Problem(
+                Place(row=f"case {case.id}"), "it is not one of the population", "Take the sample from the same list"
+            )
+            for case in chosen
+            if known.get(case.id) is None or dict(known[case.id].attributes) != dict(case.attributes)
+        ]
     return chosen
 
 
 def _sample_problems(chosen: tuple[Case, ...]) -> list[Problem]:
     problems = [] if chosen else [Problem("", "there are no cases", "Give at least one")]
     twice = [name for name, count in Counter(case.id for case in chosen).items() if count > 1]
-    return problems + [Problem(f"case {name}", "it is in the sample twice", "Keep one") for name in twice]
+    return problems + [Problem(Place(row=f"case {name}"), "it is in the sample twice", "Keep one") for name in twice]
 
 
 def _exact_shares(chosen: tuple[Case, ...], population: Shares) -> dict[str, dict[str, Fraction]]:
     """The shares as exact numbers that sum to 1; every problem of theirs and of the sample at once."""
-    problems = _sample_problems(chosen)
-    exact: dict[str, dict[str, Fraction]] = {}
-    for name, shares in population.items():
-        wrong = [code for code, share in shares.items() if not _is_share(share)]
-        problems += [
-            Problem(f"{name}, {code}", f"{shares[code]!r} is no share", "Give a number from 0 to 1") for code in wrong
-        ]
-        if not wrong:
-            parts = {code: as_shown(share) for code, share in shares.items()}
-            total = sum(parts.values(), Fraction())
-            if abs(total - 1) > _ROUNDED:
-                message = f"the shares sum to {float(total):.4g}, not to 1"
-                problems.append(Problem(name, message, "Give the share of every code"))
-            else:
-                exact[name] = {code: part / total for code, part in parts.items()}
-        for case in chosen:
-            code = dict(case.attributes).get(name)
-            if code is None:
-                problems.append(Problem(f"case {case.id}, {name}", "there is no value", "Give one of its codes"))
-            elif not wrong and not shares.get(code):
-                message = "its code has no share of the population"
-                problems.append(Problem(f"case {case.id}, {name}", message, "Give the share of every code"))
-    if problems:
-        raise InvalidInputError("the sample of cases", problems)
+    with collecting("the sample of cases") as problems:
+        problems.extend(_sample_problems(chosen))
+        exact: dict[str, dict[str, Fraction]] = {}
+        for name, shares in population.items():
+            wrong = [code for code, share in shares.items() if not _is_share(share)]
+            problems += [
+                Problem(f"{name}, {code}", f"{shares[code]!r} is no share", "Give a number from 0 to 1")
+                for code in wrong
+            ]
+            if not wrong:
+                parts = {code: as_shown(share) for code, share in shares.items()}
+                total = sum(parts.values(), Fraction())
+                if abs(total - 1) > _ROUNDED:
+                    message = f"the shares sum to {float(total):.4g}, not to 1"
+                    problems.append(Problem(name, message, "Give the share of every code"))
+                else:
+                    exact[name] = {code: part / total for code, part in parts.items()}
+            for case in chosen:
+                code = dict(case.attributes).get(name)
+                if code is None:
+                    problems.append(
+                        Problem(Place(row=f"case {case.id}", path=name), "there is no value", "Give one of its codes")
+                    )
+                elif not wrong and not shares.get(code):
+                    message = "its code has no share of the population"
+                    problems.append(
+                        Problem(Place(row=f"case {case.id}", path=name), message, "Give the share of every code")
+                    )
     return exact
 
 

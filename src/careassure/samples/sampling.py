@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.model.arguments import checked_after
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
@@ -234,19 +234,17 @@ def _argument_problems(cases: CaseList, stages: Sequence[int], strata: Sequence[
 
 def _refuse_unmet(cases: CaseList, needs: tuple[Need, ...], least: int) -> None:
     """Refuse minimum numbers that no draw meets, and say which."""
-    problems: list[Problem] = []
-    for need in needs:
-        there = sum(need.met_by(case) for case in cases.cases)
-        if there < need.least:
-            message = f"at least {need.least:,} asked for, and {there:,} of {plural(len(cases), 'case')} have it"
-            problems.append(Problem(need.where, message, "Ask for fewer, or list more cases"))
-        elif need.least > least:
-            message = f"at least {need.least:,} asked for, and the last stage holds {least:,}"
-            problems.append(Problem(need.where, message, "Ask for fewer, or for a larger stage"))
-    if not problems:
-        together = fewest(cases.cases, needs)
-        if together is not None and together > least:
-            message = f"together the numbers need {plural(together, 'case')}, and the last stage holds {least:,}"
-            problems.append(Problem("must_have", message, "Ask for fewer, or for a larger stage"))
-    if problems:
-        raise InvalidInputError("the draw of cases", problems)
+    with collecting("the draw of cases") as problems:
+        for need in needs:
+            there = sum(need.met_by(case) for case in cases.cases)
+            if there < need.least:
+                message = f"at least {need.least:,} asked for, and {there:,} of {plural(len(cases), 'case')} have it"
+                problems.append(Problem(need.where, message, "Ask for fewer, or list more cases"))
+            elif need.least > least:
+                message = f"at least {need.least:,} asked for, and the last stage holds {least:,}"
+                problems.append(Problem(need.where, message, "Ask for fewer, or for a larger stage"))
+        if not problems:
+            together = fewest(cases.cases, needs)
+            if together is not None and together > least:
+                message = f"together the numbers need {plural(together, 'case')}, and the last stage holds {least:,}"
+                problems.append(Problem("must_have", message, "Ask for fewer, or for a larger stage"))

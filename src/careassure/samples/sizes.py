@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from statistics import NormalDist
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.model.arguments import checked_after
 from careassure.samples.arguments import LARGEST_SAMPLE, Share, count_problems, share_between
 
@@ -20,9 +20,8 @@ def finite_population_factor(sample: int, population: int) -> float:
     Raises:
         InvalidInputError: The numbers do not fit together.
     """
-    problems = count_problems(sample, population)
-    if problems:
-        raise InvalidInputError("the finite population factor", problems)
+    with collecting("the finite population factor") as problems:
+        problems.extend(count_problems(sample, population))
     return math.sqrt((population - sample) / (population - 1)) if population > 1 else 0.0
 
 
@@ -38,13 +37,12 @@ def chance_of_missing(faulty: int, sample: int, population: int) -> Fraction:
     Raises:
         InvalidInputError: The numbers do not fit together.
     """
-    problems = count_problems(sample, population, LARGEST_SAMPLE)
-    if type(faulty) is not int or faulty < 0:
-        problems.append(Problem("faulty", f"{faulty!r} is no number of cases", "Give a whole number from 0"))
-    elif type(population) is int and faulty > population:
-        problems.append(Problem("faulty", f"{faulty:,} faulty of {population:,}", "Give at most the population"))
-    if problems:
-        raise InvalidInputError("the chance of missing a fault", problems)
+    with collecting("the chance of missing a fault") as problems:
+        problems.extend(count_problems(sample, population, LARGEST_SAMPLE))
+        if type(faulty) is not int or faulty < 0:
+            problems.append(Problem("faulty", f"{faulty!r} is no number of cases", "Give a whole number from 0"))
+        elif type(population) is int and faulty > population:
+            problems.append(Problem("faulty", f"{faulty:,} faulty of {population:,}", "Give at most the population"))
     return _missing(faulty, sample, population)
 
 
@@ -63,10 +61,9 @@ def chance_of_missing_share(share: Share, sample: int, population: int | None = 
     Raises:
         InvalidInputError: The numbers do not fit together.
     """
-    problems = count_problems(sample, population, LARGEST_SAMPLE)
-    exact = share_between(share, "share", problems, ends=True)
-    if problems:
-        raise InvalidInputError("the chance of missing a fault", problems)
+    with collecting("the chance of missing a fault") as problems:
+        problems.extend(count_problems(sample, population, LARGEST_SAMPLE))
+        exact = share_between(share, "share", problems, ends=True)
     return (1 - exact) ** sample if population is None else _missing(math.ceil(exact * population), sample, population)
 
 
@@ -83,13 +80,12 @@ def cases_to_find(share: Share, certainty: Share = 0.95, population: int | None 
     Raises:
         InvalidInputError: The numbers do not fit together.
     """
-    problems = count_problems(1, population)
-    exact = share_between(share, "share", problems, ends=True)
-    if not problems and exact == 0:
-        problems.append(Problem("share", "a fault that affects nobody cannot be found", "Give a share above 0"))
-    allowed = 1 - share_between(certainty, "certainty", problems)
-    if problems:
-        raise InvalidInputError("the cases to find a fault", problems)
+    with collecting("the cases to find a fault") as problems:
+        problems.extend(count_problems(1, population))
+        exact = share_between(share, "share", problems, ends=True)
+        if not problems and exact == 0:
+            problems.append(Problem("share", "a fault that affects nobody cannot be found", "Give a share above 0"))
+        allowed = 1 - share_between(certainty, "certainty", problems)
     if population is not None:
         faulty, low, high = math.ceil(exact * population), 1, min(population, LARGEST_SAMPLE)
         if high < population and _missing(faulty, high, population) > allowed:
@@ -130,12 +126,11 @@ def sample_needed(
     Raises:
         InvalidInputError: The numbers do not fit together.
     """
-    problems = count_problems(1, population)
-    half = share_between(half_width, "half_width", problems)
-    tail = (1 - share_between(level, "level", problems)) / 2
-    expected = share_between(share, "share", problems, ends=True)
-    if problems:
-        raise InvalidInputError("the sample needed", problems)
+    with collecting("the sample needed") as problems:
+        problems.extend(count_problems(1, population))
+        half = share_between(half_width, "half_width", problems)
+        tail = (1 - share_between(level, "level", problems)) / 2
+        expected = share_between(share, "share", problems, ends=True)
     needed = Fraction(standard_deviations(tail)) ** 2 * expected * (1 - expected) / half**2
     if population is not None and needed > 1:
         needed /= 1 + (needed - 1) / population
@@ -156,9 +151,8 @@ def rule_of_three(sample: int) -> Fraction:
     Raises:
         InvalidInputError: The sample is no count.
     """
-    problems = count_problems(sample, None)
-    if problems:
-        raise InvalidInputError("the rule of three", problems)
+    with collecting("the rule of three") as problems:
+        problems.extend(count_problems(sample, None))
     return min(Fraction(3, sample), Fraction(1))
 
 

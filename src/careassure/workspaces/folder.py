@@ -16,6 +16,7 @@ from careassure.errors import (
     CareAssureError,
     InvalidFrameworkError,
     InvalidWorkspaceError,
+    Place,
     Problem,
     ReadError,
 )
@@ -77,13 +78,17 @@ def workspace_from(path: str | os.PathLike[str], lookup: Lookup, *, today: dt.da
     problems: list[Problem] = []
     data = parse(read_text(folder / SETTINGS), os.fspath(folder / SETTINGS))
     start = _settings(Table(data, "", problems), lookup, folder)
-    problems[:] = [Problem(f"{SETTINGS}, {p.where}" if p.where else SETTINGS, p.message, p.hint) for p in problems]
+    problems[:] = [_in_settings(problem) for problem in problems]
     if start is None:
         raise InvalidWorkspaceError(where, problems)
     found = _Reader(folder, start, lookup, problems).read(today)
     if problems:
         raise InvalidWorkspaceError(where, _first(sorted(problems, key=_order)))
     return evolve(found, folder=where)
+
+
+def _in_settings(problem: Problem) -> Problem:
+    return problem._replace(where=problem.where._replace(file=SETTINGS))
 
 
 def _first(problems: list[Problem]) -> list[Problem]:
@@ -96,10 +101,9 @@ def _first(problems: list[Problem]) -> list[Problem]:
 
 def _order(problem: Problem) -> tuple[int, str, int]:
     """Where a problem stands among others: the settings first, then the tables with their rows in order."""
-    file, _, rest = problem.where.partition(", ")
+    file, row = problem.where.file, problem.where.row
     files = [SETTINGS, *(sheet.file for sheet in sheets.SHEETS)]
-    number = rest.removeprefix("row ").partition(",")[0]
-    return (files.index(file) if file in files else len(files), file, int(number) if number.isdigit() else 0)
+    return (files.index(file) if file in files else len(files), file, row if isinstance(row, int) else 0)
 
 
 def _settings(table: Table, lookup: Lookup, folder: Path) -> Workspace | None:
@@ -167,8 +171,8 @@ def _extended(table: Table, base: Framework) -> Framework | None:
     try:
         return extend(base, version, more)
     except InvalidFrameworkError as error:
-        for where, message, hint in error.problems:
-            table.problem(where, message, hint)
+        for problem in error.problems:
+            table.problem(problem.where.path, problem.message, problem.hint)
         return None
 
 
@@ -194,10 +198,10 @@ class _Reader:
         strangers = found_files - {sheet.file for sheet in sheets.SHEETS}
         for name in sorted(strangers):
             hint = "Rename it, or keep other files in a folder of their own"
-            self.problems.append(Problem(name, "it is no table of a workspace", hint))
+            self.problems.append(Problem(Place(name), "it is no table of a workspace", hint))
         scores = self.folder / sheets.SCORES.file
         if not is_there(scores):
-            self.problems.append(Problem(sheets.SCORES.file, "there is no such file", "It may hold heads alone"))
+            self.problems.append(Problem(Place(sheets.SCORES.file), "there is no such file", "It may hold heads alone"))
         attributes = [attribute.id for attribute in self.start.attributes]
         found = evolve(
             self.start,
@@ -216,8 +220,8 @@ class _Reader:
             values=self._table(sheets.VALUES, value),
         )
         self.problems += [
-            Problem(f"{SETTINGS}, {where}", *rest) if where.startswith("attribute ") else Problem(where, *rest)
-            for where, *rest in islice(
+            problem if problem.where.file else _in_settings(problem)
+            for problem in islice(
                 workspace_problems(found, today, place=self._place, known=self.unread, closed=self.closed,
                                    shipped=is_shipped),
                 MOST_PROBLEMS,
@@ -225,7 +229,7 @@ class _Reader:
         ]  # fmt: skip
         return found
 
-    def _place(self, table: str, index: int, column: str) -> str:
+    def _place(self, table: str, index: int, column: str) -> Place:
         return self.rows[table][index].where(column)
 
     def _table(self, sheet: Sheet, make: Callable[[Row], T | None], extra: Iterable[str] = ()) -> tuple[T, ...]:
@@ -240,9 +244,8 @@ class _Reader:
             for column in sheet.columns:
                 text = row.text(column.name)
                 if column.text and text:
-                    self.problems += screen_problems(
-                        row.where(column.name), text, names=settings.look_for, allow=settings.allow
-                    )
+                    sighted = screen_problems("", text, names=settings.look_for, allow=settings.allow)
+                    self.problems += [problem._replace(where=row.where(column.name)) for problem in sighted]
             if len(self.problems) > MOST_PROBLEMS:
                 self.closed.add(sheet.name)
                 break

@@ -22,10 +22,10 @@ def fitting(row: Row, make: Callable[[], T], of: str = "") -> T | None:
     try:
         return make()
     except InvalidInputError as error:
-        for name, message, hint in error.problems:
-            column = name or of
+        for problem in error.problems:
+            column = problem.where.path or of
             if row.text(column) or column not in row.cells:
-                row.problem(column, message, hint)
+                row.problem(column, problem.message, problem.hint)
         return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from careassure.errors import CareAssureError, InvalidInputError, Problem
+from careassure.errors import CareAssureError, InvalidInputError, Place, Problem
 from careassure.figures.model import IndicatorKey
 from careassure.model.dates import PartialDate
 from careassure.model.descriptor import descriptor_problems
@@ -20,21 +20,20 @@ from careassure.workspaces.plan import DIRECTIONS, STATUSES
 from careassure.workspaces.returns import ITEM_STATUSES
 from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Workspace
 
-Place = Callable[[str, int, str], str]
+PlaceOf = Callable[[str, int, str], Place]
 """Where a record stands, for messages: given its table, its number from 0 on, and a field (may be empty)."""
 
 
-def by_number(table: str, index: int, column: str) -> str:
+def by_number(table: str, index: int, column: str) -> Place:
     """Where a record stands in a workspace that was made in code."""
-    place = f"{table}[{index}]"
-    return f"{place}.{column}" if column else place
+    return Place(path=f"{table}[{index}].{column}".rstrip("."))
 
 
 def workspace_problems(
     workspace: Workspace,
     today: dt.date,
     *,
-    place: Place = by_number,
+    place: PlaceOf = by_number,
     known: Mapping[str, Iterable[str]] | None = None,
     closed: Iterable[str] = (),
     shipped: Callable[[IndicatorKey], bool | None] = lambda _: None,
@@ -60,7 +59,7 @@ def workspace_problems(
 class _Rules:
     workspace: Workspace
     today: dt.date
-    place: Place
+    place: PlaceOf
     unread: dict[str, set[str]]
     closed: set[str]
     shipped: Callable[[IndicatorKey], bool | None]
@@ -125,8 +124,8 @@ class _Rules:
         cases = {case.id for case in self.workspace.cases}
         yield from self._once("evidence", [item.id for item in items], "the id")
         for at, item in enumerate(items):
-            for where, message, hint in evidence_problems(item, self.workspace.framework):
-                yield self._problem("evidence", at, where, message, hint)
+            for problem in evidence_problems(item, self.workspace.framework):
+                yield self._problem("evidence", at, problem.where.path, problem.message, problem.hint)
             yield from self._not_later("evidence", at, "date", item.date)
             yield from self._not_later("evidence", at, "added", item.added)
             yield from self._linked("evidence", at, "cases", item.cases, "cases", cases)
@@ -246,8 +245,8 @@ class _Rules:
         yield from self._once("descriptors", [(d.version, d.statement, str(d.score)) for d in items],
                               "this statement and score")  # fmt: skip
         for at, item in enumerate(items):
-            for where, message, hint in descriptor_problems(item, self.workspace.framework):
-                yield self._problem("descriptors", at, where, message, hint)
+            for problem in descriptor_problems(item, self.workspace.framework):
+                yield self._problem("descriptors", at, problem.where.path, problem.message, problem.hint)
             yield from self._version("descriptors", at, item.version)
 
     def _indicators(self) -> Iterator[Problem]:
@@ -267,7 +266,8 @@ class _Rules:
             try:
                 key = IndicatorKey.parse(found.indicator)
             except CareAssureError as error:
-                message, hint = error.problems[0][1:] if isinstance(error, InvalidInputError) else (error.message, "")
+                first = error.problems[0] if isinstance(error, InvalidInputError) else None
+                message, hint = (first.message, first.hint) if first else (error.message, "")
                 yield self._problem("evidence", at, "indicator", message, hint)
                 continue
             if key.set == "own" or self.shipped(key) is False:

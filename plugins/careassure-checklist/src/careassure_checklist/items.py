@@ -11,7 +11,7 @@ from pathlib import Path
 
 from attrs import evolve, fields, frozen
 
-from careassure.errors import InvalidInputError, Problem, ReadError
+from careassure.errors import Problem, ReadError, collecting
 
 
 @frozen
@@ -39,20 +39,18 @@ def as_items(given: Iterable[str | Item], what: str) -> tuple[Item, ...]:
     Raises:
         InvalidInputError: Something that is neither, no item, or an empty title.
     """
-    problems: list[Problem] = []
-    found: list[Item] = []
-    for number, item in enumerate(given, 1):
-        made = Item(item) if isinstance(item, str) else item
-        if not isinstance(made, Item):
-            problems.append(Problem(f"item {number}", f"{item!r} is neither text nor an Item"))
-        elif not name_of(made.id or made.title):
-            problems.append(Problem(f"item {number}", "it has no title", "Say what is asked"))
-        else:
-            found.append(evolve(made, id=made.id or name_of(made.title)))
-    if not found and not problems:
-        problems.append(Problem("items", "there is none", "Give at least one"))
-    if problems:
-        raise InvalidInputError(what, problems)
+    with collecting(what) as problems:
+        found: list[Item] = []
+        for number, item in enumerate(given, 1):
+            made = Item(item) if isinstance(item, str) else item
+            if not isinstance(made, Item):
+                problems.append(Problem(f"item {number}", f"{item!r} is neither text nor an Item"))
+            elif not name_of(made.id or made.title):
+                problems.append(Problem(f"item {number}", "it has no title", "Say what is asked"))
+            else:
+                found.append(evolve(made, id=made.id or name_of(made.title)))
+        if not found and not problems:
+            problems.append(Problem("items", "there is none", "Give at least one"))
     return tuple(found)
 
 

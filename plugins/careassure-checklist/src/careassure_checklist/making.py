@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 import careassure as ca
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem, collecting
 from careassure_checklist.items import Item, as_items, name_of
 from careassure_checklist.scheme import OWN, Scheme, build
 
@@ -169,15 +169,13 @@ def _sections(items: tuple[Item, ...], what: str) -> list[str]:
 def _bands(bands: Mapping[str, Number], what: str) -> dict[str, Fraction]:
     least = {label: _exact_fraction(number, f"bands.{label}", what) for label, number in bands.items()}
     numbers = list(least.values())
-    problems: list[Problem] = []
-    if len(least) < 2:
-        problems.append(Problem("bands", "there are fewer than two"))
-    elif numbers[0] != 0:
-        problems.append(Problem("bands", "the first, which is the worst, does not begin at 0"))
-    if any(low >= high for low, high in pairwise(numbers)) or any(n > 100 for n in numbers):
-        problems.append(Problem("bands", "their numbers do not rise from 0 to at most 100", "Give the worst first"))
-    if problems:
-        raise InvalidInputError(what, problems)
+    with collecting(what) as problems:
+        if len(least) < 2:
+            problems.append(Problem("bands", "there are fewer than two"))
+        elif numbers[0] != 0:
+            problems.append(Problem("bands", "the first, which is the worst, does not begin at 0"))
+        if any(low >= high for low, high in pairwise(numbers)) or any(n > 100 for n in numbers):
+            problems.append(Problem("bands", "their numbers do not rise from 0 to at most 100", "Give the worst first"))
     return least
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve
 
 import careassure as ca
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import Problem, collecting
 from careassure_checklist.items import Item, as_items, name_of
 from careassure_checklist.scheme import OWN, Scheme, build
 
@@ -131,17 +131,15 @@ def _with_bands(criteria: Mapping[str, Iterable[str | Item]] | Iterable[Item], w
 
 
 def _check(found: tuple[Item, ...], bands: Sequence[str], keys: Mapping[str, str], what: str) -> None:
-    problems: list[Problem] = []
-    if isinstance(bands, str) or len(keys) < len(bands) or not keys or NONE in keys or "" in keys:
-        problems.append(Problem("bands", f"{bands!r} are no names that differ", "Give the lowest band first"))
-    used = {name_of(item.band) for item in found}
-    problems += [
-        Problem(item.title, f"its band {item.band!r} is none of them", f"The bands are {', '.join(keys.values())}")
-        for item in found
-        if name_of(item.band) not in keys
-    ]
-    problems += [
-        Problem(f"bands.{label}", "no criterion leads to it") for key, label in keys.items() if key not in used
-    ]
-    if problems:
-        raise InvalidInputError(what, problems)
+    with collecting(what) as problems:
+        if isinstance(bands, str) or len(keys) < len(bands) or not keys or NONE in keys or "" in keys:
+            problems.append(Problem("bands", f"{bands!r} are no names that differ", "Give the lowest band first"))
+        used = {name_of(item.band) for item in found}
+        problems += [
+            Problem(item.title, f"its band {item.band!r} is none of them", f"The bands are {', '.join(keys.values())}")
+            for item in found
+            if name_of(item.band) not in keys
+        ]
+        problems += [
+            Problem(f"bands.{label}", "no criterion leads to it") for key, label in keys.items() if key not in used
+        ]

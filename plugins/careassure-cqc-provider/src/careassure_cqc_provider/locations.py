@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import careassure as ca
-from careassure.errors import CareAssureError, InvalidInputError, Problem, ReadError
+from careassure.errors import CareAssureError, InvalidInputError, Place, Problem, ReadError, collecting
 from careassure_cqc_provider.resources import HERE, framework
 
 KEY_QUESTIONS = ("safe", "effective", "caring", "responsive", "well_led")
@@ -42,14 +42,12 @@ def ratings(path: str | os.PathLike[str] | None = None) -> tuple[ca.Assessment, 
             text = Path(path).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise ReadError(f"it cannot be read: {error}", where=where) from error
-    problems: list[Problem] = []
-    found = [
-        assessment
-        for number, row in _rows(text, where)
-        if (assessment := _assessment(row, f"row {number}", problems)) is not None
-    ]
-    if problems:
-        raise InvalidInputError(where, problems)
+    with collecting(where) as problems:
+        found = [
+            assessment
+            for number, row in _rows(text, where)
+            if (assessment := _assessment(row, Place(row=number), problems)) is not None
+        ]
     return tuple(found)
 
 
@@ -62,7 +60,7 @@ def _rows(text: str, where: str) -> Iterator[tuple[int, dict[str, str]]]:
         yield number, {name: (value or "").strip() for name, value in row.items() if name is not None}
 
 
-def _assessment(row: dict[str, str], where: str, problems: list[Problem]) -> ca.Assessment | None:
+def _assessment(row: dict[str, str], where: Place, problems: list[Problem]) -> ca.Assessment | None:
     version = framework("cqc-provider")
     scale = version.scale("cqc-rating")
     name = row["location_name"] or f"Location {row['location_id']}"
@@ -82,7 +80,7 @@ def _assessment(row: dict[str, str], where: str, problems: list[Problem]) -> ca.
             notes=_notes(row, overall),
         )
     except InvalidInputError as error:
-        problems += [Problem(f"{where}, {problem.where}", problem.message, problem.hint) for problem in error.problems]
+        problems += [problem._replace(where=problem.where._replace(row=where.row)) for problem in error.problems]
     except CareAssureError as error:
         problems.append(Problem(where, error.message, error.hint))
     return None

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import careassure as ca
-from careassure.errors import CareAssureError, InvalidInputError, Problem
+from careassure.errors import CareAssureError, Problem, collecting
 
 Areas = Mapping[str, Mapping[str, Sequence[str]]]
 """For each area, for each grade above the lowest, the criteria that it takes."""
@@ -72,14 +72,12 @@ def secure_fit(
     Raises:
         InvalidInputError: Everything that is wrong: an unknown grade, a grade without criteria, a criterion twice.
     """
-    problems: list[Problem] = []
-    criteria = {area: _criteria(area, by_grade, scale, problems) for area, by_grade in areas.items()}
-    if not criteria:
-        problems.append(Problem("areas", "there is none", "Give at least one area with its criteria"))
-    names = {area: _folded(area).replace(" ", "_") for area in criteria}
-    problems += [Problem(area, "its name has no letters or digits") for area, name in names.items() if not name]
-    if problems:
-        raise InvalidInputError(title, problems)
+    with collecting(title) as problems:
+        criteria = {area: _criteria(area, by_grade, scale, problems) for area, by_grade in areas.items()}
+        if not criteria:
+            problems.append(Problem("areas", "there is none", "Give at least one area with its criteria"))
+        names = {area: _folded(area).replace(" ", "_") for area in criteria}
+        problems += [Problem(area, "its name has no letters or digits") for area, name in names.items() if not name]
     return SecureFit(
         *ca.load_scheme(_framework(criteria, names, id, title, scale), _method(names, id, title, scale), where=title)
     )

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.model.arguments import checked, explained
 from careassure.model.safe_text import columns, one_line, padded
 from careassure.model.shorthand import CONFIDENTIAL, Suppressed
@@ -63,9 +63,8 @@ class Rules:
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
-        problems = list(self._problems())
-        if problems:
-            raise InvalidInputError("the rules of disclosure control", problems)
+        with collecting("the rules of disclosure control") as problems:
+            problems.extend(self._problems())
 
     def _problems(self) -> Iterator[Problem]:
         if not _whole(self.threshold):

@@ -20,7 +20,7 @@ from careassure.frame.arrays import BAD, NO_GRADE, STATE, UNKNOWN, Codes, Column
 from careassure.frame.kernel import Kernel
 from careassure.frame.sheet import _both, _rounded
 from careassure.methods.fit import fit
-from careassure.methods.plan import lower_method
+from careassure.methods.lowering import lower_method
 from careassure.model.rounding import Rounding, apply_rounding
 from careassure.model.scale import Grade
 from methods.frames import NOT_JUDGED, Frame, plain_frame, scale_of

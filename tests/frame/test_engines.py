@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import careassure as ca
-from careassure.methods.plan import CannotLowerError
+from careassure.methods.sums import CannotLowerError
 
 from .engines import KEY, MAKERS, OTHERS_WARNINGS, base, differences, engine_params, results
 from .schemes import ALL, LOWERED, STORED, Ranks, Results, Scheme, sampled, scheme, schemes

@@ -14,8 +14,8 @@ from careassure.errors import InvalidMethodError
 from careassure.frame.arrays import NO_GRADE, STATE, UNKNOWN, Codes, Rated
 from careassure.frame.kernel import Kernel
 from careassure.methods.fit import fit
+from careassure.methods.lowering import lower_method
 from careassure.methods.method import Method
-from careassure.methods.plan import lower_method
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 from methods.brute import fact_settings

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from careassure.errors import InvalidMethodError
 from careassure.methods.evaluate import evaluate
 from careassure.methods.fit import fit
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, Test
+from careassure.methods.lowering import lower_method
 from careassure.methods.method import Method
-from careassure.methods.plan import Amount, CannotLowerError, MethodPlan, lower_method
+from careassure.methods.plan import Amount, Every, FactPlan, MethodPlan, Opposite, Reaches, Some, Test
+from careassure.methods.sums import CannotLowerError
 from careassure.model.assessment import Assessment
 from methods.brute import fact_settings
 from methods.effort import runs

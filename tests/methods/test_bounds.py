@@ -17,8 +17,8 @@ from careassure.methods.check import CheckReport, check
 from careassure.methods.fit import fit
 from careassure.methods.implies import implies
 from careassure.methods.limits import MOST_DIGITS, MOST_LIMITS
+from careassure.methods.lowering import lower_method
 from careassure.methods.method import Method
-from careassure.methods.plan import lower_method
 from patience import PATIENCE
 
 from .base import BASE, RULE

@@ -17,7 +17,8 @@ import careassure as ca
 from careassure.errors import CareAssureError
 from careassure.methods.check import check
 from careassure.methods.fit import fit
-from careassure.methods.plan import CannotLowerError, lower_method
+from careassure.methods.lowering import lower_method
+from careassure.methods.sums import CannotLowerError
 from strategies import built_in_methods
 
 from .effort import runs

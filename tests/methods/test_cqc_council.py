@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.catalogue.cqc import cqc_la
+from careassure.methods.complete import complete_nodes
 from careassure.methods.fit import fit
-from careassure.methods.lower import lower_all
 from careassure.methods.states import view_of
 from strategies import built_in_methods
 
@@ -50,7 +50,7 @@ def test_every_one_of_the_262144_combinations_has_the_rating_of_its_sum() -> Non
     method, framework = built_in_methods()[1], cqc_la()[-1]
     fitted = fit(method, framework)
     overall = fitted.nodes[-1]
-    view, lowered = view_of(fitted, overall), lower_all(fitted)["overall"]
+    view, lowered = view_of(fitted, overall), complete_nodes(fitted)["overall"]
     words = [grade.label for grade in fitted.scale(overall)]
     by_state = {state: view.rank(overall.ladders[0], state, {}) for state in view.states()}
     expected = [words.index(rating_of(total)) if total >= 9 else -1 for total in range(37)]

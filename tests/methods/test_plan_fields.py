@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from careassure.methods.conditions import AtLeast
 from careassure.methods.fit import fit
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some
-from careassure.methods.plan import Amount, CannotLowerError, Headline, MethodPlan, lower_method, unrounded
+from careassure.methods.lowering import lower_method
+from careassure.methods.plan import Amount, Every, FactPlan, Headline, MethodPlan, Opposite, Reaches, Some
+from careassure.methods.sums import CannotLowerError, unrounded
 from careassure.methods.weights import longest_part, whole_weights
 from careassure.model.rounding import Rounding, apply_rounding
 

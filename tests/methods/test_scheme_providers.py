@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.methods.check import check
+from careassure.methods.complete import complete_nodes
 from careassure.methods.fit import fit
-from careassure.methods.lower import lower_all
 
 from .effort import runs
 from .frames import HEAD, Frame, Item, plain_frame, scale_of
@@ -204,12 +204,9 @@ def limited(scores: tuple[int, ...]) -> int:
 def test_a_key_question_is_banded_and_limited(question: str) -> None:
     """In the good range a score of 1 leaves a question below good; in the outstanding range a 1 or 2 leaves it good."""
     fitted = fit(SAF.load(SAF_METHOD), SAF.framework)
-    lowered = lower_all(fitted)[question]
+    lowered = complete_nodes(fitted)[question]
     for scores in product(range(1, 5), repeat=SIZES[question]):
-        state = lowered.view.start()
-        for gains, score in zip(lowered.view.gains, scores, strict=True):
-            state = tuple(map(int.__add__, state, gains[score - 1]))
-        assert lowered.rank(state, {}) == limited(scores)
+        assert lowered.rank(lowered.state([score - 1 for score in scores]), {}) == limited(scores)
 
 
 @runs(0.5)

@@ -10,8 +10,8 @@ from typing import Any
 
 from hypothesis import assume, given
 
+from careassure.methods.complete import CompleteNode, complete_nodes
 from careassure.methods.fit import fit
-from careassure.methods.lower import lower_all
 from careassure.methods.states import State, View, view_of
 
 from .brute import fact_settings
@@ -23,7 +23,7 @@ from .tables import cases
 Case = tuple[Frame, Mapping[str, Any]]
 
 
-def state_of(view: View, reading: Reading) -> State:
+def state_of(view: View | CompleteNode, reading: Reading) -> State:
     """The state of a view for the grades that a reading finds."""
     state = view.start()
     for (name, given_), gains in zip(view.inputs, view.gains, strict=True):
@@ -64,14 +64,14 @@ def test_a_state_gives_the_grade_that_the_scores_give(case: Case) -> None:
     frame, table = case
     fitted = fit(frame.load(table), frame.framework)
     overall = fitted.nodes[-1]
-    view, lowered = view_of(fitted, overall), lower_all(fitted)["overall"]
+    view, lowered = view_of(fitted, overall), complete_nodes(fitted)["overall"]
     for facts in fact_settings(table):
         for leaves in frame.combinations():
             reading = Reading(frame, table, leaves, facts)
-            state = state_of(view, reading)
+            state, sums = state_of(view, reading), state_of(lowered, reading)
             for place, ladder in enumerate(overall.ladders):
                 rank = view.rank(ladder, state, facts)
-                assert rank == lowered.rank(state, facts, place) == reading.climb("overall", ladder.name, LOW)
+                assert rank == lowered.rank(sums, facts, place) == reading.climb("overall", ladder.name, LOW)
 
 
 @runs(0.15)

@@ -31,9 +31,8 @@ from careassure.frame.arrays import (
 )
 from careassure.frame.sheet import Sheet
 from careassure.frame.walk import SIDES, Bounds, Linear, Side, Walk, ends_of, invert, together
-from careassure.methods.lower import FactPlan
 from careassure.methods.margin import stretches_of
-from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan, Source
+from careassure.methods.plan import Amount, FactPlan, LadderPlan, MethodPlan, NodePlan, Source
 
 BLOCK = 262_144
 """Rows that are worked out together; measured best among powers of two."""

@@ -13,8 +13,18 @@ from careassure.frame.linear import Linear, linear
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.reading import Frame, Read
 from careassure.frame.truths import SIDES, Side, invert, together
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, Test
-from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
+from careassure.methods.plan import (
+    Amount,
+    Every,
+    FactPlan,
+    LadderPlan,
+    MethodPlan,
+    NodePlan,
+    Opposite,
+    Reaches,
+    Some,
+    Test,
+)
 from careassure.model.scale import Scale
 
 Case = tuple[nw.Expr, int | None]

@@ -14,8 +14,10 @@ from careassure.errors import InvalidInputError, InvalidTableError, Problem, Unk
 from careassure.frame.names import Columns, Placed, place_columns, shortened
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
 from careassure.methods.fit import Fitted, fit
+from careassure.methods.lowering import lower_method
 from careassure.methods.margin import stretches_of
-from careassure.methods.plan import FURTHEST, CannotLowerError, MethodPlan, lower_method
+from careassure.methods.plan import FURTHEST, MethodPlan
+from careassure.methods.sums import CannotLowerError
 from careassure.methods.weights import longest_part
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale

@@ -13,9 +13,8 @@ from careassure.frame.outputs import OutputColumn
 from careassure.frame.quotients import Quotient, rounded
 from careassure.frame.reading import Frame
 from careassure.frame.truths import SIDES, Side, invert, together
-from careassure.methods.lower import Test
 from careassure.methods.margin import stretches_of
-from careassure.methods.plan import Amount, Headline, LadderPlan, NodePlan
+from careassure.methods.plan import Amount, Headline, LadderPlan, NodePlan, Test
 
 
 class Results:

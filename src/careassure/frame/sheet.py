@@ -16,9 +16,8 @@ from numpy.typing import DTypeLike, NDArray
 
 from careassure.frame.arrays import NO_GRADE, Array, Column, Mask, Rated, either, some
 from careassure.frame.walk import Bounds, Side, invert, together
-from careassure.methods.lower import Test
 from careassure.methods.margin import Stretches
-from careassure.methods.plan import Amount, Headline, NodePlan
+from careassure.methods.plan import Amount, Headline, NodePlan, Test
 from careassure.model.rounding import Rounding
 
 if TYPE_CHECKING:

@@ -25,8 +25,18 @@ from typing import Any, Generic, Literal, TypeVar, cast
 
 from attrs import frozen
 
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, Test
-from careassure.methods.plan import Amount, LadderPlan, MethodPlan, NodePlan
+from careassure.methods.plan import (
+    Amount,
+    Every,
+    FactPlan,
+    LadderPlan,
+    MethodPlan,
+    NodePlan,
+    Opposite,
+    Reaches,
+    Some,
+    Test,
+)
 
 Side = Literal["low", "high"]
 SIDES: tuple[Side, Side] = ("low", "high")

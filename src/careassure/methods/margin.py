@@ -9,12 +9,12 @@ from typing import Literal
 
 from attrs import frozen
 
+from careassure.methods.complete import CompleteNode, complete_nodes
 from careassure.methods.conditions import facts_in
 from careassure.methods.fit import Fitted
 from careassure.methods.formulas import Budget, TooManyError
-from careassure.methods.lower import lower_all
 from careassure.methods.method import Node
-from careassure.methods.states import State, View, merge
+from careassure.methods.states import State, merge
 from careassure.model.outcome import Margin
 
 MOST_STEPS_OF_MARGIN = 1_000_000
@@ -82,17 +82,17 @@ def stretches_of(fitted: Fitted) -> Stretches | None:
     measurer = _Measurer(fitted, {}, {})
     if "overall" not in measurer.lowered:
         return None
-    view = measurer.lowered["overall"].view
-    size = measurer.step(view)
+    place = measurer.lowered["overall"]
+    size = measurer.step(place)
     if size is None:
         return None
-    low, high = (sum(scale.grades[end].value for scale in view.scales) for end in (0, -1))
+    low, high = (sum(scale.grades[end].value for scale in place.scales) for end in (0, -1))
     starts: list[tuple[int, int]] = []
     for points in range(low, high + 1):
         rank = measurer.lowered["overall"].rank((points * size,), {})
         if not starts or starts[-1][1] != rank:
             starts.append((points, rank))
-    return Stretches(tuple(name for name, _ in view.inputs), tuple(starts))
+    return Stretches(tuple(name for name, _ in place.inputs), tuple(starts))
 
 
 class _Measurer:
@@ -102,7 +102,7 @@ class _Measurer:
         self.facts = facts
         self.budget = Budget(MOST_STEPS_OF_MARGIN)
         self.nodes = {node.target: node for node in fitted.nodes if node.ladders}
-        self.lowered = lower_all(fitted)
+        self.lowered = complete_nodes(fitted)
 
     def settled(self, node: Node) -> bool:
         """Whether rules and known scores alone give the grade of a node."""
@@ -111,16 +111,14 @@ class _Measurer:
             and node.target in self.lowered
             and all(
                 key[0] in self.ranks if self._is_score(*key) else self.settled(self.nodes[key[0]])
-                for key in self.lowered[node.target].view.inputs
+                for key in self.lowered[node.target].inputs
             )
         )
 
     def rank(self, node: Node, ranks: Mapping[str, int] | None = None) -> int:
-        view = self.lowered[node.target].view
-        state = view.start()
-        for key, gains in zip(view.inputs, view.gains, strict=True):
-            state = tuple(map(int.__add__, state, gains[self._input_rank(key, ranks or self.ranks)]))
-        return self.lowered[node.target].rank(state, self.facts)
+        place = self.lowered[node.target]
+        inner = [self._input_rank(key, ranks or self.ranks) for key in place.inputs]
+        return place.rank(place.state(inner), self.facts)
 
     def _input_rank(self, key: tuple[str, bool], ranks: Mapping[str, int]) -> int:
         name, given = key
@@ -134,78 +132,78 @@ class _Measurer:
 
     def nearest(self, node: Node, here: int, way: Way) -> tuple[int, int] | None:
         """The rank that is nearest on one side, with its cost; the nearer rank where two cost the same."""
-        view = self.lowered[node.target].view
-        quick = self._quick(node, view, here, way)
+        place = self.lowered[node.target]
+        quick = self._quick(place, here, way)
         costs = quick if quick is not None else self._costs(node, way)
         found = [(cost, abs(rank - here), rank) for rank, cost in costs.items() if (rank - here) * way > 0]
         return (min(found)[2], min(found)[0]) if found else None
 
-    def _quick(self, node: Node, view: View, here: int, way: Way) -> Costs | None:
+    def _quick(self, place: CompleteNode, here: int, way: Way) -> Costs | None:
         """One sum of scores with equal weights needs no search: each point moves it by one step."""
-        size = self.step(view)
+        size = self.step(place)
         if size is None:
             return None
         now = sum(
-            gains[self._input_rank(key, self.ranks)][0] for key, gains in zip(view.inputs, view.gains, strict=True)
+            gains[self._input_rank(key, self.ranks)][0] for key, gains in zip(place.inputs, place.gains, strict=True)
         )
-        end = sum(gains[-1 if way > 0 else 0][0] for gains in view.gains)
+        end = sum(gains[-1 if way > 0 else 0][0] for gains in place.gains)
         for points in range(1, abs(end - now) // size + 1):
-            rank = self.lowered[node.target].rank((now + way * points * size,), self.facts)
+            rank = place.rank((now + way * points * size,), self.facts)
             if rank != here:
                 return {rank: points}
         return {}
 
-    def step(self, view: View) -> int | None:
-        """By how much a point of any score moves the one sum that a view has; None where it is not so simple."""
-        return view.unit if view.unit is not None and all(self._is_score(*key) for key in view.inputs) else None
+    def step(self, place: CompleteNode) -> int | None:
+        """By how much a point of any score moves the one sum that a place has; None where it is not so simple."""
+        return place.unit if place.unit is not None and all(self._is_score(*key) for key in place.inputs) else None
 
     def _costs(self, node: Node, way: Way) -> Costs:
-        view = self.lowered[node.target].view
-        blocks = self._blocks(view)
-        options = [self._options(view, block, way) for block in blocks]
-        states = merge(view.start(), 0, options, min, int.__add__, self.budget)
+        place = self.lowered[node.target]
+        blocks = self._blocks(place)
+        options = [self._options(place, block, way) for block in blocks]
+        states = merge(place.start(), 0, options, min, int.__add__, self.budget)
         costs: Costs = {}
         for state, cost in states.items():
-            rank = self.lowered[node.target].rank(state, self.facts)
+            rank = place.rank(state, self.facts)
             costs[rank] = min(cost, costs.get(rank, cost))
         return costs
 
-    def _blocks(self, view: View) -> list[list[int]]:
+    def _blocks(self, place: CompleteNode) -> list[list[int]]:
         """Inputs that rest on the same scores belong together."""
         home: dict[str, int] = {}
         members: dict[int, list[int]] = {}
-        for index, key in enumerate(view.inputs):
+        for index, key in enumerate(place.inputs):
             joined = sorted({home[leaf] for leaf in self._leaves(key) if leaf in home})
             members[index] = [*(other for one in joined for other in members.pop(one)), index]
             for member in members[index] if joined else [index]:
-                home |= dict.fromkeys(self._leaves(view.inputs[member]), index)
+                home |= dict.fromkeys(self._leaves(place.inputs[member]), index)
         return list(members.values())
 
     def _leaves(self, key: tuple[str, bool]) -> set[str]:
         if self._is_score(*key):
             return {key[0]}
-        return {leaf for inner in self.lowered[key[0]].view.inputs for leaf in self._leaves(inner)}
+        return {leaf for inner in self.lowered[key[0]].inputs for leaf in self._leaves(inner)}
 
-    def _options(self, view: View, block: list[int], way: Way) -> list[tuple[State, int]]:
+    def _options(self, place: CompleteNode, block: list[int], way: Way) -> list[tuple[State, int]]:
         if len(block) == 1:
             index = block[0]
-            return [(view.gains[index][rank], cost) for rank, cost in self._input_costs(view, index, way).items()]
-        leaves = sorted({leaf for index in block for leaf in self._leaves(view.inputs[index])})
+            return [(place.gains[index][rank], cost) for rank, cost in self._input_costs(place, index, way).items()]
+        leaves = sorted({leaf for index in block for leaf in self._leaves(place.inputs[index])})
         self.budget.spend(10 * prod(len(self._range(leaf, way)) for leaf in leaves))  # each as dear as ten sums
         moved = dict(self.ranks)
         best: dict[State, int] = {}
         for ranks in product(*(self._range(leaf, way) for leaf in leaves)):
             moved.update(zip(leaves, ranks, strict=True))
-            state = view.start()
+            state = place.start()
             for index in block:
-                rank = self._input_rank(view.inputs[index], moved)
-                state = tuple(map(int.__add__, state, view.gains[index][rank]))
+                rank = self._input_rank(place.inputs[index], moved)
+                state = tuple(map(int.__add__, state, place.gains[index][rank]))
             cost = sum(self._points(leaf, moved[leaf]) for leaf in leaves)
             best[state] = min(cost, best.get(state, cost))
         return list(best.items())
 
-    def _input_costs(self, view: View, index: int, way: Way) -> Costs:
-        name, given = view.inputs[index]
+    def _input_costs(self, place: CompleteNode, index: int, way: Way) -> Costs:
+        name, given = place.inputs[index]
         if self._is_score(name, given):
             return {rank: self._points(name, rank) for rank in self._range(name, way)}
         return self._costs(self.nodes[name], way)

@@ -1,53 +1,33 @@
-"""Lower a whole method to sums of whole numbers: what a table of scores needs, on any engine.
+"""The plan of a method: sums of whole numbers, which is what a table of scores needs, on any engine.
 
 `careassure.methods.evaluate` says what a method means. A plan says the same thing with nothing in it but
 additions and comparisons: each condition asks whether a sum over scores reaches a whole number, and a
 grade is the number of rungs that hold. There is no division and no fraction, so there is nothing that two
 engines could round in two ways.
+
+Nine scores of 1 to 4 add up to 36 at most. "At least 88 % of it" is then "the sum of the nine is at least 32", since
+100 * 31 / 36 is 86.1 and 100 * 32 / 36 is 88.9:
+
+    Amount(parts=((0, (1, 2, 3, 4)), (1, (1, 2, 3, 4)), ...))    what each rank of each score adds
+    Reaches(index=0, least=32)                                   whether that amount is enough
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
-from functools import lru_cache
-from itertools import groupby, pairwise
-from math import ceil, floor, gcd
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from careassure.errors import CareAssureError
-from careassure.methods.check import check
-from careassure.methods.conditions import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Condition,
-    FactIs,
-    Input,
-    Measure,
-    Not,
-    facts_in,
-    measures_in,
-)
 from careassure.methods.fit import Fitted
-from careassure.methods.lower import Every, FactPlan, Opposite, Reaches, Some, Test, holds
-from careassure.methods.method import Ladder, Node
-from careassure.methods.notices import is_one_way
-from careassure.methods.weights import whole_weights
 from careassure.model.rounding import Rounding
 from careassure.model.scale import Scale
 
 Span = tuple[int, int]
 """The lowest and the highest rank that something can have."""
 
-
 FURTHEST = 2**50
 """No sum of a plan that engines work out is further from 0: what they do with it then fits into 64 bits."""
-
-
-class CannotLowerError(CareAssureError):
-    """A scorer, or a part of it, cannot be put as comparisons of whole numbers; the message names it."""
 
 
 @frozen
@@ -101,6 +81,63 @@ class Amount:
     def reach(self) -> int:
         """Nothing that comes up while it is added up is further from 0, whatever is left out."""
         return sum(max(map(abs, adds)) for _, adds in self.parts)
+
+
+@frozen
+class Reaches:
+    """Whether the sum of that number is ``least`` or more."""
+
+    index: int
+    least: int
+
+
+@frozen
+class Every:
+    """Whether all parts hold."""
+
+    parts: tuple[Test, ...]
+
+
+@frozen
+class Some:
+    """Whether any part holds."""
+
+    parts: tuple[Test, ...]
+
+
+@frozen
+class Opposite:
+    """Whether the part does not hold."""
+
+    part: Test
+
+
+@frozen
+class FactPlan:
+    """Whether a fact has a value."""
+
+    name: str
+    value: bool
+    default: bool
+
+
+Test: TypeAlias = Reaches | Every | Some | Opposite | FactPlan
+"""A condition that is lowered: it asks nothing but whether sums reach whole numbers, and for facts."""
+
+
+def holds(test: Test, sums: Sequence[int], facts: Mapping[str, bool]) -> bool:
+    """Whether a lowered condition holds, by the sums that it looks at."""
+    match test:
+        case Reaches(index, least):
+            return sums[index] >= least
+        case Every(parts):
+            return all(holds(part, sums, facts) for part in parts)
+        case Some(parts):
+            return any(holds(part, sums, facts) for part in parts)
+        case Opposite(part):
+            return not holds(part, sums, facts)
+        case FactPlan(name, value, default):
+            return facts.get(name, default) is value
 
 
 @frozen
@@ -236,256 +273,3 @@ class MethodPlan:
                 case FactPlan():
                     pass
         return found
-
-
-@lru_cache(maxsize=64)
-def lower_method(fitted: Fitted, wholes: frozenset[str] = frozenset(), *, states: bool = True) -> MethodPlan:
-    """Lower a method.
-
-    Args:
-        fitted: The method on its framework.
-        wholes: The statements with parts that are given as a whole.
-        states: Whether scores may carry a state such as "not judged". Where they cannot, the plan of a
-            method that leaves such scores out is simpler.
-
-    Raises:
-        CannotLowerError: A weight is negative, or a statement given as a whole is on another scale than its grade.
-    """
-    return _Lowering(fitted, wholes, states=states).plan()
-
-
-class _Lowering:
-    def __init__(self, fitted: Fitted, wholes: frozenset[str], *, states: bool) -> None:
-        self.fitted = fitted
-        self.framework = fitted.framework
-        self.wholes = wholes
-        self.leave_out = fitted.method.not_rated == "leave_out"
-        self.states = states
-        self.settled = check(fitted.method, fitted.framework).ok
-        self.graded = {node.target: node for node in fitted.nodes if node.ladders}
-        self.headlines = dict(fitted.headlines)
-        self.inside = ""
-        self.sources: list[Source] = []
-        self.places: dict[tuple[str, bool], int] = {}
-        self.amounts: dict[Amount, int] = {}
-
-    def plan(self) -> MethodPlan:
-        for statement in self.framework.statements:
-            inside = [f"{statement.id}/{part.id}" for part in statement.parts]
-            if statement.id in self.wholes and statement.id not in self.graded:
-                self._add_leaf(statement.id)
-            for leaf in inside or [statement.id]:
-                self._add_leaf(leaf, hidden=statement.id in self.wholes)
-        nodes = [found for node in self.graded.values() if (found := self._node(node))]
-        self.inside = ""
-        flags = tuple((flag.id, self._test(flag.when)) for flag in self.fitted.flags)
-        headline = self._headline(self.headlines["overall"]) if "overall" in self.headlines else None
-        one_way = all(is_one_way(self.fitted, flag.when) for flag in self.fitted.flags)
-        return MethodPlan(
-            self.fitted, tuple(self.sources), tuple(self.amounts), tuple(nodes), self.settled, flags, one_way, headline
-        )
-
-    # -- sources and nodes ----------------------------------------------------------------------------
-
-    def _add(self, source: Source) -> int:
-        self.places[source.id, source.given] = len(self.sources)
-        self.sources.append(source)
-        return len(self.sources) - 1
-
-    def _add_leaf(self, leaf: str, *, hidden: bool = False) -> None:
-        """A score; ``hidden``: it lies inside a statement that is given as a whole, and is never known."""
-        scale = self.framework.scale_of(leaf)
-        span = (0, len(scale) - 1)
-        left_out = self.leave_out and not hidden
-        self._add(Source(leaf, scale, True, span, None if left_out else span, left_out and self.states))
-
-    def _node(self, node: Node) -> NodePlan | None:
-        self.inside = node.target
-        measures = [m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)]
-        if node.target in self.headlines:
-            measures.append(self.headlines[node.target])
-        inputs = tuple(dict.fromkeys(self._place(item) for rule in measures for item in rule.inputs))
-        ladders = tuple(self._ladder(ladder) for ladder in node.ladders)
-        scale = self.fitted.scale(node)
-        if node.target in self.wholes:
-            self._add_whole(node, scale, ladders)
-            return None
-        lacking = bool(inputs) and all(self.sources[place].lacking for place in inputs)
-        place = self._add(Source(node.target, scale, False, (0, len(scale) - 1), None, lacking))
-        return NodePlan(node.target, place, scale, inputs, ladders)
-
-    def _add_whole(self, node: Node, scale: Scale, ladders: tuple[LadderPlan, ...]) -> None:
-        """A statement whose grade is given. Where it is not known, neither is anything inside it."""
-        own = self.framework.scale_of(node.target)
-        if own.id != scale.id:
-            raise CannotLowerError(
-                f"{node.target} is given as a whole, and {self.fitted.method.id} grades it on {scale.id}",
-                hint="Give the scores inside it",
-            )
-        if any(True for ladder in node.ladders for rung in ladder.rungs for _ in facts_in(rung.when)):
-            raise CannotLowerError(f"{node.target} is given as a whole, and its grade rests on a fact")
-        if not self.settled:
-            raise CannotLowerError(f"{node.target} is given as a whole, and the method was not proved to be sound")
-        by_name = {ladder.name: ladder for ladder in ladders}
-        low = self._climb(by_name.get("must", ladders[0]), best=False)
-        high = self._climb(by_name.get("may", ladders[0]), best=True)
-        state = None if self.leave_out else (0, len(own) - 1)
-        place = self._add(Source(node.target, own, True, (low, high), state, self.leave_out and self.states))
-        self.places[node.target, False] = place
-
-    def _climb(self, ladder: LadderPlan, *, best: bool) -> int:
-        """The grade where nothing is known, at worst or at best."""
-        ranks = [len(source.scale) - 1 if best else 0 for source in self.sources]
-        state = tuple(0 if amount.known and not best else amount.value(ranks) for amount in self.amounts)
-        held = [holds(rung, state, {}) for rung in ladder.rungs]
-        return held.index(False) if False in held else len(held)
-
-    def _place(self, item: Input) -> int:
-        statement, _, part = item.id.partition("/")
-        if part and statement in self.wholes and self.inside != statement and self.leave_out and self.states:
-            raise CannotLowerError(f"what is inside {statement} is left out in some rows, with the whole of it")
-        return self.places[item.id, item.given]
-
-    # -- ladders and conditions -----------------------------------------------------------------------
-
-    def _ladder(self, ladder: Ladder) -> LadderPlan:
-        rungs = tuple(self._test(rung.when) for rung in ladder.rungs)
-        nested = self.settled or all(
-            isinstance(lower, Reaches)
-            and isinstance(upper, Reaches)
-            and lower.index == upper.index
-            and lower.least <= upper.least
-            for lower, upper in pairwise(rungs)
-        )
-        return LadderPlan(ladder.name, rungs, nested)
-
-    def _test(self, condition: Condition) -> Test:
-        """A condition as comparisons of the plan's sums."""
-        match condition:
-            case AtLeast(measure, threshold, strict):
-                return self._by_count(measure, threshold.value, strict=strict)
-            case Not(part):
-                return Opposite(self._test(part))
-            case AllOf(parts):
-                return Every(tuple(self._test(part) for part in parts))
-            case AnyOf(parts):
-                return Some(tuple(self._test(part) for part in parts))
-            case FactIs(name, value, default):
-                return FactPlan(name, value, default)
-
-    def _by_count(self, measure: Measure, wanted: Callable[[int], Fraction], *, strict: bool) -> Test:
-        """A comparison whose threshold may depend on how many of the inputs are there."""
-        n = len(measure.inputs)
-        places = [self._place(item) for item in measure.inputs]
-        steady = sum(not self.sources[place].lacking for place in places)
-        if measure.kind == "answered":  # all of them are asked, whatever is there
-            steady = n
-        runs = [(value, list(counts)) for value, counts in groupby(range(steady, n + 1), wanted)]
-        if len(runs) == 1:
-            return self._reaches(measure, runs[0][0], strict=strict)
-        there = Amount(tuple((place, (1,) * len(self.sources[place].scale)) for place in places))
-        return Some(
-            tuple(
-                Every(
-                    (
-                        self._at_least(there, counts[0]),
-                        Opposite(self._at_least(there, counts[-1] + 1)),
-                        self._reaches(measure, value, strict=strict),
-                    )
-                )
-                for value, counts in runs
-            )
-        )
-
-    def _reaches(self, measure: Measure, wanted: Fraction, *, strict: bool) -> Test:
-        """Whether a measure reaches a number: its factor times one sum, compared with that number of another."""
-        bound, strict = unrounded(wanted, measure.rounding, strict=strict)
-        if bound < 0 or (bound == 0 and not strict):
-            return Every(())  # no measure is below 0
-        part, whole, factor = self._sums(measure)
-        if isinstance(whole, int):
-            least = bound * whole / factor
-            return self._at_least(part, floor(least) + 1 if strict else ceil(least))
-        upper, lower = factor * bound.denominator, bound.numerator
-        of_whole = dict(whole.parts)
-        rest = tuple(
-            (place, tuple(upper * a - lower * b for a, b in zip(adds, of_whole[place], strict=True)))
-            for place, adds in part.parts
-        )
-        test = self._at_least(Amount(rest), 1 if strict else 0)
-        return test if strict else Every((self._at_least(whole, 1), test))
-
-    def _at_least(self, amount: Amount, least: int) -> Reaches:
-        """Whether a sum reaches a number, both without what they have in common, the number not beyond the sum."""
-        common = gcd(*(add for _, adds in amount.parts for add in adds)) or 1
-        if common > 1:
-            parts = tuple((place, tuple(add // common for add in adds)) for place, adds in amount.parts)
-            amount, least = evolve(amount, parts=parts), -(-least // common)
-        least = min(max(least, amount.least), amount.most + 1)
-        return Reaches(self.amounts.setdefault(amount, len(self.amounts)), least)
-
-    def _sums(self, measure: Measure) -> tuple[Amount, Amount | int, int]:
-        """A measure as a factor times a sum, divided by another sum or by a number that is the same for all."""
-        if any(item.weight < 0 for item in measure.inputs):
-            raise CannotLowerError(f"the measure {measure.id or measure.kind} has a negative weight")
-        places = [self._place(item) for item in measure.inputs]
-        scales = [self.sources[place].scale for place in places]
-        ones = Amount(tuple((place, (1,) * len(scale)) for place, scale in zip(places, scales, strict=True)))
-        if measure.kind == "answered":
-            return evolve(ones, known=True), len(places), 100
-        if measure.kind in ("count", "share"):
-            reached = Amount(
-                tuple(
-                    (place, tuple(int(rank >= item.at) for rank in range(len(scale))))
-                    for place, scale, item in zip(places, scales, measure.inputs, strict=True)
-                )
-            )
-            return (reached, 1, 1) if measure.kind == "count" else (reached, self._fixed(ones), 100)
-        weights, scaling = whole_weights(measure)
-        part = Amount(
-            tuple(
-                (place, tuple(weight * grade.value for grade in scale))
-                for place, scale, weight in zip(places, scales, weights, strict=True)
-            )
-        )
-        if measure.kind == "total":
-            return part, scaling, 1
-        most = [w * (scale.highest.value if measure.kind == "percentage" else 1)
-                for scale, w in zip(scales, weights, strict=True)]  # fmt: skip
-        whole = Amount(tuple((place, (m,) * len(scale)) for place, scale, m in zip(places, scales, most, strict=True)))
-        return part, self._fixed(whole), 100 if measure.kind == "percentage" else 1
-
-    def _fixed(self, whole: Amount) -> Amount | int:
-        """The number that a sum is for all, where nothing in it may be left out; 1 in the place of 0."""
-        if any(self.sources[place].lacking for place, _ in whole.parts):
-            return whole
-        return whole.most or 1
-
-    def _headline(self, rule: Measure) -> Headline | None:
-        if rule.kind not in ("percentage", "share", "answered"):
-            return None
-        part, whole, _ = self._sums(rule)
-        node = next(node for node in self.fitted.nodes if node.target == "overall")
-        rules = [rule, *(m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when))]
-        inputs = tuple(dict.fromkeys(self._place(item) for rule in rules for item in rule.inputs))
-        return Headline(part, whole, inputs, rule.rounding)
-
-
-def unrounded(wanted: Fraction, rounding: Rounding, *, strict: bool) -> tuple[Fraction, bool]:
-    """What an exact number has to be for its rounded value to be at least ``wanted``, or ``strict``: above it.
-
-    Returns:
-        A bound, and whether the number has to be above it.
-
-    >>> unrounded(Fraction(63), "up", strict=False), unrounded(Fraction(63), "half_up", strict=False)
-    ((Fraction(62, 1), True), (Fraction(125, 2), False))
-    """
-    if rounding == "none":
-        return wanted, strict
-    least = floor(wanted) + 1 if strict else ceil(wanted)
-    if rounding == "up":
-        return Fraction(least - 1), True
-    if rounding == "down":
-        return Fraction(least), False
-    half = Fraction(2 * least - 1, 2)
-    return half, rounding == "half_even" and least % 2 == 1

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
-from itertools import pairwise
 from typing import TypeVar
 
 from attrs import evolve, frozen
@@ -51,22 +49,13 @@ class View:
     most: tuple[int, ...]
     gains: tuple[tuple[State, ...], ...]
 
-    @cached_property
-    def unit(self) -> int | None:
-        """By how much a point of any input moves the one sum that there is; None where it is not so simple."""
-        if len(self.measures) != 1 or self.measures[0].kind in ("count", "share", "answered"):
-            return None
-        sizes = {after[0] - before[0] for gains in self.gains for before, after in pairwise(gains)}
-        steps = {after.value - before.value for scale in self.scales for before, after in pairwise(scale.grades)}
-        return sizes.pop() if len(sizes) == 1 and steps == {1} else None
-
     def start(self) -> State:
         """The state before any input is counted."""
         return (0,) * len(self.measures)
 
     def index(self, measure: Measure) -> int:
         """The place of a measure in a state."""
-        return self.measures.index(_plain(measure))
+        return self.measures.index(plain(measure))
 
     def value(self, measure: Measure, state: State) -> Fraction:
         """A measure's exact value in a state, before rounding."""
@@ -127,7 +116,7 @@ def view_of(fitted: Fitted, node: Node) -> View:
 
 def view_over(fitted: Fitted, conditions: Iterable[Condition]) -> View:
     """The view that some conditions have of their inputs."""
-    measures = tuple(dict.fromkeys(_plain(measure) for condition in conditions for measure in measures_in(condition)))
+    measures = tuple(dict.fromkeys(plain(measure) for condition in conditions for measure in measures_in(condition)))
     keys = tuple(dict.fromkeys((item.id, item.given) for measure in measures for item in measure.inputs))
     scales = tuple(fitted.scale_of(*key) for key in keys)
     scaling = tuple(measure.whole[1] for measure in measures)
@@ -188,5 +177,6 @@ def merge(
     return states
 
 
-def _plain(measure: Measure) -> Measure:
+def plain(measure: Measure) -> Measure:
+    """What a measure counts, without its names and its rounding."""
     return evolve(measure, id="", label="", text="", references=(), rounding="none")

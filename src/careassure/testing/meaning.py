@@ -8,8 +8,8 @@ from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from careassure.methods.complete import complete_nodes
 from careassure.methods.fit import Fitted, fit
-from careassure.methods.lower import lower_all
 from careassure.methods.method import Node
 from careassure.model.assessment import Assessment
 from careassure.model.evidence import Evidence
@@ -194,7 +194,7 @@ def lowering(bench: Bench) -> str:
     looked = 0
     for framework in bench.frameworks:
         fitted = fit(bench.method, framework)
-        if fitted.graded.keys() - lower_all(fitted).keys():
+        if fitted.graded.keys() - complete_nodes(fitted).keys():
             raise NotOfferedError("its rules look at too many things to be lowered")
 
         def one(assessment: Assessment, fitted: Fitted = fitted) -> bool:
@@ -254,12 +254,12 @@ def _node_ranks(
     found: Mapping[str, tuple[int, int]],
     facts: Mapping[str, bool],
 ) -> tuple[int, int]:
-    lowered = lower_all(fitted)[node.target]
+    lowered = complete_nodes(fitted)[node.target]
     names = [name for name, _ in lowered.ladders]
     ranks: list[int] = []
     for side, name in enumerate(("must", "may")):
-        state = lowered.view.start()
-        for (leaf, as_given), gains in zip(lowered.view.inputs, lowered.view.gains, strict=True):
+        state = lowered.start()
+        for (leaf, as_given), gains in zip(lowered.inputs, lowered.gains, strict=True):
             rank = given[leaf] if as_given or leaf not in found else found[leaf][side]
             state = tuple(map(int.__add__, state, gains[rank]))
         ranks.append(lowered.rank(state, facts, names.index(name if name in names else "only")))

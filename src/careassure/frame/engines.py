@@ -9,10 +9,10 @@ import narwhals.stable.v2 as nw
 from attrs import evolve
 
 from careassure.errors import InvalidTableError, Problem
-from careassure.frame.expressions import any_of, chain
+from careassure.frame.expressions import Frame, any_of, chain
 from careassure.frame.joins import by_profiles, fact_column
 from careassure.frame.lazy import Lazy
-from careassure.frame.reading import Frame, Read, different, read_all
+from careassure.frame.reading import Read, different, read_all
 from careassure.frame.request import Question, Request
 from careassure.frame.results import Results
 from careassure.frame.rows import MISSING, SHOWN, fault, table_error

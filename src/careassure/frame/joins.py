@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.frame.arrays import BAD, NO_GRADE, UNKNOWN, Codes, Column, FactData, LeafData
-from careassure.frame.expressions import chain
+from careassure.frame.expressions import Frame, chain, in_words
 from careassure.frame.memory import rate
 from careassure.frame.outputs import OutputColumn
-from careassure.frame.reading import Frame, Read
+from careassure.frame.reading import Read
 from careassure.frame.request import Request
-from careassure.frame.results import in_words
 
 
 def by_profiles(

@@ -1,4 +1,17 @@
-"""Lazy tables: a plan as expressions that the engine works out, be it Polars, DuckDB, Ibis or Spark."""
+"""Lazy tables: a plan as expressions that the engine works out, be it Polars, DuckDB, Ibis or Spark.
+
+The work is done in stages, since an engine works an expression out anew wherever it stands: the scores, then level by
+level the sums that grades rest on and the grades, each in columns that are dropped at the end. With two themes of two
+scores each::
+
+    scores          a b c d
+    sums            _0 = a + b    _1 = c + d
+    grades          _2 = (_0 >= 3) + (_0 >= 5)    _3 = ...
+    sum of grades   _4 = _2 + _3
+    results         rating = when _4 >= 4 then "good" otherwise "requires-improvement"
+
+The last grade is seldom kept as a rank: its words are told by the conditions themselves.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +21,23 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from careassure.frame.expressions import Truth, chain, fits, smallest
-from careassure.frame.linear import Linear, linear
+from careassure.frame.expressions import Case, Frame, chain, fits, smallest
 from careassure.frame.outputs import OutputColumn
-from careassure.frame.reading import Frame, Read
-from careassure.frame.truths import SIDES, Side, invert, together
-from careassure.methods.plan import (
-    Amount,
-    Every,
-    FactPlan,
-    LadderPlan,
-    MethodPlan,
-    NodePlan,
-    Opposite,
-    Reaches,
-    Some,
-    Test,
-)
+from careassure.frame.reading import Read
+from careassure.frame.walk import SIDES, Bounds, Side, Walk, invert, together
+from careassure.methods.plan import Amount, FactPlan, LadderPlan, MethodPlan, NodePlan, Source
 from careassure.model.scale import Scale
 
-Case = tuple[nw.Expr, int | None]
-"""Where a grade is given, and its rank; None: it is left blank."""
 
-
-class Lazy:
+class Lazy(Walk[nw.Expr]):
     """Works a plan out in a lazy table, stage by stage, in columns that are dropped at the end.
 
     Args:
-        plan: The plan.
+        plan: The plan, which was proved to be settled.
         frame: The table.
         reads: What the table says of each leaf of the plan.
         facts: The facts: a column, or what is so for every row.
-        outputs: The columns that are wanted.
+        columns: The columns that are wanted.
         stem: What the names of columns begin with that are made on the way.
     """
 
@@ -49,98 +47,77 @@ class Lazy:
         frame: Frame,
         reads: Sequence[Read | None],
         facts: dict[str, str | bool],
-        outputs: Sequence[OutputColumn],
+        columns: Sequence[OutputColumn],
         stem: str,
     ) -> None:
-        self.plan = plan
+        super().__init__(plan, [column.key for column in columns])
         self.frame = frame
         self.facts = facts
-        self.outputs = outputs
-        self.names = (f"{stem}{number}" for number in count())
-        self.low: list[nw.Expr] = []
-        self.high: list[nw.Expr] = []
-        self.absent: list[nw.Expr | None] = []
-        self.above: list[int] = []
-        self.unsure: list[nw.Expr | None] = []
-        self.sums: dict[tuple[Amount, Side], nw.Expr] = {}
-        self.forms: dict[Amount, Linear] = {}
-        self._read(reads)
+        self.columns = columns
+        self.above = [0] * len(plan.sources)
+        """By how much a column of scores lies above its ranks."""
+        self._names = (f"{stem}{number}" for number in count())
+        self._made: dict[str, nw.Expr] = {}
+        self._sums: dict[tuple[Amount, Side], nw.Expr] = {}
+        self.bounds = [Bounds.one(nw.lit(0))] * len(plan.sources)
+        self.absent = [None] * len(plan.sources)
+        self.unsure = [None] * len(plan.sources)
+        given = [place for place, source in enumerate(plan.sources) if source.given]
+        for place, read in zip(given, reads, strict=True):
+            self._load(place, plan.sources[place], read)
+        self._add_made()
 
     # -- columns that are made on the way -------------------------------------------------------------
 
-    def keep(self, made: dict[str, nw.Expr]) -> None:
-        """Add columns to the table."""
-        if made:
-            self.frame = self.frame.with_columns(**made)
+    def _keep(self, expression: nw.Expr) -> nw.Expr:
+        """Something as a column of its own, which is there once `_add_made` was called."""
+        name = next(self._names)
+        self._made[name] = expression
+        return nw.col(name)
 
-    def name(self) -> str:
-        """A name for a column that is made on the way."""
-        return next(self.names)
+    def _add_made(self) -> None:
+        """Add the columns of a stage to the table."""
+        if self._made:
+            self.frame = self.frame.with_columns(**self._made)
+            self._made = {}
 
     def kind(self, scale: Scale) -> Any:  # noqa: ANN401
         """The type of columns of ranks: eight bits where engines are the quicker for it."""
         return nw.Int8 if self.frame.implementation.is_polars() and fits(nw.Int8, 0, len(scale)) else nw.Int32
 
-    def _read(self, reads: Sequence[Read | None]) -> None:
-        """All scores at worst and at best: plain columns as they are, by ``above`` over their ranks, else ranks."""
-        made: dict[str, nw.Expr] = {}
-
-        def keep(expression: nw.Expr) -> nw.Expr:
-            name = self.name()
-            made[name] = expression
-            return nw.col(name)
-
-        given = iter(reads)
-        for source in self.plan.sources:
-            read = next(given) if source.given else None
-            self.above.append(0)
-            self.unsure.append(None)
-            self.absent.append(None)
-            if not source.given:
-                self.low.append(nw.lit(0))
-                self.high.append(nw.lit(0))
-                continue
-            if read is None:
-                self.low.append(nw.lit(source.unknown[0]))
-                self.high.append(nw.lit(source.unknown[1]))
-                self.unsure[-1] = nw.lit(True)
-                continue
-            kind = self.kind(source.scale)
-            if read.plain is not None and read.odd is None:
-                plain, blanks = read.plain, read.unknown is not None
-                self.low.append(plain.filled(source.unknown[0]) if blanks else plain.cell)
-                self.high.append(plain.filled(source.unknown[1]) if blanks else self.low[-1])
-                self.above[-1] = plain.lowest
-                self.unsure[-1] = read.unknown
-                continue
-            cases = [(where, span) for where, span in ((read.unknown, source.unknown), (read.state, source.state))
-                     if where is not None and span is not None]  # fmt: skip
-            low = keep(chain([(where, span[0]) for where, span in cases if span[0]], read.rank).cast(kind))
-            self.low.append(low)
-            open_ = [(where, span[1]) for where, span in cases]
-            self.high.append(keep(chain(open_, read.rank).cast(kind)) if open_ else low)
-            if source.state is None and read.state is not None:
-                self.absent[-1] = keep(read.state)
-            if read.unsure is not None:
-                self.unsure[-1] = keep(read.unsure)
-        self.keep(made)
+    def _load(self, place: int, source: Source, read: Read | None) -> None:
+        """A score at worst and at best: a plain column as it is, by ``above`` over its ranks, else its ranks."""
+        if read is None:
+            self.bounds[place] = Bounds(nw.lit(source.unknown[0]), nw.lit(source.unknown[1]), same=False)
+            self.unsure[place] = nw.lit(True)
+            return
+        if read.plain is not None and read.odd is None:
+            plain = read.plain
+            self.above[place] = plain.lowest
+            self.unsure[place] = read.unknown
+            self.bounds[place] = (
+                Bounds.one(plain.cell) if read.unknown is None
+                else Bounds(plain.filled(source.unknown[0]), plain.filled(source.unknown[1]), same=False)
+            )  # fmt: skip
+            return
+        kind = self.kind(source.scale)
+        cases = [(where, span) for where, span in ((read.unknown, source.unknown), (read.state, source.state))
+                 if where is not None and span is not None]  # fmt: skip
+        low = self._keep(chain([(where, span[0]) for where, span in cases if span[0]], read.rank).cast(kind))
+        high = [(where, span[1]) for where, span in cases]
+        self.bounds[place] = (
+            Bounds(low, self._keep(chain(high, read.rank).cast(kind)), same=False) if high else Bounds.one(low)
+        )
+        if source.state is None and read.state is not None:
+            self.absent[place] = self._keep(read.state)
+        if read.unsure is not None:
+            self.unsure[place] = self._keep(read.unsure)
 
     # -- sums and conditions --------------------------------------------------------------------------
 
-    def form(self, amount: Amount) -> Linear:
-        """A sum in its simplest form."""
-        if amount not in self.forms:
-            self.forms[amount] = linear(amount)
-        return self.forms[amount]
-
-    def same(self, amount: Amount) -> bool:
-        """Whether a sum is the same at worst and at best in every row."""
-        return all(self.low[place] is self.high[place] for place, _ in amount.parts)
-
     def steps(self, amount: Amount, side: Side) -> nw.Expr:
-        """The X of a sum in its simplest form; what it is above that, `lift` tells."""
-        key: tuple[Amount, Side] = (amount, "low" if self.same(amount) else side)
-        return self.sums[key]
+        """The column of a sum, which is the X of its simplest form and more by `lift`."""
+        return self._sums[amount, "low" if self.same(amount) else side]
 
     def lift(self, amount: Amount) -> int:
         """By how much the column of a sum lies above X: plain columns are added up as they are."""
@@ -155,23 +132,19 @@ class Lazy:
             least, most = least + min(0, *ends), most + max(0, *ends)
         return least, most
 
-    def prepare(self, amounts: Sequence[Amount]) -> None:
+    def _prepare(self, amounts: Sequence[Amount]) -> None:
         """Make the columns of some sums, but for those of what is known, which need none."""
-        made: dict[str, nw.Expr] = {}
         for amount in dict.fromkeys(amount for amount in amounts if not amount.known):
             for side in SIDES if not self.same(amount) else SIDES[:1]:
-                if (amount, side) in self.sums:
-                    continue
-                name = self.name()
-                made[name] = self._add_up(amount, side)
-                self.sums[amount, side] = nw.col(name)
-        self.keep(made)
+                if (amount, side) not in self._sums:
+                    self._sums[amount, side] = self._keep(self._add_up(amount, side))
+        self._add_made()
 
     def _add_up(self, amount: Amount, side: Side) -> nw.Expr:
         kind = smallest(*self.span(amount), of=(nw.Int8, nw.Int32, nw.Int64))
         total: nw.Expr | None = None
         for place, at, factor in self.form(amount).terms:
-            cell = (self.low if side == "low" else self.high)[place]
+            cell = self.bounds[place].at(side)
             if at:
                 reached = cell >= at + self.above[place]
                 term = nw.when(reached).then(nw.lit(factor, dtype=kind)).otherwise(nw.lit(0, dtype=kind))
@@ -182,146 +155,78 @@ class Lazy:
             total = term if total is None else total + term
         return nw.lit(0, dtype=kind) if total is None else total
 
-    def value(self, amount: Amount, side: Side, times: int = 1) -> nw.Expr:
-        """What a sum comes to, with what is left out or not known taken off where it has to be.
-
-        Args:
-            amount: The sum.
-            side: At worst or at best.
-            times: What it is multiplied by.
-        """
-        if amount.known:
-            total = nw.lit(0, dtype=nw.Int64)
-            for place, adds in amount.parts:
-                missing = self.unsure[place] if side == "low" else self.absent[place]
-                term = nw.lit(times * adds[0]) if missing is None else chain([(missing, 0)], times * adds[0])
-                total = total + term
-            return total
+    def scaled(self, amount: Amount, side: Side, times: int) -> nw.Expr:
+        """What a sum of everything comes to, ``times`` as much, in a kind of number that holds all on the way."""
         form = self.form(amount)
         slope = times * form.slope
         offset = times * form.offset - slope * self.lift(amount)
         most = sum(max(map(abs, adds)) for _, adds in amount.parts)
         steps = max(map(abs, self.span(amount)))
         reach = abs(slope) * steps + abs(offset) + abs(times) * most  # nothing on the way is further from 0
-        total = self.steps(amount, side).cast(smallest(-reach, reach, of=(nw.Int32, nw.Int64))) * slope + offset
-        for place, adds in amount.parts:
-            absent = self.absent[place]
-            if absent is not None and adds[0]:
-                total = total - chain([(absent, times * adds[0])], 0)
-        return total
+        return self.steps(amount, side).cast(smallest(-reach, reach, of=(nw.Int32, nw.Int64))) * slope + offset
 
-    def _reaches(self, test: Reaches, side: Side) -> Truth:
-        amount = self.plan.amounts[test.index]
-        if amount.known or any(self.absent[place] is not None for place, _ in amount.parts):
-            return self.value(amount, side) >= test.least
-        form = self.form(amount)
-        least = form.reaching(test.least)
-        if least <= 0 or least > form.most:
-            return least <= 0
-        return self.steps(amount, side) >= least + self.lift(amount)
+    def constant(self, number: int) -> nw.Expr:
+        """A number for every row."""
+        return nw.lit(number, dtype=nw.Int64)
 
-    def holds(self, test: Test, side: Side) -> Truth:
-        """Where a condition holds at worst or at best."""
-        match test:
-            case Reaches():
-                return self._reaches(test, side)
-            case Opposite(part):
-                return invert(self.holds(part, "high" if side == "low" else "low"))
-            case Every(parts):
-                return together([self.holds(part, side) for part in parts], empty=True)
-            case Some(parts):
-                return together([self.holds(part, side) for part in parts], empty=False)
-            case FactPlan(name, value, default):
-                where = self.facts.get(name, default)
-                if isinstance(where, bool):
-                    return where is value
-                holds = nw.when(nw.col(where).is_null()).then(nw.lit(default)).otherwise(nw.col(where))
-                return holds if value else ~holds
+    def counted(self, where: nw.Expr, number: int) -> nw.Expr:
+        """A number where something holds, and 0 elsewhere."""
+        return chain([(where, number)], 0)
 
-    # -- nodes ----------------------------------------------------------------------------------------
+    def fact(self, test: FactPlan) -> nw.Expr | bool:
+        """Where a fact has a value."""
+        where = self.facts.get(test.name, test.default)
+        if isinstance(where, bool):
+            return where is test.value
+        holds = nw.when(nw.col(where).is_null()).then(nw.lit(test.default)).otherwise(nw.col(where))
+        return holds if test.value else ~holds
+
+    # -- places that get a grade ----------------------------------------------------------------------
 
     def work_out(self) -> None:
         """The grades of everything that the results rest on, level by level."""
-        flags = any(output.key.startswith("flag ") for output in self.outputs)
-        profile = any(output.key.startswith("profile") for output in self.outputs)
-        needed = self.plan.needed(flags=flags, profile=profile)
         level: dict[int, int] = {}
         by_level: dict[int, list[NodePlan]] = {}
         for node in self.plan.nodes:
-            if node.source in needed:
+            if node.source in self.needed:
                 level[node.source] = 1 + max((level.get(place, 0) for place in node.inputs), default=0)
                 by_level.setdefault(level[node.source], []).append(node)
         for _, nodes in sorted(by_level.items()):
-            wanted = [test for node in nodes for ladder in self._wanted(node) for test in ladder.rungs]
-            self.prepare(self.plan.amounts_of(wanted))
-            made: dict[str, nw.Expr] = {}
+            wanted = [
+                rung
+                for node in nodes
+                for ladder in node.ladders
+                if any(self.wanted(node, ladder, side) for side in SIDES)
+                for rung in ladder.rungs
+            ]
+            self._prepare(self.plan.amounts_of(wanted))
             for node in nodes:
-                made |= self._grade(node)
-            self.keep(made)
+                self.grade(node)
+            self._add_made()
+        flags = any(key.startswith("flag ") for key in self.outputs)
         rest = self.plan.amounts_of([test for _, test in self.plan.flags]) if flags else []
         headline = self.plan.headline
-        if headline is not None and any(output.key.startswith(("score", "percentage")) for output in self.outputs):
+        if headline is not None and any(key.startswith(("score", "percentage")) for key in self.outputs):
             rest += [a for a in (headline.part, headline.whole) if isinstance(a, Amount)]
-        self.prepare(rest)
-
-    def bounds(self, node: NodePlan) -> tuple[LadderPlan, LadderPlan]:
-        """The ladders of the lowest and of the highest grade that a node can have."""
-        by_name = {ladder.name: ladder for ladder in node.ladders}
-        return by_name.get("must", node.ladders[0]), by_name.get("may", node.ladders[0])
-
-    def suggested(self) -> LadderPlan | None:
-        """The ladder of the grade that is suggested; None where there is none, or where none is asked for."""
-        if self.plan.overall is None or all(output.key != "suggested" for output in self.outputs):
-            return None
-        return next((ladder for ladder in self.plan.overall.ladders if ladder.name == "suggest"), None)
-
-    def _wanted(self, node: NodePlan) -> list[LadderPlan]:
-        """The ladders of a node that results rest on."""
-        suggested = self.suggested() if node is self.plan.overall else None
-        return [*self.bounds(node), *([suggested] if suggested is not None else [])]
-
-    def is_known(self, node: NodePlan) -> bool:
-        """Whether a node has the same grade at worst and at best in every row."""
-        must, may = self.bounds(node)
-        return must is may and all(self.low[place] is self.high[place] for place in node.inputs)
+        self._prepare(rest)
 
     def _is_ranked(self, node: NodePlan) -> bool:
         """Whether the ranks of a node are looked at; those of the overall grade seldom are, but for its words."""
-        if node is not self.plan.overall or self.suggested() is not None:
+        if node is not self.plan.overall or self.suggests() is not None:
             return True
         amounts = self.plan.amounts_of([test for _, test in self.plan.flags])
         return any(place == node.source for amount in amounts for place, _ in amount.parts)
 
-    def _grade(self, node: NodePlan) -> dict[str, nw.Expr]:
-        must, may = self.bounds(node)
-        made: dict[str, nw.Expr] = {}
-        absent = self.all_absent(node.inputs)
-
-        def keep(expression: nw.Expr) -> nw.Expr:
-            name = self.name()
-            made[name] = expression
-            return nw.col(name)
-
-        def grade(ladder: LadderPlan, side: Side) -> nw.Expr:
-            rank = self.climb(ladder, side, node.scale)
-            return keep(rank if absent is None else chain([(absent, nw.lit(0, dtype=self.kind(node.scale)))], rank))
-
+    def grade(self, node: NodePlan) -> None:
+        """Work out the lowest and the highest grade of a place, in columns of their own."""
+        place = node.source
         if self._is_ranked(node):
-            known = self.is_known(node)
-            self.low[node.source] = grade(must, "low")
-            self.high[node.source] = self.low[node.source] if known else grade(may, "high")
-        self.absent[node.source] = None if absent is None else keep(absent)
-        return made
-
-    def all_absent(self, places: Sequence[int]) -> nw.Expr | None:
-        """Where all of some sources are left out."""
-        found: nw.Expr | None = None
-        for place in places:
-            absent = self.absent[place]
-            if absent is None:
-                return None
-            found = absent if found is None else found & absent
-        return found
+            super().grade(node)
+            bounds = self.bounds[place]
+            low = self._keep(bounds.low)
+            self.bounds[place] = Bounds(low, low if bounds.same else self._keep(bounds.high), bounds.same)
+        absent = self.all_absent(node.inputs)
+        self.absent[place] = None if absent is None else self._keep(absent)
 
     def rungs(self, ladder: LadderPlan, side: Side) -> tuple[list[tuple[nw.Expr, int]], int]:
         """Cases of the rank that a ladder gives, the highest first, and the rank where none holds.
@@ -339,19 +244,21 @@ class Lazy:
                 cases.append((holds, rank))
         return cases[::-1], least
 
-    def climb(self, ladder: LadderPlan, side: Side, scale: Scale) -> nw.Expr:
-        """How many rungs hold."""
+    def climb(self, node: NodePlan, ladder: LadderPlan, side: Side) -> nw.Expr:
+        """How many rungs of a ladder hold; none where the place is left out."""
         cases, least = self.rungs(ladder, side)
-        kind = self.kind(scale)
-        return chain([(where, nw.lit(rank, dtype=kind)) for where, rank in cases], nw.lit(least, dtype=kind))
+        kind = self.kind(node.scale)
+        rank = chain([(where, nw.lit(rank, dtype=kind)) for where, rank in cases], nw.lit(least, dtype=kind))
+        absent = self.absent[node.source]
+        return rank if absent is None else chain([(absent, nw.lit(0, dtype=kind))], rank)
 
     def agreed(self, must: LadderPlan, may: LadderPlan) -> tuple[list[Case], int | None]:
         """Cases of the rank on which the worst and the best agree: the one is reached at worst, the next not at best.
 
         What is reached at worst is reached at best too, so this is where both are the same rank.
         """
-        reached: list[Truth] = [True, *(self.holds(rung, "low") for rung in must.rungs)]
-        above: list[Truth] = [*(invert(self.holds(rung, "high")) for rung in may.rungs), True]
+        reached: list[nw.Expr | bool] = [True, *(self.holds(rung, "low") for rung in must.rungs)]
+        above: list[nw.Expr | bool] = [*(invert(self.holds(rung, "high")) for rung in may.rungs), True]
         cases: list[Case] = []
         for rank, ends in reversed(list(enumerate(zip(reached, above, strict=True)))):
             agreed = together(ends, empty=True)

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from careassure.errors import InvalidTableError, Problem
 from careassure.frame.arrays import BAD, STATE, UNKNOWN
-from careassure.frame.expressions import any_of, chain, fits
+from careassure.frame.expressions import Frame, any_of, chain, fits
 from careassure.frame.request import Request
 from careassure.frame.tables import rank_of
 from careassure.model.scale import Scale
@@ -20,8 +20,6 @@ MOST_WORDS = 10_000
 
 MOST_PLAIN = 1000
 """Columns of whole numbers up to this value are worked with as they are; sums of them have room for that."""
-
-Frame = nw.LazyFrame[Any]
 
 
 @frozen(eq=False)

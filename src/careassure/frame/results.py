@@ -7,13 +7,11 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from careassure.frame.expressions import WHOLE, any_of, as_expression, chain
-from careassure.frame.lazy import Case, Lazy
+from careassure.frame.expressions import WHOLE, Case, Quotient, any_of, as_expression, chain, in_words, rounded
+from careassure.frame.lazy import Lazy
 from careassure.frame.outputs import OutputColumn
-from careassure.frame.quotients import Quotient, rounded
-from careassure.frame.reading import Frame
-from careassure.frame.truths import SIDES, Side, invert, together
-from careassure.methods.margin import stretches_of
+from careassure.frame.walk import SIDES, Side, ends_of, invert, together
+from careassure.methods.margin import Stretches, stretches_of
 from careassure.methods.plan import Amount, Headline, LadderPlan, NodePlan, Test
 
 
@@ -29,7 +27,7 @@ class Results:
 
     def all(self) -> dict[str, nw.Expr]:
         """The wanted columns as expressions of the table as it is by now."""
-        return {output.name: self._result(output) for output in self.lazy.outputs}
+        return {output.name: self._result(output) for output in self.lazy.columns}
 
     def _result(self, output: OutputColumn) -> nw.Expr:
         key = output.key
@@ -62,23 +60,23 @@ class Results:
         """The grade of a theme or statement."""
         side, _, target = output.key.partition(" ")
         place = next(node.source for node in self.lazy.plan.nodes if node.target == target)
-        low, high, absent = self.lazy.low[place], self.lazy.high[place], self.lazy.absent[place]
+        bounds, absent = self.lazy.bounds[place], self.lazy.absent[place]
         blanks = [absent] if absent is not None else []
-        if side == "profile" and low is not high:
-            blanks.append(low != high)
-        return self._words_of(output, high if side == "profile_high" else low, blanks)
+        if side == "profile" and not bounds.same:
+            blanks.append(bounds.low != bounds.high)
+        return self._words_of(output, bounds.high if side == "profile_high" else bounds.low, blanks)
 
     def _grade_of(self, output: OutputColumn) -> nw.Expr:
         """The overall grade."""
         overall = self.lazy.plan.overall
         if overall is None:
             return self._words(output, [], None)
-        must, may = self.lazy.bounds(overall)
+        must, may = ends_of(overall)
         absent = self.lazy.absent[overall.source]
         if output.key == "suggested":
-            suggest = self.lazy.suggested()
+            suggest = self.lazy.suggests()
             return self._words(output, [], None) if suggest is None else self._suggest(output, overall, suggest)
-        if output.key == "low" or self.lazy.is_known(overall):
+        if output.key == "low" or self.lazy.is_one(overall):
             return self._words(output, *self.lazy.rungs(must, "low"), absent)
         if output.key == "high":
             return self._words(output, *self.lazy.rungs(may, "high"), absent)
@@ -86,10 +84,10 @@ class Results:
 
     def _suggest(self, output: OutputColumn, overall: NodePlan, suggest: LadderPlan) -> nw.Expr:
         """The grade that is suggested, between the bounds; none where the worst and the best suggest others."""
-        low, high = self.lazy.low[overall.source], self.lazy.high[overall.source]
+        bounds = self.lazy.bounds[overall.source]
         absent = self.lazy.absent[overall.source]
-        worst, best = (self.lazy.climb(suggest, side, overall.scale) for side in SIDES)
-        rank = chain([(worst < low, low), (worst > high, high)], worst)
+        worst, best = (self.lazy.climb(overall, suggest, side) for side in SIDES)
+        rank = chain([(worst < bounds.low, bounds.low), (worst > bounds.high, bounds.high)], worst)
         return self._words_of(output, rank, [worst != best, *([] if absent is None else [absent])])
 
     def _flag(self, test: Test) -> nw.Expr:
@@ -130,11 +128,7 @@ class Results:
     def _quotient(self, headline: Headline) -> Quotient | None:
         """The percentage as a quotient of the column of one sum by one number; None where it is more than that."""
         part, whole = headline.part, headline.whole
-        if (
-            not isinstance(whole, int)
-            or part.known
-            or any(self.lazy.absent[place] is not None for place, _ in part.parts)
-        ):
+        if not isinstance(whole, int) or part.known or not self.lazy.whole(part):
             return None
         form = self.lazy.form(part)
         return Quotient.of(100 * form.slope, 100 * (form.offset - form.slope * self.lazy.lift(part)), whole)
@@ -156,42 +150,41 @@ class Results:
         return chain([(value < 1, 1)], value)
 
     def _margin(self, output: OutputColumn) -> nw.Expr:
+        """The way to the grade below or above, in points or as that grade; none where a score is not known."""
         stretches = stretches_of(self.lazy.plan.fitted)
         if stretches is None:
             raise ValueError("this plan has no margins")
-        leaves = [(p, s) for p, s in enumerate(self.lazy.plan.sources) if s.given]
-        places = [next(place for place, source in leaves if source.id == leaf) for leaf in stretches.leaves]
-        lowest = [self.lazy.plan.sources[place].scale.lowest.value - self.lazy.above[place] for place in places]
-        points = nw.lit(sum(lowest), dtype=nw.Int64)
-        for place in places:
-            points = points + self.lazy.low[place].cast(nw.Int64)
-        starts = [start for start, _ in stretches.starts]
-        ranks = [rank for _, rank in stretches.starts]
-        bands = list(zip(starts, ranks, starts[1:], ranks[1:], strict=False))
-        up = output.key.endswith(("up", "above"))
-        if output.kind == "grade":
-            if up:
-                grades: list[Case] = [(points < end, upper) for (_, _, end, upper) in bands]
-                last = None
-            else:
-                grades = [(points < starts[1], None)] if len(starts) > 1 else []
-                grades += [(points < end, ranks[i]) for i, end in enumerate(starts[2:])]
-                last = ranks[-2] if len(ranks) > 1 else None
-            found = self._words(output, grades, last)
-        else:
-            ways = [(points < end, nw.lit(end) - points) for end in starts[1:]]
-            if not up:
-                ways = [(points >= start, points - start + 1) for start in starts[:0:-1]]
-            found = chain(ways, nw.lit(None, dtype=nw.Int64)).cast(WHOLE[output.bits])
+        points = self._points(stretches.leaves)
+        found = (
+            self._grade_beside(output, stretches, points) if output.kind == "grade" else _way(output, stretches, points)
+        )
         unsure = any_of([where for where in self.lazy.unsure if where is not None])
         return found if unsure is None else nw.when(~unsure).then(found)
 
+    def _points(self, leaves: Sequence[str]) -> nw.Expr:
+        """The sum of the values of some scores."""
+        sources = self.lazy.plan.sources
+        by_id = {source.id: place for place, source in enumerate(sources) if source.given}
+        places = [by_id[leaf] for leaf in leaves]
+        points = nw.lit(sum(sources[p].scale.lowest.value - self.lazy.above[p] for p in places), dtype=nw.Int64)
+        for place in places:
+            points = points + self.lazy.bounds[place].low.cast(nw.Int64)
+        return points
 
-def in_words(frame: Frame, cases: Sequence[Case], otherwise: int | None, words: Sequence[str]) -> nw.Expr:
-    """The words of grades as an engine writes them: ordered ones in Polars, text in all others."""
-    kind: Any = nw.Enum(words) if frame.implementation.is_polars() else nw.String
+    def _grade_beside(self, output: OutputColumn, stretches: Stretches, points: nw.Expr) -> nw.Expr:
+        """The grade above or below the stretch in which some points lie."""
+        ends = [start for start, _ in stretches.starts[1:]]
+        ranks: list[int | None] = [rank for _, rank in stretches.starts]
+        beside = [*ranks[1:], None] if output.key.endswith("above") else [None, *ranks[:-1]]
+        cases: list[Case] = [(points < end, rank) for end, rank in zip(ends, beside, strict=False)]
+        return self._words(output, cases, beside[-1])
 
-    def word(rank: int | None) -> nw.Expr:
-        return nw.lit(None if rank is None else words[rank], dtype=kind)
 
-    return chain([(where, word(rank)) for where, rank in cases], word(otherwise))
+def _way(output: OutputColumn, stretches: Stretches, points: nw.Expr) -> nw.Expr:
+    """How many points it is to the end of the stretch in which some points lie, or out of it at its start."""
+    starts = [start for start, _ in stretches.starts[1:]]
+    if output.key.endswith("up"):
+        ways = [(points < end, nw.lit(end) - points) for end in starts]
+    else:
+        ways = [(points >= start, points - start + 1) for start in reversed(starts)]
+    return chain(ways, nw.lit(None, dtype=nw.Int64)).cast(WHOLE[output.bits])

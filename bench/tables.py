@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 import careassure as ca
-from careassure.frame.request import Question, ask
+from careassure.frame.question import Question, ask
 
 NAMES = [statement.id for statement in ca.framework("cqc-la").statements]
 METHOD = "single-word"

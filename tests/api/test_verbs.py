@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure.api.lookup import find_method, find_scorer
 from careassure.errors import UnknownScorerError
-from careassure.frame.request import ask
+from careassure.frame.question import ask
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from strategies import assessments, built_in_methods, cqc_frameworks, few, frameworks

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 import careassure as ca
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.profiles import value_of
-from careassure.frame.request import Question, Request, ask
+from careassure.frame.question import Question, Request, ask
 from careassure.io.methods import load_method
 from careassure.methods.evaluate import evaluate
 from careassure.methods.method import Method

@@ -23,7 +23,7 @@ from careassure.errors import (
     UnknownFrameworkError,
     UnknownScorerError,
 )
-from careassure.frame.request import Question
+from careassure.frame.question import Question
 
 from .engines import EAGER, KEY, MAKERS, OTHERS_WARNINGS, arrow, engine_params
 
@@ -441,7 +441,7 @@ def test_a_table_in_memory_is_not_changed(engine: str, tmp_path: Path) -> None:
 
 def test_the_framework_is_that_of_the_scorer() -> None:
     """Where no framework is named, it is the newest that the scorer accepts, CQC's for councils first."""
-    from careassure.frame.request import ask
+    from careassure.frame.question import ask
 
     def asked(scorer: str | None, **more: Any) -> Question:
         settings: dict[str, Any] = {"framework": None, "version": None, "columns": None, "facts": None, "key": ()}

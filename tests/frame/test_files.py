@@ -15,9 +15,9 @@ import pytest
 import careassure as ca
 from careassure.cli import main
 from careassure.errors import InvalidInputError, InvalidTableError, MissingExtraError, ReadError, WriteError
+from careassure.frame.assess import missing_error
 from careassure.frame.files import Written, assess_file
-from careassure.frame.missing import missing_error
-from careassure.frame.request import Question, ask
+from careassure.frame.question import Question, ask
 from java import SPARK
 
 from .engines import OTHERS_WARNINGS, spark, write_frame

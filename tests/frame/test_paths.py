@@ -20,7 +20,7 @@ import careassure as ca
 from careassure.cli import main
 from careassure.errors import CareAssureError, ReadError, WriteError
 from careassure.frame.files import Written, assess_file
-from careassure.frame.request import Question, ask
+from careassure.frame.question import Question, ask
 from careassure.model.safe_text import unguarded
 from java import SPARK
 

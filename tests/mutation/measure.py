@@ -80,7 +80,11 @@ GROUPS = (
     Group("methods", ("methods/*",), ("tests/methods", "tests/model", "tests/frame/test_plan.py")),
     Group("plugins", ("plugins/*",), ("tests/plugins", "tests/api/test_hosts.py")),
     Group("kernel", ("frame/kernel.py", "frame/sheet.py", "frame/walk.py"), (*QUICK, "tests/frame/test_kernel.py")),
-    Group("lazy", ("frame/lazy.py",), (*QUICK, "tests/frame/test_random.py::test_random_methods[polars lazy]")),
+    Group(
+        "lazy",
+        ("frame/lazy.py", "frame/results.py"),
+        (*QUICK, "tests/frame/test_random.py::test_random_methods[polars lazy]"),
+    ),
 )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 from attrs import evolve
 
 from careassure.api.lookup import FrameworkLike, ScorerLike
-from careassure.errors import InvalidInputError, Problem
+from careassure.errors import InvalidInputError, MissingExtraError, Problem
+from careassure.frame.columns import Columns
 from careassure.frame.long import Long
-from careassure.frame.missing import ALWAYS, missing_error
-from careassure.frame.names import Columns
-from careassure.frame.request import Errors, Facts, Missing, Question, ask
+from careassure.frame.question import Errors, Facts, Missing, Question, ask
 from careassure.model.arguments import checked
+from careassure.model.text import join
 
 FrameT = TypeVar("FrameT")
 
@@ -117,7 +118,7 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
     home = type(native).__module__.partition(".")[0]
     if home in ("dask", "dask_expr", "modin"):
         return _by_pandas(question, native, long, home, given_as)
-    from careassure.frame.wrap import wrap
+    from careassure.frame.memory import wrap
 
     table = wrap(native)
     if table is None and not _is_lazy(native):
@@ -128,7 +129,7 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
         if question.columns is not None or question.key:
             problem = Problem("long", "it says where everything stands", "Leave out columns and key")
             raise InvalidInputError("the settings", [problem])
-        from careassure.frame.widen import widen
+        from careassure.frame.long import widen
 
         native, places = widen(long, native, question.framework)
         question = evolve(question, columns=places, key=long.key)
@@ -161,3 +162,24 @@ def _by_pandas(question: Question, native: Any, long: Long | None, home: str, gi
     from careassure.frame.partitions import assess_partitions
 
     return assess_partitions(question, native)
+
+
+# -- libraries that tables need and that are not installed -----------------------------------------------
+
+
+ALWAYS = ("narwhals", "numpy", "pyarrow")
+"""What every table needs."""
+
+
+def missing_error(what: str, needed: Sequence[str]) -> MissingExtraError:
+    """The error that something needs libraries, all of them that are missing at once, with how to get them.
+
+    Args:
+        what: What needs them, such as ``--engine polars``.
+        needed: The libraries; those of every table are added.
+    """
+    missing = [name for name in dict.fromkeys([*needed, *ALWAYS]) if find_spec(name) is None] or list(needed)
+    verb = "is" if len(missing) == 1 else "are"
+    return MissingExtraError(
+        f"{what} needs {join(missing)}, which {verb} not installed", hint=f"Run: pip install {' '.join(missing)}"
+    )

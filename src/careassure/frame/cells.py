@@ -1,53 +1,147 @@
-"""Text of CSV files guarded, in each engine's own expressions: what a spreadsheet would work out stays text."""
+"""Tables in memory: what each library has to offer, and how its cells are read."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Protocol, TypeAlias
 
-from careassure.model.safe_text import FORMULA, PLAIN, guarded
+import numpy as np
+from numpy.typing import NDArray
 
+from careassure.errors import CareAssureError
+from careassure.frame.arrays import (
+    BAD,
+    UNKNOWN,
+    Codes,
+    Column,
+    FactData,
+    LeafData,
+    Numbers,
+    code_of_state,
+)
+from careassure.frame.outputs import OutputColumn
+from careassure.model.scale import Grade, NotRated, Scale
 
-def guard_polars(table: Any) -> Any:  # noqa: ANN401
-    """A lazy table of Polars with its text and its names guarded."""
-    import polars as pl
+Words: TypeAlias = tuple[NDArray[Any], list[object]]
+"""For each row the place of its value in a list of values; -1 where there is nothing."""
 
-    made: list[pl.Expr] = []
-    for name, kind in table.collect_schema().items():
-        cell = pl.col(name)
-        if kind in (pl.String, pl.Categorical, pl.Enum):
-            cell = cell.cast(pl.String)
-            odd = cell.str.contains(FORMULA) & ~cell.str.contains(PLAIN)
-            cell = pl.when(odd).then(pl.concat_str(pl.lit("'"), cell)).otherwise(cell)
-        made.append(cell.alias(guarded(name)))
-    return table.select(made)
-
-
-def guard_duckdb(table: Any) -> Any:  # noqa: ANN401
-    """A relation of DuckDB with its text and its names guarded."""
-    from duckdb import CaseExpression, ColumnExpression, ConstantExpression, FunctionExpression
-
-    made: list[Any] = []
-    for name, kind in zip(table.columns, table.types, strict=True):
-        cell: Any = ColumnExpression(name)
-        if kind.id in ("varchar", "enum"):
-            cell = cell.cast("varchar")
-            formula = FunctionExpression("regexp_matches", cell, ConstantExpression(FORMULA))
-            plain = FunctionExpression("regexp_matches", cell, ConstantExpression(PLAIN))
-            with_mark = FunctionExpression("concat", ConstantExpression("'"), cell)
-            cell = CaseExpression(formula & ~plain, with_mark).otherwise(cell)
-        made.append(cell.alias(guarded(name)))
-    return table.select(*made)
+Native: TypeAlias = Any
+"""A data frame of some library."""
 
 
-def guard_spark(table: Any) -> Any:  # noqa: ANN401
-    """A data frame of Spark with its text and its names guarded."""
-    from pyspark.sql import functions
+class Table(Protocol):
+    """A data frame in memory."""
 
-    made: list[Any] = []
-    for field in table.schema.fields:
-        cell = functions.col(f"`{field.name.replace('`', '``')}`")
-        if field.dataType.simpleString() == "string":
-            odd = cell.rlike(FORMULA) & ~cell.rlike(PLAIN)
-            cell = functions.when(odd, functions.concat(functions.lit("'"), cell)).otherwise(cell)
-        made.append(cell.alias(guarded(field.name)))
-    return table.select(*made)
+    @property
+    def names(self) -> list[Any]:
+        """The names of its columns."""
+        ...
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        ...
+
+    def numbers(self, name: str) -> Numbers | None:
+        """A column of numbers; None where it holds anything else."""
+        ...
+
+    def words(self, name: str) -> Words:
+        """A column of anything, each value once."""
+        ...
+
+    def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
+        """The values of some rows."""
+        ...
+
+    def label(self, row: int) -> object:
+        """How a row is called: its label in pandas, else its number, counted from 0."""
+        ...
+
+    def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
+        """The data frame with more columns."""
+        ...
+
+
+# -- reading ------------------------------------------------------------------------------------------
+
+
+def read_scores(table: Table, column: str | None, scale: Scale) -> LeafData:
+    """What a table says of a score, row by row."""
+    if column is None:
+        return None
+    numbers = table.numbers(column)
+    if numbers is not None:
+        return numbers
+    places, values = table.words(column)
+    ranks = np.array([*(rank_of(value, scale) for value in values), UNKNOWN], np.int8)
+    return Codes(ranks[places])
+
+
+def rank_of(value: object, scale: Scale, *, text: bool = False) -> int:
+    """The rank of what stands in a table, or the code of a state, `UNKNOWN` or `BAD`.
+
+    Args:
+        value: The value.
+        scale: The scale of the score.
+        text: Whether every cell is text, as in a CSV file.
+    """
+    if text and isinstance(value, str):
+        value = _typed(value)
+    if is_blank(value):
+        return UNKNOWN
+    try:
+        found = scale.read(plain(value))
+    except (CareAssureError, TypeError):
+        return BAD
+    return code_of_state(found) if isinstance(found, NotRated) else found.rank
+
+
+def _typed(cell: str) -> object:
+    """What the text of a cell stands for: a number, or nothing."""
+    try:
+        return float(cell) if cell.strip() else None
+    except ValueError:
+        return cell
+
+
+def plain(value: object) -> object:
+    """A value as Python has it: numbers of NumPy as its own, whole numbers without a decimal point."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float | Decimal) and value == value and value % 1 == 0:  # noqa: PLR0124  (not for NaN)
+        return int(value)
+    return value
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell holds nothing: None, NaN, NaT or pandas' NA."""
+    if value is None:
+        return True
+    if isinstance(value, str | Grade | NotRated):
+        return False
+    return type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float | np.floating) and value != value)  # noqa: PLR0124
+
+
+def read_fact(table: Table, column: str) -> FactData:
+    """What a table says of a fact, row by row.
+
+    Raises:
+        ValueError: Something in it is neither true nor false; the first such value is given.
+    """
+    numbers = table.numbers(column)
+    if numbers is not None and numbers.values.dtype.kind == "b":
+        return FactData(numbers.values, numbers.blank)
+    places, values = table.words(column)
+    for value in values:
+        if not isinstance(plain(value), bool) and not is_blank(value):
+            raise ValueError(value)
+    holds = np.array([*(plain(value) is True for value in values), False])
+    blank = np.array([*(is_blank(value) for value in values), True])
+    return FactData(holds[places], blank[places] if blank[places].any() else None)
+
+
+def constant(column: OutputColumn, rows: int) -> Sequence[str]:
+    """The same text for every row."""
+    return [column.text] * rows

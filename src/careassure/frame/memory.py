@@ -10,12 +10,31 @@ from numpy.typing import NDArray
 
 from careassure.errors import CareAssureError, InvalidTableError, Problem
 from careassure.frame.arrays import Codes, FactData, LeafData, Numbers, Rated
+from careassure.frame.cells import Native, Table, constant, read_fact, read_scores
+from careassure.frame.faults import broken_error, describe, rows_error
 from careassure.frame.kernel import Kernel
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.profiles import codes_of, rate_profiles
-from careassure.frame.request import Question, Request
-from careassure.frame.rows import broken_error, describe, rows_error
-from careassure.frame.tables import Native, Table, constant, read_fact, read_scores
+from careassure.frame.question import Question, Request
+
+
+def wrap(frame: Native) -> Table | None:
+    """The table of a data frame in memory; None where it is of a library that is not known here."""
+    home = type(frame).__module__.partition(".")[0]
+    name = type(frame).__name__
+    if home == "pandas" and name == "DataFrame":
+        from careassure.frame.adapters import PandasTable
+
+        return PandasTable(frame)
+    if home == "polars" and name == "DataFrame":
+        from careassure.frame.adapters import PolarsTable
+
+        return PolarsTable(frame)
+    if home == "pyarrow" and name == "Table":
+        from careassure.frame.adapters import ArrowTable
+
+        return ArrowTable(frame)
+    return None
 
 
 def assess_table(question: Question, table: Table) -> Native:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from attrs import evolve
 
 from careassure.errors import InvalidTableError, Problem
-from careassure.frame.memory import assess_table, faults_of
-from careassure.frame.pandas_table import PandasTable
-from careassure.frame.request import Question
-from careassure.frame.rows import SHOWN, what_is_wrong
-from careassure.frame.tables import Native
-from careassure.frame.wrap import wrap
+from careassure.frame.adapters import PandasTable
+from careassure.frame.cells import Native
+from careassure.frame.faults import SHOWN, what_is_wrong
+from careassure.frame.memory import assess_table, faults_of, wrap
+from careassure.frame.question import Question
 
 
 def assess_partitions(question: Question, frame: Native) -> Native:

@@ -25,7 +25,7 @@ from careassure.frame.arrays import (
     state_of_code,
 )
 from careassure.frame.outputs import OutputColumn
-from careassure.frame.request import Request
+from careassure.frame.question import Request
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.marks import Score

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from careassure.errors import InvalidTableError, Problem
 from careassure.frame.arrays import BAD, STATE, UNKNOWN
+from careassure.frame.cells import rank_of
 from careassure.frame.expressions import Frame, any_of, chain, fits
-from careassure.frame.request import Request
-from careassure.frame.tables import rank_of
+from careassure.frame.question import Request
 from careassure.model.scale import Scale
 
 MOST_WORDS = 10_000

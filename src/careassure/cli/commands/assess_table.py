@@ -8,10 +8,10 @@ import time
 
 from careassure.cli import terminal
 from careassure.cli.terminal import UsageError
+from careassure.frame.assess import ALWAYS, missing_error
 from careassure.frame.files import assess_file
 from careassure.frame.long import Long
-from careassure.frame.missing import ALWAYS, missing_error
-from careassure.frame.request import Facts, ask
+from careassure.frame.question import Facts, ask
 from careassure.model.text import plural
 
 EXAMPLE = "careassure assess-table scores.csv rated.parquet --key code --outputs rating,score,flags"

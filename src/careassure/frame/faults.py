@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from careassure.errors import CareAssureError, InvalidMethodError, InvalidTableError, Place, Problem
 from careassure.frame.arrays import BAD, UNKNOWN
+from careassure.frame.cells import Table, plain, rank_of
 from careassure.frame.profiles import assess_codes
-from careassure.frame.request import Request
-from careassure.frame.tables import Table, plain, rank_of
+from careassure.frame.question import Request
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
 

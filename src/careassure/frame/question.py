@@ -11,7 +11,7 @@ from attrs import frozen
 
 from careassure.api.lookup import FrameworkLike, ScorerLike, find_framework, find_scorer
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
-from careassure.frame.names import Columns, Placed, place_columns, shortened
+from careassure.frame.columns import Columns, Placed, place_columns, shortened
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.lowering import lower_method

@@ -1,0 +1,289 @@
+"""Data frames in memory of PyArrow, pandas and Polars: how columns are taken out as arrays, and results put beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from careassure.frame.arrays import NO_GRADE, Column, Mask, Numbers, some
+from careassure.frame.cells import Native, Words, is_blank
+from careassure.frame.outputs import OutputColumn
+
+# -- PyArrow ---------------------------------------------------------------------------------------------
+
+
+def arrow_numbers(column: Any) -> Numbers | None:  # noqa: ANN401
+    """A column of numbers of PyArrow; None where it holds anything else."""
+    import pyarrow as pa
+
+    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if pa.types.is_decimal(array.type):
+        array = array.cast(pa.float64())
+    if pa.types.is_null(array.type):
+        return Numbers(np.zeros(len(array), np.int8), np.ones(len(array), np.bool_))
+    if pa.types.is_floating(array.type):
+        return Numbers(array.to_numpy(zero_copy_only=False))
+    is_truth = pa.types.is_boolean(array.type)
+    if not is_truth and not pa.types.is_integer(array.type):
+        return None
+    bits, cells = array.buffers()
+    start, stop = array.offset, array.offset + len(array)
+    blank = ~_unpacked(bits, start, stop) if array.null_count else None
+    if is_truth:
+        return Numbers(_unpacked(cells, start, stop), blank)
+    if not len(array):
+        return Numbers(np.zeros(0, np.int8))
+    return Numbers(np.frombuffer(cells, array.type.to_pandas_dtype())[start:stop], blank)
+
+
+def _unpacked(bits: Any, start: int, stop: int) -> Mask:  # noqa: ANN401
+    """Bits of a buffer of PyArrow as true and false."""
+    if stop <= start:
+        return np.zeros(0, np.bool_)
+    first = start // 8
+    found = np.unpackbits(np.frombuffer(bits, np.uint8)[first : (stop + 7) // 8], bitorder="little")
+    return found[start - 8 * first : stop - 8 * first].view(np.bool_)
+
+
+def _packed(blank: Mask) -> Any:  # noqa: ANN401
+    """The bits by which PyArrow tells what is there."""
+    import pyarrow as pa
+
+    return pa.py_buffer(np.packbits(~blank, bitorder="little"))
+
+
+class ArrowTable:
+    """A PyArrow table."""
+
+    def __init__(self, frame: Native) -> None:
+        self.frame = frame
+
+    @property
+    def names(self) -> list[Any]:
+        """The names of its columns."""
+        return list(self.frame.column_names)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return int(self.frame.num_rows)
+
+    def numbers(self, name: str) -> Numbers | None:
+        """A column of numbers; None where it holds anything else."""
+        return arrow_numbers(self.frame.column(name))
+
+    def words(self, name: str) -> Words:
+        """A column of anything, each value once."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        column = self.frame.column(name)
+        try:
+            array = column.combine_chunks()
+            found = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+            places = pc.fill_null(found.indices, -1) if found.indices.null_count else found.indices
+            return places.to_numpy(zero_copy_only=False).astype(np.int64), found.dictionary.to_pylist()
+        except pa.ArrowNotImplementedError:  # lists and structs
+            cells = column.to_pylist()
+            return np.array([-1 if is_blank(cell) else place for place, cell in enumerate(cells)]), cells
+
+    def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
+        """The values of some rows."""
+        return list(self.frame.column(name).take(rows).to_pylist())
+
+    def label(self, row: int) -> object:
+        """The number of a row."""
+        return row
+
+    def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
+        """The data frame with more columns."""
+        import pyarrow as pa
+
+        def array(column: OutputColumn, data: Column | Sequence[str | None]) -> Any:  # noqa: ANN401
+            if not isinstance(data, Column):
+                return pa.array(list(data), pa.string())
+            values, blank = data.values, data.blank
+            if column.kind == "grade":
+                blank = some(values == NO_GRADE)
+                values = (values if blank is None else np.where(blank, 0, values)).view(np.int8)
+            if column.kind == "truth" or not len(values):
+                found = pa.array(values, mask=blank)
+            else:
+                buffers = [None if blank is None else _packed(blank), pa.py_buffer(np.ascontiguousarray(values))]
+                found = pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), buffers)
+            if column.kind != "grade":
+                return found
+            return pa.DictionaryArray.from_arrays(found, pa.array(column.words, pa.string()), ordered=True)
+
+        frame = self.frame
+        for column, data in columns:
+            frame = frame.append_column(column.name, array(column, data))
+        return frame
+
+
+# -- pandas ----------------------------------------------------------------------------------------------
+
+
+class PandasTable:
+    """A pandas data frame."""
+
+    def __init__(self, frame: Native) -> None:
+        self.frame = frame
+
+    @property
+    def names(self) -> list[Any]:
+        """The names of its columns."""
+        return list(self.frame.columns)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return len(self.frame)
+
+    def numbers(self, name: str) -> Numbers | None:
+        """A column of numbers; None where it holds anything else."""
+        import pandas as pd
+
+        series = self.frame[name]
+        dtype = series.dtype
+        if isinstance(dtype, np.dtype):
+            return Numbers(series.to_numpy()) if dtype.kind in "iufb" else None
+        if isinstance(dtype, pd.ArrowDtype):
+            return arrow_numbers(series.array.__arrow_array__())
+        if dtype.kind in "iub":
+            masked = series.array
+            if hasattr(masked, "_data") and hasattr(masked, "_mask"):  # what lies there, without a copy
+                return Numbers(masked._data, some(masked._mask))  # noqa: SLF001
+            blank = series.isna().to_numpy()
+            kind = "bool" if dtype.kind == "b" else dtype.numpy_dtype
+            return Numbers(series.to_numpy(dtype=kind, na_value=0), blank if blank.any() else None)
+        return Numbers(series.to_numpy(dtype="float64", na_value=np.nan)) if dtype.kind == "f" else None
+
+    def words(self, name: str) -> Words:
+        """A column of anything, each value once."""
+        import pandas as pd
+
+        series = self.frame[name]
+        try:
+            places, values = pd.factorize(series)
+        except TypeError:  # values such as lists, which cannot be told apart quickly
+            return np.where(series.isna(), -1, np.arange(len(series))), list(series)
+        return places, list(values)
+
+    def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
+        """The values of some rows."""
+        return list(self.frame[name].iloc[rows])
+
+    def label(self, row: int) -> object:
+        """The label of a row."""
+        return self.frame.index[row]
+
+    def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
+        """The data frame with more columns."""
+        import pandas as pd
+
+        def array(column: OutputColumn, data: Column | Sequence[str | None]) -> object:
+            if not isinstance(data, Column):
+                return pd.array(list(data), dtype="str")
+            if column.kind == "grade":
+                ranks = data.values.view(np.int8)  # NO_GRADE becomes -1, which is how pandas marks a blank
+                kind = pd.CategoricalDtype(list(column.words), ordered=True)
+                return pd.Categorical.from_codes(ranks, dtype=kind, validate=False)
+            blank = np.zeros(len(data.values), np.bool_) if data.blank is None else data.blank
+            make = pd.arrays.BooleanArray if column.kind == "truth" else pd.arrays.IntegerArray
+            return make(data.values, blank)
+
+        added = {
+            column.name: pd.Series(array(column, data), index=self.frame.index, copy=False) for column, data in columns
+        }
+        return self.frame.assign(**added)
+
+
+# -- Polars ----------------------------------------------------------------------------------------------
+
+
+class PolarsTable:
+    """A Polars data frame."""
+
+    def __init__(self, frame: Native) -> None:
+        self.frame = frame
+
+    @property
+    def names(self) -> list[Any]:
+        """The names of its columns."""
+        return list(self.frame.columns)
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return int(self.frame.height)
+
+    def numbers(self, name: str) -> Numbers | None:
+        """A column of numbers; None where it holds anything else."""
+        import polars as pl
+
+        series = self.frame[name]
+        dtype = series.dtype
+        if dtype.is_decimal():
+            series, dtype = series.cast(pl.Float64), pl.Float64()
+        if dtype == pl.Null:
+            return Numbers(np.zeros(len(series), np.int8), np.ones(len(series), np.bool_))
+        if dtype.is_float():
+            return Numbers(series.fill_null(float("nan")).to_numpy())
+        if not dtype.is_integer() and dtype != pl.Boolean:
+            return None
+        return arrow_numbers(series.to_arrow()) if series.null_count() else Numbers(series.to_numpy())
+
+    def words(self, name: str) -> Words:
+        """A column of anything, each value once."""
+        import polars as pl
+
+        series = self.frame[name]
+        if series.dtype in (pl.Enum, pl.Categorical):
+            series = series.cast(pl.String)
+        try:
+            values = series.drop_nulls().unique()
+            places = series.replace_strict(values, pl.Series(range(len(values)), dtype=pl.Int32), default=None)
+        except (pl.exceptions.PolarsError, TypeError):  # lists, structs, Python objects
+            cells = series.to_list()
+            return np.array([-1 if is_blank(cell) else place for place, cell in enumerate(cells)]), cells
+        return places.fill_null(-1).to_numpy(), values.to_list()
+
+    def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
+        """The values of some rows."""
+        return list(self.frame[name].gather(rows).to_list())
+
+    def label(self, row: int) -> object:
+        """The number of a row."""
+        return row
+
+    def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
+        """The data frame with more columns."""
+        import polars as pl
+
+        def expression(column: OutputColumn, data: Column | Sequence[str | None]) -> pl.Expr:
+            if not isinstance(data, Column):
+                return pl.lit(pl.Series(column.name, list(data), dtype=pl.String))
+            found: pl.Expr = pl.lit(pl.Series(column.name, data.values))
+            if column.kind == "grade":
+                words: pl.Expr = polars_words(found, column.words)
+                return words.alias(column.name)
+            return (
+                found if data.blank is None else pl.when(~pl.lit(pl.Series(data.blank))).then(found).alias(column.name)
+            )
+
+        return self.frame.with_columns([expression(column, data) for column, data in columns])
+
+
+def polars_words(ranks: Any, words: Sequence[str]) -> Any:  # noqa: ANN401
+    """An expression of ranks as ordered words; measured to be the quickest way to make them."""
+    import polars as pl
+
+    kind = pl.Enum(words)
+    found: Any = pl.lit(None, dtype=kind)
+    for rank, word in enumerate(words):
+        found = pl.when(ranks == rank).then(pl.lit(word, dtype=kind)).otherwise(found)
+    return found

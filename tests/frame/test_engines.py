@@ -6,9 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 import careassure as ca
+from careassure.errors import InvalidTableError
+from careassure.frame.engines import MOST_COLUMNS
 from careassure.methods.sums import CannotLowerError
 
 from .engines import KEY, MAKERS, OTHERS_WARNINGS, base, differences, engine_params, results
@@ -89,3 +92,11 @@ def test_every_method_that_ships_lowers(item: Scheme) -> None:
     if not item.request(ALL).lowers:
         with pytest.raises(CannotLowerError, match=f"the margin of {item.method.id}"):
             item.request(ALL).plan()
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "ibis"])
+def test_a_table_of_very_many_columns_is_refused_by_its_number(engine: str, tmp_path: Path) -> None:
+    """DuckDB's own work grows with the square of the columns: more than a thousand are refused before it begins."""
+    table = pa.table({f"c{number}": [0] for number in range(MOST_COLUMNS + 1)})
+    with pytest.raises(InvalidTableError, match=r"1,001 columns are more than 1,000\. Select those that you need"):
+        ca.assess_frame(MAKERS[engine](table, tmp_path), "single-word")

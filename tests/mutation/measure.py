@@ -1,8 +1,8 @@
 """Measure how many mutants of the code the tests kill: ``make mutants GROUP=methods SAMPLE=150 DRAW=1``.
 
-The mutants are made and tried by mutmut (the extra ``mutation``), in a copy of the tree under ``build/mutants``, so
-nothing here is changed. All of them would take a day on two cores: a sample is drawn, by seed, and the figures say
-how much a sample can miss. ``--plant 20`` adds code that no test reaches, to see the gate turn red.
+The mutants are made by mutmut (the extra ``mutation``) and tried by ``trial.py``, in a copy of the tree under
+``build/mutants``, so nothing here is changed. All of them would take hours: a sample is drawn, by seed, and the
+figures say how much a sample can miss. ``--plant 20`` adds code that no test reaches, to see the gate turn red.
 
 Exit status: 0 enough were killed in every group, 1 not enough, 2 the run failed.
 """
@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -46,6 +47,37 @@ def pytest_runtest_setup():
 """
 """A plugin of pytest. No test finds what another left in a cache, so it is seen to reach all that it calls; and that
 a property fails is enough to know, without the smallest example."""
+
+MAKE = """
+import json, os, sys
+from mutmut import __main__ as mutmut
+from mutmut.mutation.data import SourceFileMutationData
+from mutmut.utils.file_utils import copy_src_dir, walk_mutatable_files
+
+printed, sys.stdout = sys.stdout, open(os.devnull, "w")
+copy_src_dir()
+mutmut.copy_also_copy_files()
+mutmut.create_mutants(1)
+names = []
+for path in walk_mutatable_files():
+    data = SourceFileMutationData(path=path)
+    data.load()
+    names += data.exit_code_by_key
+json.dump(names, printed)
+"""
+CHANGES = """
+import json, sys
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+json.dump({name: str(get_diff_for_mutant(name)) for name in json.load(sys.stdin)}, sys.stdout)
+"""
+APPLY = """
+import sys
+from mutmut.mutation.diff_apply import apply_mutant
+
+apply_mutant(sys.stdin.read())
+"""
+"""What mutmut is asked to do: make the mutants and name them, show what each changes, put one into the code."""
 
 
 @frozen
@@ -95,29 +127,28 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=150, help="mutants of each group; 0: all of them")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws others")
     parser.add_argument("--plant", type=int, default=0, help="mutants to plant that no test can notice")
-    parser.add_argument("--workers", type=int, default=2, help="mutants that are tried at once")
+    parser.add_argument("--workers", type=int, default=1, help="mutants that are tried at once")
+    parser.add_argument("--seconds", type=int, default=30, help="what the tests of one mutant may take without it")
     asked = parser.parse_args()
     tallies = []
     for group in GROUPS:
         if not asked.group or group.name in asked.group:
-            tallies.append(measure(group, asked.sample, asked.seed, asked.plant, asked.workers))
+            tallies.append(measure(group, asked))
             print("\n".join(tallies[-1].lines()), flush=True)
     return 0 if all(tally.ok for tally in tallies) else 1
 
 
-def measure(group: Group, sample: int, seed: int, plant: int, workers: int) -> Tally:
+def measure(group: Group, asked: argparse.Namespace) -> Tally:
     """Draw mutants of a group and try them."""
     tree = ROOT / "build" / "mutants" / group.name
-    lay(tree, group, plant)
-    run(tree, "run", "none of them", may_fail="nothing matches")  # makes the mutants and times the tests
-    made = results(tree)
+    lay(tree, group, asked.plant)
+    made: list[str] = json.loads(python(tree, MAKE))
     planted = [name for name in made if "planted" in name]
-    drawn = Random(f"{seed} {group.name}").sample(sorted(made), min(sample or len(made), len(made)))
+    drawn = Random(f"{asked.seed} {group.name}").sample(sorted(made), min(asked.sample or len(made), len(made)))
     drawn = sorted({*drawn, *planted})
-    run(tree, "run", "--max-children", str(workers), *drawn)
-    found = {name: status for name, status in results(tree).items() if name in set(drawn)}
-    changes = changed(tree, drawn)
+    changes: dict[str, str] = json.loads(python(tree, CHANGES, json.dumps(drawn)))
     words = frozenset(name for name in drawn if words_only(changes[name]))
+    found = dict.fromkeys(words, "survived") | tried(tree, group, [n for n in drawn if n not in words], asked)
     for name, status in found.items():
         if status not in KILLED | UNDECIDED and name not in words:
             if not passes_types(tree, name):
@@ -127,22 +158,36 @@ def measure(group: Group, sample: int, seed: int, plant: int, workers: int) -> T
     return Tally(group.name, found, len(made), words, equal())
 
 
-def changed(tree: Path, names: list[str]) -> dict[str, str]:
-    """What each mutant changes, as lines that are taken out and put in."""
-    ask = (
-        "import json, sys\nfrom mutmut.mutation.diff_apply import get_diff_for_mutant\n"
-        "json.dump({name: get_diff_for_mutant(name) for name in json.load(sys.stdin)}, sys.stdout)"
-    )
-    done = subprocess.run([sys.executable, "-c", ask], cwd=tree, input=json.dumps(names), check=True,
-                          capture_output=True, text=True)  # fmt: skip
-    return {name: str(change) for name, change in json.loads(done.stdout).items()}
+def tried(tree: Path, group: Group, drawn: list[str], asked: argparse.Namespace) -> dict[str, str]:
+    """What became of each mutant that was drawn. What is known of an earlier run of the same code and tests stays."""
+    code = digest_of(tree, "src")
+    known, out = tree / f"known-{code}.json", tree / f"out-{code}-{digest_of(tree, 'tests')}.tsv"
+    for file in [*tree.glob("known-*"), *tree.glob("out-*")]:
+        if file not in {known, out}:
+            file.unlink()
+    done = dict(line.split("\t")[:2] for line in out.read_text("utf-8").splitlines()) if out.exists() else {}
+    left = [name for name in drawn if name not in done]
+    order = {"drawn": left, "out": str(out), "known": str(known), "tests": group.tests,
+             "seconds": asked.seconds, "workers": asked.workers}  # fmt: skip
+    if left:
+        python(tree / "mutants", Path(__file__).with_name("trial.py"), json.dumps(order), echo=True)
+        done = dict(line.split("\t")[:2] for line in out.read_text("utf-8").splitlines())
+    return {name: done[name] for name in drawn}
+
+
+def digest_of(tree: Path, folder: str) -> str:
+    """What the files below a folder come to."""
+    digest = sha256(sys.version.encode())
+    for path in sorted((tree / folder).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def passes_types(tree: Path, name: str) -> bool:
     """Whether mypy, which every change has to pass, has nothing against a mutant."""
     file = tree / "src" / Path(*name.partition(".x")[0].split(".")).with_suffix(".py")
     before = file.read_bytes()
-    run(tree, "apply", name)
+    python(tree, APPLY, name)
     done = subprocess.run([sys.executable, "-m", "mypy", str(file)], cwd=tree, capture_output=True, check=False)
     file.write_bytes(before)
     return done.returncode == 0
@@ -181,16 +226,9 @@ def lay(tree: Path, group: Group, plant: int) -> None:
                 (mutants / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(target, mutants / name)
     code = "\n".join(f"    src/careassure/{pattern}" for pattern in group.code)
-    tests = "\n".join(f"    {path}" for path in group.tests)
     (tree / "setup.cfg").write_text(
-        "[mutmut]\nsource_paths=\n    src/careassure\nonly_mutate=\n"
-        f"{code}\npytest_add_cli_args_test_selection=\n{tests}\n"
-        "pytest_add_cli_args=\n    -p\n    fresh_caches\n"
-        "    -p\n    no:randomly\n    -p\n    no:cacheprovider\n    -n\n    0\n"
-        "    -k\n    not spark and not dask\n    -W\n    ignore\n"
-        "also_copy=\n    plugins\n    docs\n    README.md\n    CHANGELOG.md\n"
-        # In processes that start afresh: results that other tests left in a cache would hide a mutant.
-        "process_isolation=forkserver\ntrack_dependencies=false\nuse_git_change_detection=false\n",
+        "[mutmut]\nsource_paths=\n    src/careassure\nonly_mutate=\n" + code + "\nalso_copy=\n"
+        "    plugins\n    docs\n    README.md\n    CHANGELOG.md\ntrack_dependencies=false\n",
         "utf-8",
     )
     if plant:
@@ -200,22 +238,18 @@ def lay(tree: Path, group: Group, plant: int) -> None:
         file.write_text(f"{file.read_text('utf-8')}\n\ndef planted(number: int) -> int:\n{body}    return 0\n", "utf-8")
 
 
-def run(tree: Path, *words: str, may_fail: str = "") -> str:
-    """Run mutmut in a tree; a failure ends everything, unless it says ``may_fail``."""
-    command = [str(Path(sys.executable).with_name("mutmut")), *words]
+def python(tree: Path, code: str | Path, given: str = "", *, echo: bool = False) -> str:
+    """Run Python code in a tree, and return what it prints; a failure ends everything."""
+    command = [sys.executable, *([str(code)] if isinstance(code, Path) else ["-c", code])]
     # Processes that the tests start import the mutants as well.
-    settings = {**os.environ, "PYTHONPATH": str(tree / "mutants" / "src")}
-    done = subprocess.run(command, cwd=tree, env=settings, capture_output=True, text=True, check=False)
-    if done.returncode and (not may_fail or may_fail not in done.stderr):
-        print(done.stdout[-4000:], done.stderr[-4000:], sep="\n", file=sys.stderr)
+    path = [str(tree / "src"), str(tree)] if tree.name == "mutants" else []
+    settings = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
+    done = subprocess.run(command, cwd=tree, env=settings, input=given, stdout=subprocess.PIPE, text=True,
+                          stderr=None if echo else subprocess.PIPE, check=False)  # fmt: skip
+    if done.returncode:
+        print(done.stdout[-4000:], (done.stderr or "")[-4000:], sep="\n", file=sys.stderr)
         raise SystemExit(2)
     return done.stdout
-
-
-def results(tree: Path) -> dict[str, str]:
-    """What became of each mutant, by its name."""
-    lines = [line.strip().rpartition(": ") for line in run(tree, "results", "--all", "true").splitlines()]
-    return {name: status for name, _, status in lines if name.startswith("careassure.")}
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ from careassure.frame.results import Results
 from careassure.methods.plan import MethodPlan
 from careassure.model.text import join
 
+MOST_COLUMNS = 1_000
+"""Columns of a table of DuckDB or Ibis. DuckDB 2.0 compares each expression with each name: 3,000 take 15 seconds."""
+
 
 def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     """The lazy table with its results.
@@ -33,6 +36,9 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     """
     frame: Frame = nw.from_native(native)
     present = list(frame.collect_schema().names())
+    if len(present) > MOST_COLUMNS and (frame.implementation.is_duckdb() or frame.implementation.is_ibis()):
+        problem = Problem("", f"{len(present):,} columns are more than {MOST_COLUMNS:,}", "Select those that you need")
+        raise InvalidTableError("the columns of the table", [problem])
     _refuse_odd_names(present, dots=frame.implementation.is_pyspark())
     request = question.placed(present)
     if not frame.implementation.is_polars():

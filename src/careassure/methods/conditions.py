@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from attrs import evolve, frozen
 
 from careassure.model.reference import Reference
 from careassure.model.rounding import ONE, Rounding, apply_rounding, whole
 from careassure.model.showing import short_repr
+
+T = TypeVar("T")
 
 InputLevel = Literal["scores", "statements", "themes", "areas"]
 """What a measure looks at, among what lies below its node: ``scores`` as they were given, for statements or
@@ -201,17 +203,17 @@ _OPPOSITE: dict[Direction, Direction] = {"up": "down", "down": "up", "fixed": "f
 
 def direction(condition: Condition) -> Direction:
     """How the condition answers to a raised score, read off its structure."""
-    match condition:
-        case AtLeast(measure):
-            return "fixed" if measure.kind == "count" and not measure.grade else "up"
-        case FactIs():
+
+    def end(atom: AtLeast | FactIs) -> Direction:
+        if isinstance(atom, FactIs):
             return "fixed"
-        case Not(part):
-            return _OPPOSITE[direction(part)]
-        case AllOf(parts) | AnyOf(parts):
-            found: set[Direction] = {direction(part) for part in parts}  # each part once: parts may nest deeply
-            found.discard("fixed")
-            return found.pop() if len(found) == 1 else "mixed" if found else "fixed"
+        return "fixed" if atom.measure.kind == "count" and not atom.measure.grade else "up"
+
+    def together(parts: Iterator[Direction]) -> Direction:
+        found: set[Direction] = {part for part in parts if part != "fixed"}
+        return found.pop() if len(found) == 1 else "mixed" if found else "fixed"
+
+    return folded(condition, end, _OPPOSITE.__getitem__, together, together)
 
 
 def atoms(condition: Condition) -> Iterator[AtLeast | FactIs]:
@@ -235,6 +237,33 @@ def mapped(condition: Condition, change: Callable[[AtLeast | FactIs], Condition]
             return evolve(condition, part=mapped(part, change))
         case AllOf(parts) | AnyOf(parts):
             return evolve(condition, parts=tuple(mapped(part, change) for part in parts))
+
+
+def folded(
+    condition: Condition,
+    end: Callable[[AtLeast | FactIs], T],
+    opposite: Callable[[T], T],
+    every: Callable[[Iterator[T]], T],
+    some: Callable[[Iterator[T]], T],
+) -> T:
+    """What a condition comes to, worked out from its ends.
+
+    Args:
+        condition: The condition.
+        end: What a comparison, or a question for a fact, comes to.
+        opposite: What "not" makes of what its part came to.
+        every: What "all of" makes of its parts, which are worked out as it takes them.
+        some: What "any of" makes of its parts, likewise.
+    """
+    match condition:
+        case AtLeast() | FactIs():
+            return end(condition)
+        case Not(part):
+            return opposite(folded(part, end, opposite, every, some))
+        case AllOf(parts):
+            return every(folded(part, end, opposite, every, some) for part in parts)
+        case AnyOf(parts):
+            return some(folded(part, end, opposite, every, some) for part in parts)
 
 
 def measures_in(condition: Condition) -> Iterator[Measure]:

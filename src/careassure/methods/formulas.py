@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Not
+from careassure.methods.conditions import AtLeast, Condition, FactIs, folded
 
 FALSE, TRUE = 0, 1
 """The formulas that never and that always hold."""
@@ -114,22 +114,18 @@ class Formulas:
             condition: The condition.
             atom: Gives the formula of a comparison.
         """
-        match condition:
-            case AtLeast():
-                return atom(condition)
-            case FactIs() if self._tell is not None:
-                return TRUE if self._tell(condition) else FALSE
-            case FactIs(name, value, default):
-                so = self.fact(name)
-                if default and name in self._unsure:  # nobody says: so here, and not so where it is not the default
-                    so = self.some([so, self.fact(f"{name} where nobody says")])
-                return so if value else self.opposite(so)
-            case Not(part):
-                return self.opposite(self.of(part, atom))
-            case AllOf(parts):
-                return self.every([self.of(part, atom) for part in parts])
-            case AnyOf(parts):
-                return self.some([self.of(part, atom) for part in parts])
+
+        def end(part: AtLeast | FactIs) -> Formula:
+            if isinstance(part, AtLeast):
+                return atom(part)
+            if self._tell is not None:
+                return TRUE if self._tell(part) else FALSE
+            so = self.fact(part.name)
+            if part.default and part.name in self._unsure:  # so here, and not so where it is not the default
+                so = self.some([so, self.fact(f"{part.name} where nobody says")])
+            return so if part.value else self.opposite(so)
+
+        return folded(condition, end, self.opposite, self.every, self.some)
 
     # -- looking --------------------------------------------------------------------------------------
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from operator import not_
 from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Measure, Not, measures_in
+from careassure.methods.conditions import AtLeast, Condition, FactIs, Measure, folded, measures_in
 from careassure.methods.fit import Fitted
 from careassure.methods.formulas import Budget
 from careassure.methods.method import Ladder, Node
@@ -80,20 +81,17 @@ class View:
         self, condition: Condition, state: State, facts: Mapping[str, bool], rounding: Rounding | None = None
     ) -> bool:
         """Whether a condition holds in a state; ``rounding`` takes the place of every declared one."""
-        match condition:
-            case AtLeast(measure, threshold, strict):
-                how = measure.rounding if rounding is None or measure.rounding == "none" else rounding
-                found = apply_rounding(self.value(measure, state), how)
-                wanted = threshold.value(len(measure.inputs))
-                return found > wanted if strict else found >= wanted
-            case Not(part):
-                return not self.holds(part, state, facts, rounding)
-            case AllOf(parts):
-                return all(self.holds(part, state, facts, rounding) for part in parts)
-            case AnyOf(parts):
-                return any(self.holds(part, state, facts, rounding) for part in parts)
-            case FactIs(name, value, default):
-                return facts.get(name, default) is value
+
+        def end(atom: AtLeast | FactIs) -> bool:
+            if isinstance(atom, FactIs):
+                return facts.get(atom.name, atom.default) is atom.value
+            measure = atom.measure
+            how = measure.rounding if rounding is None or measure.rounding == "none" else rounding
+            found = apply_rounding(self.value(measure, state), how)
+            wanted = atom.threshold.value(len(measure.inputs))
+            return found > wanted if atom.strict else found >= wanted
+
+        return folded(condition, end, not_, all, any)
 
     def rank(self, ladder: Ladder, state: State, facts: Mapping[str, bool], rounding: Rounding | None = None) -> int:
         """The grade that a ladder gives in a state: the number of rungs up to the first that fails."""

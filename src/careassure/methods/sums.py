@@ -10,16 +10,7 @@ from math import ceil, floor, gcd
 from attrs import evolve
 
 from careassure.errors import CareAssureError
-from careassure.methods.conditions import (
-    AllOf,
-    AnyOf,
-    AtLeast,
-    Condition,
-    FactIs,
-    Input,
-    Measure,
-    Not,
-)
+from careassure.methods.conditions import AtLeast, Condition, FactIs, Input, Measure, folded
 from careassure.methods.plan import (
     Amount,
     Every,
@@ -53,17 +44,13 @@ class Sums:
 
     def test(self, condition: Condition) -> Test:
         """A condition as comparisons of the plan's sums."""
-        match condition:
-            case AtLeast(measure, threshold, strict):
-                return self._by_count(measure, threshold.value, strict=strict)
-            case Not(part):
-                return Opposite(self.test(part))
-            case AllOf(parts):
-                return Every(tuple(self.test(part) for part in parts))
-            case AnyOf(parts):
-                return Some(tuple(self.test(part) for part in parts))
-            case FactIs(name, value, default):
-                return FactPlan(name, value, default)
+
+        def end(atom: AtLeast | FactIs) -> Test:
+            if isinstance(atom, FactIs):
+                return FactPlan(atom.name, atom.value, atom.default)
+            return self._by_count(atom.measure, atom.threshold.value, strict=atom.strict)
+
+        return folded(condition, end, Opposite, lambda parts: Every(tuple(parts)), lambda parts: Some(tuple(parts)))
 
     def _by_count(self, measure: Measure, wanted: Callable[[int], Fraction], *, strict: bool) -> Test:
         """A comparison whose threshold may depend on how many of the inputs are there."""

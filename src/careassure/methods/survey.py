@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from careassure.methods.conditions import AllOf, AnyOf, AtLeast, Condition, FactIs, Not
+from careassure.methods.conditions import AtLeast, Condition, FactIs, folded
 from careassure.methods.counted import Counted
 from careassure.methods.fit import Fitted, Key
 from careassure.methods.formulas import TRUE, Budget, Formula, TooManyError
@@ -177,16 +177,24 @@ def _ranks_of(node: Node, held: Mapping[Held, tuple[int, int]] | None, *, comple
 
 def _form(condition: Condition, places: Mapping[Key, int]) -> object:
     """What a condition says, with numbers for the names of its inputs."""
-    match condition:
-        case AtLeast(measure, threshold, strict):
-            inputs = tuple((places[item.id, item.given], item.weight, item.at) for item in measure.inputs)
-            return measure.id, measure.kind, measure.rounding, inputs, threshold, strict
-        case AllOf(parts) | AnyOf(parts):
-            return type(condition).__name__, tuple(_form(part, places) for part in parts)
-        case FactIs(name, value, default):
-            return name, value, default
-        case Not(part):
-            return "not", _form(part, places)
+
+    def end(atom: AtLeast | FactIs) -> object:
+        if isinstance(atom, FactIs):
+            return atom.name, atom.value, atom.default
+        measure = atom.measure
+        inputs = tuple((places[item.id, item.given], item.weight, item.at) for item in measure.inputs)
+        return measure.id, measure.kind, measure.rounding, inputs, atom.threshold, atom.strict
+
+    def opposite(part: object) -> object:
+        return "not", part
+
+    def every(parts: Iterator[object]) -> object:
+        return "all", *parts
+
+    def some(parts: Iterator[object]) -> object:
+        return "any", *parts
+
+    return folded(condition, end, opposite, every, some)
 
 
 def bounds_of(node: Node, held: Held) -> tuple[int, int]:

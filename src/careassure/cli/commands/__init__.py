@@ -39,6 +39,7 @@ class Command(Protocol):
 
     def run(self, arguments: argparse.Namespace) -> int:
         """Run it: 0 when done, 1 when the input was wrong."""
+        ...
 
 
 def load(name: str) -> Command:

@@ -295,7 +295,7 @@ LIES: dict[str, tuple[Change, type[errors.ScorerError], str]] = {
     "a grade with another value": (
         lambda o: evolve(o, high=evolve(HIGH, value=99)),
         errors.ForeignGradeError,
-        "the value 99 is no grade of cqc-rat",
+        "the value 99 is not a grade of cqc-rat",
     ),
     "a grade with another label": (
         lambda o: evolve(o, low=evolve(o.low, label="Outstanding")),

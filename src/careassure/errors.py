@@ -356,7 +356,7 @@ class ScorerError(CareAssureError):
 
 
 class ScorerRaisedError(ScorerError):
-    """A scorer raised something that is no error of careassure."""
+    """A scorer raised something that is not an error of careassure."""
 
 
 class ScorerReturnError(ScorerError):

@@ -38,7 +38,7 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable
 
     Args:
         path: The file or folder.
-        allow: Words in the free text of an assessment that are no personal data, although they have its form.
+        allow: Words in the free text of an assessment that are not personal data, although they have its form.
 
     Raises:
         ReadError: It cannot be read, or its syntax is wrong.
@@ -77,7 +77,7 @@ def read_assessment(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) 
 
     Args:
         path: The file.
-        allow: Words in its free text that are no personal data, although they have its form.
+        allow: Words in its free text that are not personal data, although they have its form.
 
     Raises:
         ReadError: It cannot be read, or its syntax is wrong.
@@ -104,7 +104,7 @@ def write(value: Assessment | Outcome, path: str | os.PathLike[str], *, allow: I
     Args:
         value: What to write.
         path: Where to.
-        allow: Words in its free text that are no personal data, although they look like it: the name of a street, say.
+        allow: Words in its free text that are not personal data, although they look like it: the name of a street, say.
 
     Raises:
         PersonalDataError: Its free text holds what looks like personal data, likely names too. Nothing is written.

@@ -54,7 +54,7 @@ def test_it_says_that_it_is_no_forecast() -> None:
     ("other", "said"),
     [
         ({"safegarding": 3}, "'safegarding' is not a statement of"),
-        ({"equity": 9}, "9 is no grade"),
+        ({"equity": 9}, "9 is not a grade"),
         ({"equity/staff": 3}, "has no scores inside a statement"),
         ({"equity": 3, "Equity in experience and outcomes": 3}, "was given before under another name"),
     ],

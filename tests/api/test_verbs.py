@@ -116,7 +116,7 @@ def test_what_is_no_scorer_is_refused(scorer: object) -> None:
 def test_only_assessments_are_assessed(value: object) -> None:
     """What is no assessment is refused with how to make one."""
     for verb in (ca.assess, ca.compare):
-        with pytest.raises(ValueError, match=r"is no assessment\. Make one with Assessment\.of or read"):
+        with pytest.raises(ValueError, match=r"is not an assessment\. Make one with Assessment\.of or read"):
             verb(value)  # type: ignore[arg-type]
 
 

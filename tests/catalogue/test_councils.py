@@ -190,7 +190,7 @@ def test_misspelt_names_are_refused_with_the_nearest(name: str, suggestion: str)
 @pytest.mark.parametrize("code", ["E06000099", "W06000015", "S12000033", "E07000008", "E10000099"])
 def test_codes_of_others_are_refused(code: str) -> None:
     """A code of another nation, of a district or of nothing is refused."""
-    with pytest.raises(UnknownCouncilError, match=f"{code} is no code of a council"):
+    with pytest.raises(UnknownCouncilError, match=f"{code} is not a code of a council"):
         ca.council(code)
 
 

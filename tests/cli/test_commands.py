@@ -188,15 +188,15 @@ def test_check_proves_and_refuses(capsys: pytest.CaptureFixture[str], tmp_path: 
     [
         (["assess"], 2, "no scores were given"),
         (["assess", "3", "3"], 1, "2 scores for 9 statements"),
-        (["assess", *SCORES[:8], "5"], 1, "scores.learning: 5 is no grade"),
+        (["assess", *SCORES[:8], "5"], 1, "scores.learning: 5 is not a grade"),
         (["assess", "nowhere.toml"], 1, "nowhere.toml: there is no such file"),
         (["assess", *SCORES, "--scorer", "single-wrod"], 1, "Did you mean single-word?"),
         (["assess", *SCORES, "--framework", "cqc"], 1, "there is no framework 'cqc'"),
         (["assess", *SCORES, "--framework-version", "2024"], 1, "has no version '2024'"),
-        (["assess", "--council", "Narnia"], 1, "'Narnia' is no council"),
+        (["assess", "--council", "Narnia"], 1, "'Narnia' is not a council"),
         (["published", "--region", "Lundun"], 1, "Did you mean London?"),
         (["published", "--kind", "zzz"], 1, "Use city_of_london, county"),
-        (["published", "--rating", "excellent"], 1, "'excellent' is no grade"),
+        (["published", "--rating", "excellent"], 1, "'excellent' is not a grade"),
         (["published", "--html", "/nowhere/at/all.html"], 1, "it cannot be written"),
         (["check", "nowhere.toml"], 1, "there is no such file"),
     ],
@@ -218,7 +218,7 @@ def test_a_file_of_another_kind_is_refused(capsys: pytest.CaptureFixture[str], t
     ca.write(ca.published("York")[-1], path)
     assert "it is not a method" in run(capsys, "check", str(path))[2]
     ca.write(ca.assess(ca.published("York")[-1]), path)
-    assert "it holds no assessment" in run(capsys, "assess", str(path))[2]
+    assert "it does not hold an assessment" in run(capsys, "assess", str(path))[2]
 
 
 @pytest.mark.parametrize("arguments", [["bogus"], [], ["assess", "--format", "xml"], ["published", "a", "b"]])
@@ -244,7 +244,7 @@ def test_a_score_is_plain_digits_or_a_word(capsys: pytest.CaptureFixture[str], s
     """Digits of other scripts, other forms of numbers and what cannot be seen are no score, in a short message."""
     status, out, err = run(capsys, "assess", score, *"34344344")
     assert (status, out) == (1, "")
-    assert "is no grade" in err
+    assert "is not a grade" in err
     assert len(err) < 1000
 
 

@@ -102,7 +102,7 @@ def test_what_is_there_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     for place, make in (("one", os.mkdir), ("two", lambda path: Path(path).touch()), ("three", dead)):
         make(tmp_path / f"careassure-{place}")
         assert main(["new-plugin", place, "--folder", str(tmp_path)]) == 1
-        assert "it is there already" in capsys.readouterr().err
+        assert "it already exists" in capsys.readouterr().err
     assert len(list(tmp_path.iterdir())) == 3
 
 

@@ -58,7 +58,7 @@ def test_optimised_python_gives_the_same() -> None:
     assert start("assess", *SCORES, flags=("-OO",)).stdout == start("assess", *SCORES).stdout
     wrong = start("assess", *SCORES[:8], "7", flags=("-O",))
     assert wrong.returncode == 1
-    assert b"7 is no grade" in wrong.stderr
+    assert b"7 is not a grade" in wrong.stderr
 
 
 def test_a_closed_pipe_is_no_error() -> None:

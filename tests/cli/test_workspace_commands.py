@@ -78,7 +78,7 @@ def test_init_makes_a_workspace(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     [
         ((), 2, "Give --council or --example"),
         (("--example", "--council", "York"), 2, "Give --council or --example"),
-        (("--council", "Atlantis"), 1, "'Atlantis' is no council"),
+        (("--council", "Atlantis"), 1, "'Atlantis' is not a council"),
         (("--council", "York", "--framework", "cqc"), 1, "there is no framework 'cqc'"),
         (("--council", " ", "--body", "example"), 1, "the name of the example is missing"),
     ],
@@ -117,7 +117,7 @@ def test_every_command_lists_what_is_wrong(capsys: pytest.CaptureFixture[str], f
     more = ["2026-01-01", AT] if command == "diff" else []
     status, out, err = run(capsys, command, folder, *more)
     assert (status, out) == (1, "")
-    assert err.startswith(f"careassure: {folder}: 2 problems\n  1. scores.csv, row 2, column score: 9 is no grade")
+    assert err.startswith(f"careassure: {folder}: 2 problems\n  1. scores.csv, row 2, column score: 9 is not a grade")
     assert "\n  2. updates.csv, row 6, column evidence: there is no 'E99' in evidence" in err
 
 
@@ -206,7 +206,7 @@ def test_timeline_in_every_form(capsys: pytest.CaptureFixture[str], folder: Path
     put("actions.csv", 2, findings="")(folder)
     put("actions.csv", 3, findings="")(folder)
     put("actions.csv", 4, findings="")(folder)
-    assert run(capsys, "timeline", folder) == (0, "Nothing is on the timeline.\n", "")
+    assert run(capsys, "timeline", folder) == (0, "The timeline is empty.\n", "")
     assert json.loads(run(capsys, "timeline", folder, "--format", "json")[1]) == []
 
 
@@ -269,4 +269,4 @@ def test_refusals_do_not_rest_on_assertions(folder: Path) -> None:
     assert plain == optimised
     assert plain[0] == 1
     assert plain[1] == b""
-    assert b"'03/13/2020' is no date" in plain[2]
+    assert b"'03/13/2020' is not a date" in plain[2]

@@ -28,7 +28,7 @@ def test_decimal_text_is_exact(number: Decimal) -> None:
 )
 def test_what_is_not_exact_is_refused(wrong: object) -> None:
     """Floats, truth values and text that is no decimal are refused."""
-    with pytest.raises(InvalidInputError, match="no exact number"):
+    with pytest.raises(InvalidInputError, match="not an exact number"):
         exact(wrong)  # type: ignore[arg-type]
 
 
@@ -42,7 +42,7 @@ def test_years_are_read_in_both_forms(year: int) -> None:
 @pytest.mark.parametrize("wrong", ["2024", "2024-26", "2024 to 2026", "24-25", ""])
 def test_years_that_do_not_follow_are_refused(wrong: str) -> None:
     """A text that names no two years in a row is no financial year."""
-    with pytest.raises(InvalidInputError, match="no financial year"):
+    with pytest.raises(InvalidInputError, match="not a financial year"):
         financial_year(wrong)
 
 
@@ -73,7 +73,7 @@ def test_everything_wrong_with_an_indicator_is_named_at_once() -> None:
         *("code", "title", "unit", "source", "denominator", "set", "year", "comparable_from"),
         *("polarity", "polarity_basis", "date"),
     ]
-    with pytest.raises(InvalidInputError, match="'soon' is no date"):
+    with pytest.raises(InvalidInputError, match="'soon' is not a date"):
         Indicator("ours", "2024-25", "W1", "Weeks", "weeks", "lower", "ours", "Cases", "cases", "soon")
 
 

@@ -218,7 +218,7 @@ def test_a_panel_says_what_its_totals_leave_out() -> None:
         Panel.from_totals(both=1, up=1, down=0, unchanged=0, before=5, after=5)
     with pytest.raises(InvalidInputError, match="one total is known"):
         Panel.from_totals(both=1, up=1, down=0, unchanged=0, before=5)
-    with pytest.raises(InvalidInputError, match="is no count"):
+    with pytest.raises(InvalidInputError, match="is not a count"):
         Panel.from_totals(both=-1, up=0, down=0, unchanged=0)
 
 

@@ -209,7 +209,7 @@ def test_groups_and_mistakes() -> None:
     assert [value.label for value in got.peers] == ["Barnet"]
     assert "too few" in got.words
     assert len(compare_indicator(SHARE, "Kent", "kind").numbers) == 20
-    with pytest.raises(InvalidInputError, match="is no group"):
+    with pytest.raises(InvalidInputError, match="is not a group"):
         compare_indicator(SHARE, "Kent", "friends")
     with pytest.raises(NameLookupError):
         compared(values([1])[1:])

@@ -101,7 +101,7 @@ def test_inexact_numbers_are_refused(value: object) -> None:
     number(value, "x", problems)
     (problem,) = problems
     assert str(problem.where) == "x"
-    assert "stands where an exact number is needed" in problem.message
+    assert "should be an exact number" in problem.message
     assert bool(problem.hint) is isinstance(value, float)
 
 

@@ -105,7 +105,7 @@ def test_versions_are_put_in_order(order: list[str]) -> None:
         (changed("id", value=None), "id: it is missing"),
         (changed("title", value=" "), "title: it is empty"),
         (SMALL | {"title": None}, "title: it is missing"),
-        (changed("publisher", value=3), "publisher: a whole number (3) stands where text is needed"),
+        (changed("publisher", value=3), "publisher: a whole number (3) should be text"),
         (changed("score_scale", value="mett"), "score_scale: there is no scale 'mett'"),
         (changed("format", value="careassure.framework/2"), "format: 'careassure.framework/2' is not known"),
         (changed("versions", value=None), "versions: it has no version"),
@@ -114,13 +114,16 @@ def test_versions_are_put_in_order(order: list[str]) -> None:
         (changed("versions", "new", "without", value=["c"]), "versions.new.without: 'c' is not a statement"),
         (changed("versions", "new", "without", value=["a", "b"]), "themes: a framework needs at least one statement"),
         (changed("versions", "new", "parts", value="some"), "versions.new.parts: 'some' is not known"),
-        (changed("versions", "new", "valid_from", value="May"), "versions.new.valid_from: the date: 'May' is no date"),
+        (
+            changed("versions", "new", "valid_from", value="May"),
+            "versions.new.valid_from: the date: 'May' is not a date",
+        ),
         (changed("versions", "new", "reference", value="pag"), "versions.new.reference: there is no reference 'pag'"),
         (
             changed("versions", "new", "scoer", value="x"),
             "versions.new.scoer: there is no such field here. Did you mean",
         ),
-        (changed("themes", value={}), "themes: a table stands where a list of tables is needed"),
+        (changed("themes", value={}), "themes: a table should be a list of tables"),
         (changed("themes", 0, "titel", value="T"), "themes[0].titel: there is no such field here. Did you mean title?"),
         (changed("themes", 0, "statements", 1, "id", value="a"), "a: this id appears twice"),
         (changed("themes", 0, "statements", 1, "scale", value="x"), "b.scale: there is no scale 'x'"),
@@ -132,14 +135,14 @@ def test_versions_are_put_in_order(order: list[str]) -> None:
         (changed("scales", "met", "grades", value=[]), "scales.met: the scale met: grades: a scale needs at least two"),
         (
             changed("scales", "met", "numeric", value="yes"),
-            "scales.met.numeric: text ('yes') stands where true or false",
+            "scales.met.numeric: text ('yes') should be true or false",
         ),
         (
             changed("scales", "word", "grades", 0, "value", value=3.0),
             "scales.word.grades[0].value: a number with a point",
         ),
         (changed("references", "page", "basis", value="hearsay"), "references.page.basis: 'hearsay' is not known"),
-        (changed("categories", "seen", value="Seen"), "categories.seen: text ('Seen') stands where a table is needed"),
+        (changed("categories", "seen", value="Seen"), "categories.seen: text ('Seen') should be a table"),
     ],
 )
 def test_a_fault_is_told_with_its_path(data: dict[str, Any], words: str) -> None:
@@ -150,7 +153,7 @@ def test_a_fault_is_told_with_its_path(data: dict[str, Any], words: str) -> None
 @pytest.mark.parametrize("data", [None, [], "text", 3])
 def test_what_is_no_table_is_refused(data: object) -> None:
     """A file that holds no table is refused."""
-    assert any("stands where a table is needed" in text for text in said(data))
+    assert any("should be a table" in text for text in said(data))
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -55,7 +55,7 @@ def test_scores_are_not_guessed(value: object, form: str) -> None:
         assert str(problem.where) == "scores.equity"
     else:
         assert str(problem.where) == ("scores.equity/staff" if form == "category" else "scores.equity")
-        assert problem.message == f"{value!r} is no grade of CQC's scores"
+        assert problem.message == f"{value!r} is not a grade of CQC's scores"
 
 
 @pytest.mark.parametrize("value", [3, 3.7, True, None, [], {}, dt.date(2025, 1, 1)])
@@ -68,35 +68,35 @@ def test_text_is_text(name: str, value: object) -> None:
     (problem,) = faults(record(**{name: value}))
     assert str(problem.where) == name
     if name != "version":
-        assert problem.message == f"{value!r} stands where text is needed"
+        assert problem.message == f"{value!r} should be text"
 
 
 @pytest.mark.parametrize(
     ("fields", "where", "message"),
     [
-        ({"indicative": "true"}, "indicative", "'true' stands where true or false is needed"),
-        ({"indicative": 1}, "indicative", "1 stands where true or false is needed"),
-        ({"facts": {"breach": "no"}}, "facts['breach']", "'no' stands where true or false is needed"),
-        ({"facts": ["breach"]}, "facts", "['breach'] stands where a table is needed"),
-        ({"sources": "https://example.org"}, "sources", "'https://example.org' stands where a list is needed"),
-        ({"sources": {"a": 1}}, "sources", "{'a': 1} stands where a list is needed"),
-        ({"sources": ["a", 3]}, "sources[1]", "3 stands where text is needed"),
-        ({"stated": 62}, "stated", "62 stands where a table is needed"),
-        ({"stated": {"score": "62"}}, "stated.score", "'62' stands where a whole number is needed"),
-        ({"stated": {"score": 61.1}}, "stated.score", "61.1 stands where a whole number is needed"),
-        ({"stated": {"score": True}}, "stated.score", "True stands where a whole number is needed"),
-        ({"stated": {"rating": 3}}, "stated.rating", "3 stands where text is needed"),
-        ({"stated": {"rating": "superb"}}, "stated.rating", "'superb' is no grade of CQC's ratings"),
-        ({"assessed": True}, "assessed", "True stands where a date is needed"),
-        ({"assessed": 2025.5}, "assessed", "2025.5 stands where a date is needed"),
-        ({"assessed": NOON}, "assessed", f"{NOON!r} stands where a date is needed"),
-        ({"assessed": "22/05/2025"}, "assessed", "'22/05/2025' is no date"),
-        ({"evidence": {"id": "e"}}, "evidence", "{'id': 'e'} stands where a list is needed"),
-        ({"evidence": ["seen"]}, "evidence[0]", "'seen' stands where a table is needed"),
-        ({"disagreements": [DISAGREEMENT]}, "disagreements[0].other", "2 stands where text is needed"),
+        ({"indicative": "true"}, "indicative", "'true' should be true or false"),
+        ({"indicative": 1}, "indicative", "1 should be true or false"),
+        ({"facts": {"breach": "no"}}, "facts['breach']", "'no' should be true or false"),
+        ({"facts": ["breach"]}, "facts", "['breach'] should be a table"),
+        ({"sources": "https://example.org"}, "sources", "'https://example.org' should be a list"),
+        ({"sources": {"a": 1}}, "sources", "{'a': 1} should be a list"),
+        ({"sources": ["a", 3]}, "sources[1]", "3 should be text"),
+        ({"stated": 62}, "stated", "62 should be a table"),
+        ({"stated": {"score": "62"}}, "stated.score", "'62' should be a whole number"),
+        ({"stated": {"score": 61.1}}, "stated.score", "61.1 should be a whole number"),
+        ({"stated": {"score": True}}, "stated.score", "True should be a whole number"),
+        ({"stated": {"rating": 3}}, "stated.rating", "3 should be text"),
+        ({"stated": {"rating": "superb"}}, "stated.rating", "'superb' is not a grade of CQC's ratings"),
+        ({"assessed": True}, "assessed", "True should be a date"),
+        ({"assessed": 2025.5}, "assessed", "2025.5 should be a date"),
+        ({"assessed": NOON}, "assessed", f"{NOON!r} should be a date"),
+        ({"assessed": "22/05/2025"}, "assessed", "'22/05/2025' is not a date"),
+        ({"evidence": {"id": "e"}}, "evidence", "{'id': 'e'} should be a list"),
+        ({"evidence": ["seen"]}, "evidence[0]", "'seen' should be a table"),
+        ({"disagreements": [DISAGREEMENT]}, "disagreements[0].other", "2 should be text"),
         ({"kind": "formal"}, "kind", "'formal' is not known"),
         ({"confidence": "sure"}, "confidence", "'sure' is not known"),
-        ({"council": "Camdem"}, "council", "'Camdem' is no council with adult social care duties in England"),
+        ({"council": "Camdem"}, "council", "'Camdem' is not a council with adult social care duties in England"),
         ({"code": "E09000008"}, "code", "E09000008 is Croydon, not Camden"),
         ({"framework": "cqc"}, "framework", "there is no framework 'cqc'"),
         ({"version": "2024"}, "framework", "cqc-la has no version '2024'"),
@@ -147,7 +147,7 @@ def test_what_must_be_there_is_asked_for(missing: str) -> None:
 def test_what_is_no_table_is_refused(data: object) -> None:
     """A record that is no table is refused."""
     (problem,) = faults(data)
-    assert problem.message == f"{data!r} stands where a table is needed"
+    assert problem.message == f"{data!r} should be a table"
 
 
 def test_a_record_without_a_format_is_an_assessment(tmp_path: Path) -> None:
@@ -204,12 +204,12 @@ def outcome_data() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("percentage_low", "8/0", "percentage_low: '8/0' is no exact number such as 800/9"),
-        ("percentage_low", 75.0, "percentage_low: 75.0 stands where text is needed"),
-        ("score_low", "75", "score_low: '75' stands where a whole number is needed"),
-        ("scorer", None, "scorer: None stands where text is needed"),
-        ("flags", "none", "flags: 'none' stands where a list is needed"),
-        ("trace", [], "trace: [] stands where a table is needed"),
+        ("percentage_low", "8/0", "percentage_low: '8/0' is not an exact number such as 800/9"),
+        ("percentage_low", 75.0, "percentage_low: 75.0 should be text"),
+        ("score_low", "75", "score_low: '75' should be a whole number"),
+        ("scorer", None, "scorer: None should be text"),
+        ("flags", "none", "flags: 'none' should be a list"),
+        ("trace", [], "trace: [] should be a table"),
         ("scoer", 1, "there is no field scoer here. Did you mean scorer?"),
     ],
 )
@@ -225,7 +225,7 @@ def test_the_assessment_of_an_outcome_is_checked_as_any_other() -> None:
     """A fault in the assessment inside an outcome is told with the file and that it is there."""
     data = outcome_data()
     data["assessment"]["scores"]["equity"] = "3"
-    with pytest.raises(InvalidAssessmentError, match=r"^o.json, assessment: scores.equity: '3' is no grade"):
+    with pytest.raises(InvalidAssessmentError, match=r"^o.json, assessment: scores.equity: '3' is not a grade"):
         outcome_from(data, LOOKUP, where="o.json")
 
 

@@ -97,11 +97,11 @@ def entry(**fields: Any) -> Any:
         ),
         (
             {"low": evolve(FAIR, rank=0), "high": evolve(FAIR, rank=0)},
-            "the overall: <Grade fair of small-rating> is no grade of the framework's scale small-rating",
+            "the overall: <Grade fair of small-rating> is not a grade of the framework's scale small-rating",
         ),
         (
             {"suggested": Grade("small-rating", "superb", "Superb", 1, 9)},
-            "the overall: <Grade superb of small-rating> is no grade of the framework's scale small-rating",
+            "the overall: <Grade superb of small-rating> is not a grade of the framework's scale small-rating",
         ),
         ({"margin": Margin(up=1)}, "the margin up has points without a grade, or a grade without points"),
         ({"margin": Margin(up=1, above=WEAK)}, "the margin says that 1 points up give Weak, and the result is Fair"),
@@ -180,7 +180,7 @@ def test_flags_are_declared_as_a_tuple() -> None:
 def test_nothing_to_look_at_is_said() -> None:
     """A scorer that never answers blocks every check of outcomes and does not pass it."""
     mute: Any = SimpleNamespace(name="mute", version="1", title="Mute", accepts=lambda _: True, score=lambda _: None)
-    with pytest.raises(CheckBlockedError, match=r"Mend what total finds first"):
+    with pytest.raises(CheckBlockedError, match=r"Fix what total finds first"):
         bench_of(mute, SMALL).each_outcome(lambda _assessment, _outcome: True)
 
 

@@ -57,7 +57,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "an unknown id left out": (
         condition({"every": {"level": "scores", "without": "d"}}), "mid", "'d' is not among", "",
     ),
-    "an unknown grade": (condition({"every": "scores", "at_least": "top"}), "mid (a)", "'top' is no grade", "Use"),
+    "an unknown grade": (condition({"every": "scores", "at_least": "top"}), "mid (a)", "'top' is not a grade", "Use"),
     "above the highest": (
         condition({"not": {"any": "scores", "at_most": "high"}}), "mid", "nothing can be above high", "",
     ),
@@ -71,10 +71,10 @@ CASES: dict[str, tuple[dict[str, Any], str, str, str]] = {
         "overall.mid", "all its weights are 0", "",
     ),
     "an unknown place": (node("cares", {"every": "scores"}), "nodes.cares", "nothing of that name", "care?"),
-    "a place twice": (node("overall", {"every": "scores"}), "nodes.overall", "it stands twice", ""),
+    "a place twice": (node("overall", {"every": "scores"}), "nodes.overall", "it appears twice", ""),
     "a kind of place twice": (
         with_change(("nodes",), [*BASE["nodes"], {"for": "themes", "headline": "percentage"}]), "nodes.themes",
-        "it stands twice", "",
+        "it appears twice", "",
     ),
     "an unknown scale": (node("themes", {"every": "scores"}, "rs"), "nodes.care.scale", "no scale 'rs'", ""),
     "a statement that looks at itself": (
@@ -169,7 +169,7 @@ def test_rungs_are_those_of_the_scale_in_order() -> None:
     )  # fmt: skip
     cap = {"cap": "least", "when": {"fact": "breach"}, **RULE}
     assert by_hand(load_method(with_change(("nodes", 1, "limits"), [cap]))) == [
-        ("nodes.overall.only", "a cap names 'least', which is no grade of the scale", "The lowest grade is low")
+        ("nodes.overall.only", "a cap names 'least', which is not a grade of the scale", "The lowest grade is low")
     ]
     assert by_hand(load_method(with_change(("nodes", 1, "limits"), [{**cap, "cap": "low"}]))) == []
 

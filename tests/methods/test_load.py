@@ -59,7 +59,7 @@ def test_a_near_name_is_offered(path: tuple[str | int, ...], value: object, hint
 @pytest.mark.parametrize("data", [None, 3, "text", [], [{}], True])
 def test_what_is_no_table_is_no_method(data: object) -> None:
     """Anything but a table is refused as such."""
-    with pytest.raises(InvalidMethodError, match=r"the file: .* stands where a table is needed"):
+    with pytest.raises(InvalidMethodError, match=r"the file: .* should be a table"):
         load_method(data)
 
 

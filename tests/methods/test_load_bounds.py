@@ -71,7 +71,9 @@ def test_without_scales_little_is_known_of_grades() -> None:
     fact = {"fact": "breach"}
     assert found({"cap": "least", "when": fact}, {"cap": "least", "when": fact}) == []
     assert found({"cap": "least", "when": fact}, {"cap": "other", "when": fact}) == [
-        ("nodes[1].limits[1].cap", "'other' is no grade of the scale")
+        ("nodes[1].limits[1].cap", "'other' is not a grade of the scale")
     ]
-    assert found({"floor": "least", "when": fact}) == [("nodes[1].limits[0].floor", "'least' is no grade of the scale")]
+    assert found({"floor": "least", "when": fact}) == [
+        ("nodes[1].limits[0].floor", "'least' is not a grade of the scale")
+    ]
     assert found({"cap": "high", "when": fact}, {"floor": "high", "when": fact}) == []

@@ -51,14 +51,14 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "no id": (("id",), GONE, "id", "it is missing"),
     "an empty title": (("title",), " ", "title", "it is empty"),
     "nothing for a version": (("version",), None, "version", "it is missing"),
-    "a number for an id": (("id",), 7, "id", "a whole number (7) stands where text is needed"),
+    "a number for an id": (("id",), 7, "id", "a whole number (7) should be text"),
     "no choice about what is not rated": (("not_rated",), GONE, "not_rated", "it is missing"),
     "another choice": (("not_rated",), "ignore", "not_rated", "'ignore' is not known"),
     "no nodes": (("nodes",), GONE, "nodes", "it is missing"),
-    "nodes that are no list": (
-        ("nodes",), {"for": "overall"}, "nodes", "a table stands where a list of tables is needed",
+    "nodes that are not a list": (
+        ("nodes",), {"for": "overall"}, "nodes", "a table should be a list of tables",
     ),
-    "a node that is no table": (("nodes", 0), "overall", "nodes[0]", "text ('overall') stands where a table is needed"),
+    "a node that is not a table": (("nodes", 0), "overall", "nodes[0]", "text ('overall') should be a table"),
     "an empty node": (("nodes", 0), {"for": "themes"}, "nodes[0].rungs", "it has neither rungs, bands nor a headline"),
     "no scale": (("nodes", 1, "scale"), GONE, "nodes[1].scale", "it is missing"),
     "no reference on bands": ((*BANDS, "reference"), GONE, "nodes[0].bands.reference", "it is missing"),
@@ -73,8 +73,8 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "no sentence on a measure": ((*MEASURE, "sentence"), GONE, "measures.percentage.sentence", "it is missing"),
     "no sentence on a flag": (("flags", 0, "sentence"), GONE, "flags[0].sentence", "it is missing"),
     "no id on a flag": (("flags", 0, "id"), GONE, "flags[0].id", "it is missing"),
-    "an id that stands twice": (("flags", 0, "id"), "mid", "flags[0].id", "'mid' appears twice"),
-    "an unknown grade in a rung": ((*RUNG, "grade"), "middle", "nodes[1].rungs", "'middle' is no grade of the scale"),
+    "an id that appears twice": (("flags", 0, "id"), "mid", "flags[0].id", "'mid' appears twice"),
+    "an unknown grade in a rung": ((*RUNG, "grade"), "middle", "nodes[1].rungs", "'middle' is not a grade of the"),
     "a rung for the lowest grade": ((*RUNG, "grade"), "low", "nodes[1].rungs", "'low' is the lowest grade"),
     "a rung twice": ((*RUNG, "grade"), "high", "nodes[1].rungs[1].grade", "there is a rung for 'high' already"),
     "a missing rung": (("nodes", 1, "rungs"), LADDER["rungs"][1:], "nodes[1].rungs", "there is no rung for 'mid'"),
@@ -99,17 +99,17 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "a threshold in another notation": ((*BANDS, "mid"), "1e3", "nodes[0].bands.mid", "text ('1e3')"),
     "a threshold that is true": ((*BANDS, "mid"), True, "nodes[0].bands.mid", "true or false (True)"),
     "a share without a rounding": ((*BANDS, "mid"), {"share": 1}, "nodes[0].bands.mid.rounding", "it is missing"),
-    "a step that is no number": (
-        (*BANDS, "mid"), {"by_n": {"few": 1}}, "nodes[0].bands.mid.by_n.few", "'few' is no number of inputs",
+    "a step that is not a number": (
+        (*BANDS, "mid"), {"by_n": {"few": 1}}, "nodes[0].bands.mid.by_n.few", "'few' is not a number of inputs",
     ),
     "a step in superscript": (
-        (*BANDS, "mid"), {"by_n": {"\u00b2": 1}}, "nodes[0].bands.mid.by_n.\u00b2", "is no number of inputs",
+        (*BANDS, "mid"), {"by_n": {"\u00b2": 1}}, "nodes[0].bands.mid.by_n.\u00b2", "is not a number of inputs",
     ),
     "two heads": ((*WHEN, "any"), "themes", "nodes[1].rungs[0].when", "it has both every and any"),
     "no head": (WHEN, {}, "nodes[1].rungs[0].when", "stands in it"),
     "no condition": (WHEN, GONE, "nodes[1].rungs[0].when", "it is missing"),
     "a condition in words": (
-        WHEN, "always", "nodes[1].rungs[0].when", "text ('always') stands where a table is needed",
+        WHEN, "always", "nodes[1].rungs[0].when", "text ('always') should be a table",
     ),
     "nothing in all_of": (WHEN, {"all_of": []}, "nodes[1].rungs[0].when.all_of", "it is empty"),
     "no area": (WHEN, {"area": []}, "nodes[1].rungs[0].when.area", "it is empty"),
@@ -140,7 +140,7 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
         (*LIMIT, "floor"), "mid", "nodes[1].limits[0].cap", "a limit is one of cap, floor and not_above",
     ),
     "a limit at no grade": (
-        (*LIMIT, "cap"), "middling", "nodes[1].limits[0].cap", "'middling' is no grade of the scale",
+        (*LIMIT, "cap"), "middling", "nodes[1].limits[0].cap", "'middling' is not a grade of the scale",
     ),
     "a cap at the highest grade": ((*LIMIT, "cap"), "high", "nodes[1].limits[0].cap", "so it limits nothing"),
     "a floor at the lowest grade": (
@@ -198,8 +198,8 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     ),
     "an id that looks like another": (("flags", 0, "id"), "MID", "flags[0].id", "'mid'"),
     "a rung's id that cannot be one": ((*RUNG, "id"), "a\nb", "nodes[1].rungs[0].id", ""),
-    "a limit's id that stands twice": ((*LIMIT, "id"), "mid", "nodes[1].limits[0].id", "'mid' appears twice"),
-    "a fact that is no name": (WHEN, {"fact": "a\nb"}, "nodes[1].rungs[0].when.fact", ""),
+    "a limit's id that appears twice": ((*LIMIT, "id"), "mid", "nodes[1].limits[0].id", "'mid' appears twice"),
+    "a fact that is not a name": (WHEN, {"fact": "a\nb"}, "nodes[1].rungs[0].when.fact", ""),
     "a fact without a name": (WHEN, {"fact": " "}, "nodes[1].rungs[0].when.fact", "it is empty"),
     "a default that is neither": (
         WHEN, {"fact": "a", "default": 1}, "nodes[1].rungs[0].when.default", "a whole number",
@@ -219,20 +219,20 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "a limit of no kind": (LIMIT, {"when": {"fact": "a"}, **RULE}, "nodes[1].limits[0].cap", "a limit is one of"),
     "a floor at no grade": (
         LIMIT, {"floor": "top", "when": {"fact": "a"}, **RULE}, "nodes[1].limits[0].floor",
-        "'top' is no grade of the scale",
+        "'top' is not a grade of the scale",
     ),
     "too many limits": (
         ("nodes", 1, "limits"), [{"cap": "mid", "when": {"fact": "a"}, **RULE}] * 101, "nodes[1].limits",
         "there are 101 limits",
     ),
     "a step of too many digits": (
-        (*BANDS, "mid"), {"by_n": {"1000000000": 1}}, "nodes[0].bands.mid.by_n.1000000000", "is no number of inputs",
+        (*BANDS, "mid"), {"by_n": {"1000000000": 1}}, "nodes[0].bands.mid.by_n.1000000000", "is not a number of inputs",
     ),
     "a step with a point": (
         (*BANDS, "mid"), {"by_n": {"4": 0.5}}, "nodes[0].bands.mid.by_n.4", "a number with a point (0.5)",
     ),
-    "steps that are no table": (
-        (*BANDS, "mid"), {"by_n": 3}, "nodes[0].bands.mid.by_n", "a whole number (3) stands where a table is needed",
+    "steps that are not a table": (
+        (*BANDS, "mid"), {"by_n": 3}, "nodes[0].bands.mid.by_n", "a whole number (3) should be a table",
     ),
     "a share with a point": (
         (*BANDS, "mid"), {"share": 0.5, "rounding": "up"}, "nodes[0].bands.mid.share", "a number with a point (0.5)",
@@ -247,8 +247,8 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
         (*MEASURE, "weights"), {name: f"1/{10**1009 + n}" for n, name in enumerate("abc", 1)},
         "measures.percentage.weights", "more than 2,500 digits",
     ),
-    "weights that are no table": (
-        (*MEASURE, "weights"), 3, "measures.percentage.weights", "a whole number (3) stands where a table is needed",
+    "weights that are not a table": (
+        (*MEASURE, "weights"), 3, "measures.percentage.weights", "a whole number (3) should be a table",
     ),
     "a rounding of a total": ((*MEASURE, "kind"), "total", "measures.percentage.rounding", "no such field here"),
     "a grade of a percentage": ((*MEASURE, "grade"), "mid", "measures.percentage.grade", "no such field here"),
@@ -256,14 +256,14 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
     "ids of measures that look alike": (
         ("measures", "Percentage"), BASE["measures"]["percentage"], "measures", "'Percentage'",
     ),
-    "a count of what is no selection": (
+    "a count of what is not a selection": (
         WHEN, {"count": 3, "at_least": 1}, "nodes[1].rungs[0].when.count", "a whole number (3)",
     ),
-    "a headline that is no text": (("nodes", 0, "headline"), 3, "nodes[0].headline", "a whole number (3)"),
-    "a summary that is no text": (("summary",), 3, "summary", "a whole number (3)"),
-    "a label that is no text": ((*MEASURE, "label"), 3, "measures.percentage.label", "a whole number (3)"),
-    "a version that is no text": (("framework_versions",), [1], "framework_versions", "a whole number (1)"),
-    "an end that is no date": (("valid_until",), "later", "valid_until", "'later' is no date"),
+    "a headline that is not text": (("nodes", 0, "headline"), 3, "nodes[0].headline", "a whole number (3)"),
+    "a summary that is not text": (("summary",), 3, "summary", "a whole number (3)"),
+    "a label that is not text": ((*MEASURE, "label"), 3, "measures.percentage.label", "a whole number (3)"),
+    "a version that is not text": (("framework_versions",), [1], "framework_versions", "a whole number (1)"),
+    "an end that is not a date": (("valid_until",), "later", "valid_until", "'later' is not a date"),
     "no framework": (("framework",), GONE, "framework", "it is missing"),
     "no title": (("title",), GONE, "title", "it is missing"),
     "no format": (("format",), GONE, "format", "it is missing"),
@@ -274,7 +274,7 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
 
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
-    "a node that is no table": ("nodes[0].for", "nodes[0].rungs"),
+    "a node that is not a table": ("nodes[0].for", "nodes[0].rungs"),
     "an unknown grade in a rung": ("nodes[1].rungs", "nodes[1].limits[0].cap"),
     "a rung for the lowest grade": ("nodes[1].rungs", "nodes[1].limits[0].cap"),
     "a rung twice": ("nodes[1].rungs", "nodes[1].limits[0].cap"),
@@ -289,7 +289,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "an unknown key in a ladder": ("nodes[1].may.rungs[0].id", "nodes[1].may.rungs[1].id"),
     "a limit of no kind": ("nodes[1].limits[0].cap", "nodes[1].limits[0].cap"),
     "two references that are not there": ("flags[0].reference",),
-    "a count of what is no selection": ("nodes[1].rungs[0].when.count.level",),
+    "a count of what is not a selection": ("nodes[1].rungs[0].when.count.level",),
     "a fact without a name": ("nodes[1].rungs[0].when.fact",),
 }  # fmt: skip
 """What is told after the first mistake, where one leads to others."""
@@ -305,12 +305,12 @@ HINTS: dict[str, str] = {
     "a reference like none": "Add it under [references]",
     "an unknown measure": "Did you mean percentage?",
     "a measure like none": "Add it under [measures]",
-    "an id that stands twice": "an id of its own",
+    "an id that appears twice": "an id of its own",
     "an id that looks like another": "an id of its own",
     "an unknown grade in a rung": "Give one for mid and high",
     "a missing rung": "Give one for mid and high",
     "a missing band": "for each grade above the lowest",
-    "a step that is no number": 'such as "4"',
+    "a step that is not a number": 'such as "4"',
     "two heads": "exactly one",
     "no area": "at least one theme or statement",
     "this in a flag": "Name the grade",

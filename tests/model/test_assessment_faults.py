@@ -35,7 +35,7 @@ def test_a_wrong_score_names_its_statement(statement: str, value: object) -> Non
         ca.Assessment.of("Camden", {statement: value})
     (problem,) = raised.value.problems
     assert str(problem.where) == f"scores.{statement}"
-    assert problem.message == f"{value!r} is no grade of CQC's scores"
+    assert problem.message == f"{value!r} is not a grade of CQC's scores"
     assert "1, 2, 3 or 4" in problem.hint
 
 
@@ -116,27 +116,27 @@ def test_an_unknown_framework_or_version_is_refused(framework: str, version: str
     ("fields", "said"),
     [
         ({"publishd": "2025"}, "publishd: there is no such field. Did you mean published"),
-        ({"assessed": "2025-02-30"}, "assessed: '2025-02-30' is no date"),
-        ({"withdrawn": "yesterday"}, "withdrawn: 'yesterday' is no date"),
-        ({"published": True}, "published: True is no date"),
+        ({"assessed": "2025-02-30"}, "assessed: '2025-02-30' is not a date"),
+        ({"withdrawn": "yesterday"}, "withdrawn: 'yesterday' is not a date"),
+        ({"published": True}, "published: True is not a date"),
         ({"facts": {"breach": "yes"}}, "facts.breach: 'yes' is neither true nor false"),
         ({"facts": {"breach": 1}}, "facts.breach: 1 is neither true nor false"),
-        ({"facts": {1: True}}, "facts: 1 stands where the name of a fact is needed"),
-        ({"facts": ["breach"]}, "facts: ['breach'] is no mapping"),
+        ({"facts": {1: True}}, "facts: 1 should be the name of a fact"),
+        ({"facts": ["breach"]}, "facts: ['breach'] is not a mapping"),
         ({"kind": "formal"}, "kind: 'formal' is not known. Use published, self, peer or mock"),
         ({"confidence": "high"}, "confidence: 'high' is not known. Use official, press, derived or own"),
         ({"id": "x", "supersedes": "x"}, "supersedes: an assessment cannot supersede itself"),
         ({"assessed": "2025-03", "published": "2025-02"}, "published: 2025-02 is before the assessment was made"),
-        ({"indicative": "yes"}, "indicative: 'yes' stands where true or false is needed"),
-        ({"notes": None}, "notes: None stands where text is needed"),
-        ({"stated": "good"}, "stated: 'good' stands where a Stated is needed"),
-        ({"sources": "https://example.org"}, "sources: 'https://example.org' stands where a list is needed"),
-        ({"sources": [3]}, "sources: 3 stands where text is needed"),
-        ({"evidence": ["seen"]}, "evidence: 'seen' stands where an Evidence is needed"),
-        ({"evidence": [ca.Evidence("e", "x", "staff", "safegarding")]}, "evidence.e: 'safegarding' is no statement"),
-        ({"evidence": [ca.Evidence("e", "x", "stuff", "equity")]}, "evidence.e: 'stuff' is no evidence category"),
+        ({"indicative": "yes"}, "indicative: 'yes' should be true or false"),
+        ({"notes": None}, "notes: None should be text"),
+        ({"stated": "good"}, "stated: 'good' should be a Stated"),
+        ({"sources": "https://example.org"}, "sources: 'https://example.org' should be a list"),
+        ({"sources": [3]}, "sources: 3 should be text"),
+        ({"evidence": ["seen"]}, "evidence: 'seen' should be an Evidence"),
+        ({"evidence": [ca.Evidence("e", "x", "staff", "safegarding")]}, "evidence.e: 'safegarding' is not a statement"),
+        ({"evidence": [ca.Evidence("e", "x", "stuff", "equity")]}, "evidence.e: 'stuff' is not an evidence category"),
         ({"evidence": [ca.Evidence("e", "x", "staff", ())]}, "evidence.e: it bears on no statement"),
-        ({"evidence": [ca.Evidence("e", "x", "staff", "equity")] * 2}, "evidence.e: this id stands twice"),
+        ({"evidence": [ca.Evidence("e", "x", "staff", "equity")] * 2}, "evidence.e: this id appears twice"),
     ],
 )
 def test_other_fields_are_checked(fields: dict[str, object], said: str) -> None:
@@ -203,17 +203,17 @@ def test_no_field_escapes_the_check(fields: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"council": "Camden"}, "council: 'Camden' is no council. Use Assessment.of"),
+        ({"council": "Camden"}, "council: 'Camden' is not a council. Use Assessment.of"),
         ({"marks": GOOD.marks[1:]}, "scores: they are not one for each thing that is scored"),
         ({"marks": GOOD.marks[::-1]}, "scores: they are not one for each thing that is scored"),
         ({"marks": tuple((leaf, 3) for leaf, _ in GOOD.marks)}, "equity: 3 is neither a grade"),
         (
             {"marks": tuple((leaf, ca.framework("cqc-la").scale("cqc-rating")["good"]) for leaf, _ in GOOD.marks)},
-            "equity: good (cqc-rating) is no grade of its scale",
+            "equity: good (cqc-rating) is not a grade of its scale",
         ),
         ({"facts": (("b", True), ("a", True))}, "facts: they are not sorted by name"),
-        ({"published": "2025"}, "published: '2025' stands where a date is needed"),
-        ({"sources": ["a"]}, "sources: ['a'] stands where a list is needed"),
+        ({"published": "2025"}, "published: '2025' should be a date"),
+        ({"sources": ["a"]}, "sources: ['a'] should be a list"),
     ],
 )
 def test_the_constructor_checks_too(changes: dict[str, object], said: str) -> None:

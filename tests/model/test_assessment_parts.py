@@ -64,10 +64,10 @@ def test_a_category_may_carry_a_state() -> None:
 @pytest.mark.parametrize(
     ("inside", "where", "words"),
     [
-        ({"staff": 5}, "scores.equity/staff", "5 is no grade"),
+        ({"staff": 5}, "scores.equity/staff", "5 is not a grade"),
         ({"staff": "3"}, "scores.equity/staff", "without quotation marks"),
-        ({"staff": True}, "scores.equity/staff", "True is no grade"),
-        ({"staff": {"deep": 1}}, "scores.equity/staff", "is no grade"),
+        ({"staff": True}, "scores.equity/staff", "True is not a grade"),
+        ({"staff": {"deep": 1}}, "scores.equity/staff", "is not a grade"),
         ({"stuff": 3}, "scores.equity", "'stuff' is not scored inside it"),
         ({"observation": 3}, "scores.equity", "Use experience, staff, partners or processes"),
         ({"staff": 3, "Feedback from staff and leaders": 3}, "scores.equity.", "staff was given before"),

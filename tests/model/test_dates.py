@@ -71,7 +71,7 @@ def test_impossible_days_are_refused(month: int, day: int, year: int) -> None:
     try:
         dt.date(year, month, day)
     except ValueError:
-        with pytest.raises(InvalidInputError, match="no date"):
+        with pytest.raises(InvalidInputError, match="not a date"):
             PartialDate(year, month, day)
     else:
         assert PartialDate(year, month, day).earliest == dt.date(year, month, day)
@@ -89,13 +89,13 @@ def test_what_is_no_date_is_refused(text: object) -> None:
     """Months and days that do not exist, other ways of writing and other types are refused with the right way."""
     with pytest.raises(InvalidInputError) as raised:
         PartialDate.parse(text)  # type: ignore[arg-type]
-    assert "is no date. Write a year, year-month or year-month-day" in str(raised.value)
+    assert "is not a date. Write a year, year-month or year-month-day" in str(raised.value)
 
 
 @pytest.mark.parametrize("parts", [(2025, None, 3), (True,), (2025, True), ("2025",), (2025.0,), (0,), (10_000,)])
 def test_parts_that_make_no_date_are_refused(parts: tuple[int, ...]) -> None:
     """A day without its month, truth values, text and years outside the calendar make no date."""
-    with pytest.raises(InvalidInputError, match="no date"):
+    with pytest.raises(InvalidInputError, match="not a date"):
         PartialDate(*parts)
 
 

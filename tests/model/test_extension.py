@@ -80,15 +80,15 @@ def test_an_extension_is_another_version() -> None:
     [
         ("direct", {"leadership": [OWN]}, "Give the new version a name of its own"),
         ("", {"leadership": [OWN]}, "version: it is blank"),
-        ("ours", {"leader": [OWN]}, "'leader' is no theme of .* Did you mean leadership"),
+        ("ours", {"leader": [OWN]}, "'leader' is not a theme of .* Did you mean leadership"),
         ("ours", {}, "nothing is added"),
         ("ours", {"leadership": []}, "nothing is added"),
         ("ours", {"leadership": [Statement("equity", "Ours")]}, "equity: this id appears twice"),
         ("ours", {"leadership": [OWN, OWN]}, "digital: this id appears twice"),
         ("ours", {"leadership": [Statement("mine", "Safeguarding")]}, '"safeguarding" means each of these'),
-        ("ours", {"leadership": [Statement("a/b", "Ours")]}, "'a/b' is no id. Use small letters"),
-        ("ours", {"leadership": [Statement("a;b", "Ours")]}, "'a;b' is no id"),
-        ("ours", {"leadership": [Statement("", "Ours")]}, "'' is no id"),
+        ("ours", {"leadership": [Statement("a/b", "Ours")]}, "'a/b' is not an id. Use small letters"),
+        ("ours", {"leadership": [Statement("a;b", "Ours")]}, "'a;b' is not an id"),
+        ("ours", {"leadership": [Statement("", "Ours")]}, "'' is not an id"),
     ],
 )
 def test_what_cannot_be_added_is_refused(version: str, statements: dict[str, list[Statement]], said: str) -> None:
@@ -152,7 +152,7 @@ def test_descriptors_come_the_lowest_score_first() -> None:
     [
         (
             Descriptor("equty", 3, "text", "ours"),
-            ["statement: 'equty' is no statement of the framework. Did you mean equity?"],
+            ["statement: 'equty' is not a statement of the framework. Did you mean equity?"],
         ),
         (
             Descriptor("equity", 3, "text", ""),
@@ -169,4 +169,4 @@ def test_a_descriptor_needs_a_statement_and_a_source(item: Descriptor, said: lis
 def test_a_descriptor_needs_a_score_on_the_scale() -> None:
     """A descriptor for a score that there is not is named, with those that there are."""
     (problem,) = descriptor_problems(Descriptor("equity", 5, "text", "ours"), BASE)
-    assert (str(problem.where), problem.message) == ("score", "5 is no grade of CQC's scores")
+    assert (str(problem.where), problem.message) == ("score", "5 is not a grade of CQC's scores")

@@ -60,7 +60,7 @@ def test_a_date_that_is_none_is_told_as_it_was_given() -> None:
             PartialDate(*parts)
         assert caught.value.message == "the date"
         assert [(str(problem.where), problem.message, problem.hint) for problem in caught.value.problems] == [
-            ("", f"{text} is no date", "Write a year, year-month or year-month-day")
+            ("", f"{text} is not a date", "Write a year, year-month or year-month-day")
         ]
 
 
@@ -118,9 +118,9 @@ def test_a_descriptor_that_does_not_fit_is_told() -> None:
 
     assert found("a", "mid", "Text.", "A paper") == []
     assert found("aa", "mid", "Text.", "") == [
-        ("statement", "'aa' is no statement of the framework", "Did you mean a?")
+        ("statement", "'aa' is not a statement of the framework", "Did you mean a?")
     ]
     assert found("a", "best", "Text.", "") == [
-        ("score", "'best' is no grade of Scale s", 'Use "low", "mid" or "high"'),
+        ("score", "'best' is not a grade of Scale s", 'Use "low", "mid" or "high"'),
         ("source", "it does not say whose words these are", "Name the document and its date"),
     ]

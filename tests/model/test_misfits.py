@@ -134,9 +134,9 @@ def test_what_is_wrong_with_evidence_is_told() -> None:
     assert evidence() == evidence(FRAME, category="anything") == []
     assert evidence(statements=()) == [("statements", "it bears on no statement", "Name at least one")]
     assert evidence(statements=("aa", "b")) == [
-        ("statements", "'aa' is no statement of the framework", "Did you mean a?")
+        ("statements", "'aa' is not a statement of the framework", "Did you mean a?")
     ]
-    assert evidence(category="x") == [("category", "'x' is no evidence category", "Use people or staff")]
+    assert evidence(category="x") == [("category", "'x' is not an evidence category", "Use people or staff")]
     assert evidence(category="outcomes") == [("category", "outcomes: not used before 2026", "Use people or staff")]
     assert evidence(category="other") == [("category", "other: it is not used here", "Use people or staff")]
     [(where, message, hint)] = evidence(strength="x")
@@ -147,7 +147,7 @@ def test_what_is_wrong_with_evidence_is_told() -> None:
         ("says", "it speaks for a score of 'b', on which it does not bear", "Add that to its statements")
     ]
     assert evidence(says=(Claim("a", "best"),)) == [
-        ("says", "a: 'best' is no grade of Scale s", 'Use "low", "mid" or "high"')
+        ("says", "a: 'best' is not a grade of Scale s", 'Use "low", "mid" or "high"')
     ]
     assert evidence(says=(Claim("a", "low"), Claim("a", "mid"))) == [
         ("says", "it speaks for two scores of a", "Keep one, or record two pieces of evidence")
@@ -175,7 +175,7 @@ def test_a_council_is_found_or_others_are_named() -> None:
     )  # fmt: skip
     with pytest.raises(UnknownCouncilError) as unknown:
         register.find("E06000009")
-    assert unknown.value.message == "E06000009 is no code of a council with adult social care duties, now or before"
+    assert unknown.value.message == "E06000009 is not a code of a council with adult social care duties, now or before"
     assert len(tuple(unknown.value.suggestions)) == 2
     with pytest.raises(UnknownCouncilError, match="a council's name is missing"):
         register.find(" ")

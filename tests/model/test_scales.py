@@ -130,7 +130,7 @@ def test_a_grade_of_another_scale_is_refused() -> None:
 
 def test_unknown_keys_are_named_with_the_choices() -> None:
     """Looking up a key that is not there names it and lists the grades."""
-    with pytest.raises(UnknownGradeError, match="'superb' is no grade of CQC's ratings") as raised:
+    with pytest.raises(UnknownGradeError, match="'superb' is not a grade of CQC's ratings") as raised:
         RATING["superb"]
     assert raised.value.hint == 'Use "Inadequate", "Requires improvement", "Good" or "Outstanding"'
 

@@ -50,7 +50,7 @@ def test_none_ship() -> None:
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (table(ca.workspaces.Descriptor("safegarding", 3, "x", SOURCE)), "'safegarding' is no statement"),
+        (table(ca.workspaces.Descriptor("safegarding", 3, "x", SOURCE)), "'safegarding' is not a statement"),
         (table(ca.workspaces.Descriptor("safeguarding", 9, "x", SOURCE)), "safeguarding, 9"),
         (table(ca.workspaces.Descriptor("safeguarding", 3, "x", "")), "whose words these are"),
         (table(ca.workspaces.Descriptor("safeguarding", 3, "x", SOURCE, "1999")), "no version '1999'"),

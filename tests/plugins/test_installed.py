@@ -176,4 +176,4 @@ def test_a_new_plugin_installs_and_fails_only_where_it_should(tmp_path: Path) ->
     assert run(RATE.format("lowest"), site).stdout == "Good\n"
     again = subprocess.run(command, check=False, capture_output=True, text=True)
     assert again.returncode == 1
-    assert "it is there already" in again.stderr
+    assert "it already exists" in again.stderr

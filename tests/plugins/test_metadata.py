@@ -221,7 +221,7 @@ def test_all_that_fail_are_listed_by_name_with_why() -> None:
     assert error.message == "acme_one cannot be imported: ModuleNotFoundError: No module named 'acme_one'"
     assert (error.distribution, error.hint) == (
         "acme 1.0",
-        "Mend or uninstall it, or set CAREASSURE_DISABLE_PLUGINS=acme",
+        "Fix or uninstall it, or set CAREASSURE_DISABLE_PLUGINS=acme",
     )
     listed = {info.name: info for info in host.installed()}
     assert listed["acme"] == PluginInfo("acme", "acme", "1.0", "failed", error=str(error))

@@ -93,7 +93,7 @@ LOOKED_AT: dict[str, tuple[object, type[errors.PluginError], str, str]] = {
     "a class": (Scorer, errors.PluginIsClassError, "Scorer is a class", "Register Scorer()"),
     "an attribute that raises": (Raises(), errors.PluginUnreadableError, "looking at it raised ValueError: no", ""),
     "names that raise": (module(__dir__=no), errors.PluginUnreadableError, "looking at it raised ValueError: no", ""),
-    "a name that is no text": (
+    "a name that is not text": (
         module(__dir__=lambda: ["a", 7]),
         errors.PluginUnreadableError,
         "a name in it is 7, not text",

@@ -158,7 +158,7 @@ def test_a_method_is_read_alike_wherever_it_lies(
                 host.scorers()
             assert str(read).strip() in str(raised.value)
     assert isinstance(read, Method) is (cap in GRADES[:2])
-    assert "is no grade of the scale" in str(read) or cap != "grand"
+    assert "is not a grade of the scale" in str(read) or cap != "grand"
 
 
 @pytest.mark.parametrize("cap", [*GRADES, "grand"])

@@ -277,9 +277,10 @@ def test_a_table_of_full_size_is_done() -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"threshold": -1}, "is no count"), ({"threshold": 2.0}, "is no count"), ({"threshold": True}, "is no count"),
+        ({"threshold": -1}, "is not a count"), ({"threshold": 2.0}, "is not a count"),
+        ({"threshold": True}, "is not a count"),
         ({"threshold": 1}, "stands for 1 alone"), ({"threshold": 0, "zeros": "suppress"}, "stands for 0 alone"),
-        ({"threshold": 5, "round_to": 0}, "no number to round to"), ({"threshold": 3, "round_to": 20}, "shown as 0"),
+        ({"threshold": 5, "round_to": 0}, "not a number to round to"), ({"threshold": 3, "round_to": 20}, "shown as 0"),
         ({"threshold": 5, "zeros": "hide"}, "no such setting"), ({"threshold": 5, "secondary": 1}, "neither True"),
     ],
 )  # fmt: skip
@@ -292,9 +293,9 @@ def test_rules_that_cannot_be_are_refused(settings: dict[str, Any], words: str) 
 @pytest.mark.parametrize(
     ("rows", "columns", "counts", "words"),
     [
-        (["A", "A"], ["x"], [[1], [2]], "stands twice"), (["A"], ["x", "x"], [[1, 2]], "stands twice"),
-        ([], ["x"], [], "no rows"), (["A"], ["x"], [[1, 2]], "not 1 rows of 1"), (["A"], ["x"], [[-1]], "no count"),
-        (["A"], ["x"], [[1.0]], "no count"), (["A"], ["x"], [[True]], "no count"), (["A"], ["x"], [[None]], "no count"),
+        (["A", "A"], ["x"], [[1], [2]], "appears twice"), (["A"], ["x", "x"], [[1, 2]], "appears twice"),
+        ([], ["x"], [], "no rows"), (["A"], ["x"], [[1, 2]], "not 1 rows of 1"), (["A"], ["x"], [[-1]], "not a count"),
+        (["A"], ["x"], [[1.0]], "not a count"), (["A"], ["x"], [[True]], "not a count"), (["A"], ["x"], [[None]], "not a count"),
     ],
 )  # fmt: skip
 def test_tables_that_do_not_fit_are_refused(rows: Any, columns: Any, counts: Any, words: str) -> None:
@@ -342,5 +343,5 @@ def test_marks_are_read_back(mark: Any) -> None:
 def test_other_texts_are_no_marks(text: str) -> None:
     """Any text is a mark or refused by our error; a letter that is none is refused."""
     assert isinstance(tried(lambda: Suppressed.parse(text)), (Suppressed, InvalidInputError))
-    with pytest.raises(InvalidInputError, match="is no mark"):
+    with pytest.raises(InvalidInputError, match="is not a mark"):
         Suppressed("y")  # type: ignore[arg-type]

@@ -58,7 +58,7 @@ def test_an_nhs_number_is_no_pseudonym(id: str) -> None:
 @pytest.mark.parametrize("id", ["", "C 12", "C" * 21, "É1", "C12\n", "a.b", "Zoë", "١٢", 12, None])
 def test_other_ids_are_refused(id: Any) -> None:
     """Spaces, dots, letters and digits of other scripts, empty and long texts, and numbers are no pseudonyms."""
-    assert problems_of(Case(id, tuple(FITS.items()))) == [("case number 1", "its id is no pseudonym")]
+    assert problems_of(Case(id, tuple(FITS.items()))) == [("case number 1", "its id is not a pseudonym")]
 
 
 @given(texts(min_size=1))
@@ -66,7 +66,7 @@ def test_free_text_is_refused_and_not_repeated(text: str) -> None:
     """A value is taken exactly when it is a declared code; another is refused in words that do not depend on it."""
     found = check_cases(BOTH, [Case.of("C1", {**FITS, "age_band": text})])
     declared = text in {code.id for code in AGE.codes}
-    expected = [] if declared else [("case C1, age_band", "what stands there is none of its codes")]
+    expected = [] if declared else [("case C1, age_band", "the value is not one of its codes")]
     assert [(str(problem.where), problem.message) for problem in found] == expected
     hints = {"Use 18-64, 65-84 or 85+", *(f"Did you mean {code.id}?" for code in AGE.codes)}
     assert {problem.hint for problem in found} <= hints
@@ -89,13 +89,13 @@ def test_everything_wrong_is_listed_at_once() -> None:
         CaseList(BOTH, cases)
     assert [(str(problem.where), problem.message) for problem in raised.value.problems] == [
         ("case C12, age_band", "it is given twice"),
-        ("case C12", "'height' is no attribute of the cases"),
-        ("case C12, age_band", "what stands there is none of its codes"),
+        ("case C12", "'height' is not an attribute of the cases"),
+        ("case C12, age_band", "the value is not one of its codes"),
         ("case C12, discharge", "there is no value"),
         ("case C12", "the id C12 is given twice"),
         ("case C12, age_band", "there is no value"),
-        ("case number 3", "its id is no pseudonym"),
-        ("case number 3, age_band", "what stands there is none of its codes"),
+        ("case number 3", "its id is not a pseudonym"),
+        ("case number 3, age_band", "the value is not one of its codes"),
     ]
     assert "John" not in str(raised.value)
 
@@ -118,14 +118,14 @@ def test_a_list_without_cases_is_refused() -> None:
 @pytest.mark.parametrize(
     ("attribute", "where", "message"),
     [
-        (CaseAttribute("Age band", codes=[Code("a")]), "attribute number 1", "'Age band' is no id"),
-        (CaseAttribute(7, codes=[Code("a")]), "attribute number 1", "7 is no id"),  # type: ignore[arg-type]
-        (CaseAttribute("id", codes=[Code("a")]), "attribute id", "the id of a case is no attribute"),
+        (CaseAttribute("Age band", codes=[Code("a")]), "attribute number 1", "'Age band' is not an id"),
+        (CaseAttribute(7, codes=[Code("a")]), "attribute number 1", "7 is not an id"),  # type: ignore[arg-type]
+        (CaseAttribute("id", codes=[Code("a")]), "attribute id", "the id of a case is not an attribute"),
         (CaseAttribute("age"), "attribute age", "it has no codes"),
-        (CaseAttribute("age", codes=[Code("")]), "attribute age", "'' is no code"),
-        (CaseAttribute("age", codes=[Code(" a")]), "attribute age", "' a' is no code"),
-        (CaseAttribute("age", codes=[Code("a" * 41)]), "attribute age", f"'{'a' * 41}' is no code"),
-        (CaseAttribute("age", codes=[Code("a\nb")]), "attribute age", "'a\\nb' is no code"),
+        (CaseAttribute("age", codes=[Code("")]), "attribute age", "'' is not a code"),
+        (CaseAttribute("age", codes=[Code(" a")]), "attribute age", "' a' is not a code"),
+        (CaseAttribute("age", codes=[Code("a" * 41)]), "attribute age", f"'{'a' * 41}' is not a code"),
+        (CaseAttribute("age", codes=[Code("a\nb")]), "attribute age", "'a\\nb' is not a code"),
         (CaseAttribute("age", codes=[Code("a"), Code("a")]), "attribute age", "the code 'a' is declared twice"),
     ],
 )

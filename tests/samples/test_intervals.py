@@ -320,7 +320,7 @@ def test_a_finding_in_words() -> None:
         "6 of 6 good: between 61 % and 100 % of all 5,600, were the six drawn at random (95 %, Wilson). "
         "6 cases drawn at random would miss a fault that affects 10 % of people with probability 53 %. "
         "A sample chosen by criteria and with consent supports no interval and no probability: those for a random "
-        "sample are the least doubt there is."
+        "sample show only part of the doubt."
     )
 
 

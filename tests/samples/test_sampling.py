@@ -320,7 +320,7 @@ def test_a_draw_in_words() -> None:
     assert draw(made(20), (8, 3), strata=["age_band", "setting"], seed="x").words == (
         "From 20 cases 8, then 3 were drawn in proportion to age and setting, with the seed 'x'. "
         "A sample chosen by criteria and with consent supports no interval and no probability: those for a random "
-        "sample are the least doubt there is."
+        "sample show only part of the doubt."
     )
     words = draw(made(20), (50, 3), seed=1, must_have={"discharge": {"yes": 2}}).words
     assert "Stage 1 was to hold 50 and only 20 were there: all were taken." in words
@@ -442,7 +442,7 @@ def test_a_comparison_in_words() -> None:
         f"100 %; absent: care_home. {CAUTION}"
     )
     assert represent(cases.cases[:2], {"setting": {"home": 0.5, "care_home": 0.5}}).words.startswith(
-        "2 cases beside a population without number. setting: 50 % of the cases apart; a random sample differs at "
+        "2 cases beside a population of any size. setting: 50 % of the cases apart; a random sample differs at "
         "least so much with probability 50 %; absent: care_home."
     )
 

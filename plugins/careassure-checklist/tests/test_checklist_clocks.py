@@ -42,7 +42,7 @@ def test_from_the_first_to_the_last_there_are_as_many_days_as_the_law_gives(rece
 
 @pytest.mark.parametrize("received", [dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC), "2026-03-01", None])
 def test_anything_but_a_date_is_refused(received: object) -> None:
-    with pytest.raises(InvalidInputError, match="is no date"):
+    with pytest.raises(InvalidInputError, match="is not a date"):
         due(received)  # type: ignore[arg-type]
 
 

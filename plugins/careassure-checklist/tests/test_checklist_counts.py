@@ -150,7 +150,7 @@ def test_sections_become_themes_in_order() -> None:
 
 def test_a_section_in_two_places_is_refused_since_answers_would_change_places() -> None:
     items = [Item("A", section="People"), Item("B", section="Money"), Item("C", section="People")]
-    with pytest.raises(InvalidInputError, match="section 'People': it stands in two places"):
+    with pytest.raises(InvalidInputError, match="section 'People': it appears in two places"):
         checklist(items)
 
 
@@ -169,9 +169,9 @@ def test_a_reference_is_carried_into_every_rule() -> None:
         ({"Red": 10, "Green": 50}, "does not begin at 0"),
         ({"Red": 0, "Amber": 50, "Green": 50}, "do not rise"),
         ({"Red": 0, "Green": 101}, "do not rise"),
-        ({"Red": 0, "Green": 66.5}, "is no exact number"),
-        ({"Red": 0, "Green": "many"}, "is no exact number"),
-        ({"Red": 0, "Green": True}, "is no exact number"),
+        ({"Red": 0, "Green": 66.5}, "is not an exact number"),
+        ({"Red": 0, "Green": "many"}, "is not an exact number"),
+        ({"Red": 0, "Green": True}, "is not an exact number"),
     ],
 )
 def test_wrong_bands_are_refused(bands: dict[str, object], message: str) -> None:

@@ -53,7 +53,7 @@ def test_a_list_makes_a_checklist_and_a_triage(tmp_path: Path) -> None:
         ("list.csv", "title\n", "there is none"),
         ("list.csv", 'title,band\n"",High\n', "it has no title"),
         ("list.toml", "items = 3\n", "no tables"),
-        ("list.toml", "[[items]]\ntitle = 3\n", "title is no text"),
+        ("list.toml", "[[items]]\ntitle = 3\n", "title is not text"),
         ("list.toml", "[[items]\n", "Expected"),
         ("list.xlsx", "", "the ending .xlsx is not known"),
     ],

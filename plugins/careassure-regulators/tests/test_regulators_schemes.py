@@ -114,7 +114,7 @@ def test_police_questions_have_four_words_before_2021_and_five_since() -> None:
     assert len(ca.framework("hmicfrs-peel").statements) == 10
     assert len(ca.framework("hmicfrs-peel", "2018").statements) == 9
     assert str(assess("hmicfrs-peel", ["adequate"] * 10).profile["question_1"].grade) == "Adequate"
-    with pytest.raises(ca.CareAssureError, match="is no grade of PEEL judgments up to 2018/19"):
+    with pytest.raises(ca.CareAssureError, match="is not a grade of PEEL judgments up to 2018/19"):
         assess("hmicfrs-peel", ["adequate"] * 9, "2018")
 
 

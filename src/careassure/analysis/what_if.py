@@ -35,7 +35,7 @@ class WhatIf:
 
     @property
     def words(self) -> str:
-        """Both results in a sentence, which says that it is no forecast."""
+        """Both results in a sentence, which says that it is not a forecast."""
         framework = self.before.assessment.framework
         if not self.changes:
             return f"Nothing would change: {self.before.result}."

@@ -51,7 +51,7 @@ def extend(framework: FrameworkLike, version: str, statements: Mapping[str, Sequ
         statements: What is added to each theme, by the theme's id.
 
     Raises:
-        InvalidFrameworkError: The version is named like the old one, a theme is unknown, or an id stands twice or
+        InvalidFrameworkError: The version is named like the old one, a theme is unknown, or an id appears twice or
             holds more than small letters, digits and underscores.
     """
     from careassure.model.extension import extend as extend_version

@@ -37,7 +37,7 @@ def find_framework(framework: FrameworkLike, version: str | None = None, host: P
         from careassure.api.from_files import read_framework
 
         return read_framework(framework, version)
-    return (host or default_host()).framework(cast("str", framework), version)  # which says where it is no text
+    return (host or default_host()).framework(cast("str", framework), version)  # which says where it is not text
 
 
 def framework_for(method: Method, framework: FrameworkLike) -> Framework:

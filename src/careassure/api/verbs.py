@@ -105,7 +105,7 @@ def assess(assessment: Assessment, scorer: ScorerLike | None = None) -> Outcome:
             None.
 
     Raises:
-        InvalidInputError: It is no assessment.
+        InvalidInputError: It is not an assessment.
         UnknownScorerError: There is no such scorer, or it does not score this framework.
     """
     _require(assessment)
@@ -114,7 +114,7 @@ def assess(assessment: Assessment, scorer: ScorerLike | None = None) -> Outcome:
 
 def _require(assessment: object) -> None:
     if not isinstance(assessment, Assessment):
-        problem = Problem("", f"{shown(assessment)} is no assessment", "Make one with Assessment.of or read")
+        problem = Problem("", f"{shown(assessment)} is not an assessment", "Make one with Assessment.of or read")
         raise InvalidInputError("what is to be assessed", [problem])
 
 

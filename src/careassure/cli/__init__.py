@@ -52,7 +52,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _settled(out: terminal.Door, status: int) -> int:
-    """The exit status, by what became of what was printed. A reader that has gone, as "head" does, is no error."""
+    """The exit status, by what became of what was printed. A reader that has gone, as "head" does, is not an error."""
     if out.failure and not out.reader_left:
         terminal.complain(f"the output cannot be written: {out.failure}. Free some space, or send it elsewhere")
         return status or 1

@@ -15,7 +15,7 @@ def folder(command: argparse.ArgumentParser) -> None:
 
 def at(command: argparse.ArgumentParser) -> None:
     """It takes the day at which it looks."""
-    command.add_argument("--at", type=day, metavar="DATE", help="as it stood on that day (default: today)")
+    command.add_argument("--at", type=day, metavar="DATE", help="as it was on that day (default: today)")
 
 
 def formats(command: argparse.ArgumentParser, *names: str) -> None:
@@ -36,4 +36,4 @@ def day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text if text.isascii() and len(text) == 10 else "")
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 2026-04-01") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-04-01") from None

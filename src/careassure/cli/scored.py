@@ -22,11 +22,13 @@ _SCORES = (
 def scored(command: argparse.ArgumentParser) -> None:
     """It takes what an assessment is made from."""
     command.add_argument("scores", nargs="*", metavar="SCORE", help=_SCORES)
-    command.add_argument("--council", metavar="NAME", help="whose scores; alone: its newest published assessment")
+    command.add_argument(
+        "--council", metavar="NAME", help="whose scores they are; without scores: its newest published assessment"
+    )
     command.add_argument("--framework", metavar="ID", help="what was assessed, or its FILE.toml (default: cqc-la)")
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
     command.add_argument(
-        "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are no personal data"
+        "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are not personal data"
     )
 
 
@@ -55,7 +57,7 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
         if isinstance(value, Workspace):
             return value.assessment(value.base)
         if not isinstance(value, Assessment):
-            raise InvalidInputError(given[0], [Problem("format", "it holds no assessment")])
+            raise InvalidInputError(given[0], [Problem("format", "it does not hold an assessment")])
         return value
     subject: str | Body = arguments.council or Body("unnamed", "Unnamed council", "example")
     return Assessment.of(

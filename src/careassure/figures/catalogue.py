@@ -124,7 +124,7 @@ def indicator(code: str, *, year: str | None = None) -> Indicator:
     Raises:
         AmbiguousNameError: The code alone could mean different measures.
         NameLookupError: There is no such code in that year's list, or no list of that year ships.
-        InvalidInputError: The year is no financial year.
+        InvalidInputError: The year is not a financial year.
     """
     if len(code.split()) == 3:
         key = IndicatorKey.parse(code)

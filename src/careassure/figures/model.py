@@ -45,7 +45,7 @@ def financial_year(text: str) -> str:
     """
     match = _YEAR.fullmatch(str(text).strip())
     if match is None or int(match[2]) not in (int(match[1]) + 1, (int(match[1]) + 1) % 100):
-        raise InvalidInputError("the year", [Problem("", f"{shown(text)} is no financial year", _BY_YEAR)])
+        raise InvalidInputError("the year", [Problem("", f"{shown(text)} is not a financial year", _BY_YEAR)])
     return f"{match[1]}-{(int(match[1]) + 1) % 100:02d}"
 
 
@@ -76,7 +76,7 @@ class IndicatorKey:
         """
         parts = text.split(maxsplit=2)
         if len(parts) != 3:
-            raise InvalidInputError("the key", [Problem("", f"{shown(text)} is no key", "Write set, year and code")])
+            raise InvalidInputError("the key", [Problem("", f"{shown(text)} is not a key", "Write set, year and code")])
         return cls(parts[0], financial_year(parts[1]), parts[2])
 
     def __str__(self) -> str:
@@ -207,7 +207,7 @@ class Indicator:
             )
         date: object = self.date
         if not isinstance(date, PartialDate):
-            said = f"{shown(date)} is no date" if date else "is missing"
+            said = f"{shown(date)} is not a date" if date else "is missing"
             yield Problem("date", said, "Say when it was published: a year, year-month or year-month-day")
 
     @property
@@ -289,7 +289,7 @@ class Value:
 
     def _problems(self) -> Iterator[Problem]:
         if not isinstance(self.indicator, IndicatorKey):
-            yield Problem("indicator", f"{shown(self.indicator)} is no key", "Give the key of an Indicator")
+            yield Problem("indicator", f"{shown(self.indicator)} is not a key", "Give the key of an Indicator")
         if not self.area:
             yield Problem("area", "is missing", "Give the area's code")
         yield from _year_problem("period", self.period)
@@ -303,12 +303,12 @@ class Value:
                     if name == "value"
                     else "Write a decimal number as text"
                 )
-                yield Problem(name, f"{shown(number)} is no exact number", hint)
+                yield Problem(name, f"{shown(number)} is not an exact number", hint)
             elif isinstance(number, Fraction) and number < 0 and name in {"margin_of_error", "denominator"}:
                 yield Problem(name, f"{number} is below 0")
         if self.base is not None and (type(self.base) is not int or self.base < 0):
             yield Problem(
-                "base", f"{shown(self.base)} is no count", "Give a whole number, or None where it is not known"
+                "base", f"{shown(self.base)} is not a count", "Give a whole number, or None where it is not known"
             )
 
     @property

@@ -109,7 +109,7 @@ class Panel:
         counts = {name: getattr(self, name) for name in ("both", "up", "down", "unchanged", "replied", "asked")}
         for name, count in counts.items():
             if count is not None and (type(count) is not int or count < 0):
-                yield Problem(name, f"{count!r} is no count")
+                yield Problem(name, f"{count!r} is not a count")
                 return
         if self.up + self.down + self.unchanged != self.both:
             total = self.up + self.down + self.unchanged
@@ -348,7 +348,9 @@ def year_on_year(indicator: Indicator, before: Iterable[Value], after: Iterable[
     years = [sorted({value.period for value in values}) for values in (first, second)]
     for mine in years:
         if len(mine) > 1:
-            raise IncomparableError(f"values of {join(mine)} stand together", hint="Give one year before and one after")
+            raise IncomparableError(
+                f"values of {join(mine)} are given together", hint="Give one year before and one after"
+            )
     if all(years) and years[0][0] >= years[1][0]:
         raise IncomparableError(f"{years[0][0]} is not before {years[1][0]}", hint="Give the older values first")
     maps = [_by_area(values) for values in (first, second)]

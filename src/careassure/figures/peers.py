@@ -48,7 +48,7 @@ def check_comparable(indicator: Indicator, values: Iterable[Value]) -> None:
     for value in values:
         key, where = value.indicator, f"{value.label} in {value.period}"
         if key != indicator.key and key not in indicator.aliases:
-            reason = f"{key} is another measure than {indicator.key}"
+            reason = f"{key} is not the same measure as {indicator.key}"
             if (key.set, key.code) == (indicator.set, indicator.code):
                 reason = f"the list of {key.year} does not define {key.code} as that of {indicator.year} does"
             raise IncomparableError(reason, where=where, hint="Compare values of one measure")
@@ -197,7 +197,7 @@ class Comparison:
             side = "better" if self.better else "worse"
             said.append(f"By our reading {self.indicator.polarity} is better here, so this is the {side} side.")
         elif self.indicator.polarity == "context":
-            said.append("Neither side is better: the measure gives context.")
+            said.append("Neither side is better: the measure only gives context.")
         place = str(rank[0]) if rank[0] == rank[1] else f"{rank[0]} to {rank[1]}"
         return [*said, f"Counted from the highest value it is {place} of {count + 1}."]
 
@@ -359,7 +359,7 @@ def _peers(subject: Council, peers: Group | Sequence[str | Council]) -> tuple[li
         chosen, group = [c for c in everyone.councils if c.kind == subject.kind], f"other {_KINDS[subject.kind]}"
     elif isinstance(peers, str):
         hint = "Use england, region, kind or a list of councils"
-        raise InvalidInputError("the peers", [Problem("", f"{peers!r} is no group", hint)])
+        raise InvalidInputError("the peers", [Problem("", f"{peers!r} is not a group", hint)])
     else:
         chosen, group = [c if isinstance(c, Council) else everyone.find(c) for c in peers], "councils that were named"
     by_code = {council.code: council for council in chosen if council.code != subject.code}

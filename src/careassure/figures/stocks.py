@@ -53,7 +53,7 @@ class Stock:
             if number is not None and number < 0:
                 yield Problem(name, f"{decimal(number)} is below 0")
         if self.months <= 0:
-            yield Problem("months", f"{decimal(self.months)} months are no period", "Give 12 for a year")
+            yield Problem("months", f"{decimal(self.months)} months are not a period", "Give 12 for a year")
 
     @property
     def implied_opening(self) -> Fraction:
@@ -151,6 +151,6 @@ def stock(
     """See whether what was open, came in, was completed and is open fit each other: the fields of a `Stock`.
 
     Raises:
-        InvalidInputError: A figure is no exact number or below 0, or the period has no length.
+        InvalidInputError: A figure is not an exact number or below 0, or the period has no length.
     """
     return Stock(opening, received, completed, closing, months, rounded_to)

@@ -78,7 +78,7 @@ class ConditionReader:
         heads = ("measure", "count", "every", "any", "area", "fact", "all_of", "any_of", "not")
         head = [name for name in heads if table.has(name)]
         if len(head) != 1:
-            what = f"it has both {join(head)}" if head else f"none of {join(heads, 'or')} stands in it"
+            what = f"it has both {join(head)}" if head else f"it has none of {join(heads, 'or')}"
             self.problems.append(Problem(table.path, what, "A condition has exactly one of these"))
             return AllOf(())
         if self.depth == MOST_DEPTH:
@@ -184,7 +184,7 @@ class ConditionReader:
                 if start.isascii() and start.isdigit() and len(start) < 10:
                     steps.append((int(start), self._number(amount, by_n.at(start))))
                 else:
-                    by_n.problem(start, f"{start!r} is no number of inputs", 'Write the least number, such as "4"')
+                    by_n.problem(start, f"{start!r} is not a number of inputs", 'Write the least number, such as "4"')
         share = self._number(table.take("share"), table.at("share")) if table.has("share") else Fraction(0)
         plus = self._number(table.take("plus"), table.at("plus")) if table.has("plus") else Fraction(0)
         rounding: Rounding = table.choice("rounding", ROUNDINGS) if table.has("share") else "none"

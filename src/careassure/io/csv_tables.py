@@ -29,7 +29,7 @@ SEPARATOR = ";"
 _DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _MOST_DIGITS = 15
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-"""A line with its end. `str.splitlines` would also break a row at what is no end of a line in a table."""
+"""A line with its end. `str.splitlines` would also break a row at what is not an end of a line in a table."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 """What could steer a terminal, or turn the order of what is read; ends of lines and of pages are text."""
 _SPACE = re.compile(r"[\t\n\x0b\x0c\r\x85]")
@@ -116,7 +116,7 @@ class Row:
         found = [part.strip() for part in self.text(column).split(SEPARATOR)]
         names = tuple(part for part in found if part)
         for name in sorted({name for name in names if names.count(name) > 1}):
-            self.problem(column, f"{name!r} stands twice", "Keep one of them")
+            self.problem(column, f"{name!r} appears twice", "Keep one of them")
         return tuple(dict.fromkeys(names))
 
     def choice(self, column: str, allowed: Sequence[str], default: str = "") -> str:
@@ -141,7 +141,7 @@ class Row:
         found = self.number_of(column)
         if found is None or found.denominator == 1:
             return None if found is None else int(found)
-        self.problem(column, f"{self.text(column)!r} is no whole number")
+        self.problem(column, f"{self.text(column)!r} is not a whole number")
         return None
 
     def score(self, column: str) -> int | str | None:
@@ -198,7 +198,7 @@ def read_exact(text: str) -> Fraction:
     found = printed(text.removesuffix("%").strip())
     longest = max(sum(map(str.isdigit, part)) for part in text.split("."))
     if found is None or longest > _MOST_DIGITS:
-        raise CareAssureError(f"{text!r} is no number", hint="Write digits, such as 86 or 1204.5")
+        raise CareAssureError(f"{text!r} is not a number", hint="Write digits, such as 86 or 1204.5")
     return found
 
 
@@ -220,10 +220,15 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         _check_size(text, sheet.file)
         records = list(csv.reader(_LINE.findall(text), strict=True))
     except csv.Error as error:
-        problems.append(Problem(Place(sheet.file), f"the CSV is wrong: {error}", "Is a quotation mark left open?"))
+        problems.append(
+            Problem(Place(sheet.file), f"the CSV is wrong: {error}", "Check for a missing closing quotation mark")
+        )
         return []
     except CareAssureError as error:
-        hints = {"it is empty": "Put the heads into row 1, or delete it", "it is a directory": "Move it elsewhere"}
+        hints = {
+            "it is empty": "Put the column headers into row 1, or delete the file",
+            "it is a directory": "Move it elsewhere",
+        }
         problems.append(Problem(Place(sheet.file), error.message, hints.get(error.message, error.hint)))
         return []
     heads = [cell.strip() for cell in records[0]]
@@ -243,7 +248,9 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
             _check_letters(row, head, cell, free=head in free)
         if len(cells) > len(heads) and any(cells[len(heads) :]):
             row.problem(
-                "", f"it has {len(cells)} cells for {len(heads)} heads", "Put text with commas in quotation marks"
+                "",
+                f"it has {len(cells)} cells for {len(heads)} column headers",
+                "Put text with commas in quotation marks",
             )
         for column in sheet.columns:
             if column.needed and not row.text(column.name):
@@ -283,7 +290,7 @@ def _heads_fit(sheet: Sheet, heads: list[str], problems: list[Problem], extra: S
     found: list[Problem] = []
     for head in dict.fromkeys(heads):
         if heads.count(head) > 1 and head:
-            found.append(Problem(where, f"the column {head!r} stands twice"))
+            found.append(Problem(where, f"the column {head!r} appears twice"))
         if head not in known and head:
             hint = hint_for(head, known, f"Known: {join(known)}")
             found.append(Problem(where, f"there is no column {head!r} in this table", hint))

@@ -34,7 +34,7 @@ class Table:
             self.data = {str(key): value for key, value in data.items()}
         else:
             hint = "" if path else "Read a file with careassure.read"
-            problems.append(Problem(path or "the file", f"{_kind(data)} stands where a table is needed", hint))
+            problems.append(Problem(path or "the file", f"{_kind(data)} should be a table", hint))
 
     def at(self, key: str) -> str:
         """The path of a field."""
@@ -65,7 +65,7 @@ class Table:
         if value is None:
             return default or ""
         if not isinstance(value, str):
-            self.problem(key, f"{_kind(value)} stands where text is needed")
+            self.problem(key, f"{_kind(value)} should be text")
             return default or ""
         if default is None and not value.strip():
             self.problem(key, "it is empty")
@@ -87,7 +87,7 @@ class Table:
         if value is None:
             return default
         if not isinstance(value, bool):
-            self.problem(key, f"{_kind(value)} stands where true or false is needed")
+            self.problem(key, f"{_kind(value)} should be true or false")
             return default
         return value
 
@@ -96,7 +96,7 @@ class Table:
         value = self.take(key)
         if value is None or type(value) is int:
             return value
-        self.problem(key, f"{_kind(value)} stands where a whole number is needed")
+        self.problem(key, f"{_kind(value)} should be a whole number")
         return None
 
     def date(self, key: str) -> PartialDate | None:
@@ -107,7 +107,7 @@ class Table:
         try:
             if isinstance(value, str | int | dt.date) and not isinstance(value, dt.datetime):
                 return PartialDate.parse(value)
-            self.problem(key, f"{_kind(value)} stands where a date is needed")
+            self.problem(key, f"{_kind(value)} should be a date")
         except CareAssureError as error:
             self.problem(key, str(error))
         return None
@@ -120,7 +120,7 @@ class Table:
         values = value if isinstance(value, list | tuple) else [value]
         for item in values:
             if not isinstance(item, str):
-                self.problem(key, f"{_kind(item)} stands where text is needed")
+                self.problem(key, f"{_kind(item)} should be text")
         return tuple(item for item in values if isinstance(item, str))
 
     def tables(self, key: str) -> list[Table]:
@@ -129,7 +129,7 @@ class Table:
         if value is None:
             return []
         if not isinstance(value, list | tuple):
-            self.problem(key, f"{_kind(value)} stands where a list of tables is needed")
+            self.problem(key, f"{_kind(value)} should be a list of tables")
             return []
         return [Table(item, f"{self.at(key)}[{index}]", self.problems) for index, item in enumerate(value)]
 
@@ -156,7 +156,7 @@ def number(value: object, path: str, problems: list[Problem]) -> Fraction:
     if found is not None:
         return found
     hint = 'Write it as text, "1/3" or "2.5", so that it stays exact' if isinstance(value, float) else ""
-    problems.append(Problem(path, f"{_kind(value)} stands where an exact number is needed", hint))
+    problems.append(Problem(path, f"{_kind(value)} should be an exact number", hint))
     return Fraction(1)
 
 

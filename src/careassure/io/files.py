@@ -72,7 +72,7 @@ def file_inside(folder: object, name: str) -> Path:
     """The file of that name in a folder, or in one of its folders; links are followed before it is decided.
 
     Raises:
-        ReadError: The name leads out of the folder: from the root, by "..", through a link; or it is no path.
+        ReadError: The name leads out of the folder: from the root, by "..", through a link; or it is not a path.
     """
     hint = "Put the file into the folder, and name it from there"
     inner = path_of(name)

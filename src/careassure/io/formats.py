@@ -133,7 +133,7 @@ def _parse_json(text: str, where: str) -> dict[str, object]:
     except ValueError:
         raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read") from None
     if not isinstance(data, dict):
-        raise ReadError("it holds no object at its top", where=where)
+        raise ReadError("it does not hold an object", where=where)
     return data
 
 

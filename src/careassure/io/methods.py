@@ -103,7 +103,9 @@ class _Loader:
                 table.problem(names[0], "must and may go together", "Give both ladders, or one without a name")
             for name in ("rungs", "bands", "limits"):
                 if table.has(name):
-                    table.problem(name, f"it stands beside {names[0]}", "Put it into one of the ladders")
+                    table.problem(
+                        name, f"it cannot be given together with {names[0]}", "Put it into one of the ladders"
+                    )
                     table.take(name)
             ladders = tuple(
                 self._ladder(Table(table.take(name), table.at(name), self.problems), name, target, scale)
@@ -155,7 +157,9 @@ class _Loader:
             return list(rungs.values())
         keys = [grade.key for grade in scale][1:]
         for key in (key for key in rungs if key not in keys):
-            what = "is the lowest grade, which needs no rung" if key == scale.lowest.key else "is no grade of the scale"
+            what = (
+                "is the lowest grade, which needs no rung" if key == scale.lowest.key else "is not a grade of the scale"
+            )
             table.problem("rungs", f"{key!r} {what}", f"Give one for {join(keys)}")
         for key in keys:
             if key not in rungs:
@@ -235,9 +239,9 @@ class _Loader:
         if scale is None and kind == "cap" and grade not in keys and self.lowest in ("", grade):
             self.lowest = grade  # the one grade that has no rung; whether it is so is seen with the framework
         elif grade not in keys and (scale is None or grade != scale.lowest.key):
-            table.problem(kind, f"{grade!r} is no grade of the scale")
+            table.problem(kind, f"{grade!r} is not a grade of the scale")
         elif scale is not None and grade == (scale.highest if kind == "cap" else scale.lowest).key:
-            table.problem(kind, f"nothing lies beyond {grade!r}, so it limits nothing")
+            table.problem(kind, f"nothing is beyond {grade!r}, so it limits nothing")
         return keys.index(grade) + 1 if grade in keys else 0
 
     def _flag(self, table: Table) -> FlagRule:

@@ -245,7 +245,7 @@ def _converter() -> Converter:
 def _exactly(kind: type, name: str) -> Callable[[object, type], object]:
     def check(value: object, _type: type) -> object:
         if type(value) is not kind:
-            raise TypeError(f"{value!r} stands where {name} is needed")
+            raise TypeError(f"{value!r} should be {name}")
         return value
 
     return check
@@ -253,20 +253,20 @@ def _exactly(kind: type, name: str) -> Callable[[object, type], object]:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} stands where text is needed")
+        raise TypeError(f"{value!r} should be text")
     return value
 
 
 def _number_or_word(value: object) -> int | str:
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise TypeError(f"{value!r} stands where a whole number or a word is needed")
+        raise TypeError(f"{value!r} should be a whole number or a word")
     return value
 
 
 def _found(value: object, _type: type) -> Assessment:
     """An assessment that `outcome_from` has read before the rest."""
     if not isinstance(value, Assessment):
-        raise TypeError(f"{value!r} stands where an assessment is needed")
+        raise TypeError(f"{value!r} should be an assessment")
     return value
 
 
@@ -281,7 +281,7 @@ def _made_of(origin: type) -> Callable[[object], bool]:
 def _table(structure: Callable[[Any, Any], Any]) -> Callable[[object, object], object]:
     def check(value: object, kind: object) -> object:
         if not isinstance(value, Mapping):
-            raise TypeError(f"{value!r} stands where a table is needed")
+            raise TypeError(f"{value!r} should be a table")
         return structure(value, kind)
 
     return check
@@ -289,7 +289,7 @@ def _table(structure: Callable[[Any, Any], Any]) -> Callable[[object, object], o
 
 def _tuple(value: object, kind: object, converter: Converter) -> tuple[object, ...]:
     if not isinstance(value, list | tuple):
-        raise TypeError(f"{value!r} stands where a list is needed")
+        raise TypeError(f"{value!r} should be a list")
     kinds: Any = GenericAlias(list, get_args(kind)[:1])
     return tuple(converter.structure(value, kinds))
 
@@ -297,7 +297,7 @@ def _tuple(value: object, kind: object, converter: Converter) -> tuple[object, .
 def _fraction(value: object, _type: type) -> Fraction:
     found = fraction(_text(value))
     if found is None:
-        raise ValueError(f"{value!r} is no exact number such as 800/9")
+        raise ValueError(f"{value!r} is not an exact number such as 800/9")
     return found
 
 
@@ -305,7 +305,7 @@ def _date(value: object, _type: type) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
     if isinstance(value, bool | float | dt.datetime) or not isinstance(value, str | int | dt.date):
-        raise TypeError(f"{value!r} stands where a date is needed")
+        raise TypeError(f"{value!r} should be a date")
     return PartialDate.parse(value)
 
 

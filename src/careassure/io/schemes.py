@@ -38,7 +38,7 @@ def load_scheme(
     """
     made = load_frameworks({"format": FRAMEWORK_FORMAT, **framework_table}, where=where)
     if len(made) != 1:
-        problem = Problem("versions", f"there are {len(made)} versions", "Give one: a method is for a version")
+        problem = Problem("versions", f"it has {len(made)} versions", "Give one: a method is for a version")
         raise InvalidFrameworkError(where or "the framework", [problem])
     (framework,) = made
     table = {"format": METHOD_FORMAT, "framework": framework.id, **method_table}

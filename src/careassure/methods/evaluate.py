@@ -268,5 +268,5 @@ _LADDERS = {"only": "", "must": "at the least", "may": "at the most", "suggest":
 def _grade(step: Step | None, side: str) -> Grade:
     value = getattr(step, side)
     if not isinstance(value, Grade):
-        raise TypeError(f"{value!r} is no grade")
+        raise TypeError(f"{value!r} is not a grade")
     return value

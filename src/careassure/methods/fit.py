@@ -224,7 +224,7 @@ class _Fitter:
     def nodes(self) -> tuple[tuple[Node, ...], tuple[tuple[str, Measure], ...]]:
         targets = [node.target for node in self.method.nodes]
         for target in sorted({name for name in targets if targets.count(name) > 1}):
-            self.problems.append(Problem(f"nodes.{target}", "it stands twice"))
+            self.problems.append(Problem(f"nodes.{target}", "it appears twice"))
         placed: dict[str, Node] = {}
         for node in sorted(self.method.nodes, key=lambda node: node.target not in ("statements", "themes")):
             placed |= dict.fromkeys(self._targets(node), node)  # a place of its own wins over its kind
@@ -275,7 +275,7 @@ class _Fitter:
                     self.problems.append(
                         Problem(
                             f"nodes.{target}.{ladder.name}",
-                            f"a cap names {ladder.lowest!r}, which is no grade of the scale",
+                            f"a cap names {ladder.lowest!r}, which is not a grade of the scale",
                             f"The lowest grade is {self.scales[target].lowest.key}",
                         )
                     )

@@ -64,7 +64,7 @@ class Measuring:
                 return Step(
                     "more_than" if strict else "at_least",
                     measure.id,
-                    own or f"{step.text}: {'more than' if strict else 'at least'} {decimal(wanted)}",
+                    own or f"{step.text.rstrip('.')}: {'more than' if strict else 'at least'} {decimal(wanted)}",
                     at_worst,
                     at_worst if high is low else _reaches(high, wanted, strict=strict),
                     (step,),
@@ -230,5 +230,5 @@ def before_rounding(step: Step) -> Step:
 def as_number(value: object) -> Fraction:
     """The number that a step holds."""
     if not isinstance(value, Fraction):
-        raise TypeError(f"{value!r} is no exact number")
+        raise TypeError(f"{value!r} is not an exact number")
     return value

@@ -304,7 +304,7 @@ def _whole(value: Any) -> int:
     _held(not isinstance(value, bool), value)
     try:
         found = operator.index(value)  # whole numbers of other libraries too
-    except Exception:  # noqa: BLE001  (whatever an object of somebody else raises, it is no number)
+    except Exception:  # noqa: BLE001  (whatever an object of somebody else raises, it is not a number)
         raise _MisfitError from None
     if not -(2**63) <= found < 2**63:
         raise _MisfitError("At most 64 bits are read")

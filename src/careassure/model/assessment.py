@@ -181,7 +181,7 @@ class Assessment:
         marks = read_marks(found, scores, problems, context)
         fields = _fields({**more}, problems)
         if not isinstance(facts, Mapping | None):
-            problems.append(Problem("facts", f"{shown(facts)} is no mapping", 'Give one such as {"breach": True}'))
+            problems.append(Problem("facts", f"{shown(facts)} is not a mapping", 'Give one such as {"breach": True}'))
             facts = None
         given = tuple(sorted((facts or {}).items(), key=lambda fact: as_text(fact[0])))
         try:
@@ -241,7 +241,7 @@ class Assessment:
 
     def _problems(self) -> Iterator[Problem]:
         if not isinstance(self.council, Council | Body):
-            yield Problem("council", f"{shown(self.council)} is no council", "Use Assessment.of, which takes a name")
+            yield Problem("council", f"{shown(self.council)} is not a council", "Use Assessment.of, which takes a name")
         yield from self._mark_problems()
         yield from _fact_problems(self.facts)
         names = [as_text(name) for name, _ in self.facts]
@@ -268,15 +268,15 @@ class Assessment:
         for name, (kind, words) in _SINGLE.items():
             value = getattr(self, name)
             if not isinstance(value, kind):
-                yield Problem(name, f"{shown(value)} stands where {words} is needed")
+                yield Problem(name, f"{shown(value)} should be {words}")
         for name, (kind, words) in _SEVERAL.items():
             values = getattr(self, name)
             if not isinstance(values, tuple):
-                yield Problem(name, f"{shown(values)} stands where a list is needed")
+                yield Problem(name, f"{shown(values)} should be a list")
                 continue
             for item in values:
                 if not isinstance(item, kind):
-                    yield Problem(name, f"{shown(item)} stands where {words} is needed")
+                    yield Problem(name, f"{shown(item)} should be {words}")
 
     def _mark_problems(self) -> Iterator[Problem]:
         wholes = {leaf for leaf, _ in self.marks if "/" not in leaf}
@@ -286,7 +286,7 @@ class Assessment:
             return
         for leaf, score in self.marks:
             if isinstance(score, Grade) and score not in self.framework.scale_of(leaf):
-                yield Problem(leaf, f"{score.key} ({score.scale}) is no grade of its scale")
+                yield Problem(leaf, f"{score.key} ({score.scale}) is not a grade of its scale")
             elif score is not None and not isinstance(score, Grade | NotRated):
                 yield Problem(leaf, f"{shown(score)} is neither a grade, a NotRated nor None", "Use Assessment.of")
 
@@ -295,7 +295,7 @@ class Assessment:
         for item in self.evidence:
             where = f"evidence.{item.id}"
             if item.id in seen:
-                yield Problem(where, "this id stands twice")
+                yield Problem(where, "this id appears twice")
             seen.add(item.id)
             yield from (
                 problem._replace(where=Place(path=where)) for problem in evidence_problems(item, self.framework)
@@ -334,7 +334,9 @@ def _fields(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]
         try:
             fields[name] = None if value is None else PartialDate.parse(value)
         except CareAssureError:
-            problems.append(Problem(name, f"{shown(value)} is no date", "Write a year, year-month or year-month-day"))
+            problems.append(
+                Problem(name, f"{shown(value)} is not a date", "Write a year, year-month or year-month-day")
+            )
     unknown = fields.keys() - set(_FIELDS)
     problems += [Problem(name, "there is no such field", hint_for(name, _FIELDS)) for name in sorted(unknown)]
     return {name: value for name, value in fields.items() if name in _FIELDS}
@@ -343,6 +345,6 @@ def _fields(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]
 def _fact_problems(facts: Sequence[tuple[str, bool]]) -> Iterator[Problem]:
     for name, value in facts:
         if not isinstance(name, str):
-            yield Problem("facts", f"{shown(name)} stands where the name of a fact is needed")
+            yield Problem("facts", f"{shown(name)} should be the name of a fact")
         elif not isinstance(value, bool):
             yield Problem(f"facts.{name}", f"{shown(value)} is neither true nor false")

@@ -172,7 +172,7 @@ class Register:
             if old.code == code:
                 return self._successor(old)
         raise UnknownCouncilError(
-            f"{given} is no code of a council with adult social care duties, now or before",
+            f"{given} is not a code of a council with adult social care duties, now or before",
             suggestions=[f"{self.by_code[c].name} ({c})" for c in near(code, self.by_code, limit=2)],
         )
 
@@ -191,7 +191,7 @@ class Register:
         names = [name for council in self.councils for name in (council.name, *council.aliases)]
         suggestions = shared or dict.fromkeys(self._by_name[fold(match)].name for match in near(word, names))
         raise UnknownCouncilError(
-            f"{shown(name)} is no council with adult social care duties in England",
+            f"{shown(name)} is not a council with adult social care duties in England",
             suggestions=suggestions,
             hint="" if suggestions else "Use its everyday name or its ONS code",
         )

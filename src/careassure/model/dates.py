@@ -50,7 +50,7 @@ class PartialDate:
         except (ValueError, TypeError):
             raise InvalidInputError(
                 "the date",
-                [Problem("", f"{self._written()} is no date", "Write a year, year-month or year-month-day")],
+                [Problem("", f"{self._written()} is not a date", "Write a year, year-month or year-month-day")],
             ) from None
 
     @classmethod
@@ -69,14 +69,14 @@ class PartialDate:
         if match is None:
             raise InvalidInputError(
                 "the date",
-                [Problem("", f"{shown(text)} is no date", "Write a year, year-month or year-month-day")],
+                [Problem("", f"{shown(text)} is not a date", "Write a year, year-month or year-month-day")],
             )
         year, month, day = match.groups()
         try:
             return cls(int(year), int(month) if month else None, int(day) if day else None)
         except InvalidInputError as error:
             hint = error.problems[0].hint
-            raise InvalidInputError("the date", [Problem("", f"{shown(text)} is no date", hint)]) from None
+            raise InvalidInputError("the date", [Problem("", f"{shown(text)} is not a date", hint)]) from None
 
     @property
     def earliest(self) -> dt.date:

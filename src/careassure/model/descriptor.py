@@ -77,7 +77,7 @@ def descriptor_problems(item: Descriptor, framework: Framework) -> Iterator[Prob
     if item.statement not in known:
         yield Problem(
             "statement",
-            f"{shown(item.statement)} is no statement of the framework",
+            f"{shown(item.statement)} is not a statement of the framework",
             hint_for(item.statement, known),
         )
         return

@@ -110,11 +110,13 @@ def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]
         yield Problem("statements", "it bears on no statement", "Name at least one")
     for name in item.statements:
         if name not in statements:
-            yield Problem("statements", f"{shown(name)} is no statement of the framework", hint_for(name, statements))
+            yield Problem(
+                "statements", f"{shown(name)} is not a statement of the framework", hint_for(name, statements)
+            )
     category = categories.get(item.category)
     allowed = [found.id for found in framework.categories if found.accepted]
     if categories and category is None:
-        yield Problem("category", f"{shown(item.category)} is no evidence category", f"Use {join(allowed, 'or')}")
+        yield Problem("category", f"{shown(item.category)} is not an evidence category", f"Use {join(allowed, 'or')}")
     elif category is not None and not category.accepted:
         yield Problem("category", f"{category.id}: {category.note or 'it is not used here'}".rstrip("."),
                       f"Use {join(allowed, 'or')}")  # fmt: skip

@@ -30,7 +30,7 @@ def extend(framework: Framework, version: str, statements: Mapping[str, Sequence
         statements: What is added to each theme, by the theme's id.
 
     Raises:
-        InvalidFrameworkError: The version is named like the old one, a theme is unknown, or an id stands twice or
+        InvalidFrameworkError: The version is named like the old one, a theme is unknown, or an id appears twice or
             holds more than small letters, digits and underscores.
     """
     with collecting(f"the additions to {framework.id} {framework.version}", InvalidFrameworkError) as problems:
@@ -39,12 +39,12 @@ def extend(framework: Framework, version: str, statements: Mapping[str, Sequence
             problems.append(Problem("version", why, "Give the new version a name of its own"))
         themes = [theme.id for theme in framework.themes]
         problems += [
-            Problem(f"{name}", f"{name!r} is no theme of {framework.title}", hint_for(name, themes))
+            Problem(f"{name}", f"{name!r} is not a theme of {framework.title}", hint_for(name, themes))
             for name in statements
             if name not in themes
         ]
         problems += [
-            Problem(f"statements.{statement.id}", f"{statement.id!r} is no id", _ID_HINT)
+            Problem(f"statements.{statement.id}", f"{statement.id!r} is not an id", _ID_HINT)
             for more in statements.values()
             for statement in more
             if not _ID.fullmatch(statement.id)

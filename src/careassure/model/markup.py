@@ -86,7 +86,7 @@ def link(address: str, text: str, label: str | None = None) -> Html:
 
 
 def numbered(addresses: Iterable[str], about: str) -> Html:
-    """Where something stands: short numbered links, or the words themselves where they are no web address.
+    """Where something stands: short numbered links, or the words themselves where they are not web address.
 
     Args:
         addresses: Web addresses, or other words for a source.

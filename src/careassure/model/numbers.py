@@ -64,7 +64,7 @@ def exact(number: Number) -> Fraction:
     (Fraction(651, 10), Fraction(332455, 1), Fraction(7, 1))
 
     Raises:
-        InvalidInputError: It is no finite number, or it is a float or a truth value.
+        InvalidInputError: It is not a finite number, or it is a float or a truth value.
     """
     found: Fraction | None = None
     if isinstance(number, str):
@@ -75,7 +75,7 @@ def exact(number: Number) -> Fraction:
         found = Fraction(number)  # not of 1e999999999, which would never end
     if found is None:
         hint = "Give it as text, such as '65.1'" if isinstance(number, float) else "Write a decimal number"
-        raise InvalidInputError("the number", [Problem("", f"{shown(number)} is no exact number", hint)])
+        raise InvalidInputError("the number", [Problem("", f"{shown(number)} is not an exact number", hint)])
     return found
 
 

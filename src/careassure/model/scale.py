@@ -114,7 +114,7 @@ class NotRated:
     def __attrs_post_init__(self) -> None:
         if at(NOT_RATED_REASONS, self.reason) is None:
             raise UnknownGradeError(
-                f"{shown(self.reason)} is no reason for being not rated",
+                f"{shown(self.reason)} is not a reason for being not rated",
                 hint=f"The reasons are {join(list(NOT_RATED_REASONS), 'or')}",
             )
 
@@ -246,7 +246,7 @@ class Scale:
     def __getitem__(self, key: str) -> Grade:
         found = at(self._by_key, key)
         if found is None:
-            raise UnknownGradeError(f"{shown(key)} is no grade of {self.title}", hint=self._choices())
+            raise UnknownGradeError(f"{shown(key)} is not a grade of {self.title}", hint=self._choices())
         return found
 
     @cached_property
@@ -278,7 +278,7 @@ class Scale:
             grade = matches(value)
             if grade is not None:
                 return grade
-        raise UnknownGradeError(f"{shown(value)} is no grade of {self.title}", hint=self._choices(value))
+        raise UnknownGradeError(f"{shown(value)} is not a grade of {self.title}", hint=self._choices(value))
 
     def read(self, value: object) -> Grade | NotRated:
         """Like `parse`, but words such as "Inspected but not rated" give a `NotRated`."""
@@ -291,7 +291,9 @@ class Scale:
         if not isinstance(value, Grade):
             return None
         if value.scale != self.id:
-            raise ScaleMismatchError(f"{value.key} ({value.scale}) is no grade of {self.title}", hint=self._choices())
+            raise ScaleMismatchError(
+                f"{value.key} ({value.scale}) is not a grade of {self.title}", hint=self._choices()
+            )
         own = self[value.key]
         if own != value:
             raise ScaleMismatchError(

@@ -41,7 +41,7 @@ class Suppressed:
     def __attrs_post_init__(self) -> None:
         if self.mark not in get_args(Mark):
             known = ", ".join(f"{mark} ({words})" for mark, words in MARK_WORDS.items())
-            raise InvalidInputError("the mark", [Problem("", f"{self.mark!r} is no mark", f"Use one of {known}")])
+            raise InvalidInputError("the mark", [Problem("", f"{self.mark!r} is not a mark", f"Use one of {known}")])
 
     @classmethod
     def parse(cls, text: str) -> Suppressed:
@@ -54,7 +54,7 @@ class Suppressed:
         for mark in MARK_WORDS:
             if plain == f"[{mark}]":
                 return cls(mark)
-        raise InvalidInputError("the mark", [Problem("", f"{text!r} is no mark", "Write [c], [x] or [z]")])
+        raise InvalidInputError("the mark", [Problem("", f"{text!r} is not a mark", "Write [c], [x] or [z]")])
 
     @property
     def words(self) -> str:

@@ -166,7 +166,7 @@ def _alike(now: object, before: object) -> bool:
 def _words(held: _Held) -> str:
     path = held.path.removeprefix(".")
     if type(held.value) is not held.kind:
-        return f"{path or 'it'} was of the class {held.kind.__name__} and is so no more"
+        return f"{path or 'it'} was of the class {held.kind.__name__} and is no longer"
     now, before = _content(held.value, held.kind), held.content
     if len(now) != len(before):
         return f"{path or 'it'} holds more, or less, than before"

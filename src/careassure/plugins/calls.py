@@ -54,7 +54,7 @@ class Caller:
         return touch(
             lambda why: PluginImportError(
                 f"{found.value} cannot be imported: {why}",
-                hint=f"Mend or uninstall it, or set CAREASSURE_DISABLE_PLUGINS={info.name}",
+                hint=f"Fix or uninstall it, or set CAREASSURE_DISABLE_PLUGINS={info.name}",
                 **info.where,
             ),
             found.load,

@@ -112,7 +112,7 @@ class InstalledScorer:
         A scorer in Python is given a copy. Whatever it changes all the same is put back, and its outcome refused.
 
         Raises:
-            ScorerError: It raised, or returned something that is no sound outcome.
+            ScorerError: It raised, or returned something that is not a sound outcome.
         """
         outcome = self._checked(assessment) if self.method is None else self.scorer.score(assessment)
         return evolve(

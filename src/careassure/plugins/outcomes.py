@@ -37,7 +37,7 @@ def check_outcome(outcome: object, assessment: Assessment, signature: Signature)
         signature: Whose it has to be.
 
     Raises:
-        ScorerReturnError: It is no outcome of this assessment by this scorer; something in it is not of exactly the
+        ScorerReturnError: It is not an outcome of this assessment by this scorer; something in it is not of exactly the
             class that it should be; a range is out of order or out of bounds; a figure or a flag stands in no step of
             the trace; its profile or margin do not fit.
         ForeignGradeError: It holds grades of different scales where one is needed, or of no scale that it can use.
@@ -161,7 +161,7 @@ def _grade_faults(
             )
         elif not any(_same_grade(grade, own) for own in scale.grades):
             yield ForeignGradeError(
-                f"{grade.key} with the place {grade.rank} and the value {grade.value} is no grade of {scale.id}",
+                f"{grade.key} with the place {grade.rank} and the value {grade.value} is not a grade of {scale.id}",
                 scorer=scorer,
             )
 

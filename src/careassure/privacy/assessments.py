@@ -40,7 +40,7 @@ def refuse_personal_data(
 
 
 def _texts(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """The free text of an assessment, each with its place. Addresses of pages are no text."""
+    """The free text of an assessment, each with its place. Addresses of pages are not text."""
     yield "notes", assessment.notes
     yield from ((f"sources[{at}]", text) for at, text in enumerate(assessment.sources))
     for item in assessment.evidence:

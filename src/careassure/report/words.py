@@ -36,7 +36,7 @@ def tally(count: int, one: str, several: str) -> str:
 
 
 def day(text: str) -> str:
-    """A date in words, or the text as it is where it is no date.
+    """A date in words, or the text as it is where it is not a date.
 
     >>> day("2026-11-22"), day("spring")
     ('22 November 2026', 'spring')

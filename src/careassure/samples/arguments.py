@@ -26,11 +26,11 @@ def count_problems(sample: int, population: int | None, most: int = LARGEST_POPU
     """What is wrong with the sizes of a sample and of the population that it is from."""
     problems: list[Problem] = []
     if type(sample) is not int or sample < 1:
-        problems.append(Problem("sample", f"{sample!r} is no size of a sample", "Give a whole number from 1"))
+        problems.append(Problem("sample", f"{sample!r} is not a size of a sample", "Give a whole number from 1"))
     elif sample > most:
         problems.append(Problem("sample", f"{shown(sample)} is too large", f"Give at most {most:,}"))
     if population is not None and (type(population) is not int or population < 1):
-        problems.append(Problem("population", f"{population!r} is no size of a population", "Give a whole number"))
+        problems.append(Problem("population", f"{population!r} is not a size of a population", "Give a whole number"))
     elif population is not None and population > LARGEST_POPULATION:
         problems.append(
             Problem("population", f"{shown(population)} is too large", f"Give at most {LARGEST_POPULATION:,}")
@@ -55,7 +55,5 @@ def share_between(share: object, where: str, problems: list[Problem], *, ends: b
         if ends and exact in {0, 1}:
             return exact
     limits = "from 0 to 1" if ends else "between 0 and 1, such as 0.95"
-    problems.append(
-        Problem(where, f"{shown(share)} does not lie {limits.partition(',')[0]}", f"Give a number {limits}")
-    )
+    problems.append(Problem(where, f"{shown(share)} is not {limits.partition(',')[0]}", f"Give a number {limits}"))
     return Fraction(1, 2)

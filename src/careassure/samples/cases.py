@@ -140,7 +140,7 @@ def unknown_attribute(where: Place | str, name: object, attributes: Iterable[Cas
     """The problem that a name stands for none of the attributes."""
     known = [attribute.id for attribute in attributes]
     hint = hint_for(as_text(name), known, f"Use {join(known, 'or')}" if known else "")
-    return Problem(where, f"{shown(name)} is no attribute of the cases", hint)
+    return Problem(where, f"{shown(name)} is not an attribute of the cases", hint)
 
 
 def check_attributes(attributes: Sequence[CaseAttribute]) -> list[Problem]:
@@ -151,10 +151,10 @@ def check_attributes(attributes: Sequence[CaseAttribute]) -> list[Problem]:
 def check_cases(
     attributes: Sequence[CaseAttribute], cases: Sequence[Case], places: Sequence[Place] = ()
 ) -> list[Problem]:
-    """Everything in the cases that is no pseudonym and no declared code; none where all fit.
+    """Everything in the cases that is neither a pseudonym nor a declared code; none where all fit.
 
-    What stands where a code should is not repeated in the problems, and neither is an id that is no pseudonym: either
-    may be personal.
+    A value that is not a code is not repeated in the problems, and neither is an id that is not a pseudonym: either may
+    be personal.
 
     Args:
         attributes: What is known of every case.
@@ -174,9 +174,11 @@ def _attribute_problems(attributes: Sequence[CaseAttribute]) -> Iterator[Problem
         named = _fits(attribute.id, _KEY)
         where = f"attribute {attribute.id}" if named else f"attribute number {number}"
         if not named:
-            yield Problem(where, f"{shown(attribute.id)} is no id", "Use small letters, digits and _, a letter first")
+            yield Problem(
+                where, f"{shown(attribute.id)} is not an id", "Use small letters, digits and _, a letter first"
+            )
         elif attribute.id == "id":
-            yield Problem(where, "the id of a case is no attribute", "Choose another name")
+            yield Problem(where, "the id of a case is not an attribute", "Choose another name")
         elif attribute.id in seen:
             yield Problem(where, "it is declared twice", "Keep one")
         seen.add(attribute.id)
@@ -186,7 +188,7 @@ def _attribute_problems(attributes: Sequence[CaseAttribute]) -> Iterator[Problem
         for code in attribute.codes:
             if not _fits(code.id, _CODE):
                 yield Problem(
-                    where, f"{shown(code.id)} is no code", "Use 1 to 40 characters without spaces at the ends"
+                    where, f"{shown(code.id)} is not a code", "Use 1 to 40 characters without spaces at the ends"
                 )
             elif code.id in codes:
                 yield Problem(where, f"the code {shown(code.id)} is declared twice", "Keep one")
@@ -237,7 +239,7 @@ def _value_problems(where: Place, case: Case, declared: Mapping[str, CaseAttribu
         elif found not in codes:
             few = f"Use {join(codes, 'or')}" if len(codes) <= 12 else "Use one of those declared"
             hint = did_you_mean(near(as_text(found), codes, limit=1)) or few
-            yield Problem(_attribute_of(where, name), "what stands there is none of its codes", hint)
+            yield Problem(_attribute_of(where, name), "the value is not one of its codes", hint)
 
 
 def _attribute_of(case: Place, name: str) -> Place:
@@ -252,7 +254,7 @@ def _no_pseudonym(id: object) -> tuple[str, str] | None:
     """What is wrong with a case's id, and what to do; nothing where it is a pseudonym."""
     hint = "Give the case a pseudonym of 1 to 20 letters, digits, - and _, such as C12"
     if not isinstance(id, str) or _PSEUDONYM.fullmatch(id) is None:
-        return "its id is no pseudonym", hint
+        return "its id is not a pseudonym", hint
     bare = id.replace("-", "").replace("_", "")
     if len(bare) == 10 and bare.isdigit():
         return "its id has ten digits, as an NHS number has", hint

@@ -28,7 +28,7 @@ narrow. ``jeffreys``: the middle of a posterior with Jeffreys' prior."""
 
 CAUTION = (
     "A sample chosen by criteria and with consent supports no interval and no probability: those for a random sample "
-    "are the least doubt there is."
+    "show only part of the doubt."
 )
 """What is always said beside a figure that holds for a random sample."""
 
@@ -119,7 +119,7 @@ def interval(
     with collecting("the interval") as problems:
         problems.extend(count_problems(sample, population))
         if type(good) is not int or good < 0:
-            problems.append(Problem("good", f"{good!r} is no number of cases", "Give a whole number from 0"))
+            problems.append(Problem("good", f"{good!r} is not a number of cases", "Give a whole number from 0"))
         elif type(sample) is int and good > sample > 0:
             problems.append(Problem("good", f"{good:,} good of {sample:,}", "Give at most as many as the sample holds"))
         if method not in _METHODS:

@@ -97,7 +97,7 @@ class Representation:
 
     Args:
         sample: How many cases it holds.
-        population: How many there are in all; None where only shares are known, of a population without number.
+        population: How many there are in all; None where only shares are known, of a population of any size.
         attributes: Each attribute.
     """
 
@@ -110,7 +110,7 @@ class Representation:
     @property
     def words(self) -> str:
         """Every attribute in a sentence, and what chosen cases do not support."""
-        of = "a population without number" if self.population is None else f"{self.population:,}"
+        of = "a population of any size" if self.population is None else f"{self.population:,}"
         lines = [f"{plural(self.sample, 'case')} beside {of}.", *(found.words for found in self.attributes)]
         return " ".join([*lines, CAUTION])
 
@@ -174,7 +174,7 @@ def represent(sample: Iterable[Case], population: CaseList | Shares) -> Represen
             within two hundredths, and are divided by their sum.
 
     Raises:
-        InvalidInputError: The sample is empty or does not belong to the population, or shares are no shares; all is
+        InvalidInputError: The sample is empty or does not belong to the population, or shares are not shares; all is
             listed.
     """
     if isinstance(population, CaseList):
@@ -274,7 +274,7 @@ def _exact_shares(chosen: tuple[Case, ...], population: Shares) -> dict[str, dic
         for name, shares in population.items():
             wrong = [code for code, share in shares.items() if not _is_share(share)]
             problems += [
-                Problem(f"{name}, {code}", f"{shares[code]!r} is no share", "Give a number from 0 to 1")
+                Problem(f"{name}, {code}", f"{shares[code]!r} is not a share", "Give a number from 0 to 1")
                 for code in wrong
             ]
             if not wrong:

@@ -62,9 +62,11 @@ def needs_of(cases: CaseList, must_have: Mapping[str, Mapping[str, int]]) -> tup
         for code, least in numbers.items():
             need = Need(name, code, least)
             if code not in codes:
-                problems.append(Problem(need.where, f"{code!r} is none of its codes", f"Use {join(codes, 'or')}"))
+                problems.append(Problem(need.where, f"{code!r} is not one of its codes", f"Use {join(codes, 'or')}"))
             elif type(least) is not int or least < 0:
-                problems.append(Problem(need.where, f"{least!r} is no number of cases", "Give a whole number from 0"))
+                problems.append(
+                    Problem(need.where, f"{least!r} is not a number of cases", "Give a whole number from 0")
+                )
             elif least:
                 needs.append(need)
     if math.prod(need.least + 1 for need in needs) > MOST_COMBINATIONS:

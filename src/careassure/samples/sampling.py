@@ -214,7 +214,7 @@ def _argument_problems(cases: CaseList, stages: Sequence[int], strata: Sequence[
         problems.append(Problem("stages", "there are none", "Give at least one size"))
     sound = [size for size in stages if type(size) is int and size > 0]
     problems += [
-        Problem("stages", f"{size!r} is no number of cases", "Give a whole number from 1")
+        Problem("stages", f"{size!r} is not a number of cases", "Give a whole number from 1")
         for size in stages
         if type(size) is not int or size < 1
     ]
@@ -228,7 +228,7 @@ def _argument_problems(cases: CaseList, stages: Sequence[int], strata: Sequence[
         twice = [name for name, count in Counter(strata).items() if count > 1]
         problems += [Problem("strata", f"{name} is given twice", "Keep one") for name in twice]
     if type(seed) is not int and not isinstance(seed, str):
-        problems.append(Problem("seed", f"{seed!r} is no seed", "Give a whole number or text"))
+        problems.append(Problem("seed", f"{seed!r} is not a seed", "Give a whole number or text"))
     return problems
 
 

@@ -40,7 +40,7 @@ def chance_of_missing(faulty: int, sample: int, population: int) -> Fraction:
     with collecting("the chance of missing a fault") as problems:
         problems.extend(count_problems(sample, population, LARGEST_SAMPLE))
         if type(faulty) is not int or faulty < 0:
-            problems.append(Problem("faulty", f"{faulty!r} is no number of cases", "Give a whole number from 0"))
+            problems.append(Problem("faulty", f"{faulty!r} is not a number of cases", "Give a whole number from 0"))
         elif type(population) is int and faulty > population:
             problems.append(Problem("faulty", f"{faulty:,} faulty of {population:,}", "Give at most the population"))
     return _missing(faulty, sample, population)
@@ -149,7 +149,7 @@ def rule_of_three(sample: int) -> Fraction:
     A rule of thumb (Hanley and Lippman-Hand 1983, JAMA 249, 1743); it is never more than 1.
 
     Raises:
-        InvalidInputError: The sample is no count.
+        InvalidInputError: The sample is not a count.
     """
     with collecting("the rule of three") as problems:
         problems.extend(count_problems(sample, None))

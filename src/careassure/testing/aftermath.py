@@ -151,7 +151,7 @@ def settings() -> dict[str, object]:
         "the collection of garbage": (gc.isenabled(), gc.get_threshold()),
         "what interrupts do": tuple(repr(signal.getsignal(number)) for number in signal.valid_signals()),
         "where output goes": (id(sys.stdout), id(sys.stderr), id(sys.stdin)),
-        "what becomes of errors": (id(sys.excepthook), id(sys.unraisablehook), id(sys.displayhook)),
+        "what happens to errors": (id(sys.excepthook), id(sys.unraisablehook), id(sys.displayhook)),
         "what is built in": {name: id(value) for name, value in vars(builtins).items() if name != "_"},
         "the log": (logging.root.level, logging.root.manager.disable, tuple(map(id, logging.root.handlers))),
         "how long connections wait": socket.getdefaulttimeout(),

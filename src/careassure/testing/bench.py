@@ -185,11 +185,11 @@ class Bench:
             raise RaisedError(said(error)) from error
 
     def outcome(self, assessment: Assessment) -> Outcome | None:
-        """What the scorer makes of a copy of an assessment; None where that is no outcome, a check's business."""
+        """What the scorer makes of a copy of an assessment; None where that is not an outcome, a check's business."""
         return self.outcome_of(fresh(assessment))
 
     def outcome_of(self, assessment: Assessment) -> Outcome | None:
-        """What the scorer makes of an assessment itself; None where that is no outcome."""
+        """What the scorer makes of an assessment itself; None where that is not an outcome."""
         try:
             found = self.scored(assessment)
         except RaisedError:
@@ -313,7 +313,7 @@ def bench_of(scorer: Scorer | Method, framework: Framework | None = None) -> Ben
         raise UnknownScorerError(f"{scorer.__name__} is a class", hint=f"Give {scorer.__name__}()")
     lacking = [name for name in ("name", "version", "title", "accepts", "score") if not hasattr(scorer, name)]
     if lacking:
-        raise UnknownScorerError(f"{scorer!r} is no scorer", hint=f"It lacks {', '.join(lacking)}")
+        raise UnknownScorerError(f"{scorer!r} is not a scorer", hint=f"It lacks {', '.join(lacking)}")
     return Bench(scorer, framework, modules)
 
 
@@ -376,7 +376,7 @@ def require(looked: int, before: str) -> None:
         CheckBlockedError: There was none.
     """
     if not looked:
-        raise CheckBlockedError("nothing could be looked at", hint=f"Mend what {before} finds first")
+        raise CheckBlockedError("nothing could be looked at", hint=f"Fix what {before} finds first")
 
 
 def _name(framework: Framework) -> str:

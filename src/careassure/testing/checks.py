@@ -55,7 +55,7 @@ def refuse_shrunken() -> None:
         CheckFailedError: Some are lacking.
     """
     if len(_CHECKS) < PROMISED:
-        raise CheckFailedError(f"the kit has {len(_CHECKS)} of its {PROMISED} checks", hint="Install careassure anew")
+        raise CheckFailedError(f"the kit has {len(_CHECKS)} of its {PROMISED} checks", hint="Install careassure again")
 
 
 def scorer_checks(scorer: Scorer | Method, *, framework: Framework | None = None) -> Iterator[Check]:
@@ -69,7 +69,7 @@ def scorer_checks(scorer: Scorer | Method, *, framework: Framework | None = None
         framework: The framework to test with; every installed one that the scorer accepts where None.
 
     Raises:
-        UnknownScorerError: It is no scorer.
+        UnknownScorerError: It is not a scorer.
     """
     yield from checks_on(bench_of(scorer, framework))
 

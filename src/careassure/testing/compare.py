@@ -63,7 +63,7 @@ def _check_flags(wide: Outcome, narrow: Outcome, partial: Assessment, full: Asse
     after = {flag.id: flag.certain for flag in narrow.flags}
     lost = [name for name, certain in before.items() if certain and not after.get(name, False)]
     new = [name for name in after if name not in before]
-    for name, words in (*((n, "certain") for n in lost), *((n, "out of the question") for n in new)):
+    for name, words in (*((n, "certain") for n in lost), *((n, "not possible") for n in new)):
         raise CheckFailedError(
             f"the flag {name} is {words}, and not so when the missing scores are {_filled(partial, full)}",
             where=described(partial),

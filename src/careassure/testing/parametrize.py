@@ -39,7 +39,7 @@ def parametrize_with_checks(
         kit: The release of careassure that the scorers were written for, such as ``0.1``: newer checks only warn.
 
     Raises:
-        UnknownScorerError: Something is no scorer.
+        UnknownScorerError: Something is not a scorer.
         UnknownCheckError: A failure is expected of a check that does not exist.
     """
     refuse_shrunken()

@@ -122,7 +122,7 @@ def check_scorer(
 
     Raises:
         ConformanceError: There is something to mend; the error is the report.
-        UnknownScorerError: It is no scorer, or accepts no framework to test it with.
+        UnknownScorerError: It is not a scorer, or accepts no framework to test it with.
         UnknownCheckError: A failure is expected of a check that does not exist.
     """
     expected = dict(expected_failures or {})

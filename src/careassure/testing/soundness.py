@@ -136,7 +136,7 @@ def range_faults(outcome: Outcome) -> Iterator[str]:
     for where, grade in _grades(outcome):
         scale = next((s for s in outcome.assessment.framework.scales if s.id == grade.scale), None)
         if scale is not None and (grade not in scale or scale[grade.key].rank != grade.rank):
-            yield f"{where}: {grade!r} is no grade of the framework's scale {scale.id}"
+            yield f"{where}: {grade!r} is not a grade of the framework's scale {scale.id}"
     yield from _margin_faults(outcome.margin, outcome.low, outcome.high)
 
 
@@ -263,7 +263,7 @@ def trace_faults(assessment: Assessment, outcome: Outcome) -> Iterator[str]:
 
 
 def cited(bench: Bench) -> str:
-    """Every rule, measure and flag is a sentence and names where it stands."""
+    """Every rule, measure and flag is a sentence and names its source."""
 
     def one(assessment: Assessment, outcome: Outcome) -> bool:
         for fault in uncited(outcome):
@@ -274,7 +274,7 @@ def cited(bench: Bench) -> str:
 
 
 def uncited(outcome: Outcome) -> Iterator[str]:
-    """What in an outcome says nothing, or does not say where it stands."""
+    """What in an outcome says nothing, or does not name its source."""
     for flag in outcome.flags:
         yield from _bare(f"the flag {flag.id}", flag.text, flag.references)
     for measure in outcome.measures:
@@ -302,4 +302,4 @@ def _bare(name: str, text: str, references: tuple[Reference, ...]) -> Iterator[s
     if not text.strip():
         yield f"{name} says nothing"
     if not any(reference.title.strip() for reference in references):
-        yield f"{name} does not say where it stands"
+        yield f"{name} does not name its source"

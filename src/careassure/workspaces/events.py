@@ -30,7 +30,7 @@ class EventKind:
 
 EVENT_KINDS = (
     EventKind("self_assessment", "Self-assessment", "rating", "The council's own view, dated; a later one replaces it"),
-    EventKind("peer_review", "Peer review", "", "A peer challenge makes findings and gives no rating"),
+    EventKind("peer_review", "Peer review", "", "A peer challenge makes findings and does not give a rating"),
     EventKind("information_return", "Information return"),
     EventKind("published_assessment", "Published assessment", "rating"),
     EventKind("factual_accuracy", "Factual accuracy changes", "", "Corrects facts in a draft, not the judgement"),
@@ -38,8 +38,13 @@ EVENT_KINDS = (
     EventKind("report_withdrawn", "Report withdrawn"),
     EventKind("monitoring_visit", "Monitoring visit", "", "A visit that gives no grade"),
     EventKind("focused_visit", "Focused visit", "", "A visit on one theme that gives no grade"),
-    EventKind("audit_opinion", "Internal audit opinion", "opinion", "Its words are the auditor's: none are laid down"),
-    EventKind("complaint_upheld", "Complaint upheld", "", "One complaint; a count of them is no rating"),
+    EventKind(
+        "audit_opinion",
+        "Internal audit opinion",
+        "opinion",
+        "Its words are the auditor's own: no set of words is laid down",
+    ),
+    EventKind("complaint_upheld", "Complaint upheld", "", "One complaint; a count of them is not a rating"),
     EventKind("board", "Board or committee"),
 )
 """Every kind of event, in the order in which they usually come."""

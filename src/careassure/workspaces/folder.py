@@ -65,14 +65,14 @@ def workspace_from(path: str | os.PathLike[str], lookup: Lookup, *, today: dt.da
         today: The day it is: nothing that has happened can be dated later.
 
     Raises:
-        ReadError: It is no folder, has no `workspace.toml`, or that is not TOML.
+        ReadError: It is not a folder, has no `workspace.toml`, or that is not TOML.
         InvalidWorkspaceError: Everything that is wrong, each with its file, row and column.
     """
     where = path_of(path)
     folder = Path(where)
     if not is_folder(folder):
         hint = "Name the folder that it is in" if is_there(folder) else "careassure init makes one"
-        raise ReadError("it is no folder with a workspace", where=where, hint=hint)
+        raise ReadError("it is not a folder with a workspace", where=where, hint=hint)
     if not is_workspace(folder):
         raise ReadError(f"there is no {SETTINGS} in it", where=where, hint="careassure init makes one")
     problems: list[Problem] = []
@@ -122,7 +122,7 @@ def _settings(table: Table, lookup: Lookup, folder: Path) -> Workspace | None:
     if settings.scorer.endswith(".toml"):
         _found(table, "scorer", lambda: file_inside(folder, settings.scorer))
     if settings.stale_after_months is not None and settings.stale_after_months < 1:
-        table.problem("stale_after_months", f"{settings.stale_after_months} is no number of months from 1 on")
+        table.problem("stale_after_months", f"{settings.stale_after_months} is not a number of months from 1 on")
     facts = Table(table.take("facts") or {}, "facts", table.problems)
     told = tuple(sorted((fact, facts.flag(fact)) for fact in facts.data))
     attributes = tuple(_attribute(item, name) for name, item in table.named("cases").items())
@@ -163,7 +163,7 @@ def _extended(table: Table, base: Framework) -> Framework | None:
         theme = item.text("theme")
         more.setdefault(theme, []).append(statement)
         if theme and theme not in themes:
-            item.problem("theme", f"{theme!r} is no theme of {base.title}", hint_for(theme, themes))
+            item.problem("theme", f"{theme!r} is not a theme of {base.title}", hint_for(theme, themes))
         item.finish()
     table.finish()
     if len(table.problems) > before:
@@ -194,14 +194,18 @@ class _Reader:
             found_files = {path.name for path in self.folder.iterdir() if path.suffix.lower() == ".csv"}
         except OSError as error:
             reason = error.strerror or str(error)
-            raise ReadError(f"it cannot be listed: {reason}", where=str(self.folder), hint="May you open it?") from None
+            raise ReadError(
+                f"it cannot be listed: {reason}", where=str(self.folder), hint="Check its permissions"
+            ) from None
         strangers = found_files - {sheet.file for sheet in sheets.SHEETS}
         for name in sorted(strangers):
             hint = "Rename it, or keep other files in a folder of their own"
-            self.problems.append(Problem(Place(name), "it is no table of a workspace", hint))
+            self.problems.append(Problem(Place(name), "it is not a table of a workspace", hint))
         scores = self.folder / sheets.SCORES.file
         if not is_there(scores):
-            self.problems.append(Problem(Place(sheets.SCORES.file), "there is no such file", "It may hold heads alone"))
+            self.problems.append(
+                Problem(Place(sheets.SCORES.file), "there is no such file", "It may have only its header row")
+            )
         attributes = [attribute.id for attribute in self.start.attributes]
         found = evolve(
             self.start,

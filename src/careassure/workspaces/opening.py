@@ -28,7 +28,7 @@ def read(path: str | os.PathLike[str], *, today: DayLike | None = None) -> Works
         today: The day it is: a score, a piece of evidence or an event cannot be dated later. The computer's where None.
 
     Raises:
-        ReadError: It is no folder, has no ``workspace.toml``, or that cannot be read.
+        ReadError: It is not a folder, has no ``workspace.toml``, or that cannot be read.
         InvalidWorkspaceError: Everything that is wrong, each with its file, row and column: cells that cannot be
             read, ids that stand twice, links that lead nowhere, dates in the future, what looks like personal data.
     """
@@ -44,7 +44,7 @@ def check(workspace: WorkspaceLike, *, today: DayLike | None = None) -> tuple[Pr
         today: The day it is, as for `read`.
 
     Raises:
-        ReadError: It is no folder, has no ``workspace.toml``, or that cannot be read.
+        ReadError: It is not a folder, has no ``workspace.toml``, or that cannot be read.
     """
     if isinstance(workspace, Workspace):
         return workspace_problems(workspace, day_or_today(today))
@@ -82,7 +82,7 @@ def init(
     used = find_framework(framework, version)
     name = council.strip() if body else find_subject(council, used).name
     if not name:
-        raise UnknownCouncilError(f"the name of the {body} is missing", hint="Say whose workspace it is")
+        raise UnknownCouncilError(f"the name of the {body} is missing", hint="Name the council")
     day = day_or_today(today)
     write_new(path, starter_files(name, used, body=body, today=day))
     return read(path, today=day)

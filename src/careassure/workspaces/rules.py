@@ -173,7 +173,7 @@ class _Rules:
         if kind.result == "opinion" and event.score is not None:
             yield self._problem("events", at, "score", "an audit opinion has no score out of 100", "Leave it blank")
         if event.score is not None and not 0 <= event.score <= 100:
-            yield self._problem("events", at, "score", f"{event.score} does not lie between 0 and 100")
+            yield self._problem("events", at, "score", f"{event.score} is not between 0 and 100")
 
     def _plan(self) -> Iterator[Problem]:
         work = self.workspace
@@ -277,7 +277,7 @@ class _Rules:
         return Problem(self.place(table, at, column), message, hint)
 
     def _unknown(self, table: str, at: int, column: str, name: str, known: Iterable[str], what: str) -> Problem:
-        return self._problem(table, at, column, f"{shown(name)} is no {what}", hint_for(name, known))
+        return self._problem(table, at, column, f"{shown(name)} is not a {what}", hint_for(name, known))
 
     def _once(self, table: str, keys: Sequence[object], what: str) -> Iterator[Problem]:
         first: dict[object, int] = {}

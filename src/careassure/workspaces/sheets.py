@@ -33,7 +33,7 @@ EVIDENCE = Sheet("evidence", "something found", (
     Column("role", "the role of whoever recorded it", text=True),
     Column("strength", "weak, moderate or strong"),
     Column("says", "the scores that it speaks for, such as equity=2; safeguarding=3"),
-    Column("attachments", f"where documents stand that belong to it, {_LIST}", text=True),
+    Column("attachments", f"where documents that belong to it are kept, {_LIST}", text=True),
     Column("indicator", "the key of the indicator whose value it is, such as ascof 2024-25 3A"),
     Column("cases", f"the cases that it rests on, {_LIST}"),
     Column("added", "when it was recorded; blank: on its date"),
@@ -67,7 +67,7 @@ ACTIONS = Sheet("actions", "something that the council will do", (
     Column("findings", f"the findings that it answers, {_LIST}"),
     Column("owner", "the role that answers for it", text=True),
     Column("due", "until when"),
-    Column("agreed", "since when it stands in the plan"),
+    Column("agreed", "since when it has been in the plan"),
     Column("moves", "the scores hoped for once it is complete, such as equity=3; for a what-if only"),
 ))  # fmt: skip
 

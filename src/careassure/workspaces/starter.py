@@ -100,4 +100,4 @@ def readme(council: str, framework: Framework) -> str:
 
 def _columns(sheet: Sheet) -> str:
     rows = [f"| {c.name} | {c.meaning}{' (needed)' if c.needed else ''} |\n" for c in sheet.columns]
-    return f"| column | what stands in it |\n|---|---|\n{''.join(rows)}"
+    return f"| column | what it holds |\n|---|---|\n{''.join(rows)}"

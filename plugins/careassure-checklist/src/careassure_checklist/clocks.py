@@ -40,14 +40,14 @@ class Clock:
         """The last day of the clock.
 
         Raises:
-            InvalidInputError: ``start`` is no date, or a date with a time of day.
+            InvalidInputError: ``start`` is not a date, or a date with a time of day.
         """
         return _date(start) + dt.timedelta(days=self.days - 1)
 
 
 def _date(value: object) -> dt.date:
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise InvalidInputError("the start of a clock", [Problem("", f"{value!r} is no date", "Give a date")])
+        raise InvalidInputError("the start of a clock", [Problem("", f"{value!r} is not a date", "Give a date")])
     return value
 
 
@@ -84,7 +84,7 @@ def due(received: dt.date, kind: str = "standard") -> dt.date:
         kind: ``standard`` or ``urgent``.
 
     Raises:
-        InvalidInputError: There is no such clock, or ``received`` is no date.
+        InvalidInputError: There is no such clock, or ``received`` is not a date.
     """
     found = clocks().get(kind)
     if found is None:

@@ -91,7 +91,7 @@ def read_items(path: str | os.PathLike[str]) -> tuple[Item, ...]:
             )
         wrong = [name for name, value in row.items() if not isinstance(value, str)]
         if wrong:
-            raise ReadError(f"item {number}: {', '.join(wrong)} is no text", where=where)
+            raise ReadError(f"item {number}: {', '.join(wrong)} is not text", where=where)
         items.append(Item(**{"title": "", **{name: str(value).strip() for name, value in row.items()}}))
     return as_items(items, where)
 
@@ -102,7 +102,9 @@ def _csv_rows(text: str, where: str) -> Iterable[Mapping[str, object]]:
         raise ReadError("it has no column title", where=where)
     for row in reader:
         if None in row:
-            raise ReadError(f"line {reader.line_num} has more cells than the head", where=where, hint="Quote commas")
+            raise ReadError(
+                f"line {reader.line_num} has more cells than the header row", where=where, hint="Quote commas"
+            )
         yield {name: value or "" for name, value in row.items()}
 
 

@@ -161,7 +161,7 @@ def _sections(items: tuple[Item, ...], what: str) -> list[str]:
     twice = sorted({section for section in runs if runs.count(section) > 1})
     if twice:
         raise InvalidInputError(
-            what, [Problem(f"section {name!r}", "it stands in two places", "Put its items together") for name in twice]
+            what, [Problem(f"section {name!r}", "it appears in two places", "Put its items together") for name in twice]
         )
     return runs
 
@@ -190,5 +190,5 @@ def _exact_fraction(number: object, where: str, what: str) -> Fraction:
         except (ValueError, ZeroDivisionError):
             pass
     raise InvalidInputError(
-        what, [Problem(where, f"{number!r} is no exact number", 'Write a whole number, or text such as "66.5"')]
+        what, [Problem(where, f"{number!r} is not an exact number", 'Write a whole number, or text such as "66.5"')]
     )

@@ -133,10 +133,12 @@ def _with_bands(criteria: Mapping[str, Iterable[str | Item]] | Iterable[Item], w
 def _check(found: tuple[Item, ...], bands: Sequence[str], keys: Mapping[str, str], what: str) -> None:
     with collecting(what) as problems:
         if isinstance(bands, str) or len(keys) < len(bands) or not keys or NONE in keys or "" in keys:
-            problems.append(Problem("bands", f"{bands!r} are no names that differ", "Give the lowest band first"))
+            problems.append(Problem("bands", f"{bands!r} are not names that differ", "Give the lowest band first"))
         used = {name_of(item.band) for item in found}
         problems += [
-            Problem(item.title, f"its band {item.band!r} is none of them", f"The bands are {', '.join(keys.values())}")
+            Problem(
+                item.title, f"its band {item.band!r} is not one of them", f"The bands are {', '.join(keys.values())}"
+            )
             for item in found
             if name_of(item.band) not in keys
         ]

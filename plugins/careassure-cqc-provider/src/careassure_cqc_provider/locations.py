@@ -19,7 +19,7 @@ COLUMNS = ("location_id", "location_name", *KEY_QUESTIONS, "overall")
 def ratings(path: str | os.PathLike[str] | None = None) -> tuple[ca.Assessment, ...]:
     """Published ratings of locations, each as an assessment under ``cqc-provider``.
 
-    CQC's words are read in any case. Words such as "Inspected but not rated" become states, which are no grades;
+    CQC's words are read in any case. Words such as "Inspected but not rated" become states, which are not grades;
     an empty cell is a rating that was not seen.
 
     >>> found = ratings()
@@ -31,7 +31,7 @@ def ratings(path: str | os.PathLike[str] | None = None) -> tuple[ca.Assessment, 
 
     Raises:
         ReadError: The file cannot be read or lacks a column.
-        InvalidInputError: Cells that are no rating, each with its row.
+        InvalidInputError: Cells that are not a rating, each with its row.
     """
     if path is None:
         text = (HERE / "data" / "provider_ratings.csv").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ def _rows(text: str, where: str) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(text.splitlines())
     missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
-        raise ReadError(f"it lacks the columns {', '.join(missing)}", where=where)
+        raise ReadError(f"it does not have the columns {', '.join(missing)}", where=where)
     for number, row in enumerate(reader, 2):
         yield number, {name: (value or "").strip() for name, value in row.items() if name is not None}
 

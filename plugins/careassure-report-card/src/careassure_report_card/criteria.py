@@ -103,7 +103,7 @@ def _criteria(
         if key in given:
             problems.append(Problem(f"{area}.{word}", f"{key} was given before under another name"))
         if isinstance(texts, str):
-            problems.append(Problem(f"{area}.{word}", "a text stands where a list of criteria is needed"))
+            problems.append(Problem(f"{area}.{word}", "text should be a list of criteria"))
             continue
         given[key] = list(texts)
     if scale.lowest.key in given:
@@ -117,7 +117,7 @@ def _criteria(
         if not word:
             problems.append(Problem(area, f"the criterion {text!r} has no letters or digits"))
         elif word in seen:
-            problems.append(Problem(area, f"the criterion {text!r} stands twice"))
+            problems.append(Problem(area, f"the criterion {text!r} appears twice"))
         seen.add(word)
     return {grade.key: given.get(grade.key, []) for grade in scale.grades[1:]}
 

@@ -29,11 +29,11 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
     command.add_argument(
         "--column", action="append", default=[], metavar="STATEMENT=COLUMN",
-        help="where a score stands (default: columns named like statements); no COLUMN: nowhere",
+        help="which column holds a score (default: named like the statement); leave COLUMN out if none does",
     )  # fmt: skip
     command.add_argument(
         "--fact", action="append", default=[], metavar="FACT=COLUMN",
-        help="where a fact stands, or true or false for every row",
+        help="the column that holds a fact, or true or false for every row",
     )  # fmt: skip
     command.add_argument("--key", default="", metavar="COLUMNS", help="columns that tell rows apart, with commas")
     command.add_argument(

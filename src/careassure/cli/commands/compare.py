@@ -17,7 +17,9 @@ EXAMPLE = "careassure compare --council York"
 def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
     scored(command)
-    command.add_argument("--scorer", action="append", default=[], metavar="FILE", help="also this method file")
+    command.add_argument(
+        "--scorer", action="append", default=[], metavar="FILE", help="a method file to compare as well"
+    )
     options.formats(command, "table", "json", "csv")
 
 

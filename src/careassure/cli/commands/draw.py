@@ -16,7 +16,7 @@ from careassure.samples.sampling import Funnel, draw
 
 EXAMPLE = "careassure draw york --seed 2026 --strata age_band,route --at-least route=discharge:2"
 _OWN = ("stage", "id")
-"""The columns of a drawn case that are no attributes."""
+"""The columns of a drawn case that are not attributes."""
 
 
 def configure(command: argparse.ArgumentParser) -> None:
@@ -62,7 +62,9 @@ def _stages(text: str) -> list[int]:
     try:
         return [whole(part) for part in text.split(",")]
     except ValueError:
-        raise UsageError(f"{text!r} are no sizes of stages", hint="Give numbers with commas, such as 50,10,6") from None
+        raise UsageError(
+            f"{text!r} are not sizes of stages", hint="Give numbers with commas, such as 50,10,6"
+        ) from None
 
 
 def _needs(arguments: argparse.Namespace) -> dict[str, dict[str, int]]:

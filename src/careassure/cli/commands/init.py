@@ -14,11 +14,13 @@ EXAMPLE = "careassure init york --council York"
 def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
     command.add_argument("folder", metavar="FOLDER", help="a new folder")
-    command.add_argument("--council", metavar="NAME", help="whose it is: a name or an ONS code")
+    command.add_argument("--council", metavar="NAME", help="the council: a name or an ONS code")
     command.add_argument(
         "--example", action="store_true", help="fill it with an example: a council that does not exist"
     )
-    command.add_argument("--body", metavar="KIND", help="what it is where it is none of the councils, such as example")
+    command.add_argument(
+        "--body", metavar="KIND", help="the kind of body, if it is not one of the councils, such as example"
+    )
     command.add_argument("--framework", metavar="ID", help="what it is prepared for (default: cqc-la)")
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
 
@@ -26,7 +28,7 @@ def configure(command: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the folder of a new workspace."""
     if bool(arguments.council) == arguments.example:
-        raise UsageError("say whose workspace it is, or that it is the example", hint="Give --council or --example")
+        raise UsageError("name the council, or ask for the example", hint="Give --council or --example")
     if arguments.example:
         made = workspaces.init_example(arguments.folder)
         terminal.line(f"Made {arguments.folder}, the workspace of {made.council}, which does not exist. Next:")

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     parent = Path(path_of(arguments.folder, WriteError))
     folder = parent / distribution
     if os.path.lexists(folder):
-        raise WriteError("it is there already", where=str(folder), hint="Choose another name, or another --folder")
+        raise WriteError("it already exists", where=str(folder), hint="Choose another name, or another --folder")
     texts = _texts({"name": name, "distribution": distribution, "package": f"careassure_{name.replace('-', '_')}"})
     try:
         parent.mkdir(parents=True, exist_ok=True)

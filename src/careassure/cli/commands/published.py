@@ -100,4 +100,4 @@ def _one_of(what: str, wanted: str, known: set[str]) -> str:
             return name
     guesses = near(wanted, known)
     hint = "" if guesses else f"Use {join(sorted(known), 'or')}"
-    raise NameLookupError(f"{wanted!r} is no {what}", suggestions=guesses, hint=hint)
+    raise NameLookupError(f"{wanted!r} is not a {what}", suggestions=guesses, hint=hint)

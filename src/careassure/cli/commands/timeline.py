@@ -36,5 +36,5 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     if arguments.format != "table":
         rows = [{**row, "Source": entry.source} for row, entry in zip(rows, entries, strict=True)]
-    print_rows(rows, arguments.format, empty="Nothing is on the timeline.")
+    print_rows(rows, arguments.format, empty="The timeline is empty.")
     return 0

@@ -51,7 +51,7 @@ class Rules:
         zeros: Whether a 0 is shown.
 
     Raises:
-        InvalidInputError: A setting is no whole number, a threshold of 1 would tell what it hides, or the rounding
+        InvalidInputError: A setting is not a whole number, a threshold of 1 would tell what it hides, or the rounding
             is so coarse that a number above the threshold would be shown as 0.
     """
 
@@ -68,16 +68,18 @@ class Rules:
 
     def _problems(self) -> Iterator[Problem]:
         if not _whole(self.threshold):
-            yield Problem("threshold", f"{self.threshold!r} is no count", "Give a whole number; 0 leaves nothing out")
+            yield Problem(
+                "threshold", f"{self.threshold!r} is not a count", "Give a whole number; 0 leaves nothing out"
+            )
         elif self.threshold == (1 if self.zeros == "show" else 0):
             yield Problem("threshold", f"a mark that stands for {self.threshold} alone tells it", "Give a higher one")
         if not _whole(self.round_to) or self.round_to == 0:
-            yield Problem("round_to", f"{self.round_to!r} is no number to round to", "Give 1 or more")
+            yield Problem("round_to", f"{self.round_to!r} is not a number to round to", "Give 1 or more")
         elif _whole(self.threshold) and 0 < self.threshold < (self.round_to - 1) // 2:
             hint = f"Round to at most {2 * self.threshold + 2}"
             yield Problem("round_to", f"{self.threshold + 1}, which is not hidden, would be shown as 0", hint)
         if self.zeros not in get_args(Zeros):
-            yield Problem("zeros", f"{self.zeros!r} is no such setting", 'Give "show" or "suppress"')
+            yield Problem("zeros", f"{self.zeros!r} is not a setting", 'Give "show" or "suppress"')
         if type(self.secondary) is not bool:
             yield Problem("secondary", f"{self.secondary!r} is neither True nor False", "Give one of them")
 
@@ -140,7 +142,7 @@ class CountTable:
         totals: Whether totals are shown beside the counts. Of a table of one row or column only the grand total is.
 
     Raises:
-        InvalidInputError: A name stands twice, a row has too many or too few counts, or one is no whole number.
+        InvalidInputError: A name stands twice, a row has too many or too few counts, or one is not a whole number.
     """
 
     rows: tuple[str, ...] = field(converter=_names)
@@ -153,7 +155,7 @@ class CountTable:
     def __attrs_post_init__(self) -> None:
         _check_shape(self.rows, self.columns, self.counts)
         problems = [
-            Problem(f"{row}, {column}", f"{count!r} is no count", "Give a whole number, 0 or more")
+            Problem(f"{row}, {column}", f"{count!r} is not a count", "Give a whole number, 0 or more")
             for row, counts in zip(self.rows, self.counts, strict=True)
             for column, count in zip(self.columns, counts, strict=True)
             if not _whole(count)
@@ -170,7 +172,7 @@ class CountTable:
             totals: Whether totals are shown.
 
         Raises:
-            InvalidInputError: A count is no whole number, or there is none.
+            InvalidInputError: A count is not a whole number, or there is none.
         """
         columns = list(dict.fromkeys(column for row in counts.values() for column in row))
         cells = tuple(tuple(row.get(column, 0) for column in columns) for row in counts.values())
@@ -232,7 +234,7 @@ class SuppressedTable:
                 problem = Problem(name, f"there are {len(totals)} for {size}", "Give one for each, or none")
                 raise InvalidInputError("the table", [problem])
         if self.total is not None and not (self.row_totals and self.column_totals):
-            problem = Problem("total", "it stands alone", "Give the totals of rows and columns too")
+            problem = Problem("total", "it is given alone", "Give the totals of rows and columns too")
             raise InvalidInputError("the table", [problem])
 
     def __str__(self) -> str:
@@ -367,7 +369,7 @@ def _cells(table: SuppressedTable) -> Iterator[tuple[tuple[int, int], Cell]]:
 
 def _check_shape(rows: Sequence[str], columns: Sequence[str], cells: Iterable[Sequence[object]]) -> None:
     problems = [
-        Problem(what, f"{name!r} stands twice", "Give each a name of its own")
+        Problem(what, f"{name!r} appears twice", "Give each a name of its own")
         for what, names in (("rows", rows), ("columns", columns))
         for name in sorted({name for name in names if list(names).count(name) > 1})
     ]

@@ -131,7 +131,7 @@ def _makes_now(age: int, year: int) -> bool:
 
 
 def _year(match: re.Match[str]) -> int | None:
-    """The year of a date that the calendar could have; None where the numbers are no date."""
+    """The year of a date that the calendar could have; None where the numbers are not a date."""
     parts = match.groupdict()
     if parts["a"]:
         one, other, written = int(parts["a"]), int(parts["b"]), parts["y"]

@@ -38,7 +38,7 @@ def case_form(words: Tokens, index: int) -> tuple[int, str]:
 def cited(words: Tokens, last: int) -> bool:
     """Whether a year or *et al.* follows, as after the author of a paper: *Smith, J. (2019)*.
 
-    Authors are no personal data of a case, and every list of sources names them.
+    Authors are not personal data of a case, and every list of sources names them.
     """
     end = words.spans[last][1]
     return _CITED.match(words.text, end, end + 200) is not None
@@ -89,7 +89,7 @@ def _is_pair(words: Tokens, index: int) -> bool:
 
 
 def _may_begin(words: Tokens, index: int) -> bool:
-    """Whether a surname can begin here: a capital that is no plain word, but for *Wood*, *Hill* and the like."""
+    """Whether a surname can begin here: a capital that is not a plain word, but for *Wood*, *Hill* and the like."""
     return words.capital(index) and (not words.plain(index) or words.within(index, "surnames_too"))
 
 

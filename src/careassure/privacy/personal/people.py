@@ -87,7 +87,7 @@ def _likely(words: Tokens, index: int) -> tuple[int, str]:
     if whole > last:
         return whole, "a common first name with another word in capitals"
     if last < 0 and not named and _by_surname(words, index):
-        return words.run(index), "two words in capitals that are no common words"
+        return words.run(index), "two words in capitals that are not common words"
     return last, reason
 
 

@@ -135,7 +135,7 @@ class Tokens:
     # ------------------------------------------------------------ what a word could be
 
     def plain(self, index: int) -> bool:
-        """Whether the word is one of those that are no surname wherever they stand."""
+        """Whether the word is one of those that are not surnames wherever they stand."""
         return self.within(index, "plain")
 
     def english(self, index: int) -> bool:
@@ -210,7 +210,7 @@ class Tokens:
         return on and (self.gap(index, SPACE) or self.joined(index, "-'"))
 
     def past_initials(self, index: int) -> int:
-        """The first word that is no initial of the name that follows."""
+        """The first word that is not an initial of the name that follows."""
         for _ in range(MOST):
             if not (self.initial(index) and not self.elided(index) and (self.gap(index, GAP) or self.joined(index))):
                 break
@@ -218,7 +218,7 @@ class Tokens:
         return index
 
     def past_particles(self, index: int) -> int:
-        """The first word that is no small word of a surname."""
+        """The first word that is not a small word of a surname."""
         at = index
         while at - index < 2 * MOST and self.within(at, "particles") and self.leads_on(at):
             at += 1

@@ -315,7 +315,7 @@ LIES: dict[str, tuple[Change, type[errors.ScorerError], str]] = {
     "a foreign grade in the profile": (
         entry(CAMDEN.framework.themes[0].id, suggested=evolve(OWN["high"], label="Super")),
         errors.ForeignGradeError,
-        "no grade of own",
+        "not a grade of own",
     ),
     "a foreign grade in a step": (
         more_steps(Step("note", "x", "x", grade=evolve(HIGH, rank=99))),

@@ -47,7 +47,7 @@ def test_least_numbers_are_kept(folder: str, capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["--stages", "many"], 2, "no sizes of stages"),
+        (["--stages", "many"], 2, "not sizes of stages"),
         (["--at-least", "route:2"], 2, "does not say how many of what"),
         (["--strata", "rout"], 1, "Did you mean route"),
         (["--at-least", "route=transition:40"], 1, "at least 40 asked for"),

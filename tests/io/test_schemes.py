@@ -79,7 +79,7 @@ def test_a_scheme_is_what_files_give() -> None:
 def test_what_is_wrong_with_a_scheme_is_said() -> None:
     """Several versions, a framework that is wrong, a method that is wrong and what is no table are refused."""
     two = {**FRAMEWORK, "versions": {"a": FRAMEWORK["versions"]["own"], "b": FRAMEWORK["versions"]["own"]}}
-    with pytest.raises(InvalidFrameworkError, match="ours: versions: there are 2 versions"):
+    with pytest.raises(InvalidFrameworkError, match="ours: versions: it has 2 versions"):
         ca.load_scheme(two, METHOD, where="ours")
     with pytest.raises(InvalidFrameworkError, match="themes"):
         ca.load_scheme({**FRAMEWORK, "themes": []}, METHOD)

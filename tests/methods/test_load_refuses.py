@@ -106,7 +106,7 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
         (*BANDS, "mid"), {"by_n": {"\u00b2": 1}}, "nodes[0].bands.mid.by_n.\u00b2", "is not a number of inputs",
     ),
     "two heads": ((*WHEN, "any"), "themes", "nodes[1].rungs[0].when", "it has both every and any"),
-    "no head": (WHEN, {}, "nodes[1].rungs[0].when", "stands in it"),
+    "no head": (WHEN, {}, "nodes[1].rungs[0].when", "it has none of"),
     "no condition": (WHEN, GONE, "nodes[1].rungs[0].when", "it is missing"),
     "a condition in words": (
         WHEN, "always", "nodes[1].rungs[0].when", "text ('always') should be a table",
@@ -157,7 +157,7 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
         ("nodes", 1),
         {"for": "overall", "scale": "r", "must": LADDER, "may": LADDER, "rungs": []},
         "nodes[1].rungs",
-        "it stands beside must",
+        "it cannot be given together with must",
     ),
     "this in a flag": (
         ("flags", 0, "when"), {"any": "scores", "at_least": "this"}, "flags[0].when.at_least", "a flag has none",
@@ -172,7 +172,7 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
         ("nodes", 1),
         {"for": "overall", "scale": "r", "must": LADDER, "may": LADDER, "rungs": [], "bands": {}, "limits": []},
         "nodes[1].rungs",
-        "it stands beside must",
+        "it cannot be given together with must",
     ),
     "an unknown key in a ladder": (
         ("nodes", 1),
@@ -205,9 +205,9 @@ CASES: dict[str, tuple[Path, object, str, str]] = {
         WHEN, {"fact": "a", "default": 1}, "nodes[1].rungs[0].when.default", "a whole number",
     ),
     "nothing in any_of": (WHEN, {"any_of": []}, "nodes[1].rungs[0].when.any_of", "it is empty"),
-    "a mistake inside not": (WHEN, {"not": {"evry": "scores"}}, "nodes[1].rungs[0].when.not", "stands in it"),
+    "a mistake inside not": (WHEN, {"not": {"evry": "scores"}}, "nodes[1].rungs[0].when.not", "it has none of"),
     "a mistake inside all_of": (
-        WHEN, {"all_of": [{"fact": "a"}, {}]}, "nodes[1].rungs[0].when.all_of[1]", "stands in it",
+        WHEN, {"all_of": [{"fact": "a"}, {}]}, "nodes[1].rungs[0].when.all_of[1]", "it has none of",
     ),
     "this as the most in a flag": (
         ("flags", 0, "when"), {"any": "scores", "at_most": "this"}, "flags[0].when.at_most", "a flag has none",

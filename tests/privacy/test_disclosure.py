@@ -281,7 +281,7 @@ def test_a_table_of_full_size_is_done() -> None:
         ({"threshold": True}, "is not a count"),
         ({"threshold": 1}, "stands for 1 alone"), ({"threshold": 0, "zeros": "suppress"}, "stands for 0 alone"),
         ({"threshold": 5, "round_to": 0}, "not a number to round to"), ({"threshold": 3, "round_to": 20}, "shown as 0"),
-        ({"threshold": 5, "zeros": "hide"}, "no such setting"), ({"threshold": 5, "secondary": 1}, "neither True"),
+        ({"threshold": 5, "zeros": "hide"}, "not a setting"), ({"threshold": 5, "secondary": 1}, "neither True"),
     ],
 )  # fmt: skip
 def test_rules_that_cannot_be_are_refused(settings: dict[str, Any], words: str) -> None:
@@ -295,7 +295,8 @@ def test_rules_that_cannot_be_are_refused(settings: dict[str, Any], words: str) 
     [
         (["A", "A"], ["x"], [[1], [2]], "appears twice"), (["A"], ["x", "x"], [[1, 2]], "appears twice"),
         ([], ["x"], [], "no rows"), (["A"], ["x"], [[1, 2]], "not 1 rows of 1"), (["A"], ["x"], [[-1]], "not a count"),
-        (["A"], ["x"], [[1.0]], "not a count"), (["A"], ["x"], [[True]], "not a count"), (["A"], ["x"], [[None]], "not a count"),
+        (["A"], ["x"], [[1.0]], "not a count"), (["A"], ["x"], [[True]], "not a count"),
+        (["A"], ["x"], [[None]], "not a count"),
     ],
 )  # fmt: skip
 def test_tables_that_do_not_fit_are_refused(rows: Any, columns: Any, counts: Any, words: str) -> None:
@@ -308,7 +309,7 @@ def test_shown_tables_that_do_not_fit_are_refused() -> None:
     """Totals that are too few, a grand total alone, and numbers that contradict each other are refused."""
     with pytest.raises(InvalidInputError, match="there are 1 for 2"):
         SuppressedTable(("A", "B"), ("x",), ((1,), (2,)), (1,), (), None, OLDER_NHS)
-    with pytest.raises(InvalidInputError, match="stands alone"):
+    with pytest.raises(InvalidInputError, match="given alone"):
         SuppressedTable(("A",), ("x",), ((9,),), (), (), 9, OLDER_NHS)
     wrong = SuppressedTable(("A",), ("x", "y"), ((9, 9),), (20,), (), None, OLDER_NHS)
     with pytest.raises(InvalidInputError, match="no counts fit"):

@@ -192,7 +192,12 @@ class _Loader:
         return rungs
 
     def _limit(self, table: Table, rungs: list[Rung], scale: Scale | None) -> list[Rung]:
-        """A cap, a floor or a "not above" changes the rungs that it concerns; later ones have the last word."""
+        """A cap, a floor or a "not above" changes the rungs that it concerns; later ones have the last word.
+
+        A cap is how CQC limits a provider that breaches a regulation to "requires improvement" (kloe.toml, principle
+        1 for adult social care services) and how one standard that is not met rules out C1 and C2 (the Regulator of
+        Social Housing, rsh-consumer-method.toml).
+        """
         kinds = [kind for kind in ("cap", "floor", "not_above") if table.has(kind)]
         if len(kinds) != 1:
             table.problem("cap", "a limit is one of cap, floor and not_above", "Give exactly one")

@@ -24,6 +24,14 @@ InputLevel = Literal["scores", "statements", "themes", "areas"]
 """What a measure looks at, among what lies below its node: ``scores`` as they were given, for statements or
 their parts; ``statements`` or ``themes`` with the grade that the method gives them; ``areas``: either of these."""
 
+# What each kind is there for; none is without a scheme. The sources stand in the method files that are named.
+# percentage  CQC, How we determine ratings (local authorities): nine scores of 1 to 4, "the percentage of the maximum",
+#             bands 25-38, 39-62, 63-87, 88 and above (single-word.toml); the same of evidence categories
+#             (evidence-category.toml) and of providers (saf-2023.toml, saf-2024.toml)
+# count       CQC, rating principles for adult social care services, principles 3 to 6: "two or more key questions are
+#             outstanding" (kloe.toml); Ofsted's judgements, counted (ilacs.method.toml)
+# answered, share   checklists, of which some councils never reply: the replies, and how many of them say "met"
+# total, mean       self-assessment tools that add up or average points from 0, often with weights
 MeasureKind = Literal["percentage", "total", "mean", "count", "share", "answered"]
 """``percentage`` of the most that could be scored; ``total``; ``mean``; ``count`` of inputs that reach a
 grade; ``share`` of them in per cent; ``answered``: the share of inputs that carry a grade at all. A score that
@@ -118,7 +126,11 @@ class Threshold:
     """
 
     constant: Fraction = Fraction(0)
+    # CQC, Ratings principles: NHS trusts: one outstanding rating of 1 to 3 makes the whole outstanding, two of 4 to 8,
+    # three of 9 or more (nhs-trust.toml).
     steps: tuple[tuple[int, Fraction], ...] = ()
+    # "All but one" is a share of 1 and a constant of -1: principles 4 to 6 for adult social care services (kloe.toml).
+    # "More than half" is a half, rounded down, and 1: the lower median that ilacs.method.toml suggests.
     share: Fraction = Fraction(0)
     rounding: Rounding = "none"
 

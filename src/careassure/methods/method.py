@@ -14,6 +14,9 @@ from careassure.model.reference import Reference
 from careassure.model.scale import Scale
 from careassure.model.showing import clipped, short_repr
 
+# CQC's arithmetic settles a council's grade (single-word.toml): only. Ofsted decides the overall itself. What its
+# published outcomes never leave is what it must and may be: with a judgement of practice inadequate, 32 of 32 overalls
+# are inadequate; the rest is judgement, and the lower median is a suggestion (ilacs.method.toml).
 LadderName = Literal["only", "must", "may", "suggest"]
 """``only``: the rules settle the grade. ``must`` and ``may``: what it is at least and at most where judgement
 decides. ``suggest``: a grade between the two that is offered and never claimed."""

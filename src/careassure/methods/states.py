@@ -3,6 +3,14 @@
 Two sets of scores that give every measure the same value cannot be told apart by the conditions. So all
 score combinations of a node, however many, fall into a few *states*; a statement about every state is a
 statement about every combination.
+
+Two statements of three grades, worth 0, 1 and 2, and one measure, their total: nine combinations, five states.
+
+>>> grades = [((0,), 1), ((1,), 1), ((2,), 1)]
+>>> merge((0,), 1, [grades, grades], lambda one, other: one + other, lambda one, other: one * other)
+{(0,): 1, (1,): 2, (2,): 3, (3,): 2, (4,): 1}
+
+Ten statements of four grades are a million combinations, and 31 states.
 """
 
 from __future__ import annotations

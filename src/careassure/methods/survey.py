@@ -1,4 +1,17 @@
-"""Survey a place: in what ways its conditions can come out, over all scores and facts, some of them never given."""
+"""Survey a place: in what ways its conditions can come out, over all scores and facts, some of them never given.
+
+Whether a method is sound is a question about every combination of scores, of which there are too many. So they are
+counted by what the conditions see of them (`careassure.methods.states`), and each state says which rungs hold. Two
+statements worth 0, 1 or 2 each, and two rungs, "the total is at least 2" and "at least 4":
+
+    total     0, 1             2, 3           4
+    rungs     neither holds    the first      both
+    ways      1 + 2            3 + 2          1
+
+Three ways in which the ladder comes out stand for all nine combinations: in none of them a rung holds above one that
+does not, so the rungs are nested, and every grade can be reached. Places that look alike but for names are surveyed
+once, and a place that rests on others meets their grades, not the scores below them.
+"""
 
 from __future__ import annotations
 

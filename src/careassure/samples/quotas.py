@@ -1,4 +1,18 @@
-"""Minimum numbers of cases with certain codes: whether a draw can meet them, and which cases do."""
+"""Minimum numbers of cases with certain codes: whether a draw can meet them, and which cases do.
+
+Cases that meet the same needs are of one kind and can stand for each other, so that kinds are gone through and not
+cases. What is still lacking is written down as numbers, one for each need, and each kind takes some of it away; of all
+ways to the same lack the one with the fewest cases is kept. The work grows with the lacks that there can be, the
+product of (number + 1) over the needs, and with the kinds, never with the number of cases.
+
+One case that came by discharge and two people over 85 are wanted. One case is both, two came by discharge only, three
+are over 85 only: two cases do, the one that is both and one more over 85.
+
+>>> needs = (Need("route", "discharge", 1), Need("age", "over_85", 2))
+>>> kinds = Counter({(True, True): 1, (True, False): 2, (False, True): 3})
+>>> _new_cases(needs, taken=Counter(), available=kinds, limit=6)
+2
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,17 @@
 A table with totals is such a network: a cell leads from its row to its column, a row's total into the row, a column's
 total out of the column, and the grand total back from the columns to the rows. What a number can be, given bounds for
 all the others, is then a question of cycles: it can be another one exactly if a unit can be sent round through it.
+
+A row of two cells that are hidden, 2 and 3, beside their total, 5, which is shown: one more here is one less there.
+
+>>> total, here, there = Arc(0, 1), Arc(1, 0), Arc(1, 0)
+>>> Circulation(2, [total, here, there], low=[5, 0, 0], high=[5, None, None], flow=[5, 2, 3]).can_differ(1)
+True
+
+Were the 3 shown as well, the other could be nothing but 2, and hiding it would hide nothing.
+
+>>> Circulation(2, [total, here, there], low=[5, 0, 3], high=[5, None, 3], flow=[5, 2, 3]).can_differ(1)
+False
 """
 
 from __future__ import annotations

@@ -20,7 +20,9 @@ from careassure.model.scale import Grade, Scale
 from careassure.model.trace import Step
 from careassure.plugins.offers import InstalledScorer
 from careassure.plugins.outcomes import Signature, check_outcome
-from lies import CAMDEN, FULL, LIES, OWN, RATINGS, RULE, SCORES, Full, Text, made_of
+from false_kinds import Text, made_of
+from full import CAMDEN, FULL, OWN, RATINGS, RULE, SCORES, Full
+from lies import LIES
 
 SIGNATURE = Signature("full", "2", "Everything", (OWN,))
 

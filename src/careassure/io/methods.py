@@ -6,6 +6,8 @@ file is reported at once, with the path of each field.
 
 from __future__ import annotations
 
+from functools import partial
+
 from careassure.errors import InvalidMethodError, Problem
 from careassure.io.conditions import ConditionReader
 from careassure.io.fields import Table
@@ -15,6 +17,7 @@ from careassure.methods.limits import MOST_LIMITS
 from careassure.methods.method import FlagRule, Ladder, LadderName, Method, Node, Rung
 from careassure.model.arguments import checked
 from careassure.model.ids import LONGEST_ID, alike_id, is_slug, shown, twin_words
+from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
 from careassure.model.scale import Scale
 from careassure.model.text import join
@@ -221,23 +224,8 @@ class _Loader:
                 self._upward(condition, table, "when")
                 changed = dict.fromkeys(keys[:place], condition)
         table.finish()
-        together = AnyOf if kinds[0] == "floor" else AllOf
-        words = "Or" if kinds[0] == "floor" else "Limit"
-        return [
-            rung
-            if rung.grade not in changed
-            else Rung(
-                rung.id,
-                rung.grade,
-                together(
-                    (rung.when, changed[rung.grade]),
-                    f"{rung.text} {'Or' if together is AnyOf else 'And'}: {sentence}",
-                ),
-                f"{rung.text} {words}: {sentence}",
-                tuple(dict.fromkeys((*rung.references, *references))),
-            )
-            for rung in rungs
-        ]
+        limit = partial(_limited, sentence=sentence, references=references, floor=kinds[0] == "floor")
+        return [limit(rung, changed[rung.grade]) if rung.grade in changed else rung for rung in rungs]
 
     def _place(self, table: Table, kind: str, grade: str, keys: list[str], scale: Scale | None) -> int:
         """How many rungs lie up to the grade that a cap or a floor names."""
@@ -276,6 +264,16 @@ class _Loader:
         if direction(condition) not in ("up", "fixed"):
             table.problem(key, f"the condition is not upward closed: {why}")
         return condition
+
+
+def _limited(
+    rung: Rung, condition: Condition, *, sentence: str, references: tuple[Reference, ...], floor: bool
+) -> Rung:
+    """A rung that holds where a floor's condition does as well, or only where another limit's does."""
+    both = (rung.when, condition)
+    when = AnyOf(both, f"{rung.text} Or: {sentence}") if floor else AllOf(both, f"{rung.text} And: {sentence}")
+    text = f"{rung.text} {'Or' if floor else 'Limit'}: {sentence}"
+    return Rung(rung.id, rung.grade, when, text, tuple(dict.fromkeys((*rung.references, *references))))
 
 
 def _words(threshold: Threshold) -> str:

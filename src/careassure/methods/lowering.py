@@ -9,7 +9,6 @@ from careassure.methods.check import check
 from careassure.methods.conditions import (
     Input,
     Measure,
-    facts_in,
     measures_in,
 )
 from careassure.methods.fit import Fitted
@@ -119,7 +118,7 @@ class _Lowering:
                 f"{node.target} is given as a whole, and {self.fitted.method.id} grades it on {scale.id}",
                 hint="Give the scores inside it",
             )
-        if any(True for ladder in node.ladders for rung in ladder.rungs for _ in facts_in(rung.when)):
+        if any(ladder.asks_facts for ladder in node.ladders):
             raise CannotLowerError(f"{node.target} is given as a whole, and its grade rests on a fact")
         if not self.settled:
             raise CannotLowerError(f"{node.target} is given as a whole, and the method was not proved to be sound")

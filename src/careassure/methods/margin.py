@@ -10,7 +10,6 @@ from typing import Literal
 from attrs import frozen
 
 from careassure.methods.complete import CompleteNode, complete_nodes
-from careassure.methods.conditions import facts_in
 from careassure.methods.fit import Fitted
 from careassure.methods.formulas import Budget, TooManyError
 from careassure.methods.method import Node
@@ -77,7 +76,7 @@ def stretches_of(fitted: Fitted) -> Stretches | None:
     overall = next((node for node in fitted.nodes if node.target == "overall"), None)
     if overall is None or len(overall.ladders) != 1:
         return None
-    if any(True for rung in overall.ladders[0].rungs for _ in facts_in(rung.when)):
+    if overall.ladders[0].asks_facts:
         return None
     measurer = _Measurer(fitted, {}, {})
     if "overall" not in measurer.lowered:

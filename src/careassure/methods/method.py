@@ -60,6 +60,11 @@ class Ladder:
 
     __repr__ = short_repr
 
+    @property
+    def asks_facts(self) -> bool:
+        """Whether any rung asks for something beside the scores."""
+        return any(any(facts_in(rung.when)) for rung in self.rungs)
+
 
 @frozen
 class Node:

@@ -226,7 +226,7 @@ _SUMS = ("percentage", "total", "mean")
 def margin_sentences(outcome: Outcome) -> list[str]:
     """How near the next grades are, in up to two sentences; none where that is not worked out."""
     margin: Margin = outcome.margin
-    if outcome.rating is None or margin.up is None is margin.down:
+    if outcome.rating is None or (margin.up is None and margin.down is None):
         return []
     sentences: list[str] = []
     if margin.up is not None:

@@ -89,7 +89,7 @@ def near(result: Reconciliation) -> list[tuple[str, bool]]:
     Empty where that is not worked out.
     """
     margin = result.outcome.margin
-    if result.outcome.rating is None or margin.up is None is margin.down:
+    if result.outcome.rating is None or (margin.up is None and margin.down is None):
         return []
     return [
         (f"{plural(points, 'point')} {way}: {grade}" if points else f"no {other} rating", points == 1)

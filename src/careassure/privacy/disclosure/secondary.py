@@ -126,4 +126,5 @@ def _prices(table: CountTable, order: Sequence[Place], values: Mapping[Place, in
         place: plain * (len(order) + 1) if _is_total(table, place) else plain if values[place] == 0 else 0
         for place in order
     }
-    return {place: (values[place] + 1 + extra[place] << len(order)) + (1 << rank[place]) for place in order}
+    cost = {place: values[place] + 1 + extra[place] for place in order}
+    return {place: (cost[place] << len(order)) + (1 << rank[place]) for place in order}

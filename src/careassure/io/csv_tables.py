@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,6 +72,11 @@ class Sheet:
     name: str
     about: str
     columns: tuple[Column, ...]
+
+    @cached_property
+    def free(self) -> frozenset[str]:
+        """The columns of free text."""
+        return frozenset(column.name for column in self.columns if column.text)
 
     @property
     def file(self) -> str:
@@ -215,10 +221,32 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
     path = folder / sheet.file
     if not is_there(path):
         return []
+    records = _records(path, sheet, problems)
+    if not records:
+        return []
+    heads = [cell.strip() for cell in records[0]]
+    if not _heads_fit(sheet, heads, problems, extra):
+        return []
+    rows: list[Row] = []
+    for number, record in enumerate(records[1:], 2):
+        cells = [unguarded(cell.strip()).strip() for cell in record]
+        if not any(cells):
+            continue
+        if len(rows) == MOST_ROWS:
+            problems.append(Problem(Place(sheet.file), f"it has more than {MOST_ROWS:,} rows", "Split it"))
+            return []
+        row = Row(sheet.file, number, dict(zip(heads, cells, strict=False)), problems)
+        _check_row(row, sheet, cells, heads)
+        rows.append(row)
+    return rows
+
+
+def _records(path: Path, sheet: Sheet, problems: list[Problem]) -> list[list[str]]:
+    """The cells of a file, row by row; none where it cannot be read."""
     try:
         text = read_text(path)
         _check_size(text, sheet.file)
-        records = list(csv.reader(_LINE.findall(text), strict=True))
+        return list(csv.reader(_LINE.findall(text), strict=True))
     except csv.Error as error:
         problems.append(
             Problem(Place(sheet.file), f"the CSV is wrong: {error}", "Check for a missing closing quotation mark")
@@ -231,32 +259,21 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         }
         problems.append(Problem(Place(sheet.file), error.message, hints.get(error.message, error.hint)))
         return []
-    heads = [cell.strip() for cell in records[0]]
-    if not _heads_fit(sheet, heads, problems, extra):
-        return []
-    rows: list[Row] = []
-    free = {column.name for column in sheet.columns if column.text}
-    for number, record in enumerate(records[1:], 2):
-        cells = [unguarded(cell.strip()).strip() for cell in record]
-        if not any(cells):
-            continue
-        if len(rows) == MOST_ROWS:
-            problems.append(Problem(Place(sheet.file), f"it has more than {MOST_ROWS:,} rows", "Split it"))
-            return []
-        row = Row(sheet.file, number, dict(zip(heads, cells, strict=False)), problems)
-        for head, cell in row.cells.items():
-            _check_letters(row, head, cell, free=head in free)
-        if len(cells) > len(heads) and any(cells[len(heads) :]):
-            row.problem(
-                "",
-                f"it has {len(cells)} cells for {len(heads)} column headers",
-                "Put text with commas in quotation marks",
-            )
-        for column in sheet.columns:
-            if column.needed and not row.text(column.name):
-                row.problem(column.name, "it is blank", f"Give {column.meaning}")
-        rows.append(row)
-    return rows
+
+
+def _check_row(row: Row, sheet: Sheet, cells: list[str], heads: list[str]) -> None:
+    """Say what is wrong with a row before its cells are read."""
+    for head, cell in row.cells.items():
+        _check_letters(row, head, cell, free=head in sheet.free)
+    if len(cells) > len(heads) and any(cells[len(heads) :]):
+        row.problem(
+            "",
+            f"it has {len(cells)} cells for {len(heads)} column headers",
+            "Put text with commas in quotation marks",
+        )
+    for column in sheet.columns:
+        if column.needed and not row.text(column.name):
+            row.problem(column.name, "it is blank", f"Give {column.meaning}")
 
 
 def _check_size(text: str, where: str) -> None:

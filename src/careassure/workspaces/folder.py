@@ -190,22 +190,7 @@ class _Reader:
         self.names: dict[str, str] = {}
 
     def read(self, today: dt.date) -> Workspace:
-        try:
-            found_files = {path.name for path in self.folder.iterdir() if path.suffix.lower() == ".csv"}
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise ReadError(
-                f"it cannot be listed: {reason}", where=str(self.folder), hint="Check its permissions"
-            ) from None
-        strangers = found_files - {sheet.file for sheet in sheets.SHEETS}
-        for name in sorted(strangers):
-            hint = "Rename it, or keep other files in a folder of their own"
-            self.problems.append(Problem(Place(name), "it is not a table of a workspace", hint))
-        scores = self.folder / sheets.SCORES.file
-        if not is_there(scores):
-            self.problems.append(
-                Problem(Place(sheets.SCORES.file), "there is no such file", "It may have only its header row")
-            )
+        self._look_around()
         attributes = [attribute.id for attribute in self.start.attributes]
         found = evolve(
             self.start,
@@ -232,6 +217,25 @@ class _Reader:
             )
         ]  # fmt: skip
         return found
+
+    def _look_around(self) -> None:
+        """Say which files the folder should not have, and which it should."""
+        try:
+            found_files = {path.name for path in self.folder.iterdir() if path.suffix.lower() == ".csv"}
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ReadError(
+                f"it cannot be listed: {reason}", where=str(self.folder), hint="Check its permissions"
+            ) from None
+        strangers = found_files - {sheet.file for sheet in sheets.SHEETS}
+        for name in sorted(strangers):
+            hint = "Rename it, or keep other files in a folder of their own"
+            self.problems.append(Problem(Place(name), "it is not a table of a workspace", hint))
+        scores = self.folder / sheets.SCORES.file
+        if not is_there(scores):
+            self.problems.append(
+                Problem(Place(sheets.SCORES.file), "there is no such file", "It may have only its header row")
+            )
 
     def _place(self, table: str, index: int, column: str) -> Place:
         return self.rows[table][index].where(column)

@@ -159,7 +159,7 @@ class InvalidAssessmentError(InvalidInputError):
 
 
 class InvalidTableError(InvalidInputError):
-    """A table whose columns do not fit, or whose rows hold something that is no score.
+    """A table whose columns do not fit, or whose rows hold something that is not a score.
 
     Args:
         what: The thing that was looked at.

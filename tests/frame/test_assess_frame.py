@@ -152,7 +152,7 @@ def test_what_is_no_score_never_becomes_a_rating(make: Any, cells: list[Any], ki
             assert row["low"] is not None
             continue
         assert row["low"] is row["score_low"] is row["flag_score_of_1"] is None
-        said = re.fullmatch(f"{IDS[1]}: (.*) is no score", row["problem"])
+        said = re.fullmatch(f"{IDS[1]}: (.*) is not a score", row["problem"])
         assert said is not None, row
         assert said[1].lower().removesuffix(".0") == wrong[number].lower()
     with pytest.raises(InvalidTableError, match=rf"{len(wrong)} rows of the table hold") as caught:
@@ -174,7 +174,7 @@ def test_every_fault_of_a_row_is_told(make: Any) -> None:
     """A bad row's reason names each of its bad cells."""
     found = table([[0, 9, *CAMDEN[2:]]], pa.int8())
     [row] = rows_of(ca.assess_frame(make(found), errors="flag"))
-    assert row["problem"] == f"{IDS[0]}: 0 is no score; {IDS[1]}: 9 is no score"
+    assert row["problem"] == f"{IDS[0]}: 0 is not a score; {IDS[1]}: 9 is not a score"
 
 
 def test_a_blank_may_be_refused(make: Any) -> None:
@@ -219,7 +219,7 @@ def test_mixed_pandas_columns() -> None:
     found = ca.assess_frame(frame, errors="flag", outputs=("low", "high"))
     assert found["low"].notna().tolist() == [True] * 8 + [False] * 4 + [True]
     assert found["problem"].notna().tolist() == [False] * 8 + [True] * 4 + [False]
-    with pytest.raises(InvalidTableError, match=r"row 8, assessing_needs: 3\.5 is no score"):
+    with pytest.raises(InvalidTableError, match=r"row 8, assessing_needs: 3\.5 is not a score"):
         ca.assess_frame(frame)
 
 
@@ -333,7 +333,7 @@ def test_settings_that_there_are_not(settings: dict[str, Any], kind: type[CareAs
 @pytest.mark.parametrize("thing", [None, 7, "text", [[1] * 9], {"a": 1}, np.ones((3, 9)), pd.Series([1])])
 def test_what_is_no_table(thing: Any) -> None:
     """What is no data frame is refused by what it is."""
-    with pytest.raises(InvalidInputError, match="is no data frame that is known"):
+    with pytest.raises(InvalidInputError, match="is not a data frame that is known"):
         ca.assess_frame(thing)
 
 
@@ -403,7 +403,7 @@ def test_long_tables(engine: str, tmp_path: Path) -> None:
 def test_long_tables_that_do_not_fit(engine: str, tmp_path: Path) -> None:
     """A score that stands twice and a statement that is not known are refused by name."""
     found = melted(GOOD[:3])
-    with pytest.raises(InvalidTableError, match="stands twice") as caught:
+    with pytest.raises(InvalidTableError, match="appears twice") as caught:
         ca.assess_frame(MAKERS[engine](pa.concat_tables([found, found.slice(0, 3)]), tmp_path), long=ca.Long(KEY))
     assert caught.value.rows == 1
     odd = pa.table({KEY: [1], "statement": ["QS77"], "score": [3]})

@@ -114,7 +114,7 @@ def test_cells_of_a_csv_file_are_text(engine: Any, tmp_path: Path) -> None:
     with out.open(newline="", encoding="utf-8") as file:
         rows = {row["code"]: row for row in csv.DictReader(file)}
     assert [rows[f"r{n}"]["low"] for n in range(9)] == ["good"] * 6 + [""] * 3
-    assert rows["r6"]["problem"] == 'assessing_needs: "3,5" is no score'
+    assert rows["r6"]["problem"] == 'assessing_needs: "3,5" is not a score'
     assert [rows[f"r{n}"]["assessing_needs"] for n in range(9)] == cells
 
 

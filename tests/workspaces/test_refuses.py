@@ -213,7 +213,7 @@ FILES: Faults = {
                      "findings.csv", "is not UTF-8 text. Save it as UTF-8"),
     "UTF-16": (raw("findings.csv", "id,event,kind,statements,text\n".encode("utf-16")), "findings.csv",
                "is not UTF-8 text. Save it as UTF-8"),
-    "open quotation mark": (swap("returns.csv", "General", '"General'), "returns.csv", "a missing closing quotation mark"),
+    "open quotation mark": (swap("returns.csv", "General", '"General'), "returns.csv", "a missing closing quotation"),
     "text behind a quotation mark": (swap("returns.csv", "General", '"General"ly'), "returns.csv",
                                      "the CSV is wrong"),
     "huge cell": (put("readings.csv", 2, source="x" * 200_000), "readings.csv", "the CSV is wrong"),

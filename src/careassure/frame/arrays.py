@@ -14,7 +14,7 @@ NO_GRADE = 255
 """Stands for no grade among ranks."""
 
 UNKNOWN, BAD, STATE = -1, -2, -3
-"""Stand among the ranks of `Codes` for a score that is not known, for what is no score, and, from there down, for
+"""Stand among the ranks of `Codes` for a score not known, for something that is not a score, and, from there down, for
 the states of carrying no grade, one for each reason."""
 
 MOST_QUICK = 120
@@ -82,7 +82,7 @@ class Rated:
 
     Args:
         columns: The results by name.
-        bad: The rows that hold something that is no score, or where a score is missing that may not be.
+        bad: The rows that hold something that is not a score, or where a score is missing that may not be.
         broken: A row in which the rungs of the method are not nested, or None.
     """
 
@@ -111,7 +111,7 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
         ranks: Bytes, filled with the ranks; 0 where there is none.
 
     Returns:
-        Where nothing is known, and where there is something that is no score; None where that is nowhere.
+        Where nothing is known, and where there is something that is not a score; None where that is nowhere.
     """
     unknown = some(blank) if blank is not None else None
     if values.dtype.kind == "f":

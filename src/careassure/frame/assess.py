@@ -59,7 +59,7 @@ def assess_frame(
         key: Columns that tell rows apart, by which errors name them.
         missing: ``interval``: a blank counts as the worst score for ``low`` and as the best for ``high``, as it does
             in `assess`. ``refuse``: it makes the row a bad one.
-        errors: What a row does that holds something which is no score. ``raise``: an error names the first ten such
+        errors: What a row does that holds something that is not a score. ``raise``: an error names the first ten such
             rows; a lazy table is looked through once for that when this is called. ``flag``: its results are blank,
             and a column ``problem`` says why.
         outputs: What is wanted: ``rating``, ``low``, ``high``, ``suggested`` (keys of grades), ``score``,
@@ -75,8 +75,8 @@ def assess_frame(
         table has no order.
 
     Raises:
-        InvalidTableError: Columns that do not fit, or rows that hold what is no score.
-        InvalidInputError: A setting that there is not, something that is no table, a percentage whose whole numbers
+        InvalidTableError: Columns that do not fit, or rows that hold something that is not a score.
+        InvalidInputError: A setting that does not exist, what is not a table, a percentage whose whole numbers
             need more than 64 bits, or a scale of more grades than a table holds.
         InvalidMethodError: The rungs of the method are not nested, so that a row has no one grade.
         UnknownFrameworkError: There is no such framework or version.
@@ -123,11 +123,11 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
     table = wrap(native)
     if table is None and not _is_lazy(native):
         kinds = "pandas, Polars, PyArrow, Modin, DuckDB, Ibis, PySpark or Dask"
-        problem = Problem("", f"{type(native).__name__} is no data frame that is known", f"Give one of {kinds}")
+        problem = Problem("", f"{type(native).__name__} is not a data frame that is known", f"Give one of {kinds}")
         raise InvalidInputError("what is to be assessed", [problem])
     if long is not None:
         if question.columns is not None or question.key:
-            problem = Problem("long", "it says where everything stands", "Leave out columns and key")
+            problem = Problem("long", "it already says which column is which", "Leave out columns and key")
             raise InvalidInputError("the settings", [problem])
         from careassure.frame.long import widen
 

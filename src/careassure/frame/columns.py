@@ -102,7 +102,7 @@ def _gathered(problems: list[Problem]) -> list[Problem]:
     rest = [problem for problem in problems if problem not in bare]
     if bare:
         names = join([problem.where.path for problem in bare])
-        hint = 'Name the columns, as in columns={"safeguarding": "QS7"}, or None for what is nowhere known'
+        hint = 'Name the columns, as in columns={"safeguarding": "QS7"}, or None for one that no column holds'
         rest.append(Problem("", f"no column holds {names}", hint))
     return rest
 

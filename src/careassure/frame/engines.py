@@ -31,7 +31,7 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     """The lazy table with its results.
 
     Raises:
-        InvalidTableError: Its columns do not fit, or rows hold what is no score.
+        InvalidTableError: Its columns do not fit, or rows hold something that is not a score.
         InvalidInputError: It is of a library that is not supported.
     """
     frame: Frame = nw.from_native(native)
@@ -208,7 +208,7 @@ def _problem(request: Request, reads: Sequence[Read | None]) -> nw.Expr:
         if read is None:
             continue
         if read.odd is not None:
-            text = nw.concat_str(nw.lit(f"{read.leaf}: "), read.shown, nw.lit(" is no score"))
+            text = nw.concat_str(nw.lit(f"{read.leaf}: "), read.shown, nw.lit(" is not a score"))
             said.append(nw.when(read.odd).then(text))
             wrong.append(read.odd)
         if request.question.missing == "refuse" and read.unknown is not None:

@@ -26,7 +26,7 @@ def fault(value: object, scale: Scale, *, refuse: bool, text: bool = False) -> s
     rank = rank_of(value, scale, text=text)
     if rank == UNKNOWN:
         return MISSING if refuse else ""
-    return f"{quoted(value)} is no score" if rank == BAD else ""
+    return f"{quoted(value)} is not a score" if rank == BAD else ""
 
 
 def quoted(value: object) -> str:
@@ -80,7 +80,7 @@ def table_error(
 def what_is_wrong(rows: int, named: int) -> str:
     """How many rows are bad, and how many of them are named."""
     more = f" (the first {named} are named)" if rows > named else ""
-    return f"{plural(rows, 'row')} of the table {'holds' if rows == 1 else 'hold'} what is no score{more}"
+    return f"{plural(rows, 'row')} of the table {'holds' if rows == 1 else 'hold'} something that is not a score{more}"
 
 
 def choices(scale: Scale) -> str:

@@ -46,7 +46,7 @@ class Written:
 
     Args:
         rows: How many rows.
-        bad: How many of them hold something that is no score; they were flagged.
+        bad: How many of them hold something that is not a score; they were flagged.
     """
 
     rows: int
@@ -78,7 +78,7 @@ def assess_file(
     Raises:
         ReadError: The file cannot be read.
         WriteError: The other cannot be written; nothing is left behind.
-        InvalidTableError: Its columns do not fit, or rows hold what is no score.
+        InvalidTableError: Its columns do not fit, or rows hold something that is not a score.
     """
     where, to = Path(path_of(source)), Path(path_of(target, WriteError))
     form, to_form = _format(where, ReadError), _format(to, WriteError)
@@ -115,7 +115,7 @@ def _refuse_target(where: Path, to: Path, engine: Engine) -> None:
     try:
         same = is_there(to) and to.samefile(where)
     except OSError:
-        same = False  # a link that leads nowhere is no file yet
+        same = False  # a link that leads nowhere is not a file yet
     if same:
         raise WriteError("it is the file that is read", where=str(to), hint="Give another name")
 
@@ -130,7 +130,7 @@ _NOT_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 def _fault(error: Exception, engine: Engine, where: Path, to: Path, part: Path) -> ReadError | WriteError | None:
-    """The error that says whether reading or writing failed, and why; None where it is no fault of either."""
+    """The error that says whether reading or writing failed, and why; None where it is not a fault of either."""
     text = str(error).strip()
     code = error.errno if isinstance(error, OSError) else None
     about = [line.strip() for line in text.splitlines() if any(words in line for words in _FULL)]
@@ -199,7 +199,7 @@ def _by_polars(
     elif form == "parquet":
         table = pl.scan_parquet(path, glob=False, hive_partitioning=False)
     else:
-        with _plain(path) as exact:  # older versions have no way to say that a name is no pattern
+        with _plain(path) as exact:  # older versions have no way to say that a name is not a pattern
             return _sink_polars(pl.scan_ipc(exact, hive_partitioning=False), form, question, long, target, progress)
     return _sink_polars(table, form, question, long, target, progress)
 
@@ -336,7 +336,7 @@ def _plain(path: Path) -> Generator[Path]:
 
 
 def _read_spark(session: Any, path: Path, form: Format) -> Any:  # noqa: ANN401
-    reader = session.read.option("recursiveFileLookup", "true")  # names of folders are no columns
+    reader = session.read.option("recursiveFileLookup", "true")  # names of folders are not columns
     if form == "parquet":
         return reader.parquet(str(path))
     return reader.options(header="true", escape='"', multiLine="true", emptyValue="").csv(str(path))

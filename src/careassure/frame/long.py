@@ -50,7 +50,7 @@ def widen(long: Long, native: Any, framework: Framework) -> tuple[Any, dict[str,
         every score of the framework; None for those that do not occur.
 
     Raises:
-        InvalidTableError: A column that there is not, a statement that is not known, or a score that stands twice.
+        InvalidTableError: A column that does not exist, a statement that is not known, or a score that appears twice.
     """
     import narwhals.stable.v2 as nw
 
@@ -145,7 +145,7 @@ def _check_key(long: Long, leaves: Sequence[str]) -> None:
 
 
 def _check_counts(long: Long, wide: Any, leaves: Sequence[str], counts: Sequence[str]) -> None:  # noqa: ANN401
-    """Refuse a score that stands twice for one key."""
+    """Refuse a score that appears twice for one key."""
     import narwhals.stable.v2 as nw
 
     twice = nw.col(counts[0]) > 1 if counts else nw.lit(False)
@@ -162,7 +162,7 @@ def _check_counts(long: Long, wide: Any, leaves: Sequence[str], counts: Sequence
     problems = [
         Problem(
             join([f"{name} {row[name]}" for name in long.key]),
-            f"{join([leaf for leaf, name in zip(leaves, counts, strict=True) if row[name] > 1])} stands twice",
+            f"{join([leaf for leaf, name in zip(leaves, counts, strict=True) if row[name] > 1])} appears twice",
             "Keep one score, or add a column to the key",
         )
         for row in first.rows(named=True)

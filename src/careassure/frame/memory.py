@@ -41,7 +41,7 @@ def assess_table(question: Question, table: Table) -> Native:
     """The table with its results, in the library it came from.
 
     Raises:
-        InvalidTableError: Its columns do not fit, or rows hold what is no score.
+        InvalidTableError: Its columns do not fit, or rows hold something that is not a score.
         InvalidMethodError: The rungs of the method are not nested.
     """
     request = question.placed(table.names)
@@ -78,7 +78,7 @@ def rate(
 
     Raises:
         InvalidMethodError: The rungs of the method are not nested.
-        CareAssureError: Whatever a scorer raises that is no method.
+        CareAssureError: Whatever a scorer raises that is not a method.
     """
     if not request.lowers:
         return rate_profiles(request, leaves, facts, rows)

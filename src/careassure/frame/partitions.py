@@ -16,7 +16,7 @@ def assess_partitions(question: Question, frame: Native) -> Native:
     """The Dask data frame with its results.
 
     Raises:
-        InvalidTableError: Its columns do not fit, or rows hold what is no score.
+        InvalidTableError: Its columns do not fit, or rows hold something that is not a score.
     """
     question.placed(list(frame.columns))
     if question.fitted is None and "flags" in question.outputs:

@@ -128,7 +128,7 @@ def assess_codes(request: Request, codes: Sequence[int], facts: Mapping[str, boo
 
 
 def columns_of(request: Request, outcomes: Sequence[Outcome]) -> tuple[OutputColumn, ...]:
-    """The columns of the results: for a scorer that is no method, its outcomes tell its scale and its notices."""
+    """The columns of the results: for a scorer that is not a method, its outcomes tell its scale and its notices."""
     if request.question.fitted is not None:
         return request.known_columns
     found = {grade.key: grade for o in outcomes for grade in (o.low, o.high, o.suggested) if grade is not None}

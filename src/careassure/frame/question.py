@@ -71,7 +71,7 @@ class Question:
 
     @cached_property
     def fitted(self) -> Fitted | None:
-        """The method on the framework; None for a scorer that is no method."""
+        """The method on the framework; None for a scorer that is not a method."""
         method = self.scorer.method
         return None if method is None else fit(method, self.framework)
 
@@ -204,7 +204,7 @@ class Request:
             states: Whether some score may carry a state such as "not judged".
 
         Raises:
-            CannotLowerError: The scorer is no method, or something that is asked for cannot be lowered.
+            CannotLowerError: The scorer is not a method, or something that is asked for cannot be lowered.
         """
         question = self.question
         if question.fitted is None:
@@ -264,7 +264,7 @@ class Request:
         )
 
     def _bits(self) -> dict[str, int]:
-        """How many bits whole numbers need; of a scorer that is no method nothing is known before it is asked."""
+        """How many bits whole numbers need; of a scorer that is not a method nothing is known before it is asked."""
         fitted = self.question.fitted
         if fitted is None:
             return dict.fromkeys(("score", "percentage", "margin"), 64)
@@ -302,7 +302,7 @@ def ask(
     """Read what is asked.
 
     Raises:
-        InvalidInputError: A setting that there is not.
+        InvalidInputError: A setting that does not exist.
         UnknownFrameworkError: There is no such framework or version.
         UnknownScorerError: There is no such scorer, or it scores no framework that is installed.
     """

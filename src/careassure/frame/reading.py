@@ -52,7 +52,7 @@ class Read:
         column: The name of the column.
         rank: Its rank; 0 where it has none.
         unknown: Where there is nothing; None where that is nowhere.
-        odd: Where there is something that is no score; None where that is nowhere.
+        odd: Where there is something that is not a score; None where that is nowhere.
         states: Pairs of the code of a state and where it stands.
         shown: The value as a message prints it.
         plain: The column as it is, where it is one of whole numbers for a scale without gaps; None otherwise.

@@ -114,49 +114,73 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
         Where nothing is known, and where there is something that is not a score; None where that is nowhere.
     """
     unknown = some(blank) if blank is not None else None
-    if values.dtype.kind == "f":
-        unknown = either(unknown, some(np.isnan(values)))
+    floats = values.dtype.kind == "f"
     if values.dtype.kind == "b" or not scale.numeric:
+        unknown = either(unknown, some(np.isnan(values))) if floats else unknown
         ranks.fill(0)
         return unknown, np.ones(len(ranks), np.bool_) if unknown is None else some(~unknown)
     odd: Mask | None
-    size = len(scale)
     if not 0 <= scale.lowest.value <= scale.highest.value <= MOST_QUICK:
+        unknown = either(unknown, some(np.isnan(values))) if floats else unknown
         odd = _look_up(values, scale, ranks)
     else:
-        odd = _step(values, scale, ranks)
+        odd = None
+        if floats:
+            values, nothing, odd = _in_eight_bits(values)
+            unknown = either(unknown, nothing)
+        odd = either(odd, _step(values, scale, ranks))
     if unknown is not None:
-        ranks *= (~unknown).view(np.uint8)
+        ranks &= unknown.view(np.uint8) - np.uint8(1)  # no bits where nothing is known, else all
         odd = odd & ~unknown if odd is not None else None
-    if ranks.max(initial=0) >= size:
-        odd = either(odd, ranks >= size)
+    if ranks.max(initial=0) >= len(scale):
+        odd = either(odd, ranks >= len(scale))
     odd = some(odd) if odd is not None else None
     if odd is not None:
         ranks[odd] = 0
     return unknown, odd
 
 
+def _in_eight_bits(values: Array) -> tuple[Array, Mask | None, Mask | None]:
+    """Floats as whole numbers of eight bits, where they are NaN, and where they are no such number but not NaN.
+
+    NaN is what most often differs from its whole number: where as many differ as are NaN, it is all that does.
+
+    Args:
+        values: Floats, of the shape ``(rows,)``.
+    """
+    with np.errstate(invalid="ignore"):
+        whole = values.astype(np.int8)
+    differs = whole != values  # NaN differs from every number
+    count = np.count_nonzero(differs)
+    if not count:
+        return whole, None, None
+    nothing = np.isnan(values)
+    if np.count_nonzero(nothing) == count:
+        return whole, nothing, None
+    return whole, some(nothing), differs & ~nothing
+
+
 def _step(values: Array, scale: Scale, ranks: Array) -> Mask | None:
-    """Turn small values of a scale into ranks, quickly. What is found to be odd is told; more may show in the ranks."""
+    """Turn small values of a scale into ranks, quickly. What is found to be odd is told; more may show in the ranks.
+
+    Args:
+        values: Whole numbers, of the shape ``(rows,)``.
+        scale: A scale of numbers from 0 to `MOST_QUICK`.
+        ranks: Bytes of the same shape, filled with the ranks.
+    """
     size, lowest, highest = len(scale), scale.lowest.value, scale.highest.value
-    odd: Mask | None = None
-    if values.dtype.kind == "f":
-        with np.errstate(invalid="ignore"):
-            whole = values.astype(np.int8)
-        odd = some(whole != values)  # NaN too, which the caller takes out
-        values = whole
-    if highest - lowest != size - 1:
+    if highest - lowest != size - 1:  # there are gaps
         table = np.full(highest + 3, NO_GRADE, np.uint8)
         table[[grade.value + 1 for grade in scale]] = range(size)
         np.take(table, np.clip(values, -1, highest + 1).astype(np.intp) + 1, out=ranks)
-    elif values.dtype.itemsize == 1:
+        return None
+    if values.dtype.itemsize == 1:  # what lies below the scale wraps to far above it
         np.subtract(values.view(np.uint8), np.uint8(lowest), out=ranks)
-    else:
-        wide = values - values.dtype.type(lowest)
-        np.copyto(ranks, wide, casting="unsafe")
-        unsigned = wide.view(np.dtype(f"u{wide.dtype.itemsize}"))
-        odd = either(odd, unsigned >= size if unsigned.max(initial=0) >= size else None)
-    return odd
+        return None
+    wide = values - values.dtype.type(lowest)
+    np.copyto(ranks, wide, casting="unsafe")
+    unsigned = wide.view(np.dtype(f"u{wide.dtype.itemsize}"))
+    return unsigned >= size if unsigned.max(initial=0) >= size else None
 
 
 def _look_up(values: Array, scale: Scale, ranks: Array) -> Mask:

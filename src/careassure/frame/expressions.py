@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import narwhals.stable.v2 as nw
 from attrs import frozen
 
+from careassure.frame.walk import tells_apart
 from careassure.model.rounding import Rounding
 
 Truth: TypeAlias = nw.Expr | bool
@@ -100,11 +101,8 @@ class Quotient:
         return cls(slope // common, offset // common, whole // common)
 
     def tells_apart(self, rounding: Rounding) -> bool:
-        """Whether different X always give different rounded values: each step of X is one or more.
-
-        Rounding halves to even can make one of two numbers that are just one apart, as 1.5 and 2.5.
-        """
-        return self.slope > self.whole if rounding == "half_even" else self.slope >= self.whole
+        """Whether different X always give different rounded values."""
+        return tells_apart(self.slope, self.whole, rounding)
 
     def rounded(self, x: nw.Expr, least: int, most: int, rounding: Rounding) -> nw.Expr:
         """The quotient rounded by whole numbers.

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from careassure.frame.arrays import NO_GRADE, Array, Column, Mask, Rated, either, some
-from careassure.frame.walk import Bounds, Side, invert, together
+from careassure.frame.walk import Bounds, Side, invert, tells_apart, together
 from careassure.methods.margin import Stretches
 from careassure.methods.plan import Amount, Headline, NodePlan, Test
 from careassure.model.rounding import Rounding
@@ -152,34 +152,31 @@ class Sheet:
         headline = block.plan.headline
         if not names:
             return
+        everywhere = np.ones(block.rows, np.bool_)
         if headline is None:
             for name in names:
-                self._put(name, self._kind(name), 0, np.ones(block.rows, np.bool_))
+                self._put(name, self._kind(name), 0, everywhere)
             return
         absent = block.all_absent(headline.inputs)
         whole = headline.whole if isinstance(headline.whole, int) else np.maximum(block.value(headline.whole, "low"), 1)
-        exact = self._ends(block, headline, lambda side: self._part(block, headline, side))
-        shown = exact
-        if headline.rounding != "none" and any(name.startswith("score") for name in names):
-            shown = self._ends(block, headline, lambda side: self._shown(block, headline, exact.at(side), whole, side))
+        exact = _Ends(lambda side: self._part(block, headline, side))
+        shown = _Ends(lambda side: self._shown(block, headline, exact, whole, side))
         for name in names:
-            found = shown if name.startswith("score") else exact
-            values = whole if name.endswith("denominator") else found.high if "_high" in name else found.low
-            edge = "_low" in name or "_high" in name
-            blank = absent if edge else either(absent, _differs(found))
-            if name.startswith("score") and headline.rounding == "none":
-                values, blank = 0, np.ones(block.rows, np.bool_)
-            self._put(name, self._kind(name), values, blank)
-
-    def _ends(self, block: Block, headline: Headline, of: Callable[[Side], Array]) -> Bounds[Array]:
-        low = of("low")
-        same = block.same(headline.part)
-        return Bounds(low, low if same else of("high"), same)
+            displayed = name.startswith("score")
+            found = shown if displayed else exact
+            blank = absent
+            if displayed and headline.rounding == "none":
+                self._put(name, self._kind(name), 0, everywhere)
+                continue
+            if not ("_low" in name or "_high" in name):
+                blank = either(absent, _open(block, headline, found, displayed=displayed))
+            side: Side = "high" if "_high" in name and not block.same(headline.part) else "low"
+            self._put(name, self._kind(name), whole if name.endswith("denominator") else found.at(side), blank)
 
     def _part(self, block: Block, headline: Headline, side: Side) -> Array:
         """100 times the part, in few bits where that is enough."""
         part = headline.part
-        if part.known or not block.whole(part):
+        if not _is_of_one_sum(block, headline):
             return block.value(part, side, 100)
         form = block.form(part)
         if _is_short(block, headline):
@@ -188,11 +185,11 @@ class Sheet:
             return found
         return self._look_up(block, "part", part, side, lambda x: x * (100 * form.slope) + 100 * form.offset)
 
-    def _shown(self, block: Block, headline: Headline, parts: Array, whole: Array | int, side: Side) -> Array:
+    def _shown(self, block: Block, headline: Headline, exact: _Ends, whole: Array | int, side: Side) -> Array:
         """What is displayed: long divisions are looked up, where they hang on one sum."""
         part, form, rounding = headline.part, block.form(headline.part), headline.rounding
-        if part.known or not block.whole(part) or not isinstance(whole, int) or _is_short(block, headline):
-            return _rounded(parts, whole, rounding)
+        if not _is_of_one_sum(block, headline) or not isinstance(whole, int) or _is_short(block, headline):
+            return _rounded(exact.at(side), whole, rounding)
         return self._look_up(
             block, "shown", part, side, lambda x: _rounded(x * (100 * form.slope) + 100 * form.offset, whole, rounding)
         )
@@ -243,6 +240,40 @@ def _both(one: Array | bool, other: Array | bool) -> Mask | None:
 def _differs(bounds: Bounds[Array]) -> Mask | None:
     """Where something is another at worst than at best; None where that is nowhere."""
     return None if bounds.same else some(bounds.low != bounds.high)
+
+
+class _Ends:
+    """Something at worst and at best, each worked out when it is first asked for."""
+
+    def __init__(self, of: Callable[[Side], Array]) -> None:
+        self._of = of
+        self._found: dict[Side, Array] = {}
+
+    def at(self, side: Side) -> Array:
+        """One of the ends, of the shape ``(rows of the block,)``."""
+        if side not in self._found:
+            self._found[side] = self._of(side)
+        return self._found[side]
+
+
+def _open(block: Block, headline: Headline, found: _Ends, *, displayed: bool) -> Mask | None:
+    """Where a percentage, or what is displayed of it, is another at worst than at best; None where that is nowhere.
+
+    Where different sums always give different results, the sums are compared, which are shorter.
+    """
+    part, whole = headline.part, headline.whole
+    if block.same(part):
+        return None
+    slope = 100 * block.form(part).slope
+    apart = not displayed or (isinstance(whole, int) and tells_apart(slope, whole, headline.rounding))
+    if apart and _is_of_one_sum(block, headline):
+        return some(block.steps(part, "low") != block.steps(part, "high"))
+    return some(found.at("low") != found.at("high"))
+
+
+def _is_of_one_sum(block: Block, headline: Headline) -> bool:
+    """Whether the part of a percentage is a sum of which nothing is left out or only counted where it is known."""
+    return not headline.part.known and block.whole(headline.part)
 
 
 def _is_short(block: Block, headline: Headline) -> bool:

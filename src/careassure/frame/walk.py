@@ -37,6 +37,7 @@ from careassure.methods.plan import (
     Some,
     Test,
 )
+from careassure.model.rounding import Rounding
 
 Side = Literal["low", "high"]
 SIDES: tuple[Side, Side] = ("low", "high")
@@ -112,6 +113,14 @@ def linear(amount: Amount) -> Linear:
     terms = [(place, at, factor // slope) for place, at, factor in terms]
     most = sum(factor * (1 if at else sizes[place]) for place, at, factor in terms)
     return Linear(tuple(terms), slope, offset, most)
+
+
+def tells_apart(slope: int, whole: int, rounding: Rounding) -> bool:
+    """Whether different X always give different values of ``slope * X / whole``, rounded: each step is one or more.
+
+    Rounding halves to even can make one of two numbers that are just one apart, as 1.5 and 2.5.
+    """
+    return slope > whole if rounding == "half_even" else slope >= whole
 
 
 # -- conditions that may be the same for every row ----------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from math import lcm
 from typing import Literal, TypeAlias, TypeVar
 
@@ -230,14 +231,11 @@ def direction(condition: Condition) -> Direction:
 
 def atoms(condition: Condition) -> Iterator[AtLeast | FactIs]:
     """What a condition is made of at its ends, in order, with repeats."""
-    match condition:
-        case AtLeast() | FactIs():
-            yield condition
-        case Not(part):
-            yield from atoms(part)
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from atoms(part)
+
+    def end(atom: AtLeast | FactIs) -> Iterator[AtLeast | FactIs]:
+        return iter((atom,))
+
+    return folded(condition, end, iter, chain.from_iterable, chain.from_iterable)
 
 
 def mapped(condition: Condition, change: Callable[[AtLeast | FactIs], Condition]) -> Condition:

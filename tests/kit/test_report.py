@@ -74,7 +74,7 @@ def test_a_wrong_scorer_raises_with_the_report() -> None:
 def test_the_report_reads() -> None:
     """It says which check fails, with which scores, what is wrong there, what the check asks, and how long it took."""
     text = str(plain_report(Floating))
-    assert text.startswith("percent 1 on small 1: 1 check to mend\n")
+    assert text.startswith("percent 1 on small 1: 1 check to fix\n")
     assert "failed      exact-types: small 1, every score great: percentage_low is 100.0 (float), not Fraction" in text
     assert "It asks: Every field holds what its type says" in text
     assert re.search(r"\n  Combinations of scores tried: small 1: all 27, and 37 with scores missing\.\n", text)

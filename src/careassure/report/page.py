@@ -132,8 +132,8 @@ def _answer(results: Sequence[Reconciliation]) -> list[Child]:
 
 def _method(results: Sequence[Reconciliation]) -> str:
     first = (
-        "The scores that were published for each council were put into the method by which the rating is said to be "
-        "made, with exact arithmetic, and the result was compared with the rating and score that were printed. "
+        "The published scores of each council were put into the method that is said to give the rating. "
+        "The arithmetic is exact. The result was compared with the rating and score that were printed. "
         "Whether the scores are right is not judged here. "
     )
     methods = dict.fromkeys(

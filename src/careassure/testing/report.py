@@ -65,7 +65,7 @@ class ConformanceReport:
 
     def __str__(self) -> str:
         bad = len(self.failures)
-        verdict = f"{plural(bad, 'check')} to mend" if bad else "conforms"
+        verdict = f"{plural(bad, 'check')} to fix" if bad else "conforms"
         if self.lacking:
             verdict = f"not known, as {join(self.lacking)}"
         lines = [f"{self.scorer} on {', '.join(self.frameworks)}: {verdict}"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from attrs import evolve
 from hypothesis import assume, given
@@ -11,6 +13,7 @@ from careassure.errors import (
     AmbiguousNameError,
     InvalidFrameworkError,
     UnknownFrameworkError,
+    UnknownGradeError,
     UnknownStatementError,
 )
 from careassure.model.framework import Framework
@@ -189,3 +192,88 @@ def test_frameworks_do_not_change(name: str, framework: Framework) -> None:
     """A framework cannot be altered."""
     with pytest.raises(AttributeError):
         setattr(framework, name, "other")
+
+
+NICKNAMED = small(
+    Theme("t", "Nickname", (Statement("a", "A", aliases=(Alias("Nickname", "press"), Alias("Pet", "letters"))),)),
+    Theme("u", "U", (Statement("b", "B", aliases=(Alias("Nickname", "letters"),)), Statement("c", "C"))),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "message", "hint"),
+    [
+        ("Nickname", {"levels": ("statement",)}, "'Nickname' is a theme of F, not a statement",
+         'Use context="letters" for B or context="press" for A'),
+        ("pet", {}, "'pet' is ambiguous", 'Use context="letters" for A'),
+        ("pet", {"context": "press", "levels": ["statement"]}, "'pet' is ambiguous", 'Use context="letters" for A'),
+        ("pet", {"context": "letters", "levels": ("theme",)}, "'pet' is a statement of F, not a theme", "Name a theme"),
+        ("B", {"levels": ("theme",)}, "'B' is a statement of F, not a theme", "Name a theme"),
+        ("u", {"levels": ("statement",)}, "'u' is a theme of F, not a statement", "Name a statement"),
+    ],
+)  # fmt: skip
+def test_a_name_of_another_level_or_context_is_told_with_where_it_works(
+    name: str, more: dict[str, Any], message: str, hint: str
+) -> None:
+    """What it is here, and each context in which it means what is asked for, with what it means there."""
+    with pytest.raises(AmbiguousNameError) as raised:
+        NICKNAMED.resolve(name, **more)
+    assert (raised.value.message, raised.value.hint) == (message, hint)
+
+
+def test_a_name_of_nothing_is_told_by_level() -> None:
+    """The message names the levels that were asked for, and the suggestions are of these levels alone."""
+    for levels, what, ids in (
+        (("theme",), "theme", ("t", "u")),
+        (("statement",), "statement", ("a", "b", "c")),
+        (("statement", "theme"), "statement or theme", ("t", "u", "a", "b", "c")),
+    ):
+        with pytest.raises(UnknownStatementError) as raised:
+            NICKNAMED.resolve("quite another thing", levels=levels)
+        assert (raised.value.message, raised.value.suggestions) == (
+            f"'quite another thing' is not a {what} of F", ids,
+        )  # fmt: skip
+        with pytest.raises(UnknownStatementError) as raised:
+            NICKNAMED.resolve(3, levels=levels)  # type: ignore[arg-type]
+        assert (raised.value.message, raised.value.hint) == (
+            f"3 is not the name of a {what}", "Give its id or title",
+        )  # fmt: skip
+
+
+def test_a_name_means_in_a_context_what_it_means_there_first() -> None:
+    """An alias of the context comes before an id or title; without one, the id or title holds there too."""
+    found = [NICKNAMED.resolve("nickname", context=context) for context in NICKNAMED.contexts]
+    assert (NICKNAMED.contexts, found) == (("framework", "letters", "press"), ["t", "b", "a"])
+    assert NICKNAMED.resolve("C", context="press") == "c"
+    assert NICKNAMED.resolve("Nickname", context="press", levels=("statement", "theme")) == "a"
+
+
+def test_ids_of_statements_and_parts_are_told_from_each_other() -> None:
+    """What is no text, no statement and no part: each with what there is."""
+    parts = small(Theme("t", "T", (Statement("a", "A", parts=(Part("p", "P"), Part("q", "Q"))),)))
+    with pytest.raises(UnknownStatementError) as raised:
+        parts.scale_of(3)  # type: ignore[arg-type]
+    assert (raised.value.message, raised.value.hint) == ("3 is not an id", "Give statement, or statement/part")
+    with pytest.raises(UnknownStatementError) as raised:
+        parts.title_of("a/pp")
+    assert (raised.value.message, raised.value.suggestions) == ("'pp' is not a part of A", ("p",))
+    assert [parts.title_of(name) for name in ("t", "a", "a/p", "a/q")] == ["T", "A", "P", "Q"]
+    with pytest.raises(UnknownStatementError) as raised:
+        parts.theme("aa")
+    assert (raised.value.message, raised.value.suggestions) == ("'aa' is not a theme of F", ("t",))
+    with pytest.raises(UnknownStatementError) as raised:
+        parts.statement("t")
+    assert (raised.value.message, raised.value.suggestions) == ("'t' is not a statement of F", ("a",))
+    with pytest.raises(UnknownFrameworkError) as lost:
+        parts.scale("ss")
+    assert (lost.value.message, lost.value.suggestions) == ("F has no scale 'ss'", ("s",))
+
+
+def test_a_printed_rating_is_read_on_the_scale_that_has_it_the_score_scale_last() -> None:
+    """A word that two scales have is a rating first; one that only the score scale has is a score; others are told."""
+    rating = Scale.of("r", "Rating", ("low", "Low"), ("best", "Best"))
+    framework = small(Theme("t", "T", (Statement("a", "A"),)), scales=(SCALE, rating))
+    assert [framework.rating(word).scale for word in ("low", "best", "high")] == ["r", "r", "s"]
+    with pytest.raises(UnknownGradeError) as raised:
+        framework.rating("middle")
+    assert (raised.value.message, raised.value.hint) == ("'middle' is no grade of Rating", 'Use "Low" or "Best"')

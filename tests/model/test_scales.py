@@ -223,3 +223,56 @@ def test_frameworks_that_count_differently_are_told_apart() -> None:
     assert {framework: 1}.get(other) is None
     assert evolve(framework) == framework
     assert hash(evolve(framework)) == hash(framework)
+
+
+@pytest.mark.parametrize("value", [" 3 ", "3", "x", "³", 2, None, 3.0, True])
+@pytest.mark.parametrize(("numeric", "grades"), [(True, 3), (True, 20), (True, 21), (False, 20), (False, 21)])
+def test_what_would_have_been_right_is_told(value: object, numeric: bool, grades: int) -> None:
+    """All words up to twenty, else the ends; where numbers are read these too, or for digits in text they alone."""
+    made = [(f"g{n}", f"Grade {n}", n) for n in range(5, 5 + grades)]
+    scale = Scale.of("s", "Its title", *made, numeric=numeric)
+    with pytest.raises(UnknownGradeError) as raised:
+        scale.parse(value)
+    words = [f'"Grade {n}"' for n in range(5, 5 + grades)]
+    numbers = [str(n) for n in range(5, 5 + grades)]
+    said, counted = (f"{', '.join(names[:-1])} or {names[-1]}" for names in (words, numbers))
+    expected = f"Use {said}"
+    if grades > 20:
+        expected = f"Its grades go from Grade 5 to Grade {4 + grades}"
+    elif numeric:
+        digits = isinstance(value, str) and value.strip().isdigit()
+        expected = f"Use {counted}, or the words {said}"
+        expected = f"Give the number without quotation marks: {counted}" if digits else expected
+    assert raised.value.hint == expected
+    assert raised.value.message == f"{value!r} is no grade of Its title"
+
+
+def test_a_grade_of_another_scale_is_told_from_one_at_another_place() -> None:
+    """A grade of another scale, and a grade that counts other points in this one, each in words of its own."""
+    one = Scale.of("s", "One", ("low", "Low"), ("high", "High"))
+    other = Scale.of("t", "Other", ("low", "Low"), ("high", "High"))
+    moved = Scale.of("s", "One", ("low", "Low"), ("high", "High", 7))
+    with pytest.raises(ScaleMismatchError) as raised:
+        one.parse(other["low"])
+    assert (raised.value.message, raised.value.hint) == ("low (t) is no grade of One", 'Use "Low" or "High"')
+    with pytest.raises(ScaleMismatchError) as raised:
+        one.parse(moved["high"])
+    assert (raised.value.message, raised.value.hint) == (
+        "high is at another place, or counts other points, in One", "Give the grade of this s, or its word",
+    )  # fmt: skip
+    assert one.parse(moved["low"]) is one["low"]
+    assert moved["high"] in moved
+    assert moved["high"] not in one
+    assert "high" not in one
+
+
+@pytest.mark.parametrize("length", [1000, 1001])
+def test_a_word_of_a_thousand_characters_is_still_looked_up(length: int) -> None:
+    """A word is folded and looked up only if it is no longer than a name may be."""
+    scale = Scale.of("s", "S", ("low", "Low"), ("high", "High"))
+    word = "High".ljust(length)
+    if length <= 1000:
+        assert scale.parse(word) is scale["high"]
+    else:
+        with pytest.raises(UnknownGradeError):
+            scale.parse(word)

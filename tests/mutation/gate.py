@@ -102,7 +102,7 @@ def share_between(part: int, whole: int) -> tuple[float, float]:
     return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
 
 
-_SENTENCE = re.compile(r"""f?"[^"]*\s[^"]*"|f?'[^']*\s[^']*'""")
+_TEXT = re.compile(r"""f?"[^"]*"|f?'[^']*'""")
 _HINT = re.compile(r"""hint=(?:None|f?"[^"]*"|[\w.()]+)(?:,\s*)?""")
 
 
@@ -112,5 +112,10 @@ def words_only(change: str) -> bool:
         " ".join(line[1:].strip() for line in change.splitlines() if line[:1] == sign and line[:3] != sign * 3)
         for sign in "-+"
     )
-    plain = [_HINT.sub("", _SENTENCE.sub("None", text)).replace(" ", "").replace(",)", ")") for text in (before, after)]
-    return plain[0] == plain[1]
+    return _plain(before) == _plain(after)
+
+
+def _plain(text: str) -> str:
+    """Lines of code without the texts that are sentences, and without hints."""
+    text = _TEXT.sub(lambda found: "None" if re.search(r"\s", found[0]) else found[0], text)
+    return _HINT.sub("", text).replace(" ", "").replace(",)", ")")

@@ -100,6 +100,9 @@ ABOUT_TRACES = (
 )  # fmt: skip
 """Tests of methods that look closely at values of the model; all of them would take too long."""
 
+ABOUT_THE_MODEL = ("tests/api/test_arguments.py", "tests/catalogue/test_councils.py")
+"""Tests beyond its own room that are about parts of the model."""
+
 QUICK = ("tests/frame/test_blocks.py", "tests/frame/test_settled.py")
 """Of the tests of tables those that tell in seconds."""
 
@@ -107,7 +110,7 @@ GROUPS = (
     Group(
         "model",
         ("model/*",),
-        ("tests/model", "tests/io", *(f"tests/methods/test_{name}.py" for name in ABOUT_TRACES)),
+        ("tests/model", "tests/io", *ABOUT_THE_MODEL, *(f"tests/methods/test_{name}.py" for name in ABOUT_TRACES)),
     ),
     Group("methods", ("methods/*",), ("tests/methods", "tests/model", "tests/frame/test_plan.py")),
     Group("plugins", ("plugins/*",), ("tests/plugins", "tests/api/test_hosts.py")),

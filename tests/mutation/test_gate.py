@@ -56,6 +56,8 @@ def test_a_sample_says_how_much_it_can_miss() -> None:
         ('-    raise E("it is wrong", hint="Mend it")\n+    raise E("it is wrong", hint=None)', True),
         ('-    raise E("it is wrong")\n+    raise E(None)', True),
         ('-    if kind == "count":\n+    if kind == "XXcountXX":', False),
+        ('-    yield P("", "it is wrong"), "Mend it"\n+    yield P("", "it is wrong"), "mend it"', True),
+        ('-    yield P("at", "it is wrong", "")\n+    yield P("XXatXX", "it is wrong", "")', False),
         ("-    return a < b\n+    return a <= b", False),
         ('-    raise E("it is wrong", plugin=name)\n+    raise E("it is wrong", )', False),
     ],

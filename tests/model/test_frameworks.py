@@ -16,7 +16,7 @@ from careassure.errors import (
     UnknownGradeError,
     UnknownStatementError,
 )
-from careassure.model.framework import Framework
+from careassure.model.framework import Framework, Level
 from careassure.model.scale import Scale
 from careassure.model.statements import Alias, Part, Statement, Theme
 from careassure.model.text import fold
@@ -223,11 +223,12 @@ def test_a_name_of_another_level_or_context_is_told_with_where_it_works(
 
 def test_a_name_of_nothing_is_told_by_level() -> None:
     """The message names the levels that were asked for, and the suggestions are of these levels alone."""
-    for levels, what, ids in (
+    asked: tuple[tuple[tuple[Level, ...], str, tuple[str, ...]], ...] = (
         (("theme",), "theme", ("t", "u")),
         (("statement",), "statement", ("a", "b", "c")),
         (("statement", "theme"), "statement or theme", ("t", "u", "a", "b", "c")),
-    ):
+    )
+    for levels, what, ids in asked:
         with pytest.raises(UnknownStatementError) as raised:
             NICKNAMED.resolve("quite another thing", levels=levels)
         assert (raised.value.message, raised.value.suggestions) == (

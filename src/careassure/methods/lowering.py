@@ -6,23 +6,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from careassure.methods.check import check
-from careassure.methods.conditions import (
-    Input,
-    Measure,
-    measures_in,
-)
+from careassure.methods.conditions import Input, Measure, measures_in
 from careassure.methods.fit import Fitted
 from careassure.methods.method import Ladder, Node
 from careassure.methods.notices import is_one_way
-from careassure.methods.plan import (
-    Headline,
-    LadderPlan,
-    MethodPlan,
-    NodePlan,
-    Reaches,
-    Source,
-    holds,
-)
+from careassure.methods.plan import Headline, LadderPlan, MethodPlan, NodePlan, Reaches, Source, holds
 from careassure.methods.sums import CannotLowerError, Sums
 from careassure.model.scale import Scale
 
@@ -60,10 +48,9 @@ class _Lowering:
 
     def plan(self) -> MethodPlan:
         for statement in self.framework.statements:
-            inside = [f"{statement.id}/{part.id}" for part in statement.parts]
             if statement.id in self.wholes and statement.id not in self.graded:
                 self._add_leaf(statement.id)
-            for leaf in inside or [statement.id]:
+            for leaf in statement.leaves:
                 self._add_leaf(leaf, hidden=statement.id in self.wholes)
         nodes = [found for node in self.graded.values() if (found := self._node(node))]
         self.inside = ""

@@ -11,16 +11,7 @@ from attrs import evolve
 
 from careassure.errors import CareAssureError
 from careassure.methods.conditions import AtLeast, Condition, FactIs, Input, Measure, folded
-from careassure.methods.plan import (
-    Amount,
-    Every,
-    FactPlan,
-    Opposite,
-    Reaches,
-    Some,
-    Source,
-    Test,
-)
+from careassure.methods.plan import Amount, Every, FactPlan, Opposite, Reaches, Some, Source, Test
 from careassure.methods.weights import whole_weights
 from careassure.model.rounding import Rounding
 

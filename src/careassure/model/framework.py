@@ -18,7 +18,7 @@ from careassure.errors import (
 )
 from careassure.model.arguments import explained
 from careassure.model.dates import PartialDate
-from careassure.model.ids import alike_id, at, brief, id_fault, shown, twin_words, twins
+from careassure.model.ids import alike_id, as_text, at, brief, id_fault, shown, twin_words, twins
 from careassure.model.reference import Reference
 from careassure.model.scale import Grade, Scale
 from careassure.model.showing import clipped
@@ -82,7 +82,8 @@ class Framework:
     references: tuple[Reference, ...] = field(default=())
 
     def __attrs_post_init__(self) -> None:
-        with collecting(f"the framework {brief(self.id)} {brief(self.version)}", InvalidFrameworkError) as problems:
+        name = f"{brief(as_text(self.id))} {brief(as_text(self.version))}"  # whatever these hold
+        with collecting(f"the framework {name}", InvalidFrameworkError) as problems:
             problems.extend(self._problems())
 
     def __repr__(self) -> str:
@@ -142,11 +143,7 @@ class Framework:
     @cached_property
     def leaves(self) -> tuple[str, ...]:
         """The ids of everything that is scored: ``statement``, or ``statement/part`` where it has parts."""
-        return tuple(
-            leaf
-            for statement in self.statements
-            for leaf in (tuple(f"{statement.id}/{part.id}" for part in statement.parts) or (statement.id,))
-        )
+        return tuple(leaf for statement in self.statements for leaf in statement.leaves)
 
     @cached_property
     def contexts(self) -> tuple[Context, ...]:

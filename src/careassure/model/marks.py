@@ -23,11 +23,7 @@ def expected_leaves(framework: Framework, wholes: set[str]) -> tuple[str, ...]:
     return tuple(
         leaf
         for statement in framework.statements
-        for leaf in (
-            (statement.id,)
-            if statement.id in wholes or not statement.parts
-            else tuple(f"{statement.id}/{part.id}" for part in statement.parts)
-        )
+        for leaf in ((statement.id,) if statement.id in wholes else statement.leaves)
     )
 
 

@@ -69,6 +69,11 @@ class Statement:
 
     __repr__ = short_repr
 
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The ids of what is scored in it: ``statement/part`` for each part, or its own where it has none."""
+        return tuple(f"{self.id}/{part.id}" for part in self.parts) or (self.id,)
+
 
 @frozen
 class Theme:

@@ -118,7 +118,7 @@ def _found(result: Reconciliation, statement: Statement) -> tuple[Html, int | No
         if isinstance(score, NotRated):
             return joined((el("span", "n/r", aria_hidden="true", title=str(score)), hidden(str(score)))), None
         return joined((el("span", "·", aria_hidden="true"), hidden("not seen"))), None
-    parts = [assessment.scores[f"{statement.id}/{part.id}"] for part in statement.parts]
+    parts = [assessment.scores[leaf] for leaf in statement.leaves]
     seen = sum(part is not None for part in parts)
     if not seen:
         return joined((el("span", "·", aria_hidden="true"), hidden("not seen"))), None

@@ -277,4 +277,4 @@ def test_a_printed_rating_is_read_on_the_scale_that_has_it_the_score_scale_last(
     assert [framework.rating(word).scale for word in ("low", "best", "high")] == ["r", "r", "s"]
     with pytest.raises(UnknownGradeError) as raised:
         framework.rating("middle")
-    assert (raised.value.message, raised.value.hint) == ("'middle' is no grade of Rating", 'Use "Low" or "Best"')
+    assert (raised.value.message, raised.value.hint) == ("'middle' is not a grade of Rating", 'Use "Low" or "Best"')

@@ -193,11 +193,11 @@ def test_a_mark_is_read_as_it_stands_or_refused(mark: Any) -> None:
     for text in (mark, f"[{mark}", "[q]", ""):
         with pytest.raises(InvalidInputError) as raised:
             Suppressed.parse(text)
-        assert list(raised.value.problems) == [Problem("", f"{text!r} is no mark", "Write [c], [x] or [z]")]
+        assert list(raised.value.problems) == [Problem("", f"{text!r} is not a mark", "Write [c], [x] or [z]")]
     with pytest.raises(InvalidInputError) as raised:
         Suppressed("q")  # type: ignore[arg-type]
     hint = "Use one of c (confidential), x (not available), z (not applicable)"
-    assert list(raised.value.problems) == [Problem("", "'q' is no mark", hint)]
+    assert list(raised.value.problems) == [Problem("", "'q' is not a mark", hint)]
 
 
 @given(st.text(st.characters(categories=["Cf", "Co", "Cs", "Lu", "Ll", "Zs", "Mn", "Cc"])), st.text("ab \t"))

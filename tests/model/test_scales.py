@@ -244,7 +244,7 @@ def test_what_would_have_been_right_is_told(value: object, numeric: bool, grades
         expected = f"Use {counted}, or the words {said}"
         expected = f"Give the number without quotation marks: {counted}" if digits else expected
     assert raised.value.hint == expected
-    assert raised.value.message == f"{value!r} is no grade of Its title"
+    assert raised.value.message == f"{value!r} is not a grade of Its title"
 
 
 def test_a_grade_of_another_scale_is_told_from_one_at_another_place() -> None:
@@ -254,7 +254,7 @@ def test_a_grade_of_another_scale_is_told_from_one_at_another_place() -> None:
     moved = Scale.of("s", "One", ("low", "Low"), ("high", "High", 7))
     with pytest.raises(ScaleMismatchError) as raised:
         one.parse(other["low"])
-    assert (raised.value.message, raised.value.hint) == ("low (t) is no grade of One", 'Use "Low" or "High"')
+    assert (raised.value.message, raised.value.hint) == ("low (t) is not a grade of One", 'Use "Low" or "High"')
     with pytest.raises(ScaleMismatchError) as raised:
         one.parse(moved["high"])
     assert (raised.value.message, raised.value.hint) == (

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.cli import parser
+from methods.base import with_change
 from methods.test_load_refuses import CASES as METHOD_FAULTS
-from methods.test_load_refuses import problems_of, with_change
+from methods.test_load_refuses import problems_of
 from strategies import assessments, few
 from workspaces.folders import example
 from workspaces.folders import problems as problems_in

@@ -117,7 +117,7 @@ class InvalidInputError(CareAssureError, ValueError):
         if len(self.problems) == 1:
             return (f"{self.message}: {self.problems[0]}",)
         each = (f"  {number}. {problem}" for number, problem in enumerate(self.problems, 1))
-        return (f"{self.message}: {len(self.problems)} problems", *each)
+        return (f"{self.message}: {len(self.problems):,} problems", *each)
 
 
 class _Collecting:

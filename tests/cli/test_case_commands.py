@@ -74,7 +74,7 @@ def test_a_table_of_cases_hides_small_numbers(folder: str, capsys: pytest.Captur
     assert all(int(cell) > 7 or cell == "0" for cell in numbers)
     assert main([*ask, "--round-to", "5"]) == 0
     out = capsys.readouterr().out
-    assert "[c] stands for 1 to 7" in out
+    assert "[c] hides a count from 1 to 7" in out
     assert "rounded to 5" in out
 
 

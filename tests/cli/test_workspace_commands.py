@@ -97,7 +97,7 @@ def test_init_refuses(
 def test_init_keeps_what_is_there(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     """A folder that is not empty is refused, and stays as it is."""
     assert run(capsys, "init", folder, "--example") == (
-        1, "", f"careassure: {folder}: it exists and is not empty. Name a new folder\n",
+        1, "", f"careassure: {folder}: it exists and is not empty. Choose a new folder\n",
     )  # fmt: skip
     assert problems(folder) == ()
 
@@ -130,7 +130,7 @@ def test_a_folder_that_is_no_workspace_is_refused(
     for path in (tmp_path, tmp_path / "gone"):
         status, out, err = run(capsys, command, path, *more)
         assert (status, out) == (1, "")
-        assert err.endswith("careassure init makes one\n")
+        assert err.endswith("Make one with: careassure init\n")
 
 
 @pytest.mark.parametrize(
@@ -270,3 +270,15 @@ def test_refusals_do_not_rest_on_assertions(folder: Path) -> None:
     assert plain[0] == 1
     assert plain[1] == b""
     assert b"'03/13/2020' is not a date" in plain[2]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+@pytest.mark.parametrize("option", ["--council", "--framework", "--framework-version"])
+def test_a_workspace_says_itself_whose_it_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, option: str, form: str
+) -> None:
+    """A council or framework beside a folder is refused in every format: it would have no effect."""
+    assert run(capsys, "init", tmp_path / "w", "--example")[0] == 0
+    status, out, err = run(capsys, "assess", tmp_path / "w", option, "Leeds", "--format", form)
+    assert (status, out) == (2, "")
+    assert "a file or folder says itself what it is about" in err

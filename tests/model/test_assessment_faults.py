@@ -135,7 +135,7 @@ def test_an_unknown_framework_or_version_is_refused(framework: str, version: str
         ({"evidence": ["seen"]}, "evidence: 'seen' should be an Evidence"),
         ({"evidence": [ca.Evidence("e", "x", "staff", "safegarding")]}, "evidence.e: 'safegarding' is not a statement"),
         ({"evidence": [ca.Evidence("e", "x", "stuff", "equity")]}, "evidence.e: 'stuff' is not an evidence category"),
-        ({"evidence": [ca.Evidence("e", "x", "staff", ())]}, "evidence.e: it bears on no statement"),
+        ({"evidence": [ca.Evidence("e", "x", "staff", ())]}, "evidence.e: it names no statement"),
         ({"evidence": [ca.Evidence("e", "x", "staff", "equity")] * 2}, "evidence.e: this id appears twice"),
     ],
 )

@@ -132,7 +132,7 @@ def evidence(of: Framework = SORTED, **more: Any) -> list[tuple[str, ...]]:
 def test_what_is_wrong_with_evidence_is_told() -> None:
     """Its statements, category, strength and claims, each by the name of the field, with what there is instead."""
     assert evidence() == evidence(FRAME, category="anything") == []
-    assert evidence(statements=()) == [("statements", "it bears on no statement", "Name at least one")]
+    assert evidence(statements=()) == [("statements", "it names no statement", "Name at least one")]
     assert evidence(statements=("aa", "b")) == [
         ("statements", "'aa' is not a statement of the framework", "Did you mean a?")
     ]
@@ -144,7 +144,7 @@ def test_what_is_wrong_with_evidence_is_told() -> None:
     assert hint.startswith("Use ")
     assert " or " in hint
     assert evidence(says=(Claim("b", "low"),)) == [
-        ("says", "it speaks for a score of 'b', on which it does not bear", "Add that to its statements")
+        ("says", "it speaks for a score of 'b', which is not among its statements", "Add that to its statements")
     ]
     assert evidence(says=(Claim("a", "best"),)) == [
         ("says", "a: 'best' is not a grade of Scale s", 'Use "low", "mid" or "high"')

@@ -205,7 +205,7 @@ def test_empty_page_says_so() -> None:
     """Without results the page is whole and says that there are none."""
     page = parse(reconciliation_page([]))
     assert_stands_alone(page)
-    assert page.one("p", "lead").words == "There are no results to work out."
+    assert page.one("p", "lead").words == "There are no results."
     assert not page.all("svg")
     assert not page.all("table")
     assert len(page.all("section")) == 5

@@ -319,7 +319,7 @@ def test_a_finding_in_words() -> None:
     assert SampleFinding(6, 6, PEOPLE, faults=[0.1]).words == (
         "6 of 6 good: between 61 % and 100 % of all 5,600, were the six drawn at random (95 %, Wilson). "
         "6 cases drawn at random would miss a fault that affects 10 % of people with probability 53 %. "
-        "A sample chosen by criteria and with consent supports no interval and no probability: those for a random "
+        "A sample chosen by criteria and with consent supports no interval and no probability. Those for a random "
         "sample show only part of the doubt."
     )
 

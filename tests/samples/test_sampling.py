@@ -318,8 +318,8 @@ def test_arguments_without_sense_are_refused(arguments: dict[str, Any], where: l
 def test_a_draw_in_words() -> None:
     """The words say from how many, how many, by what and with which seed, and that chosen cases support no interval."""
     assert draw(made(20), (8, 3), strata=["age_band", "setting"], seed="x").words == (
-        "From 20 cases 8, then 3 were drawn in proportion to age and setting, with the seed 'x'. "
-        "A sample chosen by criteria and with consent supports no interval and no probability: those for a random "
+        "From 20 cases, 8 then 3 were drawn in proportion to age and setting, with the seed 'x'. "
+        "A sample chosen by criteria and with consent supports no interval and no probability. Those for a random "
         "sample show only part of the doubt."
     )
     words = draw(made(20), (50, 3), seed=1, must_have={"discharge": {"yes": 2}}).words
@@ -420,7 +420,7 @@ def test_too_many_ways_to_differ_are_not_worked_out(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(represent_module, "MOST_STEPS", 10)
     found = represent(sample, cases)
     assert [one.chance for one in found.attributes] == [None] * 3
-    assert found.words.count("how often a random sample differs so much was not worked out") == 3
+    assert found.words.count("how often a random sample would differ so much was not worked out") == 3
 
 
 @given(case_lists(), st.data())
@@ -438,12 +438,12 @@ def test_a_comparison_in_words() -> None:
     """The words give the distance, its chance and what is absent, for each attribute."""
     cases = CaseList([SETTING], [Case.of(f"C{n}", {"setting": "home" if n < 3 else "care_home"}) for n in range(4)])
     assert represent(cases.cases[:2], cases).words == (
-        "2 cases beside 4. setting: 25 % of the cases apart; a random sample differs at least so much with probability "
-        f"100 %; absent: care_home. {CAUTION}"
+        "2 cases compared with 4. setting: 25 % of the cases differ; a random sample would differ at least this "
+        f"much with probability 100 %; absent: care_home. {CAUTION}"
     )
     assert represent(cases.cases[:2], {"setting": {"home": 0.5, "care_home": 0.5}}).words.startswith(
-        "2 cases beside a population of any size. setting: 50 % of the cases apart; a random sample differs at "
-        "least so much with probability 50 %; absent: care_home."
+        "2 cases compared with a population of any size. setting: 50 % of the cases differ; a random sample would "
+        "differ at least this much with probability 50 %; absent: care_home."
     )
 
 

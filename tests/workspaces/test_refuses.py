@@ -433,9 +433,9 @@ def test_only_a_folder_with_settings_is_a_workspace(tmp_path: Path) -> None:
     empty.mkdir()
     file.write_text("x", encoding="utf-8")
     for path, said in (
-        (empty, "there is no workspace.toml in it. careassure init makes one"),
+        (empty, "there is no workspace.toml in it. Make one with: careassure init"),
         (file, "it is not a folder with a workspace. Name the folder that it is in"),
-        (tmp_path / "gone", "it is not a folder with a workspace. careassure init makes one"),
+        (tmp_path / "gone", "it is not a folder with a workspace. Make one with: careassure init"),
     ):
         with pytest.raises(ReadError) as raised:
             ca.workspaces.read(path, today=DAY)

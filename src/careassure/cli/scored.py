@@ -48,8 +48,7 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
             )
         return found[-1]
     if len(given) == 1 and _token(given[0]) == given[0]:
-        if arguments.council or arguments.framework or arguments.framework_version:
-            raise UsageError("a file says itself what it is about", hint="Leave out --council and --framework")
+        refuse_context(arguments)
         from careassure.files import read
         from careassure.workspaces.workspace import Workspace
 
@@ -73,6 +72,12 @@ def _token(text: str) -> object:
     if text in ("?", "-"):
         return None
     return read_score(text.strip())
+
+
+def refuse_context(arguments: argparse.Namespace) -> None:
+    """Refuse options that say what scores are about where a file or folder says it."""
+    if arguments.council or arguments.framework or arguments.framework_version:
+        raise UsageError("a file or folder says itself what it is about", hint="Leave out --council and --framework")
 
 
 def columns_of(outcome: Outcome) -> dict[str, object]:

@@ -111,7 +111,7 @@ def _refuse_target(where: Path, to: Path, engine: Engine) -> None:
     if is_folder(to) and not (engine == "spark" and _is_written_by_spark(to)):
         raise WriteError("it is a folder", where=str(to), hint="Give another name, or remove it first")
     if not is_folder(to.parent):
-        raise WriteError("there is no such folder", where=str(to.parent), hint="Make it first")
+        raise WriteError("there is no such folder", where=str(to.parent), hint="Create it first")
     try:
         same = is_there(to) and to.samefile(where)
     except OSError:
@@ -136,7 +136,9 @@ def _fault(error: Exception, engine: Engine, where: Path, to: Path, part: Path) 
     about = [line.strip() for line in text.splitlines() if any(words in line for words in _FULL)]
     if code in _NOT_WRITTEN or about or part.parent.name in text:
         reason = next((words for words in _FULL if words in text), None) or _first(error).replace(str(part), str(to))
-        return WriteError(f"it cannot be written: {reason}", where=str(to), hint="Make room, or give another place")
+        return WriteError(
+            f"it cannot be written: {reason}", where=str(to), hint="Free some space, or choose another place"
+        )
     if isinstance(error, OSError):
         return ReadError(f"it cannot be read: {reason_of(error)}", where=str(where), hint="Check its permissions")
     if _is_of_library(error):  # the engine says what is wrong with the file

@@ -268,7 +268,7 @@ def _check_row(row: Row, sheet: Sheet, cells: list[str], heads: list[str]) -> No
     if len(cells) > len(heads) and any(cells[len(heads) :]):
         row.problem(
             "",
-            f"it has {len(cells)} cells for {len(heads)} column headers",
+            f"it has {len(cells):,} cells for {len(heads):,} column headers",
             "Put text with commas in quotation marks",
         )
     for column in sheet.columns:

@@ -146,13 +146,13 @@ def _followed(name: str) -> Path:
 
 
 def _unwritten(name: str, error: OSError | ValueError) -> WriteError:
-    hint = "Check that the folder exists and allows it"
+    hint = "Check that the folder exists and that you may write to it"
     return WriteError(f"it cannot be written: {reason_of(error)}", where=name, hint=hint)
 
 
 def unmade(name: str, error: OSError | ValueError) -> WriteError:
     """The error for a folder that cannot be made."""
-    hint = "Check that the folder above it exists and allows it"
+    hint = "Check that the folder above it exists and that you may write to it"
     return WriteError(f"it cannot be made: {reason_of(error)}", where=name, hint=hint)
 
 

@@ -107,7 +107,7 @@ def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]
     statements = {statement.id for statement in framework.statements}
     categories = {category.id: category for category in framework.categories}
     if not item.statements:
-        yield Problem("statements", "it bears on no statement", "Name at least one")
+        yield Problem("statements", "it names no statement", "Name at least one")
     for name in item.statements:
         if name not in statements:
             yield Problem(
@@ -124,8 +124,8 @@ def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]
         yield Problem("strength", f"{shown(item.strength)} is not known", f"Use {join(STRENGTHS, 'or')}")
     for claim in item.says:
         if claim.statement not in item.statements:
-            yield Problem("says", f"it speaks for a score of {shown(claim.statement)}, on which it does not bear",
-                          "Add that to its statements")  # fmt: skip
+            what = f"it speaks for a score of {shown(claim.statement)}, which is not among its statements"
+            yield Problem("says", what, "Add that to its statements")
         elif claim.statement in statements:
             try:
                 framework.scale_of(claim.statement).parse(claim.score)

@@ -74,7 +74,7 @@ def _by_statement(framework: Framework, scores: object, problems: list[Problem],
             Problem(
                 "scores",
                 f"{plural(len(scores), 'score')} for {plural(len(expected), 'statement')}",
-                f"Give one for each, None where it is not known: {join(expected)}",
+                f"Give one for each, in this order: {join(expected)}",
             )
         )
     return dict(zip(expected, scores, strict=False))

@@ -35,7 +35,7 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> 
 def bullets(heading: str, items: Sequence[str]) -> str:
     """A list of words under a heading that says how many there are; nothing where there are none."""
     lines = "".join(f"<li>{plain(item)}</li>" for item in items)
-    return f"{paragraph(f'{heading} ({len(items)})')}<ul>{lines}</ul>" if items else ""
+    return f"{paragraph(f'{heading} ({len(items):,})')}<ul>{lines}</ul>" if items else ""
 
 
 class _Sources:

@@ -258,7 +258,7 @@ class _Drawing:
     def _label(self, score: int) -> tuple[int, list[str]]:
         names = list(dict.fromkeys(_cut(str(result.assessment.council), 34) for result in self.stacks[score]))
         if len(names) > _NAMES:
-            names = [f"{len(names)} councils"]
+            names = [f"{len(names):,} councils"]
         return score, [*names[:-1], f"{names[-1]}: {score}"]
 
     def _reach(self, at: int) -> tuple[float, float]:

@@ -124,7 +124,7 @@ def _answer(results: Sequence[Reconciliation]) -> list[Child]:
     lead = f"Of {plural(len(results), 'published result')}, {texts['agrees']} with the scores published beside "
     lead += f"{'it' if counts['agrees'] == 1 else 'them'}, {texts['differs']}, and {texts['cannot be checked']}."
     return [
-        el("p", lead if results else "There are no results to work out.", class_="lead"),
+        el("p", lead if results else "There are no results.", class_="lead"),
         el("ul", *tiles, class_="tiles"),
         el("p", _method(results)),
     ]
@@ -201,7 +201,7 @@ def _near(ladder: Ladder) -> list[Child]:
         "it is not one of the 100."
     )
     items = [
-        el("li", el("strong", f"{words} ({len(found)}): "), join([_who(result) for result in found]), ".")
+        el("li", el("strong", f"{words} ({len(found):,}): "), join([_who(result) for result in found]), ".")
         for words, found in (("One point short of a higher rating", short), ("One point above a lower rating", above))
         if found
     ]
@@ -232,7 +232,7 @@ def _differences(results: Sequence[Reconciliation]) -> list[Child]:
     heads = ("Council and date", "About", "Used here", "Other source", "Settled?", "Why", "Sources")
     table = el(
         "table",
-        el("caption", f"Figures on which two sources differ: {len(found)}, settled or not."),
+        el("caption", f"Figures on which two sources differ: {len(found):,}, settled or not."),
         el("thead", el("tr", *(el("th", text, scope="col") for text in heads))),
         el("tbody", *rows),
         class_="stack narrow",

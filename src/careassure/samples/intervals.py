@@ -27,7 +27,7 @@ narrow. ``jeffreys``: the middle of a posterior with Jeffreys' prior."""
 
 
 CAUTION = (
-    "A sample chosen by criteria and with consent supports no interval and no probability: those for a random sample "
+    "A sample chosen by criteria and with consent supports no interval and no probability. Those for a random sample "
     "show only part of the doubt."
 )
 """What is always said beside a figure that holds for a random sample."""

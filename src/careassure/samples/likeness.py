@@ -80,12 +80,12 @@ class AttributeShares:
     def words(self) -> str:
         """The distance, its chance and the codes that are absent, in a sentence."""
         chance = (
-            "how often a random sample differs so much was not worked out"
+            "how often a random sample would differ so much was not worked out"
             if self.chance is None
-            else f"a random sample differs at least so much with probability {chance_words(self.chance)}"
+            else f"a random sample would differ at least this much with probability {chance_words(self.chance)}"
         )
         absent = f"; absent: {join([str(code) for code in self.absent])}" if self.absent else ""
-        return f"{self.attribute}: {percent(self.distance)} of the cases apart; {chance}{absent}."
+        return f"{self.attribute}: {percent(self.distance)} of the cases differ; {chance}{absent}."
 
     def __str__(self) -> str:
         return self.words
@@ -111,7 +111,7 @@ class Representation:
     def words(self) -> str:
         """Every attribute in a sentence, and what chosen cases do not support."""
         of = "a population of any size" if self.population is None else f"{self.population:,}"
-        lines = [f"{plural(self.sample, 'case')} beside {of}.", *(found.words for found in self.attributes)]
+        lines = [f"{plural(self.sample, 'case')} compared with {of}.", *(found.words for found in self.attributes)]
         return " ".join([*lines, CAUTION])
 
     def __str__(self) -> str:

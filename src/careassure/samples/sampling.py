@@ -106,9 +106,9 @@ class Funnel:
     @property
     def words(self) -> str:
         """The draw in plain words, with what it does not support."""
-        sizes = ", then ".join(f"{stage.size:,}" for stage in self.stages)
+        sizes = " then ".join(f"{stage.size:,}" for stage in self.stages)
         by = f" in proportion to {join([str(a) for a in self.strata])}" if self.strata else ""
-        lines = [f"From {plural(self.listed, 'case')} {sizes} were drawn{by}, with the seed {self.seed!r}."]
+        lines = [f"From {plural(self.listed, 'case')}, {sizes} were drawn{by}, with the seed {self.seed!r}."]
         for number, stage in enumerate(self.stages, 1):
             if stage.size < stage.asked:
                 lines.append(

@@ -178,7 +178,7 @@ def _gaps(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
     after = {(gap.kind, gap.about) for gap in status(work, until).gaps}
     closed, opened = len(before - after), len(after - before)
     if closed or opened:
-        yield Change("gap", "", f"{plural(closed, 'gap')} closed and {opened} opened; {len(after)} remain")
+        yield Change("gap", "", f"{plural(closed, 'gap')} closed and {opened:,} opened; {len(after):,} remain")
 
 
 def _said(score: int | str | None) -> str:

@@ -71,10 +71,10 @@ def workspace_from(path: str | os.PathLike[str], lookup: Lookup, *, today: dt.da
     where = path_of(path)
     folder = Path(where)
     if not is_folder(folder):
-        hint = "Name the folder that it is in" if is_there(folder) else "careassure init makes one"
+        hint = "Name the folder that it is in" if is_there(folder) else "Make one with: careassure init"
         raise ReadError("it is not a folder with a workspace", where=where, hint=hint)
     if not is_workspace(folder):
-        raise ReadError(f"there is no {SETTINGS} in it", where=where, hint="careassure init makes one")
+        raise ReadError(f"there is no {SETTINGS} in it", where=where, hint="Make one with: careassure init")
     problems: list[Problem] = []
     data = parse(read_text(folder / SETTINGS), os.fspath(folder / SETTINGS))
     start = _settings(Table(data, "", problems), lookup, folder)

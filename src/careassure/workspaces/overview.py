@@ -82,7 +82,7 @@ class Status:
         for kind, heading in HEADINGS.items():
             found = self.of(kind)
             if found:
-                lines += [f"{heading} ({len(found)})", *(f"  {gap.words}" for gap in found), ""]
+                lines += [f"{heading} ({len(found):,})", *(f"  {gap.words}" for gap in found), ""]
         return "\n".join(lines).rstrip("\n") + "\n"
 
     def __str__(self) -> str:

@@ -78,7 +78,7 @@ def checklist(
         "subject": subject,
         "score_scale": "checklist",
         "scales": {"checklist": ANSWERS},
-        "versions": {version: {"summary": f"{len(found)} items.", "reference": reference.id}},
+        "versions": {version: {"summary": f"{len(found):,} items.", "reference": reference.id}},
         "themes": [
             {
                 "id": f"section_{name_of(section) or 'items'}",

@@ -7,7 +7,7 @@ import argparse
 from careassure import workspaces
 from careassure.api.verbs import assess
 from careassure.cli import options, terminal
-from careassure.cli.scored import assessment_of, columns_of, scored
+from careassure.cli.scored import assessment_of, columns_of, refuse_context, scored
 from careassure.io.files import is_folder
 from careassure.methods.method import Method
 from careassure.report.tables import csv_text, json_text
@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Rate an assessment or a workspace and say why."""
     given: list[str] = arguments.scores
     if len(given) == 1 and is_folder(given[0]) and arguments.format == "text":
+        refuse_context(arguments)
         return _print_outcome(workspaces.read(given[0]), arguments.scorer)
     outcome = assess(assessment_of(arguments), arguments.scorer)
     if arguments.format == "json":

@@ -39,7 +39,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     terminal.write(f"{table}\n")
     rounded = f" All others are rounded to {rules.round_to}." if rules.round_to > 1 else ""
-    note = f"[c] stands for 1 to {rules.threshold}, or for what that could be worked out from.{rounded}"
+    note = (
+        f"[c] hides a count from 1 to {rules.threshold}, or one from which such a count could be worked out.{rounded}"
+    )
     terminal.line()
     terminal.write(terminal.wrapped(note))
     return 0

@@ -231,7 +231,7 @@ class SuppressedTable:
             ("column totals", self.column_totals, len(self.columns)),
         ):
             if len(totals) not in {0, size}:
-                problem = Problem(name, f"there are {len(totals)} for {size}", "Give one for each, or none")
+                problem = Problem(name, f"there are {len(totals):,} for {size}", "Give one for each, or none")
                 raise InvalidInputError("the table", [problem])
         if self.total is not None and not (self.row_totals and self.column_totals):
             problem = Problem("total", "it is given alone", "Give the totals of rows and columns too")
@@ -377,6 +377,8 @@ def _check_shape(rows: Sequence[str], columns: Sequence[str], cells: Iterable[Se
     if not rows or not columns:
         problems.append(Problem("", "it has no rows or no columns", "Give at least one of each"))
     if len(sizes) != len(rows) or any(size != len(columns) for size in sizes):
-        problems.append(Problem("", f"it is not {len(rows)} rows of {len(columns)}", "Give one number for each cell"))
+        problems.append(
+            Problem("", f"it is not {len(rows):,} rows of {len(columns):,}", "Give one number for each cell")
+        )
     if problems:
         raise InvalidInputError("the table", problems)

@@ -40,7 +40,7 @@ def arrow_numbers(column: Any) -> Numbers | None:  # noqa: ANN401
 
 
 def _unpacked(bits: Any, start: int, stop: int) -> Mask:  # noqa: ANN401
-    """Bits of a buffer of PyArrow as true and false."""
+    """Bits of a buffer of PyArrow as true and false, of the shape ``(stop - start,)``: eight rows to a byte."""
     if stop <= start:
         return np.zeros(0, np.bool_)
     first = start // 8
@@ -49,7 +49,7 @@ def _unpacked(bits: Any, start: int, stop: int) -> Mask:  # noqa: ANN401
 
 
 def _packed(blank: Mask) -> Any:  # noqa: ANN401
-    """The bits by which PyArrow tells what is there."""
+    """The bits by which PyArrow tells what is there, for a mask of the shape ``(rows,)``."""
     import pyarrow as pa
 
     return pa.py_buffer(np.packbits(~blank, bitorder="little"))

@@ -1,4 +1,8 @@
-"""Columns as arrays: how scores come in, how results go out, and how numbers become ranks."""
+"""Columns as arrays: how scores come in, how results go out, and how numbers become ranks.
+
+Every array here has one entry for each row, the shape ``(rows,)``, unless it says otherwise. Columns stay apart, one
+array each: that is how every library keeps them, and a matrix of ``(rows, scores)`` would be a copy of the table.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +35,8 @@ class Numbers:
     """A column of numbers as it came: values of the scale, or anything else that a table may hold.
 
     Args:
-        values: Whole numbers of any width, or floats in which NaN is a blank.
-        blank: Where there is nothing; None where that is nowhere, or for floats.
+        values: Whole numbers of any width, or floats in which NaN is a blank; of the shape ``(rows,)``.
+        blank: Where there is nothing, of the same shape; None where that is nowhere, or for floats.
     """
 
     values: Array
@@ -41,7 +45,11 @@ class Numbers:
 
 @frozen(eq=False)
 class Codes:
-    """A column that was read already: the rank of each score, or `UNKNOWN`, `STATE` or `BAD`."""
+    """A column that was read already.
+
+    Args:
+        ranks: The rank of each score, or `UNKNOWN`, `BAD`, or a state's code; of the shape ``(rows,)``.
+    """
 
     ranks: NDArray[np.int8]
 
@@ -55,8 +63,8 @@ class FactData:
     """What is known of a fact, row by row.
 
     Args:
-        holds: Whether it holds.
-        blank: Where nothing is said; None where that is nowhere.
+        holds: Whether it holds, of the shape ``(rows,)``.
+        blank: Where nothing is said, of the same shape; None where that is nowhere.
     """
 
     holds: Mask
@@ -68,8 +76,8 @@ class Column:
     """A column of results.
 
     Args:
-        values: Numbers, ranks (`NO_GRADE` for none) or true and false.
-        blank: Where there is no result; None where that is nowhere, or for ranks.
+        values: Numbers, ranks as bytes (`NO_GRADE` for none) or true and false; of the shape ``(rows,)``.
+        blank: Where there is no result, of the same shape; None where that is nowhere, or for ranks.
     """
 
     values: Array
@@ -82,7 +90,8 @@ class Rated:
 
     Args:
         columns: The results by name.
-        bad: The rows that hold something that is not a score, or where a score is missing that may not be.
+        bad: The numbers of the bad rows, rising, of the shape ``(bad rows,)``: rows that hold something that is not a
+            score, or where a score is missing that may not be.
         broken: A row in which the rungs of the method are not nested, or None.
     """
 
@@ -105,10 +114,10 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
     """Turn values of a scale into ranks.
 
     Args:
-        values: Numbers as they came.
-        blank: Where there is nothing, beside NaN.
+        values: Numbers as they came, of the shape ``(rows,)``.
+        blank: Where there is nothing, beside NaN; of the same shape.
         scale: The scale.
-        ranks: Bytes, filled with the ranks; 0 where there is none.
+        ranks: Bytes of the same shape, filled with the ranks; 0 where there is none.
 
     Returns:
         Where nothing is known, and where there is something that is not a score; None where that is nowhere.

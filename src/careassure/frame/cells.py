@@ -24,7 +24,8 @@ from careassure.frame.outputs import OutputColumn
 from careassure.model.scale import Grade, NotRated, Scale
 
 Words: TypeAlias = tuple[NDArray[Any], list[object]]
-"""For each row the place of its value in a list of values; -1 where there is nothing."""
+"""For each row the place of its value in a list of values, of the shape ``(rows,)``, -1 where there is nothing; and
+that list, in which a value may appear more than once."""
 
 Native: TypeAlias = Any
 """A data frame of some library."""
@@ -44,7 +45,7 @@ class Table(Protocol):
         ...
 
     def numbers(self, name: str) -> Numbers | None:
-        """A column of numbers; None where it holds anything else."""
+        """A column of numbers, of the shape ``(rows,)``; None where it holds anything else."""
         ...
 
     def words(self, name: str) -> Words:
@@ -52,7 +53,7 @@ class Table(Protocol):
         ...
 
     def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
-        """The values of some rows."""
+        """The values of some rows, in the order of ``rows``, which has the shape ``(chosen rows,)``."""
         ...
 
     def label(self, row: int) -> object:
@@ -60,7 +61,7 @@ class Table(Protocol):
         ...
 
     def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
-        """The data frame with more columns."""
+        """The data frame with more columns, each with one entry for each row."""
         ...
 
 
@@ -68,7 +69,11 @@ class Table(Protocol):
 
 
 def read_scores(table: Table, column: str | None, scale: Scale) -> LeafData:
-    """What a table says of a score, row by row."""
+    """What a table says of a score, row by row.
+
+    Words are read once for each different word, not once for each row: a column of ``good``, ``good``, nothing and
+    ``inadequate`` gives the places 0, 0, -1, 1, and the ranks of the two words are put in their place.
+    """
     if column is None:
         return None
     numbers = table.numbers(column)

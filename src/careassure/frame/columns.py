@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -60,30 +61,29 @@ def place_columns(framework: Framework, present: Sequence[str], columns: Columns
         found = _as_said(framework, present, columns, problems)
     else:
         found = _in_order(framework, present, columns, problems)
-    problems += [
-        Problem(str(name), "two columns of the table have this name", "Rename one")
-        for name in sorted({name for name in found.values() if name is not None and list(present).count(name) > 1})
-    ]
-    free = [name for name in present if name not in found.values()]
-    for statement in framework.statements:
-        inside = [f"{statement.id}/{part.id}" for part in statement.parts]
-        given = [leaf for leaf in inside if leaf in found]
-        if statement.id in found and given:
-            problems.append(Problem(statement.id, "there are columns for it as a whole and for its parts", "Use one"))
-        if statement.id not in found:
-            lacking = [leaf for leaf in inside if leaf not in found] if given else [] if inside else [statement.id]
-            problems += [_no_column(leaf, free) for leaf in lacking]
-            if inside and not given:
-                problems.append(_no_column(statement.id, free))
+    problems += _unlike(framework, present, found)
     if problems:
         raise InvalidTableError("the columns of the table", _gathered(problems))
     wholes = frozenset(s.id for s in framework.statements if s.parts and s.id in found)
-    leaves = [
-        leaf
-        for s in framework.statements
-        for leaf in ([s.id] if s.id in wholes or not s.parts else [f"{s.id}/{part.id}" for part in s.parts])
-    ]
+    leaves = [leaf for s in framework.statements for leaf in ((s.id,) if s.id in wholes else s.leaves)]
     return Placed(tuple((leaf, found[leaf]) for leaf in leaves), wholes)
+
+
+def _unlike(framework: Framework, present: Sequence[str], found: Mapping[str, str | None]) -> Iterator[Problem]:
+    """What does not fit between the columns of a table and what is scored."""
+    counts = Counter(present)
+    for name in sorted({name for name in found.values() if name is not None and counts[name] > 1}):
+        yield Problem(str(name), "two columns of the table have this name", "Rename one")
+    free = [name for name in present if name not in found.values()]
+    for statement in framework.statements:
+        inside = statement.leaves if statement.parts else ()
+        given = any(leaf in found for leaf in inside)
+        if statement.id in found and given:
+            yield Problem(statement.id, "there are columns for it as a whole and for its parts", "Use one")
+        elif statement.id not in found and not given:
+            yield _no_column(statement.id, free)
+        elif given:
+            yield from (_no_column(leaf, free) for leaf in inside if leaf not in found)
 
 
 _TURNED = "The mapping goes from statements to columns"

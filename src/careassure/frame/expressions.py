@@ -84,9 +84,13 @@ def in_words(frame: Frame, cases: Sequence[Case], otherwise: int | None, words: 
 class Quotient:
     """``(slope * X + offset) / whole`` in lowest terms, for a column X of whole numbers.
 
+    X counts ranks above the lowest, or points where a column is added up as it is; the quotient is a percentage, in
+    percent. Nine scores from 1 to 4 with X from 0 to 27 above their least sum of 9 have 100 * (X + 9) / 36 percent,
+    in lowest terms (25 * X + 225) / 9.
+
     Args:
-        slope: What X is multiplied by; above 0.
-        offset: What is added.
+        slope: What X is multiplied by; above 0. Percent of ``whole`` for each point.
+        offset: What is added, in the same unit.
         whole: What it is divided by; above 0.
     """
 

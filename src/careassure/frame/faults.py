@@ -36,12 +36,12 @@ def quoted(value: object) -> str:
 
 
 def describe(request: Request, table: Table, rows: NDArray[np.intp]) -> list[str]:
-    """What is wrong with each of some rows, as one text for each."""
+    """What is wrong with each of some rows, one text for each entry of ``rows``, of the shape ``(chosen rows,)``."""
     return ["; ".join(f"{leaf}: {text}" for leaf, text in found) for found in _faults(request, table, rows)]
 
 
 def rows_error(request: Request, table: Table, bad: NDArray[np.intp]) -> InvalidTableError:
-    """The error that names the first bad rows and says how many there are."""
+    """The error that names the first bad rows and says how many there are; ``bad`` has the shape ``(bad rows,)``."""
     first = bad[:SHOWN]
     keys = [table.at(name, first) for name in request.question.key]
     where = [_where(request, table, int(row), [column[index] for column in keys]) for index, row in enumerate(first)]

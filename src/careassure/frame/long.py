@@ -86,7 +86,7 @@ def widen(long: Long, native: Any, framework: Framework) -> tuple[Any, dict[str,
             wide = nw.from_native(wide.to_native().reset_index(drop=True))
     columns: dict[str, str | None] = dict.fromkeys(
         leaf for s in framework.statements if s.id not in leaves
-        for leaf in ([f"{s.id}/{part.id}" for part in s.parts] or [s.id])
+        for leaf in s.leaves
     )  # fmt: skip
     return wide.to_native(), columns | {leaf: leaf for leaf in leaves}
 
@@ -128,7 +128,7 @@ def _leaves(framework: Framework, names: Sequence[object]) -> dict[str, list[obj
             problems.append(Problem("", error.message, error.hint))
     if problems:
         raise InvalidTableError("the statements of the table", sorted(problems, key=str))
-    order = [leaf for s in framework.statements for leaf in (s.id, *(f"{s.id}/{part.id}" for part in s.parts))]
+    order = [leaf for s in framework.statements for leaf in dict.fromkeys((s.id, *s.leaves))]
     return {leaf: by_leaf[leaf] for leaf in order if leaf in by_leaf}
 
 

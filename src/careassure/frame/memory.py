@@ -76,6 +76,12 @@ def rate(
 ) -> tuple[Rated, tuple[OutputColumn, ...]]:
     """Work the results out, by the plan where there is one, else profile by profile.
 
+    Args:
+        request: What is asked.
+        leaves: What is known of each score of the request, in its order, each of the shape ``(rows,)``.
+        facts: The facts that are known, each one for all rows or of the shape ``(rows,)``.
+        rows: How many rows there are.
+
     Raises:
         InvalidMethodError: The rungs of the method are not nested.
         CareAssureError: Whatever a scorer raises that is not a method.
@@ -136,6 +142,7 @@ def _facts(request: Request, table: Table) -> dict[str, bool | FactData]:
 
 
 def _problems(request: Request, table: Table, bad: NDArray[np.intp]) -> list[str | None]:
+    """What is wrong with each row, one entry a row, of which those in ``bad`` have a text."""
     found: list[str | None] = [None] * table.rows
     for row, text in zip(bad.tolist(), describe(request, table, bad), strict=True):
         found[row] = text

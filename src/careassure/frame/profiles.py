@@ -1,4 +1,14 @@
-"""Scorers that cannot be lowered: each set of scores that occurs is assessed once, its result put beside each row."""
+"""Scorers that cannot be lowered: each set of scores that occurs is assessed once, its result put beside each row.
+
+A table of many rows holds few profiles. Each score's codes are numbered, the numbers of all scores read as the digits
+of one number, and rows with the same number share a result::
+
+    safe        3  2  3  .
+    led         4  4  4  1
+    number      5  3  5  0
+    profiles    rows 3, 1, 0, assessed once each
+    place       2  1  2  0
+"""
 
 from __future__ import annotations
 
@@ -74,7 +84,7 @@ def rate_profiles(
 
 
 def codes_of(data: LeafData, scale: Scale, rows: int) -> NDArray[np.int8]:
-    """What is known of a score, one code for each row."""
+    """What is known of a score, one code for each row: of the shape ``(rows,)``."""
     if data is None:
         return np.full(rows, UNKNOWN, np.int8)
     if isinstance(data, Codes):
@@ -89,7 +99,15 @@ def codes_of(data: LeafData, scale: Scale, rows: int) -> NDArray[np.int8]:
 
 
 def profiles(read: Sequence[Array]) -> tuple[Array, Array]:
-    """The rows with which each profile first occurs, and for every row the place of its profile among these."""
+    """Tell profiles apart.
+
+    Args:
+        read: The codes of each score and fact, each of the shape ``(rows,)``; at least one.
+
+    Returns:
+        The row with which each profile first occurs, of the shape ``(profiles,)``, and for every row the place of its
+        profile among these, of the shape ``(rows,)``.
+    """
     rows = len(read[0])
     number = np.zeros(rows, np.int64)
     size = 1
@@ -112,12 +130,12 @@ def profiles(read: Sequence[Array]) -> tuple[Array, Array]:
 
 
 def assess_codes(request: Request, codes: Sequence[int], facts: Mapping[str, bool]) -> Outcome:
-    """The outcome for one profile."""
+    """The outcome for one profile: one code for each score of the request."""
     framework = request.question.framework
     scores: dict[str, Score] = {}
     for (leaf, _), code in zip(request.placed.columns, codes, strict=True):
         if code == UNKNOWN and leaf in request.placed.wholes:
-            scores |= dict.fromkeys([f"{leaf}/{part.id}" for part in framework.statement(leaf).parts])
+            scores |= dict.fromkeys(framework.statement(leaf).leaves)
         else:
             grades = framework.scale_of(leaf).grades
             scores[leaf] = grades[code] if code >= 0 else state_of_code(code) if code <= STATE else None
@@ -177,7 +195,18 @@ def value_of(column: OutputColumn, outcome: Outcome) -> str | int | bool | None:
 
 
 def spread(column: OutputColumn, outcomes: Sequence[Outcome], good: Array, place: Array, rows: int) -> Column:
-    """The results of the profiles, put beside each row."""
+    """The results of the profiles, put beside each row.
+
+    Args:
+        column: The column of results.
+        outcomes: The outcome of each profile.
+        good: The rows that are not bad, of the shape ``(good rows,)``.
+        place: The place of each of them among the profiles, of the same shape.
+        rows: How many rows there are in all.
+
+    Returns:
+        A column of the shape ``(rows,)``, blank in bad rows.
+    """
     found = [value_of(column, outcome) for outcome in outcomes]
     if column.kind == "grade":
         rank = {word: number for number, word in enumerate(column.words)}

@@ -1,4 +1,12 @@
-"""How lazy tables are read: each score as expressions, so that the work stays in the engine."""
+"""How lazy tables are read: each score as expressions, so that the work stays in the engine.
+
+An expression stands for a column of the lazy table, one entry for each row. Of a column ``led`` of words, once its
+different words were looked up in the engine::
+
+    rank      when led in ("Good", "good") then 2, when led in ("Outstanding",) then 3, otherwise 0
+    unknown   led is null, or led in ("", "  ")
+    odd       led in ("goood",)
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scorer import Scorer
 from careassure.plugins.host import PluginHost
-from strategies import CQC_VERSIONS, built_in_methods, few, frameworks
+from careassure.testing.strategies import frameworks
+from helpers import CQC_VERSIONS, built_in_methods, few
 
 CAMDEN = ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4])
 BUILT_IN = PluginHost(discover=False)

@@ -16,7 +16,8 @@ from careassure.errors import UnknownScorerError
 from careassure.frame.question import ask
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
-from strategies import assessments, built_in_methods, cqc_frameworks, few, frameworks
+from careassure.testing.strategies import assessments, cqc_frameworks, frameworks
+from helpers import built_in_methods, few
 
 CAMDEN = ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4])
 

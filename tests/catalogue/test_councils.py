@@ -15,7 +15,7 @@ from careassure.catalogue.councils import register
 from careassure.errors import AmbiguousCouncilError, CareAssureError, UnknownCouncilError
 from careassure.model.council import Council
 from careassure.model.text import fold
-from strategies import councils, texts
+from careassure.testing.strategies import councils, texts
 
 FRONT = [
     "",

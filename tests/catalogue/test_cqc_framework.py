@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure.errors import AmbiguousNameError, UnknownFrameworkError, UnknownStatementError
 from careassure.model.framework import Framework
-from strategies import CQC_VERSIONS, cqc_frameworks
+from careassure.testing.strategies import cqc_frameworks
+from helpers import CQC_VERSIONS
 
 STATEMENTS = [
     "assessing_needs",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from careassure.errors import Problem
 from careassure.io.fields import Table, number
 from careassure.model.dates import PartialDate
-from strategies import keys, partial_dates, texts
+from careassure.testing.strategies import keys, partial_dates, texts
 
 Reader = Callable[[Table, str], object]
 READERS: dict[str, tuple[Reader, type | tuple[type, ...], object]] = {

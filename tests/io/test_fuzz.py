@@ -22,7 +22,8 @@ from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.plugins.host import PluginHost
-from strategies import assessments, dates, few, partial_dates, texts, tried, words
+from careassure.testing.strategies import assessments, days, partial_dates, texts
+from helpers import few, tried
 
 FACTORY = pytest.TempPathFactory
 LOOKUP = HostLookup(PluginHost(discover=False))
@@ -34,10 +35,10 @@ NAMES = [
 ]  # fmt: skip
 WORDS = [*FORMATS, "Camden", "cqc-la", "2023", "direct", "mock", "good", "2025-05", "E09000007", "Not rated"]
 
-plain = st.none() | st.booleans() | st.integers(-5, 5) | st.floats() | words() | st.sampled_from(WORDS) | dates()
+plain = st.none() | st.booleans() | st.integers(-5, 5) | st.floats() | texts() | st.sampled_from(WORDS) | days()
 json_like = st.recursive(
     plain,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES) | words(), inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES) | texts(), inner, max_size=4),
     max_leaves=10,
 )
 records = st.dictionaries(st.sampled_from(NAMES), json_like, max_size=6)

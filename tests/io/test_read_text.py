@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from careassure.errors import ReadError
 from careassure.io import files
 from careassure.io.files import read_text
+from careassure.testing.strategies import texts
+from helpers import tried
 from patience import PATIENCE
-from strategies import texts, tried
 
 FACTORY = pytest.TempPathFactory
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from careassure.errors import ReadError
 from careassure.io import formats
 from careassure.io.formats import DEEPEST_KEY, LONGEST_WORD, parse
+from careassure.testing.strategies import texts
+from helpers import tried
 from patience import PATIENCE
-from strategies import texts, tried
 
 json_like = st.text(st.sampled_from("{}[]\",:=\n 0123456789.-+eabtrufnlsx_#'\\")) | texts()
 

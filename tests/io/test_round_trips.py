@@ -19,7 +19,8 @@ from careassure.model.as_dict import assessment_to_dict
 from careassure.model.assessment import Assessment, Stated
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
-from strategies import assessments, bodies, few, frameworks
+from careassure.testing.strategies import assessments, bodies, frameworks
+from helpers import few
 
 FACTORY = pytest.TempPathFactory
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from careassure.errors import WriteError
 from careassure.io.formats import parse, to_json, to_toml
-from strategies import dates, texts
+from careassure.testing.strategies import days, texts
 
 names = texts(max_size=6) | st.sampled_from(["a", "b-c", "d_1", "", " ", "a.b", '"', "'", "ä", "1", "true", "[x]", "#"])
 whole = st.integers(-(2**63), 2**63 - 1)
 values = st.recursive(
-    texts(max_size=9) | whole | st.booleans() | dates(),
+    texts(max_size=9) | whole | st.booleans() | days(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(names, inner, max_size=4),
     max_leaves=12,
 )

@@ -18,7 +18,7 @@ from hypothesis import given
 from careassure.errors import ReadError, WriteError
 from careassure.io.files import read_text
 from careassure.io.writing import whole_file, whole_folder, write_text
-from strategies import texts
+from careassure.testing.strategies import texts
 
 FACTORY = pytest.TempPathFactory
 

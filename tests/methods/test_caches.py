@@ -19,7 +19,7 @@ from careassure.methods.check import check
 from careassure.methods.fit import fit
 from careassure.methods.lowering import lower_method
 from careassure.methods.sums import CannotLowerError
-from strategies import built_in_methods
+from helpers import built_in_methods
 
 from .effort import runs
 from .tables import cases

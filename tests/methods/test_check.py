@@ -14,7 +14,7 @@ from careassure.errors import InvalidMethodError
 from careassure.methods.check import CheckReport, check
 from careassure.methods.conditions import AllOf, AnyOf, FactIs, Not
 from careassure.methods.method import Ladder, Method
-from strategies import built_in_methods
+from helpers import built_in_methods
 
 from .base import BASE, RULE
 from .frames import Frame, Item, plain_frame, scale_of

@@ -14,7 +14,7 @@ from careassure.catalogue.cqc import cqc_la
 from careassure.methods.complete import complete_nodes
 from careassure.methods.fit import fit
 from careassure.methods.states import view_of
-from strategies import built_in_methods
+from helpers import built_in_methods
 
 from .cqc import LOWEST_TOTALS, council, rating_of
 from .effort import runs

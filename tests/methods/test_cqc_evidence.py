@@ -13,7 +13,7 @@ import careassure as ca
 from careassure.catalogue.cqc import cqc_la
 from careassure.methods.fit import fit
 from careassure.methods.states import view_of
-from strategies import built_in_methods
+from helpers import built_in_methods
 
 from .cqc import CATEGORIES, PARTS, STATEMENTS, council, earlier, rating_of
 from .effort import runs

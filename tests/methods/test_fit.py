@@ -17,7 +17,7 @@ from careassure.methods.conditions import AtLeast, Input, Threshold
 from careassure.methods.fit import fit
 from careassure.methods.limits import MOST_DIGITS
 from careassure.methods.method import FlagRule, Method
-from strategies import built_in_methods
+from helpers import built_in_methods
 
 from .base import BASE, FRAME, RULE, with_change
 from .frames import Frame, Item, plain_frame, scale_of

@@ -15,7 +15,8 @@ from careassure.errors import (
 )
 from careassure.model.assessment import Stated
 from careassure.model.dates import PartialDate
-from strategies import texts, tried
+from careassure.testing.strategies import texts
+from helpers import tried
 
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
 GOOD = ca.Assessment.of("Camden", [3] * 9)

@@ -15,7 +15,8 @@ from careassure.model.marks import Score
 from careassure.model.outcome import Profile
 from careassure.model.scale import Grade, NotRated
 from careassure.model.statements import Alias
-from strategies import bodies, councils, facts, frameworks, partial_dates, scores
+from careassure.testing.strategies import bodies, councils, facts, frameworks, partial_dates
+from helpers import scores
 
 DIRECT = ca.framework("cqc-la", "direct")
 IDS = [statement.id for statement in DIRECT.statements]

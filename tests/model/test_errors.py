@@ -25,7 +25,7 @@ from careassure.errors import (
     WriteError,
     collecting,
 )
-from strategies import texts
+from careassure.testing.strategies import texts
 
 CLASSES = [
     item

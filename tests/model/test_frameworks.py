@@ -20,7 +20,8 @@ from careassure.model.framework import Framework, Level
 from careassure.model.scale import Scale
 from careassure.model.statements import Alias, Part, Statement, Theme
 from careassure.model.text import fold
-from strategies import few, frameworks, keys, scales, texts
+from careassure.testing.strategies import frameworks, keys, scales, texts
+from helpers import few
 
 SCALE = Scale.of("s", "Scale", ("low", "Low"), ("high", "High"))
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure.errors import ScaleMismatchError
 from careassure.model.scale import Grade, NotRated, Scale
-from strategies import grades, scales, texts
+from careassure.testing.strategies import grades, scales, texts
 
 ORDERINGS: list[Callable[[Any, Any], Any]] = [operator.lt, operator.le, operator.gt, operator.ge]
 RATING = ca.framework("cqc-la").scale("cqc-rating")

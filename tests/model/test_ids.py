@@ -18,8 +18,8 @@ from careassure.model.ids import LONGEST_ID, alike, alike_id, described, id_faul
 from careassure.model.scale import Scale
 from careassure.model.statements import Part, Statement, Theme
 from careassure.model.text import fold
+from careassure.testing.strategies import texts
 from patience import PATIENCE
-from strategies import texts
 
 WORDS = Scale.of("word", "Word", ("low", "Low"), ("high", "High"))
 PAIRS = {

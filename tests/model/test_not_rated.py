@@ -14,7 +14,7 @@ import careassure as ca
 from careassure.errors import UnknownGradeError
 from careassure.model.scale import NOT_RATED_REASONS, NotRated
 from careassure.model.text import fold
-from strategies import not_rated, texts
+from careassure.testing.strategies import states, texts
 
 WORDS = [(reason, word) for reason, words in NOT_RATED_REASONS.items() for word in (reason, *words)]
 LA = ca.framework("cqc-la")
@@ -27,7 +27,7 @@ def test_every_word_of_the_vocabulary_is_a_state(pair: tuple[str, str], case: Ca
     assert NotRated.parse(case(word) + end) == NotRated(reason)
 
 
-@given(not_rated())
+@given(states())
 def test_states_are_read_back_from_how_they_print(state: NotRated) -> None:
     """A state prints as words from which it can be read again."""
     assert NotRated.parse(str(state)) == state
@@ -72,7 +72,7 @@ def test_unknown_reasons_are_refused_with_the_known_ones(text: str) -> None:
     assert all(reason in raised.value.hint for reason in NOT_RATED_REASONS)
 
 
-@given(not_rated(), not_rated())
+@given(states(), states())
 def test_states_have_no_order(one: NotRated, other: NotRated) -> None:
     """Two states are equal when their reasons are, and have no order."""
     assert (one == other) is (one.reason == other.reason)

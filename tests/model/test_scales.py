@@ -13,7 +13,7 @@ import careassure as ca
 from careassure.errors import InvalidInputError, ScaleMismatchError, UnknownGradeError
 from careassure.model.scale import Grade, NotRated, Scale
 from careassure.model.text import fold
-from strategies import grades, keys, scales, texts
+from careassure.testing.strategies import grades, keys, scales, texts
 
 LA = ca.framework("cqc-la")
 RATING = LA.scale("cqc-rating")

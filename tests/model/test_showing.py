@@ -24,8 +24,9 @@ from careassure.model.outcome import Outcomes
 from careassure.model.safe_text import printable, shown_in_page
 from careassure.model.showing import REPR_WIDTH, clipped, short_repr
 from careassure.model.trace import Step
+from careassure.testing.strategies import assessments, texts
 from careassure.workspaces.overview import Gap, Status
-from strategies import assessments, few, texts
+from helpers import few
 
 ROOMS = (
     *("analysis", "figures", "model", "samples", "workspaces", "methods.method", "methods.conditions"),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.model.text import fold, join, near, plural, whole
-from strategies import keys, texts
+from careassure.testing.strategies import keys, texts
 
 ACCENTS = ["\u0300", "\u0301", "\u0308", "\u0327"]
 

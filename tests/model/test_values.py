@@ -14,24 +14,23 @@ from hypothesis.strategies import SearchStrategy
 import careassure as ca
 from careassure.model.framework import Framework
 from careassure.model.scale import Grade, Scale
-from strategies import (
+from careassure.testing.strategies import (
     assessments,
     bodies,
     councils,
     cqc_frameworks,
-    disagreements,
     evidence,
-    few,
     frameworks,
     grades,
-    not_rated,
     partial_dates,
     scales,
+    states,
 )
+from helpers import few
 
 ALL: dict[str, SearchStrategy[object]] = {
     "grade": scales().flatmap(grades),
-    "not rated": not_rated(),
+    "not rated": states(),
     "scale": scales(),
     "date": partial_dates(),
     "framework": frameworks(),
@@ -39,7 +38,7 @@ ALL: dict[str, SearchStrategy[object]] = {
     "council": councils(),
     "body": bodies(),
     "evidence": cqc_frameworks().flatmap(evidence),
-    "disagreement": cqc_frameworks().flatmap(disagreements),
+    "disagreement": assessments().filter(lambda found: found.disagreements).map(lambda found: found.disagreements[0]),
     "assessment": assessments(),
     "assessment of any framework": assessments(frameworks()),
     "outcome": assessments().map(ca.assess),

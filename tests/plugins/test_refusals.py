@@ -19,7 +19,7 @@ from careassure.plugins import hooks
 from careassure.plugins.hooks import PluginVersionWarning, hooks_of
 from careassure.plugins.host import PluginHost
 from careassure.plugins.rules import traits_of
-from strategies import built_in_methods
+from helpers import built_in_methods
 
 WHERE = {"plugin": "acme", "distribution": "acme-dist 2.0"}
 HOOKS = "The hooks are careassure_descriptors, careassure_frameworks, careassure_methods and careassure_scorers"

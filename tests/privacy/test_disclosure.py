@@ -24,7 +24,8 @@ from careassure.privacy.disclosure.suppression import (
     audit,
     suppress,
 )
-from strategies import few, texts, tried
+from careassure.testing.strategies import texts
+from helpers import few, tried
 
 NAMES = ["Ward A", "Ward B", "Ward C", "Ward D", "Ward E"]
 ROUGH = [1, 1, 1, 2, 3, 5]

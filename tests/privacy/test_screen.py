@@ -20,7 +20,7 @@ import careassure as ca
 from careassure.privacy.personal.lists import lists
 from careassure.privacy.personal.numbers import check_digit_holds
 from careassure.privacy.personal.screen import KINDS, nhs_number_is_valid, redact, screen, screen_problems
-from strategies import texts
+from careassure.testing.strategies import texts
 
 ROOT = Path(__file__).parents[2]
 

@@ -18,7 +18,8 @@ from careassure.model.safe_text import printable, shown_in_page
 from careassure.model.scale import Scale
 from careassure.model.trace import Step
 from careassure.report.page import reconciliation_page
-from strategies import assessments, few, frameworks, grades, not_rated, texts
+from careassure.testing.strategies import assessments, frameworks, grades, states, texts
+from helpers import few
 
 from .parsed import assert_stands_alone, parse
 
@@ -31,7 +32,7 @@ def entries(draw: st.DrawFn, id: str, scale: Scale) -> ProfileEntry:
     """What a method could say of one statement."""
     low, high = sorted(draw(st.tuples(grades(scale), grades(scale))))
     if draw(st.booleans()):
-        return ProfileEntry(id, draw(texts()), "statement", state=draw(st.none() | not_rated()))
+        return ProfileEntry(id, draw(texts()), "statement", state=draw(st.none() | states()))
     return ProfileEntry(id, draw(texts()), "statement", low, high)
 
 

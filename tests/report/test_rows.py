@@ -11,7 +11,7 @@ from careassure.analysis.reconcile import Reconciliation
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.report.rows import apart, full_row
-from strategies import assessments, frameworks
+from careassure.testing.strategies import assessments, frameworks
 
 NAMES = st.lists(st.sampled_from(["a", "b", "p_a", "p_p_a", "p_b"]), unique=True)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError, Place
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code, check_attributes, check_cases
-from strategies import texts
+from careassure.testing.strategies import texts
 
 AGE = CaseAttribute("age_band", "Age", [Code("18-64"), Code("65-84"), Code("85+", "85 and over")])
 DISCHARGE = CaseAttribute("discharge", codes=[Code("yes"), Code("no"), Code("not_known")], criterion=True)

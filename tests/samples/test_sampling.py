@@ -23,7 +23,7 @@ from careassure.samples.intervals import CAUTION
 from careassure.samples.likeness import criteria_covered, represent
 from careassure.samples.quotas import fewest, needs_of
 from careassure.samples.sampling import PILOT_STAGES, draw
-from strategies import tried
+from helpers import tried
 
 AGE = CaseAttribute("age_band", "age", [Code("18-64"), Code("65-84"), Code("85+")])
 SETTING = CaseAttribute("setting", codes=[Code("home"), Code("care_home")])

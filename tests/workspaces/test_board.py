@@ -17,7 +17,7 @@ from careassure.model.scale import Grade
 from careassure.workspaces.board import MeasureProgress
 from careassure.workspaces.plan import STATUSES, Action, Measure, Reading, Update
 from careassure.workspaces.workspace import ScoreEntry, Workspace
-from strategies import few
+from helpers import few
 from workspaces.strategies import cqc, workspaces
 
 DAY = dt.date(2026, 10, 1)

@@ -16,7 +16,7 @@ from careassure.model.evidence import Evidence
 from careassure.workspaces.events import Event, Finding
 from careassure.workspaces.plan import Action
 from careassure.workspaces.workspace import ScoreEntry, Workspace
-from strategies import few
+from helpers import few
 from workspaces.strategies import cqc, workspaces
 
 days = st.dates(dt.date(2024, 12, 1), dt.date(2026, 12, 31))

@@ -12,7 +12,7 @@ import careassure as ca
 from careassure.errors import CareAssureError, InvalidWorkspaceError
 from careassure.io.formats import to_toml
 from careassure.workspaces.sheets import SHEETS
-from strategies import few, tried
+from helpers import few, tried
 
 from .folders import DAY, example, rows, save
 

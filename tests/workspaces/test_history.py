@@ -9,7 +9,7 @@ import careassure as ca
 from careassure.model.dates import PartialDate
 from careassure.workspaces.events import EVENT_KIND, EVENT_KINDS, Event, Finding
 from careassure.workspaces.workspace import Workspace
-from strategies import few
+from helpers import few
 from workspaces.strategies import cqc, workspaces
 
 

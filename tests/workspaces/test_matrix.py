@@ -13,7 +13,7 @@ from careassure.errors import InvalidAssessmentError
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence
 from careassure.workspaces.matrix import Coverage
-from strategies import tried
+from helpers import tried
 from workspaces.strategies import cqc, several
 
 FRAMEWORK = cqc()

@@ -17,7 +17,7 @@ from careassure.workspaces.overview import HEADINGS
 from careassure.workspaces.plan import Action, Update
 from careassure.workspaces.returns import ReturnItem
 from careassure.workspaces.workspace import ScoreEntry, Settings, Workspace
-from strategies import few
+from helpers import few
 from workspaces.strategies import cqc, workspaces
 
 DAY = dt.date(2026, 10, 1)

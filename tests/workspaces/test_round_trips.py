@@ -16,7 +16,7 @@ import careassure as ca
 from careassure.errors import InvalidWorkspaceError
 from careassure.workspaces.sheets import SHEETS
 from careassure.workspaces.workspace import Workspace
-from strategies import few
+from helpers import few
 
 from .folders import DAY, add, example, put, rows, save, swap, write
 from .strategies import workspaces

@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from careassure.model.assessment import Assessment, AssessmentKind, Disagreement, Stated
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
-from careassure.model.evidence import Evidence
+from careassure.model.evidence import STRENGTHS, Claim, Evidence
 from careassure.model.framework import Framework
 from careassure.model.marks import Score, expected_leaves
 from careassure.model.reference import Confidence, Reference
@@ -164,18 +164,34 @@ def evidence(draw: DrawFn, framework: Framework | None = None, id: str | None = 
     """
     used = draw(cqc_frameworks()) if framework is None else framework
     names = st.sampled_from([statement.id for statement in used.statements])
+    about = draw(st.lists(names, min_size=1, max_size=3, unique=True))
+    source, day, more = draw(_sources())
+    says = draw(st.sampled_from((0, 0, 1)))
     return Evidence(
         draw(keys()) if id is None else id,
         draw(texts()),
         draw(st.sampled_from([category.id for category in used.categories if category.accepted] or ["any"])),
-        tuple(draw(st.lists(names, min_size=1, max_size=3, unique=True))),
-        *draw(_sources()),
+        tuple(about),
+        source,
+        day,
+        says=tuple(Claim(name, draw(grades(used.scale_of(name))).key) for name in about[:says]),
+        **more,
     )
 
 
 @cache
-def _sources() -> SearchStrategy[tuple[str, PartialDate | None]]:
-    return st.tuples(texts(max_size=12), st.none() | partial_dates())
+def _sources() -> SearchStrategy[tuple[str, PartialDate | None, dict[str, Any]]]:
+    """Where evidence is from, when it was found, and, for about half of it, every field beside those."""
+    some = texts(max_size=9)
+    fields: dict[str, SearchStrategy[Any]] = {
+        "role": some,
+        "strength": st.sampled_from(("", *STRENGTHS)),
+        "attachments": st.lists(some, max_size=2).map(tuple),
+        "indicator": some,
+        "cases": st.lists(keys(), max_size=2).map(tuple),
+        "added": st.none() | partial_dates(),
+    }
+    return st.tuples(texts(max_size=12), st.none() | partial_dates(), st.just({}) | st.fixed_dictionaries(fields))
 
 
 @st.composite
@@ -229,14 +245,14 @@ def _fields(draw: DrawFn, framework: Framework) -> dict[str, Any]:
     rating = min(framework.scales, key=lambda scale: scale.id == framework.score_scale)
     first, last, *known = draw(_spans())
     names = ("rating", "score", *(statement.id for statement in framework.statements))
-    disagreement = draw(st.none() | st.sampled_from(names))
+    differing = draw(st.lists(st.sampled_from(names), max_size=2))
     return {
         **draw(_plain_fields()),
         "evidence": tuple(draw(evidence(framework, f"e{number}")) for number in range(draw(st.integers(0, 2)))),
         "assessed": partial(min(first, last), known[0]) if known[0] else None,
         "published": partial(max(first, last), known[1]) if known[1] else None,
         "stated": Stated(draw(st.none() | grades(rating)), draw(_SCORES)),
-        "disagreements": () if disagreement is None else (Disagreement(disagreement, *draw(_differing())),),
+        "disagreements": tuple(Disagreement(name, *draw(_differing())) for name in differing),
     }
 
 

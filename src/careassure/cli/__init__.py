@@ -1,4 +1,8 @@
-"""The command line: ``careassure``. Each command is loaded when it is called."""
+"""The command line: ``careassure``. Each command is loaded when it is called.
+
+One file for a command or a family of commands. They read what was typed, call the library, and print; a rule or a
+sentence about a result never stands here.
+"""
 
 from __future__ import annotations
 

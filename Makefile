@@ -10,7 +10,7 @@ DEMO ?= published --html build/published.html
 ARGS ?=
 SEED ?= $(shell date +%s)
 WORKERS ?= auto
-EXAMPLES ?= yes
+SLOW ?= yes
 GROUP ?=
 SAMPLE ?= 150
 DRAW ?= 1
@@ -45,12 +45,13 @@ demo: $(CORE) ## install the library and its plugins, rate every published resul
 	"$(BIN)/careassure" $(DEMO)
 
 # Tests on Spark need Java 17 or newer; where there is none they are left out, and the run says so.
-# The examples of the documentation start many processes, which coverage would make slow: EXAMPLES=no leaves them out.
-test: $(DEV) ## run every test, with coverage, then the examples of the documentation and the plugins' tests
-	"$(PY)" -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term-missing:skip-covered -q \
-		--randomly-seed=$(SEED) --ignore=tests/docs $(ARGS)
-	@test "$(EXAMPLES)" = no || "$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -q \
-		--randomly-seed=$(SEED) $(ARGS) --no-cov tests/docs || test $$? = 5 # none fits ARGS
+# What takes seconds each (other engines, other processes, every combination) is marked slow and tried once, without
+# coverage, which would double its time; the gate holds without it. SLOW=no leaves it out.
+test: $(DEV) ## run every test, the quick ones with coverage, then the plugins' tests
+	"$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -m "not slow" --cov --cov-report=term-missing:skip-covered -q \
+		--randomly-seed=$(SEED) $(ARGS) || test $$? = 5 # none fits ARGS
+	@test "$(SLOW)" = no || "$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -m slow -q \
+		--randomly-seed=$(SEED) $(ARGS) --no-cov || test $$? = 5
 	@for plugin in $(PLUGINS); do echo "$$plugin"; \
 		"$(PY)" -m pytest -q --randomly-seed=$(SEED) "$$plugin/tests" || exit 1; done
 

@@ -18,5 +18,5 @@ def has_java() -> bool:
 
 
 needs_java = pytest.mark.skipif(not has_java(), reason="Spark needs Java 17 or newer, which is not on this machine")
-SPARK = [needs_java, pytest.mark.xdist_group("spark")]
+SPARK = [needs_java, pytest.mark.slow, pytest.mark.xdist_group("spark")]
 """The marks of a test on Spark: one session, and so one process, is enough for all of them."""

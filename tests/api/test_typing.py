@@ -40,6 +40,7 @@ def wrong(scorer: ca.Scorer, assessment: ca.Assessment) -> ca.Outcome:
 '''
 
 
+@pytest.mark.slow
 def test_a_misspelt_keyword_fails_in_mypy(tmp_path: Path) -> None:
     """Of the three constructors, mypy refuses each misspelt keyword and each value of a wrong type, and no other."""
     file = tmp_path / "program.py"

@@ -248,6 +248,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_nothing_around_changes_what_is_printed(folder: Path, command: tuple[str, ...]) -> None:
     """Locale, hash seed, time zone, width of the terminal and optimised Python change nothing of what is printed."""

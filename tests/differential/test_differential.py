@@ -19,6 +19,7 @@ from differential.evaluator import Judge
 from differential.generator import make_assessment, make_case
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:fetch_arrow_table:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),

@@ -15,6 +15,8 @@ from differential import comparison
 from differential.evaluator import Judge, facts_in
 from differential.generator import Case, make_assessment
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FILES = sorted(path for place in ("src", "plugins/*/src") for path in ROOT.glob(f"{place}/**/*.toml"))
 TABLES = {path: tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES}

@@ -34,6 +34,8 @@ from sybil.parsers.myst import CodeBlockParser
 
 from java import SPARK
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(
     [page for page in (ROOT / "docs").rglob("*.md") if "_build" not in page.parts]

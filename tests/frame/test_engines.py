@@ -17,7 +17,7 @@ from careassure.methods.sums import CannotLowerError
 from .engines import KEY, MAKERS, OTHERS_WARNINGS, base, differences, engine_params, results
 from .schemes import ALL, LOWERED, STORED, Ranks, Results, Scheme, sampled, scheme, schemes
 
-pytestmark = OTHERS_WARNINGS
+pytestmark = [*OTHERS_WARNINGS, pytest.mark.slow]
 OTHERS = [item for item in schemes() if item.name not in STORED]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from methods.brute import fact_settings
 from methods.effort import runs
 from methods.frames import NOT_JUDGED, Frame
 from methods.tables import cases
+
+pytestmark = pytest.mark.slow
 
 Case = tuple[Frame, Mapping[str, Any]]
 GRADES = ("low", "high", "rating", "suggested")

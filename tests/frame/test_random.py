@@ -26,7 +26,7 @@ from methods.tables import cases
 from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow
 from .wide import longest, made_wide
 
-pytestmark = OTHERS_WARNINGS
+pytestmark = [*OTHERS_WARNINGS, pytest.mark.slow]
 OUTPUTS = ("rating", "low", "high", "suggested", "score", "score_low", "percentage", "flags", "profile", "profile_low")
 Row = dict[str, Any]
 

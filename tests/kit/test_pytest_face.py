@@ -20,6 +20,8 @@ from plugin_wheels import SCORER, make_wheel
 from .methods import POINTS
 from .scorers import SMALL, Weakest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 ENTRY_POINTS = f"""

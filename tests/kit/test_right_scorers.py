@@ -17,6 +17,8 @@ from careassure.testing.bench import bench_of
 from .methods import CAPPED, JUDGED, POINTS, PROFILE
 from .scorers import SMALL, Even, Judged, Lowest, Percent, ProfileOnly, Table, Weakest
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("make", [Weakest, Table, Even, Percent, ProfileOnly, Judged], ids=lambda make: make.__name__)
 def test_a_scorer_in_python_conforms(make: Any) -> None:

@@ -40,6 +40,8 @@ from careassure.testing.table import Table
 from .methods import POINTS
 from .scorers import RATINGS, RULE, SCORES, SMALL, Judged, Percent, Weakest, ratings_of
 
+pytestmark = pytest.mark.slow
+
 
 def framework_of(size: int) -> Framework:
     """A framework with so many statements of three grades each."""

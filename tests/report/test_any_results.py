@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import get_args
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from careassure.testing.strategies import assessments, frameworks, grades, state
 from helpers import few
 
 from .parsed import assert_stands_alone, parse
+
+pytestmark = pytest.mark.slow
 
 STATUSES: tuple[Status, ...] = get_args(Status)
 REFERENCES = st.builds(Reference, texts(), texts(), texts(), texts(), texts())

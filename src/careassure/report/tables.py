@@ -96,7 +96,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], heads: Sequence[str], pai
     out = [padded(cell, size) for cell, size in zip(cells, widths, strict=True)]
     if paint is not None:
         out = [paint(head, cell) for head, cell in zip(heads, out, strict=True)]
-    return "  ".join(out).rstrip()
+    return "  ".join(out).rstrip(" ")
 
 
 def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> list[int]:

@@ -1,4 +1,4 @@
-"""Every method file in ``plugins/``, against the second reading of the same files; CQC's own are tried whole elsewhere."""
+"""Every method file in ``plugins/``, against the second reading of the same files."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_the_page_names_files_that_are_there() -> None:
 
 @pytest.mark.parametrize(("question", "term", "file"), QUESTIONS, ids=[term for _, term, _ in QUESTIONS])
 def test_one_search_finds_it(question: str, term: str, file: str) -> None:
-    """The term is in the file that has the answer, and in few others."""
+    """The term is in the file that has the answer, and in four others at most."""
     assert question
     found = sorted(
         str(path.relative_to(SOURCE))
@@ -52,7 +52,7 @@ def test_one_search_finds_it(question: str, term: str, file: str) -> None:
         if path.suffix in {".py", ".toml"} and term in path.read_text(encoding="utf-8")
     )
     assert file in found
-    assert len(found) <= 3, found
+    assert len(found) <= 5, found
 
 
 def test_there_are_ten_questions() -> None:

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.cli import parser
+from careassure.testing.strategies import assessments
+from helpers import few
 from methods.base import with_change
 from methods.test_load_refuses import CASES as METHOD_FAULTS
 from methods.test_load_refuses import problems_of
-from strategies import assessments, few
 from workspaces.folders import example
 from workspaces.folders import problems as problems_in
 from workspaces.test_refuses import ALL as WORKSPACE_FAULTS

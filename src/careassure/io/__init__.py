@@ -1,5 +1,5 @@
 """Files and plain tables: the readers and writers.
 
 `fields.py` reads tables strictly and collects every fault with its place; `methods.py` and `frameworks.py` read the two
-kinds of file that describe a scheme; `files.py` writes whole or not at all. Nothing here knows a workspace.
+kinds of file that describe a scheme; `writing.py` writes whole or not at all. Nothing here knows a workspace.
 """

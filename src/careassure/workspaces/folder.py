@@ -231,7 +231,7 @@ class _Reader:
         for name in sorted(strangers):
             hint = "Rename it, or keep other files in a folder of their own"
             self.problems.append(Problem(Place(name), "it is not a table of a workspace", hint))
-        scores = self.folder / sheets.SCORES.file
+        scores = self.folder / sheets.SCORES.file  # scores.csv; the other tables may be absent
         if not is_there(scores):
             self.problems.append(
                 Problem(Place(sheets.SCORES.file), "there is no such file", "It may have only its header row")

@@ -276,6 +276,16 @@ def test_columns_that_do_not_fit(columns: Any, words: str) -> None:
         ca.assess_frame(frame, columns=columns)
 
 
+def test_where_some_columns_are_named_all_are() -> None:
+    """A column that is left out of the mapping is not read, and the message says so."""
+    frame = table([CAMDEN]).to_pandas()
+    with pytest.raises(InvalidTableError) as caught:
+        ca.assess_frame(frame, columns={"equity": "equity"})
+    hints = {problem.hint for problem in caught.value.problems}
+    assert hints == {"The table has a column of that name: name it as well"}
+    assert len(caught.value.problems) == len(IDS) - 1
+
+
 def test_two_columns_of_one_name() -> None:
     """Two columns that could both be a statement are refused, and so are two of one name."""
     frame = table([CAMDEN]).to_pandas()

@@ -93,6 +93,8 @@ _LACKING = "no column holds it"
 def _no_column(leaf: str, present: Sequence[str]) -> Problem:
     near_names = near(leaf, [str(name) for name in present])
     hint = f"Is it {join([repr(n) for n in near_names], 'or')}?" if near_names else ""
+    if leaf in present:  # other columns were named, and then only those that are named are read
+        hint = "The table has a column of that name: name it as well"
     return Problem(leaf, _LACKING, hint)
 
 
@@ -102,7 +104,7 @@ def _gathered(problems: list[Problem]) -> list[Problem]:
     rest = [problem for problem in problems if problem not in bare]
     if bare:
         names = join([problem.where.path for problem in bare])
-        hint = 'Name the columns, as in columns={"safeguarding": "QS7"}, or None for one that no column holds'
+        hint = "Name the column of each score, such as QS7 for safeguarding; name none where no column holds it"
         rest.append(Problem("", f"no column holds {names}", hint))
     return rest
 
@@ -147,12 +149,12 @@ def _as_said(
             leaf = leaf_named(framework, str(name))
         except CareAssureError as error:
             hint = _TURNED if name in present else error.hint
-            problems.append(Problem(f"columns[{name!r}]", error.message, hint))
+            problems.append(Problem(f"columns.{name}", error.message, hint))
             continue
         if leaf in found:
-            problems.append(Problem(f"columns[{name!r}]", f"{leaf} was given before under another name"))
+            problems.append(Problem(f"columns.{name}", f"{leaf} was given before under another name"))
         if column is not None and column not in present:
-            problem = _unknown_column(f"columns[{name!r}]", column, present)
+            problem = _unknown_column(f"columns.{name}", column, present)
             turned = name in present and fold(str(column)) in _names_of(framework)
             problems.append(problem._replace(hint=_TURNED) if turned else problem)
         found[leaf] = column

@@ -133,9 +133,9 @@ class Question:
         for name, where in self.facts.items():
             if self.fitted is not None and name not in asked:
                 known = f"It asks for {join(list(asked))}" if asked else "It asks for none"
-                problems.append(Problem(f"facts[{name!r}]", f"{self.scorer.name} does not ask for it", known))
+                problems.append(Problem(f"facts.{name}", f"{self.scorer.name} does not ask for it", known))
             if not isinstance(where, bool) and where not in present:
-                problems.append(Problem(f"facts[{name!r}]", f"the table has no column {where!r}"))
+                problems.append(Problem(f"facts.{name}", f"the table has no column {where!r}"))
         if problems:
             raise InvalidTableError("the columns of the table", problems)
         return tuple(self.facts.items())

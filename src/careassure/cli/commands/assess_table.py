@@ -29,7 +29,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
     command.add_argument(
         "--column", action="append", default=[], metavar="STATEMENT=COLUMN",
-        help="which column holds a score (default: named like the statement); leave COLUMN out if none does",
+        help="the column of a score (default: named like its statement); give all or none; no COLUMN: in none",
     )  # fmt: skip
     command.add_argument(
         "--fact", action="append", default=[], metavar="FACT=COLUMN",

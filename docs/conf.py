@@ -43,11 +43,11 @@ if os.environ.get("DOCS_INTERSPHINX"):
         "python": ("https://docs.python.org/3/", None),
     }
 
-# A reference to something of this library must resolve; one to anything else may stay plain text.
+# A reference to something of this library must resolve, unless it is private; one to anything else may be plain text.
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!careassure\.).*"),
     (r"py:class", r"careassure\.(\w+\.)*_\w+"),
-]  # private: no place
+]
 nitpick_ignore = [("py:class", "careassure.frame.assess.FrameT")]  # a type variable has no place of its own
 
 html_theme = "furo"

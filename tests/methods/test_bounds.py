@@ -190,7 +190,7 @@ def test_numbers_have_a_length() -> None:
         ({"a": 10**MOST_DIGITS}, 2, r"measures.p.weights.a: .*more than 1,010 digits"),
         ({"a": f"1/{10**MOST_DIGITS}"}, 2, r"measures.p.weights.a: .*more than 1,010 digits"),
         ({}, "1" + "0" * MOST_DIGITS, r"bands.mid: .*more than 1,010 digits"),
-        ({name: f"1/{10**1000 + n}" for n, name in enumerate("abc")}, 2, r"measures.p.weights: made whole numbers"),
+        ({name: f"1/{10**1000 + n}" for n, name in enumerate("abc")}, 2, r"measures.p.weights: as whole numbers"),
     ):
         with pytest.raises(InvalidMethodError, match=message):
             weighted(dict(weights), mid)

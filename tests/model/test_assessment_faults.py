@@ -205,8 +205,8 @@ def test_no_field_escapes_the_check(fields: dict[str, object]) -> None:
     ("changes", "said"),
     [
         ({"council": "Camden"}, "council: 'Camden' is not a council. Use Assessment.of"),
-        ({"marks": GOOD.marks[1:]}, "scores: they are not one for each thing that is scored"),
-        ({"marks": GOOD.marks[::-1]}, "scores: they are not one for each thing that is scored"),
+        ({"marks": GOOD.marks[1:]}, "scores: there should be one for each thing that is scored"),
+        ({"marks": GOOD.marks[::-1]}, "scores: there should be one for each thing that is scored"),
         ({"marks": tuple((leaf, 3) for leaf, _ in GOOD.marks)}, "equity: 3 is neither a grade"),
         (
             {"marks": tuple((leaf, ca.framework("cqc-la").scale("cqc-rating")["good"]) for leaf, _ in GOOD.marks)},

@@ -89,7 +89,7 @@ def test_two_ladders_say_what_is_least_and_most_and_suggested() -> None:
     node = {"for": "overall", "scale": "cqc-rating", "must": ladder("must", "every"), "may": ladder("may", "any")}
     text = explained(method(nodes=[{**node, "suggest": ladder("suggest", "every")}]))
     assert text.startswith("Camden: Good to Outstanding (suggested: Good)\n")
-    for words in ("What it is at the least: Good", "What it is at the most: Outstanding", "What it is suggested: Good"):
+    for words in ("At the least: Good", "At the most: Outstanding", "Suggested: Good"):
         assert words in text
 
 

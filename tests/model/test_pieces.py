@@ -122,7 +122,7 @@ def test_a_measure_of_an_overall_grade_is_explained_wherever_it_stands() -> None
     node = Step("node", "overall", "All", OUTCOME.low, OUTCOME.high, parts=(measure, measure, ladder, measure))
     text = evolve(OUTCOME, trace=evolve(OUTCOME.trace, parts=(node,)), flags=()).explain()
     assert text.count("A share of it") == 1
-    assert "What it is at the least: " in text
+    assert "At the least: " in text
     assert "yes  The rule of the rung" in text
 
 

@@ -47,7 +47,7 @@ def test_a_list_makes_a_checklist_and_a_triage(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("list.csv", "name\nA\n", "no column title"),
+        ("list.csv", "name\nA\n", "no column named title"),
         ("list.csv", "title,weight\nA,3\n", "item 1 has the fields weight"),
         ("list.csv", "title,band\nA,High,more\n", "line 2 has more cells"),
         ("list.csv", "title\n", "there is none"),

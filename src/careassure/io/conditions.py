@@ -217,7 +217,7 @@ class ConditionReader:
             if too_long_together(weights.values()):
                 table.problem(
                     "weights",
-                    f"made whole numbers, they have more than {MOST_DIGITS_TOGETHER:,} digits",
+                    f"as whole numbers, they have more than {MOST_DIGITS_TOGETHER:,} digits",
                     "Give weights with fewer digits or a common denominator",
                 )
         fraction = kind in ("percentage", "mean", "share", "answered")

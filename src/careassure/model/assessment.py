@@ -282,7 +282,7 @@ class Assessment:
         wholes = {leaf for leaf, _ in self.marks if "/" not in leaf}
         expected = expected_leaves(self.framework, wholes)
         if tuple(leaf for leaf, _ in self.marks) != expected:
-            yield Problem("scores", "they are not one for each thing that is scored, in order", "Use Assessment.of")
+            yield Problem("scores", "there should be one for each thing that is scored, in order", "Use Assessment.of")
             return
         for leaf, score in self.marks:
             if isinstance(score, Grade) and score not in self.framework.scale_of(leaf):

@@ -117,7 +117,7 @@ class _Explainer:
                     yield from self._measure(ladder, 2)
                 continue
             if ladder.text:
-                yield one_line(f"  What it is {ladder.text}: {span_words(ladder.low, ladder.high)}")
+                yield one_line(f"  {ladder.text[0].upper()}{ladder.text[1:]}: {span_words(ladder.low, ladder.high)}")
             for rung in ladder.parts:
                 yield from self._new_measures(rung)
             for rung in ladder.parts:

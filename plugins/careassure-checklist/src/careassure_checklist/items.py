@@ -99,7 +99,7 @@ def read_items(path: str | os.PathLike[str]) -> tuple[Item, ...]:
 def _csv_rows(text: str, where: str) -> Iterable[Mapping[str, object]]:
     reader = csv.DictReader(text.splitlines())
     if "title" not in (reader.fieldnames or ()):
-        raise ReadError("it has no column title", where=where)
+        raise ReadError("it has no column named title", where=where)
     for row in reader:
         if None in row:
             raise ReadError(

@@ -116,7 +116,7 @@ def test_every_wrong_cell_is_named_with_its_row(tmp_path: Path) -> None:
 def test_a_file_without_the_columns_or_without_being_there_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "directory.csv"
     file.write_text("location_id,safe\n1,Good\n", encoding="utf-8")
-    with pytest.raises(ReadError, match="lacks the columns location_name, effective"):
+    with pytest.raises(ReadError, match="does not have the columns location_name, effective"):
         ratings(file)
     with pytest.raises(ReadError, match="cannot be read"):
         ratings(tmp_path / "nothing.csv")

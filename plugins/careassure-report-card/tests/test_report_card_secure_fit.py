@@ -106,7 +106,7 @@ def test_the_five_grades_are_those_of_the_framework_that_ships() -> None:
         ({"Inclusion": ONE_EACH | {"Exceptional": []}}, "before under another name"),
         ({"Inclusion": ONE_EACH | {"good": ["x"]}}, "'good' is not a grade"),
         ({"Inclusion": ONE_EACH | {"urgent_improvement": ["x"]}}, "the lowest grade needs no criteria"),
-        ({"Inclusion": ONE_EACH | {"exceptional": "one text"}}, "a list of criteria is needed"),
+        ({"Inclusion": ONE_EACH | {"exceptional": "one text"}}, "should be a list of criteria"),
         ({"Inclusion": ONE_EACH | {"exceptional": ["A.", "a"]}}, "appears twice"),
         ({"Inclusion": ONE_EACH | {"exceptional": ["..."]}}, "no letters or digits"),
         ({"!": ONE_EACH}, "its name has no letters or digits"),

@@ -19,7 +19,7 @@ from careassure.model.safe_text import printable, shown_in_page
 from careassure.model.scale import Scale
 from careassure.model.trace import Step
 from careassure.report.page import reconciliation_page
-from careassure.testing.strategies import assessments, frameworks, grades, states, texts
+from careassure.testing.strategies import assessments, cqc_frameworks, frameworks, grades, states, texts
 from helpers import few
 
 from .parsed import assert_stands_alone, parse
@@ -102,7 +102,7 @@ def test_page_is_whole_for_any_results(results: list[Reconciliation]) -> None:
     check(results)
 
 
-@given(st.lists(assessments(), max_size=4))
+@given(st.lists(assessments(cqc_frameworks()), max_size=4))
 def test_page_is_whole_for_any_cqc_assessments(found: list[Assessment]) -> None:
     """Whatever is known of councils under either version, the page is well formed and has every result."""
     check(list(ca.reconcile(found)))

@@ -15,18 +15,23 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.errors import AmbiguousCouncilError, InvalidInputError, Problem
+from careassure.model.arguments import checked
 from careassure.model.as_dict import outcome_to_dict
 from careassure.model.council import Council, Register
 from careassure.model.evidence import Evidence
+from careassure.model.explain import not_known
 from careassure.model.ids import alike, as_printed, at, brief, described, shown, twin_words, unseen, without_unseen
 from careassure.model.markup import Html, el, hidden, joined, link, numbered, plain, web_address
 from careassure.model.notebook import bullets, outcome_html, outcomes_html, paragraph, table
 from careassure.model.outcome import Outcome, OutcomeFields
 from careassure.model.reference import Reference
+from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import REPR_WIDTH
+from careassure.model.snapshot import Snapshot
 from careassure.model.text import hint_for
 from careassure.model.trace import Step
+from methods.frames import Frame, Item
 
 NINE = [3, 3, 4, 3, 4, 4, 3, 4, 4]
 OUTCOME = ca.assess(ca.Assessment.of("Camden", NINE))
@@ -269,3 +274,83 @@ def test_two_records_of_one_thing_are_told_by_letters_and_digits(one: str, two: 
     first, second = Evidence("e", "s", "c", ("a",), one), Evidence("e", "s", "c", ("a",), two)
     assert (first.same == second.same) is same
     assert Evidence("e", "A  b-3!", "c", ("a",), "The\tSource").same == ("a b 3", "the source", "")
+
+
+PARTED = Frame((Item("t", (Item("a", (Item("p"), Item("q"))), *(Item(f"s{n}") for n in range(12)))),),
+               {"s": (("low", 1), ("high", 2)), "r": (("low", 1), ("high", 2))})  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", range(14))
+def test_what_is_not_known_is_named_up_to_nine(missing: int) -> None:
+    """Parts with their statement; from the tenth on, how many more there are; nothing where all is known."""
+    leaves = list(PARTED.framework.leaves)
+    scores = {leaf: (None if place < missing else "high") for place, leaf in enumerate(leaves)}
+    nested: dict[str, Any] = {"a": {"p": scores.pop("a/p"), "q": scores.pop("a/q")}, **scores}
+    assessment = ca.Assessment.of(ca.Body("b", "B"), nested, framework=PARTED.framework)
+    names = ["p of a", "q of a", *(f"s{n}" for n in range(12))][:missing]
+    more = f" and {missing - 9} more" if missing > 9 else ""
+    listed = names[:9]
+    said = f"{', '.join(listed[:-1])} and {listed[-1]}" if len(listed) > 1 else "".join(listed)
+    expected = f"Not known: {said}{more}. The range holds every result that they could give." if missing else ""
+    assert not_known(assessment) == expected
+    outcome = evolve(OUTCOME, assessment=assessment)
+    assert (expected in " ".join(outcome.explain().split())) if missing else "Not known" not in outcome.explain()
+
+
+def test_long_heads_are_wrapped_under_each_other() -> None:
+    """The second line of a method's or framework's title begins two columns further in."""
+    framework = evolve(PARTED.framework, title="word " * 30 + "end")
+    assessment = ca.Assessment.of(ca.Body("b", "B"), {}, framework=framework)
+    text = evolve(OUTCOME, assessment=assessment, title="other " * 20 + "end").explain()
+    assert "\n  word" in text
+    assert "\n  other" in text
+    assert "\nword" not in text
+
+
+def test_results_side_by_side_have_these_heads() -> None:
+    """Method, result, how near, flags."""
+    heads = "".join(f"<th scope='col'>{name}</th>" for name in ("Method", "Result", "How near", "Flags"))
+    assert f"<table><caption>Camden</caption><tr>{heads}</tr>" in outcomes_html([OUTCOME])
+
+
+@given(st.integers(-(10**30), 10**30))
+@example(-(10**5000))
+@example(10**5000)
+def test_a_whole_number_is_written_in_full(number: int) -> None:
+    """With its sign, however long it is, also where Python would refuse to write it down."""
+    text = decimal(Fraction(number))
+    assert text.removeprefix("-").isdigit()
+    assert text.startswith("-") is (number < 0)
+    assert sum(int(digit) for digit in text.removeprefix("-")) % 9 == abs(number) % 9
+
+
+def test_a_misspelt_argument_is_told_unless_any_name_will_do() -> None:
+    """A function that takes any names leaves it to Python to say what is missing."""
+
+    @checked
+    def some(first: int, *, second: int = 1) -> int:
+        return first + second
+
+    @checked
+    def anything(first: int, **more: int) -> int:
+        return first + len(more)
+
+    with pytest.raises(TypeError, match=r"has no argument 'secund'\. Did you mean second\?"):
+        some(1, secund=2)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="missing 1 required positional argument"):
+        anything(secund=2)  # type: ignore[call-arg]
+
+
+def test_an_equal_text_in_the_place_of_a_text_is_no_change_an_equal_value_is() -> None:
+    """Plain values are compared by what they say; anything that can hold others has to be the same object."""
+    assessment = ca.Assessment.of("Camden", NINE, notes="a note of some length")
+    before = Snapshot.of(assessment)
+    object.__setattr__(assessment, "notes", "".join(list(assessment.notes)))
+    assert before.change() == ""
+    object.__setattr__(assessment, "council", evolve(assessment.council))
+    assert before.change() == "council is not what it was"
+    before.restore()
+    assert before.change() == ""
+    object.__setattr__(assessment, "notes", "another")
+    assert before.change() == "notes was 'a note of some length' and is 'another'"
+    before.restore()

@@ -164,8 +164,9 @@ def measure(group: Group, asked: argparse.Namespace) -> Tally:
 def tried(tree: Path, group: Group, drawn: list[str], asked: argparse.Namespace) -> dict[str, str]:
     """What became of each mutant that was drawn. What is known of an earlier run of the same code and tests stays."""
     code = digest_of(tree, "src")
-    known, out = tree / f"known-{code}.json", tree / f"out-{code}-{digest_of(tree, 'tests')}.tsv"
-    for file in [*tree.glob("known-*"), *tree.glob("out-*")]:
+    kept = tree / "mutants"  # what else lies in the tree is removed when the next one is laid
+    known, out = kept / f"known-{code}.json", kept / f"out-{code}-{digest_of(tree, 'tests')}.tsv"
+    for file in [*kept.glob("known-*"), *kept.glob("out-*")]:
         if file not in {known, out}:
             file.unlink()
     done = dict(line.split("\t")[:2] for line in out.read_text("utf-8").splitlines()) if out.exists() else {}

@@ -35,7 +35,7 @@ from methods.frames import Frame, Item
 
 NINE = [3, 3, 4, 3, 4, 4, 3, 4, 4]
 OUTCOME = ca.assess(ca.Assessment.of("Camden", NINE))
-SHAPE = namedtuple("SHAPE", "a b")  # noqa: PYI024  (a tuple of a class that nobody knows)
+SHAPE = namedtuple("SHAPE", "a b")  # noqa: PYI024  # pyright: ignore[reportUntypedNamedTuple]  (a tuple of a class that nobody knows)
 
 
 def test_an_element_escapes_what_is_no_html() -> None:

@@ -33,7 +33,7 @@ def test_the_contract_in_one_example() -> None:
 
 
 @few
-@given(assessments())
+@given(assessments(cqc_frameworks()))
 def test_the_framework_s_own_scorer_is_the_default(assessment: Assessment) -> None:
     """Without a scorer the framework's own is used; by name, as itself or as a method it gives the same outcome."""
     name = assessment.framework.scorer
@@ -48,7 +48,7 @@ def test_the_framework_s_own_scorer_is_the_default(assessment: Assessment) -> No
 
 
 @few
-@given(assessments())
+@given(assessments(cqc_frameworks()))
 def test_comparing_starts_with_the_framework_s_own(assessment: Assessment) -> None:
     """Comparing gives an outcome for each scorer that accepts the framework, its own first."""
     outcomes = ca.compare(assessment)

@@ -97,7 +97,7 @@ def test_init_refuses(
 def test_init_keeps_what_is_there(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     """A folder that is not empty is refused, and stays as it is."""
     assert run(capsys, "init", folder, "--example") == (
-        1, "", f"careassure: {folder}: it exists and is not empty. Choose a new folder\n",
+        1, "", f"careassure: {folder}: it exists and is not empty. Name a new folder\n",
     )  # fmt: skip
     assert problems(folder) == ()
 

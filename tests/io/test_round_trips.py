@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve, frozen
-from hypothesis import given
+from hypothesis import given, reject
 
 import careassure as ca
 from careassure.api.lookup import find_subject
-from careassure.errors import WriteError
+from careassure.errors import PersonalDataError, WriteError
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.records import assessment_from
 from careassure.model.as_dict import assessment_to_dict
 from careassure.model.assessment import Assessment, Stated
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
-from careassure.testing.strategies import assessments, bodies, frameworks
+from careassure.testing.strategies import assessments, bodies, cqc_frameworks, frameworks
 from helpers import few
 
 FACTORY = pytest.TempPathFactory
@@ -28,32 +28,40 @@ FACTORY = pytest.TempPathFactory
 def again(value: ca.Assessment | ca.Outcome, folder: Path, ending: str) -> object:
     """The value, written and read again."""
     path = folder / f"file.{ending}"
-    ca.write(value, path)
+    written(value, path)
     return ca.read(path)
+
+
+def written(value: ca.Assessment | ca.Outcome, path: Path) -> None:
+    """Write a value; an example whose text happens to look like a person's name is passed over."""
+    try:
+        ca.write(value, path)
+    except PersonalDataError:
+        reject()
 
 
 @pytest.mark.parametrize("ending", ["toml", "json"])
 @few
-@given(assessment=assessments())
+@given(assessment=assessments(cqc_frameworks()))
 def test_an_assessment_is_read_back(ending: str, assessment: Assessment, tmp_path_factory: FACTORY) -> None:
     """An assessment of either version, written as TOML or JSON, is read back equal in every field."""
     assert again(assessment, tmp_path_factory.getbasetemp(), ending) == assessment
 
 
 @few
-@given(assessment=assessments())
+@given(assessment=assessments(cqc_frameworks()))
 def test_both_formats_hold_the_same(assessment: Assessment, tmp_path_factory: FACTORY) -> None:
     """The TOML and the JSON of one assessment hold the same table."""
     folder = tmp_path_factory.getbasetemp()
     for ending in ("toml", "json"):
-        ca.write(assessment, folder / f"a.{ending}")
+        written(assessment, folder / f"a.{ending}")
     as_toml = tomllib.loads((folder / "a.toml").read_text(encoding="utf-8"))
     assert as_toml == json.loads((folder / "a.json").read_text(encoding="utf-8"))
     assert as_toml["format"] == "careassure.assessment/1"
 
 
 @few
-@given(assessment=assessments())
+@given(assessment=assessments(cqc_frameworks()))
 def test_an_outcome_is_read_back(assessment: Assessment, tmp_path_factory: FACTORY) -> None:
     """An outcome of the version's own scorer is read back from JSON equal in every field, every step included."""
     outcome = ca.assess(assessment)
@@ -67,7 +75,7 @@ def test_an_outcome_is_read_back(assessment: Assessment, tmp_path_factory: FACTO
 
 
 @few
-@given(assessment=assessments())
+@given(assessment=assessments(cqc_frameworks()))
 def test_every_scorer_s_outcome_is_read_back(assessment: Assessment, tmp_path_factory: FACTORY) -> None:
     """The outcomes of all installed scorers that accept the framework are read back equal."""
     outcomes = ca.compare(assessment)
@@ -90,7 +98,7 @@ class Only:
         return find_subject(name, framework)
 
     def council(self, code: str, /) -> Council | None:
-        return None
+        return next((council for council in ca.councils() if council.code == code), None)
 
 
 @given(assessments(frameworks()))

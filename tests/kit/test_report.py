@@ -37,8 +37,6 @@ from careassure.testing.checks import NAMES
 from .scorers import SMALL, Percent, Weakest
 from .zoo import Counting, Floating, Rolling
 
-pytestmark = pytest.mark.slow
-
 
 def report_of(scorer: Any, **more: Any) -> ConformanceReport:
     return check_scorer(scorer, framework=SMALL, on_fail="report", **more)

@@ -19,8 +19,6 @@ from careassure.testing.image import difference
 from .scorers import SMALL, Weakest
 from .zoo import ZOO, Animal
 
-pytestmark = pytest.mark.slow
-
 IN_PROCESSES = ("imports", "processes")
 ANIMALS = pytest.mark.parametrize("animal", ZOO, ids=str)
 

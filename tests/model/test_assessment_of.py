@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ DIRECT = ca.framework("cqc-la", "direct")
 IDS = [statement.id for statement in DIRECT.statements]
 SCALE = DIRECT.scale("cqc-score")
 
+of_providers = frameworks().map(lambda framework: evolve(framework, subject="provider"))
 whole_scores = st.lists(st.none() | st.integers(1, 4), min_size=9, max_size=9)
 
 
@@ -74,7 +76,7 @@ def test_states_are_kept_apart_from_missing_scores(statement: str) -> None:
     assert not found.complete
 
 
-@given(frameworks(), st.data())
+@given(of_providers, st.data())
 def test_any_framework_can_be_scored(framework: Framework, data: st.DataObject) -> None:
     """For any framework, what was given is what each leaf has, and what was not given is missing."""
     values = data.draw(scores(framework))
@@ -88,7 +90,7 @@ def test_any_framework_can_be_scored(framework: Framework, data: st.DataObject) 
     assert found.council == Body("Somewhere", "Somewhere", "provider")
 
 
-@given(frameworks(), st.data())
+@given(of_providers, st.data())
 def test_an_assessment_can_be_made_again_from_its_scores(framework: Framework, data: st.DataObject) -> None:
     """The scores of an assessment, given back by statement, make an equal one."""
     found = ca.Assessment.of("Somewhere", data.draw(scores(framework)), framework=framework)
@@ -104,7 +106,7 @@ def test_an_assessment_can_be_made_again_from_its_scores(framework: Framework, d
     assert ca.Assessment.of("Somewhere", again, framework=framework) == found
 
 
-@given(frameworks(), st.data())
+@given(of_providers, st.data())
 def test_a_span_is_what_a_score_can_be(framework: Framework, data: st.DataObject) -> None:
     """A known grade spans itself; what is not known or carries a state spans its whole scale."""
     found = ca.Assessment.of("Somewhere", data.draw(scores(framework)), framework=framework)
@@ -114,7 +116,7 @@ def test_a_span_is_what_a_score_can_be(framework: Framework, data: st.DataObject
         assert found.spans[leaf] == ((score, score) if known else (scale.lowest, scale.highest))
 
 
-@given(frameworks(), st.data())
+@given(of_providers, st.data())
 def test_a_profile_shows_what_was_given(framework: Framework, data: st.DataObject) -> None:
     """The profile of an assessment has each theme without a grade, then its statements as they were scored."""
     found = ca.Assessment.of("Somewhere", data.draw(scores(framework)), framework=framework)

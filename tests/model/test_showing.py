@@ -24,7 +24,7 @@ from careassure.model.outcome import Outcomes
 from careassure.model.safe_text import printable, shown_in_page
 from careassure.model.showing import REPR_WIDTH, clipped, short_repr
 from careassure.model.trace import Step
-from careassure.testing.strategies import assessments, texts
+from careassure.testing.strategies import assessments, cqc_frameworks, texts
 from careassure.workspaces.overview import Gap, Status
 from helpers import few
 
@@ -121,7 +121,7 @@ def test_a_deep_tree_is_shown_at_once() -> None:
     assert len(repr(step)) <= REPR_WIDTH
 
 
-@given(assessments(), texts(max_size=300))
+@given(assessments(cqc_frameworks()), texts(max_size=300))
 def test_assessments_and_outcomes_show_themselves_on_one_short_line(assessment: ca.Assessment, word: str) -> None:
     """So do the values that have a form of their own, whatever the names in them are."""
     named = attrs.evolve(assessment, council=attrs.evolve(assessment.council, name=word * 3))

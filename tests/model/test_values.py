@@ -41,7 +41,7 @@ ALL: dict[str, SearchStrategy[object]] = {
     "disagreement": assessments().filter(lambda found: found.disagreements).map(lambda found: found.disagreements[0]),
     "assessment": assessments(),
     "assessment of any framework": assessments(frameworks()),
-    "outcome": assessments().map(ca.assess),
+    "outcome": assessments(cqc_frameworks()).map(ca.assess),
 }
 
 

@@ -61,7 +61,7 @@ def frameworks(
     return Framework(
         id=draw(keys()),
         version=draw(_VERSIONS),
-        title=draw(texts(min_size=1, max_size=12)),
+        title=draw(texts(min_size=1, max_size=12).filter(lambda title: bool(title.strip()))),
         publisher=draw(texts(max_size=9)),
         scales=several,
         score_scale=several[0].id,
@@ -138,7 +138,9 @@ def marks(
     found: dict[str, Score] = dict(zip(scales, scored, strict=True))
     if unrated and draw(_EITHER):
         found |= draw(st.dictionaries(st.sampled_from(leaves), states(), max_size=2))
-    return tuple(found.items())
+    # A whole that is not known is not given, in a file as in a mapping: its parts are what is missing.
+    given = {name for name, score in found.items() if score is not None}
+    return tuple((leaf, found.get(leaf)) for leaf in expected_leaves(framework, given))
 
 
 def _pool(draw: DrawFn, scale: Scale, *, missing: bool) -> list[Score]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from careassure.errors import CareAssureError
 from careassure.methods.method import Method
 from careassure.model.framework import Framework
+from careassure.model.scores import nested
 from careassure.plugins.host import PluginHost
 from careassure.testing.strategies import marks
 
@@ -38,13 +39,4 @@ def built_in_methods() -> tuple[Method, ...]:
 @st.composite
 def scores(draw: st.DrawFn, framework: Framework) -> dict[str, object]:
     """Scores as people write them: for a statement made of parts a mapping by part, or one score for the whole."""
-    found: dict[str, object] = {}
-    for leaf, score in draw(marks(framework)):
-        statement, _, part = leaf.partition("/")
-        if part:
-            inside = found.setdefault(statement, {})
-            assert isinstance(inside, dict)
-            inside[part] = score
-        else:
-            found[statement] = score
-    return found
+    return {**nested(draw(marks(framework)))}

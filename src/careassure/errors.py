@@ -7,7 +7,7 @@ carries those three as attributes: ``message``, ``where`` and ``hint``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +41,6 @@ class Place(NamedTuple):
         return bool(str(self))
 
 
-def _place(where: Place | str) -> Place:
-    return where if isinstance(where, Place) else Place(path=where)
-
-
 def _sentence(where: Place, message: str, hint: str) -> str:
     text = f"{where}: {message}" if where else message
     return f"{text}. {hint}" if hint else text
@@ -59,10 +55,13 @@ class CareAssureError(Exception):
         hint: What to do about it; empty where nothing more can be said.
     """
 
+    _words_are: ClassVar[Literal["file", "path"]] = "path"
+    """What words are that stand for a place."""
+
     def __init__(self, message: str, *, where: Place | str = "", hint: str = "") -> None:
         super().__init__(message)
         self.message = message
-        self.where: Place = _place(where)
+        self.where: Place = where if isinstance(where, Place) else Place(**{self._words_are: where})
         self.hint = hint
 
     @property
@@ -93,7 +92,7 @@ class Problem(_Problem):
 
     def __new__(cls, where: Place | str, message: str, hint: str = "") -> Self:
         """Words become the path of a place."""
-        return super().__new__(cls, _place(where), message, hint)
+        return super().__new__(cls, where if isinstance(where, Place) else Place(path=where), message, hint)
 
     def __str__(self) -> str:
         return _sentence(self.where, self.message, self.hint)
@@ -267,8 +266,7 @@ class ReadError(CareAssureError, ValueError):
         hint: What to do.
     """
 
-    def __init__(self, message: str, *, where: Place | str = "", hint: str = "") -> None:
-        super().__init__(message, where=Place(where) if isinstance(where, str) else where, hint=hint)
+    _words_are = "file"
 
 
 class WriteError(CareAssureError, ValueError):
@@ -280,8 +278,7 @@ class WriteError(CareAssureError, ValueError):
         hint: What to do.
     """
 
-    def __init__(self, message: str, *, where: Place | str = "", hint: str = "") -> None:
-        super().__init__(message, where=Place(where) if isinstance(where, str) else where, hint=hint)
+    _words_are = "file"
 
 
 class PluginError(CareAssureError):

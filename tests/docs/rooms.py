@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -37,12 +38,13 @@ def purpose(room: str) -> str:
     return text.split("\n\n")[0].replace("\n", " ").replace("``", "")
 
 
-def uses(room: str) -> set[str]:
+@cache
+def uses(room: str) -> frozenset[str]:
     """The other rooms that a room imports from when it runs; imports for type checkers alone are left out."""
     folder = home(room)
     files = [folder] if folder.name != "__init__.py" else sorted(folder.parent.rglob("*.py"))
     names = {name.split(".")[1] for path in files for name in _imported(ast.parse(path.read_text(encoding="utf-8")))}
-    return (names & {each for floor in floors() for each in floor}) - {room}
+    return frozenset(names & {each for floor in floors() for each in floor}) - {room}
 
 
 def _imported(tree: ast.AST) -> Iterator[str]:

@@ -12,9 +12,9 @@ from careassure.errors import UnknownStatementError
 from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
-from careassure.model.marks import Score
 from careassure.model.outcome import Profile
 from careassure.model.scale import Grade, NotRated
+from careassure.model.scores import nested
 from careassure.model.statements import Alias
 from careassure.testing.strategies import bodies, councils, facts, frameworks, partial_dates
 from helpers import scores
@@ -94,16 +94,7 @@ def test_any_framework_can_be_scored(framework: Framework, data: st.DataObject) 
 def test_an_assessment_can_be_made_again_from_its_scores(framework: Framework, data: st.DataObject) -> None:
     """The scores of an assessment, given back by statement, make an equal one."""
     found = ca.Assessment.of("Somewhere", data.draw(scores(framework)), framework=framework)
-    again: dict[str, dict[str, Score] | Score] = {}
-    for leaf, score in found.marks:
-        statement, _, part = leaf.partition("/")
-        if part:
-            inner = again.setdefault(statement, {})
-            assert isinstance(inner, dict)
-            inner[part] = score
-        else:
-            again[statement] = score
-    assert ca.Assessment.of("Somewhere", again, framework=framework) == found
+    assert ca.Assessment.of("Somewhere", nested(found.marks), framework=framework) == found
 
 
 @given(of_providers, st.data())

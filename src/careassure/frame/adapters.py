@@ -12,6 +12,23 @@ from careassure.frame.arrays import NO_GRADE, Array, Column, Mask, Numbers, some
 from careassure.frame.cells import Native, Words, is_blank
 from careassure.frame.outputs import OutputColumn
 
+
+class _InMemory:
+    """What the tables of all libraries have alike."""
+
+    def __init__(self, frame: Native) -> None:
+        self.frame = frame
+
+    def label(self, row: int) -> object:
+        """The number of a row."""
+        return row
+
+
+def _one_by_one(cells: list[object]) -> Words:
+    """Cells that a library cannot tell apart, each as a value of its own."""
+    return np.array([-1 if is_blank(cell) else place for place, cell in enumerate(cells)]), cells
+
+
 # -- PyArrow ---------------------------------------------------------------------------------------------
 
 
@@ -55,11 +72,8 @@ def _packed(blank: Mask) -> Any:  # noqa: ANN401
     return pa.py_buffer(np.packbits(~blank, bitorder="little"))
 
 
-class ArrowTable:
+class ArrowTable(_InMemory):
     """A PyArrow table."""
-
-    def __init__(self, frame: Native) -> None:
-        self.frame = frame
 
     @property
     def names(self) -> list[Any]:
@@ -87,16 +101,11 @@ class ArrowTable:
             places = pc.fill_null(found.indices, -1) if found.indices.null_count else found.indices
             return places.to_numpy(zero_copy_only=False).astype(np.int64), found.dictionary.to_pylist()
         except pa.ArrowNotImplementedError:  # lists and structs
-            cells = column.to_pylist()
-            return np.array([-1 if is_blank(cell) else place for place, cell in enumerate(cells)]), cells
+            return _one_by_one(column.to_pylist())
 
     def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
         """The values of some rows."""
         return list(self.frame.column(name).take(rows).to_pylist())
-
-    def label(self, row: int) -> object:
-        """The number of a row."""
-        return row
 
     def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
         """The data frame with more columns."""
@@ -127,11 +136,8 @@ class ArrowTable:
 # -- pandas ----------------------------------------------------------------------------------------------
 
 
-class PandasTable:
+class PandasTable(_InMemory):
     """A pandas data frame."""
-
-    def __init__(self, frame: Native) -> None:
-        self.frame = frame
 
     @property
     def names(self) -> list[Any]:
@@ -205,11 +211,8 @@ class PandasTable:
 # -- Polars ----------------------------------------------------------------------------------------------
 
 
-class PolarsTable:
+class PolarsTable(_InMemory):
     """A Polars data frame."""
-
-    def __init__(self, frame: Native) -> None:
-        self.frame = frame
 
     @property
     def names(self) -> list[Any]:
@@ -248,17 +251,12 @@ class PolarsTable:
             values = series.drop_nulls().unique()
             places = series.replace_strict(values, pl.Series(range(len(values)), dtype=pl.Int32), default=None)
         except (pl.exceptions.PolarsError, TypeError):  # lists, structs, Python objects
-            cells = series.to_list()
-            return np.array([-1 if is_blank(cell) else place for place, cell in enumerate(cells)]), cells
+            return _one_by_one(series.to_list())
         return places.fill_null(-1).to_numpy(), values.to_list()
 
     def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
         """The values of some rows."""
         return list(self.frame[name].gather(rows).to_list())
-
-    def label(self, row: int) -> object:
-        """The number of a row."""
-        return row
 
     def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
         """The data frame with more columns."""

@@ -237,10 +237,14 @@ class Block(Walk[Array]):
 
     # -- sums and conditions --------------------------------------------------------------------------
 
+    def _key(self, amount: Amount, side: Side) -> tuple[Terms, Side]:
+        """What a sum is kept by: those of the same terms have the same X, and one side does where both are the same."""
+        return self.form(amount).terms, "low" if self.same(amount) else side
+
     def steps(self, amount: Amount, side: Side) -> Array:
         """The X of a sum in its simplest form, in the smallest kind of number that holds it."""
         form = self.form(amount)
-        key: tuple[Terms, Side] = (form.terms, "low" if self.same(amount) else side)
+        key = self._key(amount, side)
         if key not in self._steps:
             kind = kind_of(form)
             found = np.zeros(self.rows, kind)
@@ -255,7 +259,7 @@ class Block(Walk[Array]):
 
     def places(self, amount: Amount, side: Side) -> Array:
         """The X of a sum as NumPy wants to have it to look things up by."""
-        key: tuple[Terms, Side] = (self.form(amount).terms, "low" if self.same(amount) else side)
+        key = self._key(amount, side)
         if key not in self._places:
             self._places[key] = self.steps(amount, side).astype(np.intp)
         return self._places[key]

@@ -16,7 +16,7 @@ from attrs import frozen
 from careassure.methods.conditions import Measure, measures_in
 from careassure.methods.fit import Fitted, Key
 from careassure.methods.method import Node
-from careassure.methods.plan import Amount, Source, Test, holds
+from careassure.methods.plan import Amount, Source, Test, height
 from careassure.methods.states import State, plain
 from careassure.methods.sums import CannotLowerError, Sums
 from careassure.model.scale import Scale
@@ -67,8 +67,7 @@ class CompleteNode:
 
     def rank(self, state: State, facts: Mapping[str, bool], ladder: int = 0) -> int:
         """The grade that a ladder gives by its sums: the number of rungs up to the first that fails."""
-        rungs = self.ladders[ladder][1]
-        return next((rank for rank, rung in enumerate(rungs) if not holds(rung, state, facts)), len(rungs))
+        return height(self.ladders[ladder][1], state, facts)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from careassure.methods.conditions import Input, Measure, measures_in
 from careassure.methods.fit import Fitted
 from careassure.methods.method import Ladder, Node
 from careassure.methods.notices import is_one_way
-from careassure.methods.plan import Headline, LadderPlan, MethodPlan, NodePlan, Reaches, Source, holds
+from careassure.methods.plan import Headline, LadderPlan, MethodPlan, NodePlan, Reaches, Source, height
 from careassure.methods.sums import CannotLowerError, Sums
 from careassure.model.scale import Scale
 
@@ -120,8 +120,7 @@ class _Lowering:
         """The grade where nothing is known, at worst or at best."""
         ranks = [len(source.scale) - 1 if best else 0 for source in self.sources]
         state = tuple(0 if amount.known and not best else amount.value(ranks) for amount in self.sums.amounts)
-        held = [holds(rung, state, {}) for rung in ladder.rungs]
-        return held.index(False) if False in held else len(held)
+        return height(ladder.rungs, state, {})
 
     def _place(self, item: Input) -> int:
         statement, _, part = item.id.partition("/")

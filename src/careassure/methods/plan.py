@@ -140,6 +140,11 @@ def holds(test: Test, sums: Sequence[int], facts: Mapping[str, bool]) -> bool:
             return facts.get(name, default) is value
 
 
+def height(rungs: Sequence[Test], sums: Sequence[int], facts: Mapping[str, bool]) -> int:
+    """How many rungs of a ladder hold, up to the first that fails."""
+    return next((rank for rank, rung in enumerate(rungs) if not holds(rung, sums, facts)), len(rungs))
+
+
 @frozen
 class LadderPlan:
     """The rungs of a ladder.

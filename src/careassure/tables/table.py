@@ -1,0 +1,115 @@
+"""What a table in a file is: its layout, its lines, and the count of what became of them.
+
+Every cell is text, whatever the file is: a number in a spreadsheet is the digits that it shows in full, a date is
+written 2025-11-30, an error cell is its own text such as #N/A. So the same table means the same in every kind of file,
+and no number passes through a float on its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from attrs import frozen
+
+from careassure.errors import Place, Problem
+
+Kind = Literal["delimited", "xlsx", "xls", "ods"]
+"""What a file is: delimited text (CSV and its like) or a spreadsheet of one of three kinds."""
+
+
+@frozen
+class Options:
+    """What a person says of a table's layout; None where it is to be found out.
+
+    Args:
+        separator: What stands between the cells of delimited text, such as ``;``.
+        encoding: How the text is encoded, such as ``windows-1252``.
+        header_row: The row with the column headers, counted from 1 as a spreadsheet does.
+        sheet: The sheet of a spreadsheet, by its name.
+    """
+
+    separator: str | None = None
+    encoding: str | None = None
+    header_row: int | None = None
+    sheet: str | None = None
+
+
+FOUND = Options()
+"""Everything is found out."""
+
+
+@frozen
+class Layout:
+    """How a table is laid out, and how that was decided.
+
+    Args:
+        file: The name of the file, for messages.
+        kind: What the file is.
+        headers: The column headers, as they stand but for spaces around them.
+        header_row: Their row, counted from 1 as a spreadsheet does.
+        separator: What stands between cells; empty for a spreadsheet.
+        encoding: How the text is encoded; empty for a spreadsheet.
+        sheet: The sheet that is read; empty for delimited text.
+        notes: What was decided that a person may want to know, a sentence each.
+    """
+
+    file: str
+    kind: Kind
+    headers: tuple[str, ...]
+    header_row: int
+    separator: str = ""
+    encoding: str = ""
+    sheet: str = ""
+    notes: tuple[str, ...] = ()
+
+    def place(self, row: int | None = None, column: str = "") -> Place:
+        """A place in the table."""
+        return Place(self.file, row, column)
+
+
+@frozen
+class Line:
+    """A row of a table below its column headers. Blank rows are none.
+
+    Args:
+        number: Its row, counted from 1 as a spreadsheet does.
+        cells: Its cells, as many as there are column headers where nothing is wrong with it.
+        problems: What is wrong with its form, such as a cell too few. Such a row is refused, never filled up.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@frozen(eq=False)
+class TableFile:
+    """A table in a file.
+
+    Args:
+        layout: How it is laid out.
+        read: Reads its rows from the first to the last, anew with each call.
+    """
+
+    layout: Layout
+    read: Callable[[], Iterator[Line]]
+
+
+@frozen
+class Audit:
+    """What became of the rows and columns of a table: ``kept + refused == rows``.
+
+    Args:
+        rows: How many rows lie below the column headers, blank ones apart.
+        kept: How many of them were used.
+        refused: How many were refused.
+        used: The columns that were used.
+        ignored: The columns that were not.
+    """
+
+    rows: int
+    kept: int
+    refused: int
+    used: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()

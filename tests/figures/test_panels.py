@@ -15,7 +15,8 @@ from careassure.figures.model import Indicator, Value
 from careassure.figures.panels import Panel, Reply, panel, year_on_year
 from careassure.figures.rating_ages import NEVER, ages
 from careassure.figures.stocks import stock
-from careassure.model.shorthand import Mark, Suppressed
+from careassure.model.shorthand import Suppressed
+from careassure.model.vocabulary import Mark
 
 names = st.sampled_from("abcdefghij")
 numbers = st.integers(0, 500)

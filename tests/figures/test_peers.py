@@ -19,7 +19,8 @@ from careassure.figures.distances import Thresholds
 from careassure.figures.model import Indicator, IndicatorKey, Value
 from careassure.figures.peers import Comparison, check_comparable, compare_indicator
 from careassure.model.numbers import Number
-from careassure.model.shorthand import Mark, Suppressed
+from careassure.model.shorthand import Suppressed
+from careassure.model.vocabulary import Mark
 
 COUNCILS = register().councils
 OWN = Indicator("ours", "2024-25", "W1", "Weeks waited", "weeks", "lower", "ours", "Case system", "new cases", "2025")

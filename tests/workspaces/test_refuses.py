@@ -135,7 +135,7 @@ CELLS: Faults = {
     "a category that is not scored": (put("scores.csv", 4, category="staff"), "scores.csv, row 4, column category",
                                       "version direct has no scores inside a statement. Leave it blank, or set"),
     "score off the scale": (put("scores.csv", 2, score="5"), "scores.csv, row 2, column score", "1, 2, 3 or 4"),
-    "score with decimals": (put("scores.csv", 2, score="3.0"), "scores.csv, row 2, column score", "1, 2, 3 or 4"),
+    "score with decimals": (put("scores.csv", 2, score="3.5"), "scores.csv, row 2, column score", "1, 2, 3 or 4"),
     "formula for a score": (put("scores.csv", 2, score="=1+2"), "scores.csv, row 2, column score", "'=1+2'"),
     "descriptor score": (put("descriptors.csv", 2, score="9"), "descriptors.csv, row 2, column score", "9"),
     "claim without a score": (put("evidence.csv", 2, says="assessing_needs"), "evidence.csv, row 2, column says",

@@ -21,6 +21,7 @@ from careassure.frame.arrays import (
     code_of_state,
 )
 from careassure.frame.outputs import OutputColumn
+from careassure.model.cells import score_of
 from careassure.model.scale import Grade, NotRated, Scale
 
 Words: TypeAlias = tuple[NDArray[Any], list[object]]
@@ -92,23 +93,15 @@ def rank_of(value: object, scale: Scale, *, text: bool = False) -> int:
         scale: The scale of the score.
         text: Whether every cell is text, as in a CSV file.
     """
-    if text and isinstance(value, str):
-        value = _typed(value)
     if is_blank(value):
         return UNKNOWN
     try:
-        found = scale.read(plain(value))
+        found = score_of(value, scale) if text and isinstance(value, str) else scale.read(plain(value))
     except (CareAssureError, TypeError):
         return BAD
+    if found is None:
+        return UNKNOWN
     return code_of_state(found) if isinstance(found, NotRated) else found.rank
-
-
-def _typed(cell: str) -> object:
-    """What the text of a cell stands for: a number, or nothing."""
-    try:
-        return float(cell) if cell.strip() else None
-    except ValueError:
-        return cell
 
 
 def plain(value: object) -> object:

@@ -14,6 +14,7 @@ from careassure.frame.profiles import assess_codes
 from careassure.frame.question import Request
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
+from careassure.model.vocabulary import why_odd
 
 SHOWN = 10
 """How many bad rows an error names."""
@@ -26,7 +27,10 @@ def fault(value: object, scale: Scale, *, refuse: bool, text: bool = False) -> s
     rank = rank_of(value, scale, text=text)
     if rank == UNKNOWN:
         return MISSING if refuse else ""
-    return f"{quoted(value)} is not a score" if rank == BAD else ""
+    if rank != BAD:
+        return ""
+    why = why_odd(value)[0] if isinstance(value, str) else ""
+    return f"{quoted(value)} is not a score{why and ': '}{why}"
 
 
 def quoted(value: object) -> str:

@@ -16,10 +16,10 @@ from attrs import field, frozen
 
 from careassure.errors import CareAssureError, Place, Problem, ReadError
 from careassure.io.files import is_there, read_text
+from careassure.model.cells import value_of
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim
 from careassure.model.ids import described, unseen
-from careassure.model.numbers import printed
 from careassure.model.safe_text import unguarded
 from careassure.model.scores import read_score
 from careassure.model.text import hint_for, join
@@ -201,9 +201,9 @@ def read_exact(text: str) -> Fraction:
     Raises:
         CareAssureError: It is none.
     """
-    found = printed(text.removesuffix("%").strip())
+    found = value_of(text)
     longest = max(sum(map(str.isdigit, part)) for part in text.split("."))
-    if found is None or longest > _MOST_DIGITS:
+    if not isinstance(found, Fraction) or longest > _MOST_DIGITS:
         raise CareAssureError(f"{text!r} is not a number", hint="Write digits, such as 86 or 1204.5")
     return found
 

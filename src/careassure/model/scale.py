@@ -10,9 +10,10 @@ from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError, collecting
 from careassure.model.arguments import checked, explained
-from careassure.model.ids import LONGEST_NAME, at, brief, id_fault, is_text, shown, twin_words, twins
+from careassure.model.ids import LONGEST_NAME, alike, at, brief, id_fault, is_text, shown, twin_words, twins
 from careassure.model.showing import clipped, format_words, short_repr
 from careassure.model.text import fold, hint_for, join
+from careassure.model.vocabulary import STATE_SIGNS, STATES, odd_sign, why_odd
 
 MOST_GRADES = 10_000
 """The most grades of a scale."""
@@ -83,17 +84,7 @@ class Grade:
     __format__ = format_words
 
 
-NOT_RATED_REASONS: dict[str, tuple[str, ...]] = {
-    "not_rated": ("Not rated", "Unrated"),
-    "not_applicable": ("Not applicable", "n/a"),
-    "not_judged": ("Not judged",),
-    "inspected_not_rated": ("Inspected but not rated",),
-    "insufficient_evidence": ("Insufficient evidence to rate", "Insufficient evidence"),
-    "no_published_rating": ("No published rating",),
-    "not_yet_inspected": ("Not yet inspected",),
-    "not_in_report": ("Do not include in report",),
-    "no_reply": ("No reply", "No response"),
-}
+NOT_RATED_REASONS: dict[str, tuple[str, ...]] = {reason: state.words for reason, state in STATES.items()}
 """Why something carries no grade, with the words that real files use for it; the first is the label."""
 
 _STATES = {fold(word): reason for reason, words in NOT_RATED_REASONS.items() for word in (reason, *words)}
@@ -125,7 +116,9 @@ class NotRated:
         >>> NotRated.parse("Inspected but not rated")
         NotRated(reason='inspected_not_rated')
         """
-        reason = _STATES.get(fold(text)) if is_text(text) else None
+        if not is_text(text) or len(text) > LONGEST_NAME:
+            return None
+        reason = STATE_SIGNS.get(text.strip().casefold()) or (None if odd_sign(text) else _STATES.get(fold(text)))
         return cls(reason) if reason is not None else None
 
     def __str__(self) -> str:
@@ -261,6 +254,10 @@ class Scale:
     def _by_words(self) -> dict[str, Grade]:
         return {fold(text): grade for grade in self.grades for text in (grade.key, grade.label, *grade.aliases)}
 
+    @cached_property
+    def _by_look(self) -> dict[str, Grade]:
+        return {alike(text): grade for grade in self.grades for text in (grade.key, grade.label, *grade.aliases)}
+
     def said(self, score: Grade | NotRated | None) -> str:
         """A score as a sentence has it: the number on a scale of numbers, otherwise the word."""
         if isinstance(score, Grade):
@@ -278,7 +275,9 @@ class Scale:
             grade = matches(value)
             if grade is not None:
                 return grade
-        raise UnknownGradeError(f"{shown(value)} is not a grade of {self.title}", hint=self._choices(value))
+        why, cure = why_odd(value) if isinstance(value, str) else ("", "")
+        said = f"{shown(value)} is not a grade of {self.title}"
+        raise UnknownGradeError(f"{said}: {why}" if why else said, hint=cure or self._choices(value))
 
     def read(self, value: object) -> Grade | NotRated:
         """Like `parse`, but words such as "Inspected but not rated" give a `NotRated`."""
@@ -306,7 +305,10 @@ class Scale:
         return self._by_value.get(value) if self.numeric and type(value) is int else None
 
     def _by_word(self, value: object) -> Grade | None:
-        return self._by_words.get(fold(value)) if isinstance(value, str) and len(value) <= LONGEST_NAME else None
+        if not isinstance(value, str) or len(value) > LONGEST_NAME:
+            return None
+        # A sign beside a word says something, so it is passed over only where the scale itself writes it.
+        return self._by_look.get(alike(value)) if odd_sign(value) else self._by_words.get(fold(value))
 
     def _choices(self, value: object = None) -> str:
         if len(self.grades) > _MOST_NAMED:

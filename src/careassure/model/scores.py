@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from typing import TypeVar
 
 from attrs import field, frozen
 
+from careassure.model.ids import without_unseen
 from careassure.model.scale import Grade, NotRated
 from careassure.model.showing import clipped
 
 T = TypeVar("T")
+
+_WHOLE = re.compile(r"[-+]?[0-9]{1,15}(?:\.0{1,1000})?")
 
 
 def nested(marks: Iterable[tuple[str, T]]) -> dict[str, T | dict[str, T]]:
@@ -89,5 +93,10 @@ class Scores(Mapping[str, Grade | NotRated | None]):
 
 
 def read_score(text: str) -> int | str:
-    """A score as it was written: a whole number, or the word."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+    """A score as it was written: a whole number, or the words.
+
+    >>> read_score(" 3 "), read_score("3.0"), read_score("3.5"), read_score("Good")
+    (3, 3, '3.5', 'Good')
+    """
+    shown = " ".join(without_unseen(text).split())
+    return int(shown.partition(".")[0]) if _WHOLE.fullmatch(shown) else shown

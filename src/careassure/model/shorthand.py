@@ -1,24 +1,20 @@
 """Marks that stand in a table where a number is not shown, and say why.
 
-They are letters of the shorthand that government statisticians recommend for tables ("Using symbols in
-tables" of the Analysis Function), with the meanings that StatsWales prints for it:
-https://stats.llyw.cymru/en-GB/shorthand
+They are letters of the shorthand that government statisticians recommend for tables, see `vocabulary`.
 """
 
 from __future__ import annotations
 
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import explained
 from careassure.model.showing import short_repr
+from careassure.model.vocabulary import MARKS, Mark, mark_of
 
-Mark = Literal["c", "x", "z"]
-"""A letter of the shorthand: ``c`` confidential, ``x`` not available, ``z`` not applicable."""
-
-MARK_WORDS: Final[dict[Mark, str]] = {"c": "confidential", "x": "not available", "z": "not applicable"}
+MARK_WORDS: Final[dict[Mark, str]] = {mark: found.words for mark, found in MARKS.items()}
 """What each mark says, in words."""
 
 
@@ -45,16 +41,15 @@ class Suppressed:
 
     @classmethod
     def parse(cls, text: str) -> Suppressed:
-        """Read a mark as it stands in a table: ``[c]``, ``[x]`` or ``[z]``, in capitals or not.
+        """Read a mark as it stands in a table: ``[c]`` in capitals or not, or an older sign such as ``*`` and ``:``.
 
         Raises:
             InvalidInputError: The text is no such mark.
         """
-        plain = text.strip().casefold()
-        for mark in MARK_WORDS:
-            if plain == f"[{mark}]":
-                return cls(mark)
-        raise InvalidInputError("the mark", [Problem("", f"{text!r} is not a mark", "Write [c], [x] or [z]")])
+        mark = mark_of(text)
+        if mark is None:
+            raise InvalidInputError("the mark", [Problem("", f"{text!r} is not a mark", "Write [c], [x] or [z]")])
+        return cls(mark)
 
     @property
     def words(self) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
 
 from careassure.errors import CareAssureError, InvalidTableError, Problem, did_you_mean
 from careassure.model.framework import Framework
-from careassure.model.text import fold, join, near, plural
+from careassure.model.printed_names import Named, column_name, leaf_named
+from careassure.model.text import join, near, plural
 
 Columns = Mapping[str, Any] | Sequence[Any]
 """Columns by statement id, title or alias (``statement/part`` for parts), or in the framework's order.
@@ -109,35 +109,38 @@ def _gathered(problems: list[Problem]) -> list[Problem]:
     return rest
 
 
-@lru_cache(maxsize=32)
-def _names_of(framework: Framework) -> dict[str, str]:
-    """The leaf or statement that each name means which a column may have."""
-    found: dict[str, str] = {}
-    for statement in framework.statements:
-        usual = [alias.text for alias in statement.aliases if alias.context == "framework"]
-        for name in (statement.id, statement.title, *usual):
-            found.setdefault(fold(name), statement.id)
-    for statement in framework.statements:
-        for part in statement.parts:
-            for outer in (statement.id, statement.title):
-                for inner in (part.id, part.title, *(alias.text for alias in part.aliases)):
-                    found.setdefault(fold(f"{outer} {inner}"), f"{statement.id}/{part.id}")
-    return found
-
-
 def _by_name(framework: Framework, present: Sequence[object], problems: list[Problem]) -> dict[str, str | None]:
-    names = _names_of(framework)
     found: dict[str, str | None] = {}
+    loose: dict[str, list[str]] = {}
     for column in present:
-        leaf = names.get(fold(column)) if isinstance(column, str) else None
-        if leaf is None or not isinstance(column, str):
+        named = _named(framework, column, problems)
+        if named is None or not isinstance(column, str):
             continue
-        if leaf in found:
-            problems.append(
-                Problem(leaf, f"the columns {found[leaf]!r} and {column!r} both look like it", "Say which with columns")
-            )
-        found[leaf] = column
+        if named.loose:
+            loose.setdefault(named.leaf, []).append(column)
+            continue
+        _check_once(named.leaf, found, column, problems)
+        found[named.leaf] = column
+    for leaf, columns in loose.items():  # "Safeguarding score", where no column is called "Safeguarding"
+        if leaf not in found:
+            for column in columns:
+                _check_once(leaf, found, column, problems)
+                found[leaf] = column
     return found
+
+
+def _named(framework: Framework, column: object, problems: list[Problem]) -> Named | None:
+    try:
+        return column_name(framework, column) if isinstance(column, str) else None
+    except CareAssureError as error:
+        problems.append(Problem(str(column), error.message, error.hint))
+        return None
+
+
+def _check_once(leaf: str, found: Mapping[str, str | None], column: str, problems: list[Problem]) -> None:
+    if leaf in found:
+        message = f"the columns {found[leaf]!r} and {column!r} both look like it"
+        problems.append(Problem(leaf, message, "Say which with columns"))
 
 
 def _as_said(
@@ -155,16 +158,10 @@ def _as_said(
             problems.append(Problem(f"columns.{name}", f"{leaf} was given before under another name"))
         if column is not None and column not in present:
             problem = _unknown_column(f"columns.{name}", column, present)
-            turned = name in present and fold(str(column)) in _names_of(framework)
+            turned = name in present and column_name(framework, str(column)) is not None
             problems.append(problem._replace(hint=_TURNED) if turned else problem)
         found[leaf] = column
     return found
-
-
-def leaf_named(framework: Framework, name: str) -> str:
-    """The leaf or statement that a name stands for: a statement's id, title or alias, or ``statement/part``."""
-    known = _names_of(framework).get(fold(name))
-    return known if known is not None else framework.resolve(name, levels=("statement",))
 
 
 def _in_order(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from careassure.errors import CareAssureError, InvalidTableError, Problem
-from careassure.frame.columns import leaf_named, shortened
+from careassure.frame.columns import shortened
 from careassure.model.arguments import explained
 from careassure.model.framework import Framework
+from careassure.model.printed_names import leaf_named
 from careassure.model.text import hint_for, join, plural
 
 if TYPE_CHECKING:

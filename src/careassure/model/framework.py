@@ -255,6 +255,12 @@ class Framework:
         found = self._named(wanted, context, word)
         if found:
             return next(iter(found))
+        from careassure.model.printed_names import printed_name
+
+        printed = printed_name(self, name)
+        if printed is not None and self._level_of(printed) in wanted:
+            return printed
+        word = word if printed is None else fold(printed)
         other_level = self._named(("theme", "statement"), context, word)
         elsewhere = {other: self._named(wanted, other, word) for other in self.contexts}
         elsewhere = {other: ids for other, ids in elsewhere.items() if ids}
@@ -269,6 +275,20 @@ class Framework:
         raise UnknownStatementError(
             f"{shown(name)} is not a {what} of {self.title}", suggestions=self._suggest(name, wanted)
         )
+
+    def ids_named(self, word: str, *, special: bool = True) -> tuple[str, ...]:
+        """The ids of themes and statements that a folded name can mean, what it means in every context first.
+
+        Args:
+            word: A name, see `careassure.model.text.fold`.
+            special: Whether what it means in some context alone counts too.
+        """
+        tables = [self._usual, *(self._special.values() if special else ())]
+        found = (name for table in tables for level in ("theme", "statement") for name in table[level].get(word, ()))
+        return tuple(dict.fromkeys(found))
+
+    def _level_of(self, id: str) -> Level:
+        return "theme" if self._by_id[id][1] is None else "statement"
 
     def _suggest(self, name: str, levels: Iterable[Level]) -> tuple[str, ...]:
         items = self._items(levels)

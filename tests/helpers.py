@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from careassure.errors import CareAssureError
+from careassure.errors import CareAssureError, InvalidInputError
 from careassure.methods.method import Method
 from careassure.model.framework import Framework
 from careassure.model.scores import nested
@@ -40,3 +41,21 @@ def built_in_methods() -> tuple[Method, ...]:
 def scores(draw: st.DrawFn, framework: Framework) -> dict[str, object]:
     """Scores as people write them: for a statement made of parts a mapping by part, or one score for the whole."""
     return {**nested(draw(marks(framework)))}
+
+
+Told = list[tuple[str, str, str]]
+"""Problems: where, what it is, what to do."""
+
+
+def told(make: Callable[[], object]) -> Told:
+    """The problems of an error that is raised."""
+    with pytest.raises(InvalidInputError) as raised:
+        make()
+    return [(str(problem.where), problem.message, problem.hint) for problem in raised.value.problems]
+
+
+def refused(kind: type[CareAssureError], make: Callable[[], object]) -> tuple[str, tuple[str, ...], str]:
+    """What an error says, the names that it suggests, and what to do."""
+    with pytest.raises(kind) as raised:
+        make()
+    return raised.value.message, tuple(getattr(raised.value, "suggestions", ())), raised.value.hint

@@ -237,8 +237,6 @@ def _fit(hint: Any, value: Any) -> Any:
         return _EXACT[kind](value)
     if not isinstance(kind, type):
         return value
-    if issubclass(kind, _DATE) and not issubclass(kind, dt.datetime):
-        return _day(value)
     try:
         return _held(isinstance(value, kind), value)
     except TypeError:  # a protocol that cannot be asked for

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from careassure.model.framework import Framework
 from careassure.model.reference import Reference
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from careassure.model.assessment import Assessment
     from careassure.model.outcome import Margin, Outcome
 
+T = TypeVar("T")
 WIDTH = 79
 MAY_HOLD = "May hold, depending on what is open"
 """What is said before a flag that is not certain, wherever it is shown."""
@@ -55,9 +56,7 @@ class _Explainer:
             yield ""
             yield "Sources"
             for reference, number in self.sources.items():
-                where = f", {reference.section}" if reference.section else ""
-                read = f"; read {reference.read}" if reference.read else ""
-                yield from _wrapped(f"[{number}] {reference.title}{where} ({reference.basis}{read})", 2, 6)
+                yield from _wrapped(f"[{number}] {''.join(cited(reference))}", 2, 6)
                 if reference.url:
                     yield f"      {one_line(reference.url)}"
 
@@ -103,8 +102,7 @@ class _Explainer:
             yield from self._rung(rung, 4)
 
     def _rung(self, rung: Step, indent: int) -> Iterator[str]:
-        mark = "yes" if rung.low is True else "open" if rung.high is True else "no"
-        yield from _wrapped(f"{mark:<5}{rung.text}{self._cite(rung)}", indent, indent + 5)
+        yield from _wrapped(f"{mark(rung):<5}{rung.text}{self._cite(rung)}", indent, indent + 5)
 
     def _overall(self, step: Step) -> Iterator[str]:
         if step.kind == "node" and not any(part.kind == "ladder" for part in step.parts):
@@ -134,11 +132,10 @@ class _Explainer:
     def _condition(self, step: Step, indent: int) -> Iterator[str]:
         """The parts of a condition that has several, each with whether it holds."""
         for part in step.parts if step.kind in ("all", "any", "not") else ():
-            mark = "yes" if part.low is True else "open" if part.high is True else "no"
             detail = ""
             if part.kind in ("at_least", "more_than") and part.threshold is not None:
                 detail = f" ({span_words(part.parts[0].low, part.parts[0].high)}, {decimal(part.threshold)} needed)"
-            yield from _wrapped(f"{mark:<5}{part.text}{detail}", indent, indent + 5)
+            yield from _wrapped(f"{mark(part):<5}{part.text}{detail}", indent, indent + 5)
             yield from self._condition(part, indent + 5)
         if step.kind in ("at_least", "more_than"):
             yield from self._counted(step, indent)
@@ -168,11 +165,9 @@ class _Explainer:
         inner = step.parts[0] if step.kind == "rounded" else step
         if inner.kind in _SUMS:
             yield from _wrapped(_sum(inner, step), indent + 2, indent + 4)
-            names = [one_line(part.text) for part in inner.parts]
-            width = max(map(columns, names), default=0)
-            for name, part in zip(names, inner.parts, strict=True):
+            for name, part in _aligned(inner.parts, [part.text for part in inner.parts]):
                 weight = f" x {decimal(part.weight)}" if part.weight != 1 else ""
-                yield f"{' ' * (indent + 4)}{padded(name, width)}  {one_line(_score(part))}{weight}"
+                yield f"{' ' * (indent + 4)}{name}  {one_line(_score(part))}{weight}"
         else:
             yield from _wrapped(span_words(step.low, step.high), indent + 2)
 
@@ -180,13 +175,12 @@ class _Explainer:
         """What each theme and statement comes to, where that is the result."""
         if self.outcome.kind != "profile":
             return
-        names = [one_line(entry.title) for entry in self.outcome.profile]
-        width = max(map(columns, names), default=0)
-        for name, entry in zip(names, self.outcome.profile, strict=True):
+        entries = self.outcome.profile.entries
+        for name, entry in _aligned(entries, [entry.title for entry in entries]):
             grade = str(entry.state) if entry.state else span_words(entry.low, entry.high) if entry.low else ""
             suggested = f" (suggested: {entry.suggested})" if entry.suggested and entry.low != entry.high else ""
             indent = "  " if entry.level == "theme" else "    "
-            yield f"{indent}{padded(name, width)}  {one_line(f'{grade}{suggested}')}".rstrip()
+            yield f"{indent}{name}  {one_line(f'{grade}{suggested}')}".rstrip()
 
     def _near(self) -> Iterator[str]:
         yield from (line for text in margin_sentences(self.outcome) for line in _wrapped(text, 2))
@@ -199,9 +193,7 @@ class _Explainer:
     def _notes(self) -> Iterator[str]:
         assessment = self.outcome.assessment
         if assessment.missing:
-            names = join([_place(assessment.framework, leaf) for leaf in assessment.missing[:9]])
-            more = f" and {len(assessment.missing) - 9} more" if len(assessment.missing) > 9 else ""
-            yield from _wrapped(f"Not known: {names}{more}. The range holds every result that they could give.", 2)
+            yield from _wrapped(not_known(assessment), 2)
         if assessment.indicative:
             yield from _wrapped("A pilot: its result was published as indicative only.", 2)
         if assessment.withdrawn:
@@ -255,6 +247,25 @@ def _place(framework: Framework, leaf: str) -> str:
     statement, _, part = leaf.partition("/")
     title = framework.title_of(leaf)
     return f"{title} of {framework.title_of(statement)}" if part else title
+
+
+def cited(reference: Reference) -> tuple[str, str]:
+    """What is cited and where in it; and how sure it is, and when it was read."""
+    where = f", {reference.section}" if reference.section else ""
+    read = f"; read {reference.read}" if reference.read else ""
+    return f"{reference.title}{where}", f" ({reference.basis}{read})"
+
+
+def mark(step: Step) -> str:
+    """Whether a step holds, in a word."""
+    return "yes" if step.low is True else "open" if step.high is True else "no"
+
+
+def _aligned(things: Sequence[T], names: Sequence[str]) -> list[tuple[str, T]]:
+    """Things with their names, each on one line and all of one width."""
+    lines = [one_line(name) for name in names]
+    width = max(map(columns, lines), default=0)
+    return [(padded(line, width), thing) for line, thing in zip(lines, things, strict=True)]
 
 
 def _outermost(step: Step, measure: Step) -> Step:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from careassure.model.explain import MAY_HOLD, margin_sentences, not_known, span_words
+from careassure.model.explain import MAY_HOLD, cited, margin_sentences, mark, not_known, span_words
 from careassure.model.markup import plain, web_address
 
 if TYPE_CHECKING:
     from careassure.model.outcome import Outcome, ProfileEntry
     from careassure.model.reference import Reference
-    from careassure.model.trace import Step
 
 _LEFT = " style='text-align:left;font-weight:normal'"
 _BOLD = " style='text-align:left;font-weight:bold'"
@@ -53,9 +52,7 @@ class _Sources:
 
 
 def _source(reference: Reference) -> str:
-    where = f", {reference.section}" if reference.section else ""
-    read = f"; read {reference.read}" if reference.read else ""
-    title, rest = plain(f"{reference.title}{where}"), plain(f" ({reference.basis}{read})")
+    title, rest = map(plain, cited(reference))
     address = web_address(reference.url)
     if address is not None:
         return f"<a href='{plain(address)}' rel='noopener noreferrer'>{title}</a>{rest}"
@@ -69,7 +66,7 @@ def outcome_html(outcome: Outcome) -> str:
     rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
     given = overall.references if overall and not rungs else ()
     rows = "".join(
-        f"<tr><td>{_mark(rung)}</td><td>{plain(rung.text + sources.cite(rung.references))}</td></tr>" for rung in rungs
+        f"<tr><td>{mark(rung)}</td><td>{plain(rung.text + sources.cite(rung.references))}</td></tr>" for rung in rungs
     )
     rule = f"{overall.text}{sources.cite(given)}" if overall and given else ""
     flags = "".join(
@@ -115,10 +112,6 @@ def _overall_references(outcome: Outcome) -> tuple[Reference, ...]:
     overall = outcome.trace.find("node", "overall")
     found = [reference for step in overall.walk() for reference in step.references] if overall else []
     return tuple(dict.fromkeys(found or outcome.trace.references))
-
-
-def _mark(rung: Step) -> str:
-    return "yes" if rung.low is True else "open" if rung.high is True else "no"
 
 
 def _grade(entry: ProfileEntry, outcome: Outcome) -> str:

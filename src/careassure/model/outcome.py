@@ -350,7 +350,7 @@ class Outcomes(tuple[Outcome, ...]):
 
 def _flag_steps(more: Mapping[str, object], steps: tuple[Step, ...]) -> Iterator[Step]:
     """A step for each flag that has none, so that the trace leads to everything that the outcome says."""
-    flags: Any = more.get("flags", ())
+    flags: Any = more.get("flags")
     known = {step.id for outer in steps for step in outer.walk() if step.kind == "flag"}
     for flag in flags if isinstance(flags, tuple) else ():
         if isinstance(flag, Flag) and flag.id not in known:

@@ -62,17 +62,20 @@ def _shown_fields(value: object) -> Iterable[tuple[attrs.Attribute[object], obje
 
 def _fields(value: object, room: int) -> str | None:
     """All fields of a value; None where there is no room for them."""
-    name = type(value).__name__
+    opening = f"{type(value).__name__}("
     parts: list[str] = []
-    left = room - len(name) - 2
     for field, inner in _shown_fields(value):
-        left -= len(field.name) + 1
+        left = _left(room, opening, *parts, f"{field.name}=")
         text = _fitting(field.repr(inner), left) if callable(field.repr) else _text(inner, left)
         if text is None:
             return None
         parts.append(f"{field.name}={text}")
-        left -= len(text) + 2
-    return _fitting(f"{name}({', '.join(parts)})", room)
+    return _fitting(f"{opening}{', '.join(parts)})", room)
+
+
+def _left(room: int, opening: str, *parts: str) -> int:
+    """The room that is left after what is written so far, with a bracket that closes it."""
+    return room - len(f"{opening}{', '.join(parts)})")
 
 
 def _text(value: object, room: int) -> str | None:
@@ -97,16 +100,14 @@ def _items(values: tuple[object, ...] | list[object] | set[object] | frozenset[o
     if len(values) > room:
         return None
     parts: list[str] = []
-    left = room - 2
     for item in values:
-        text = _text(item, left)
+        text = _text(item, _left(room, opening, *parts, ""))
         if text is not None and isinstance(values, dict):
-            inner = _text(values[item], left - len(text) - 2)
+            inner = _text(values[item], _left(room, opening, *parts, f"{text}: "))
             text = None if inner is None else f"{text}: {inner}"
         if text is None:
             return None
         parts.append(text)
-        left -= len(text) + 2
     if not values and isinstance(values, set | frozenset):
         return _fitting(repr(values), room)
     comma = "," if isinstance(values, tuple) and len(values) == 1 else ""

@@ -112,7 +112,7 @@ class _Explainer:
         for ladder in step.parts:
             if ladder.kind != "ladder":
                 if ladder.id not in self.shown:
-                    yield from self._measure(ladder, 2)
+                    yield from self._measure(ladder)
                 continue
             if ladder.text:
                 yield one_line(f"  {ladder.text[0].upper()}{ladder.text[1:]}: {span_words(ladder.low, ladder.high)}")
@@ -142,34 +142,33 @@ class _Explainer:
 
     def _counted(self, step: Step, indent: int) -> Iterator[str]:
         """Which inputs of a count do not reach its grade."""
-        counts = [part for part in step.parts[0].walk() if part.kind in ("count", "share")]
-        for count in counts:
+        for count in [part for part in step.parts[0].walk() if part.kind == "count"]:
             tests = [part for part in count.parts if part.kind == "test"]
             failing = [
                 f"{part.text} ({span_words(part.parts[0].low, part.parts[0].high)})"
                 for part in tests
                 if part.low is not True
             ]
-            reached = f"{span_words(count.low, count.high)} of {len(tests)} reach it" if count.kind == "count" else ""
-            if tests and failing and reached:
+            if failing:
+                reached = f"{span_words(count.low, count.high)} of {len(tests)} reach it"
                 yield from _wrapped(f"{reached}; not: {join(failing)}", indent, indent + 2)
 
     def _new_measures(self, step: Step) -> Iterator[str]:
         for part in step.walk():
             if part.kind in (*_SUMS, "rounded", "share") and part.id and part.id not in self.shown:
-                yield from self._measure(part, 2)
+                yield from self._measure(part)
 
-    def _measure(self, step: Step, indent: int) -> Iterator[str]:
+    def _measure(self, step: Step) -> Iterator[str]:
         self.shown.add(step.id)
-        yield from _wrapped(f"{step.text.rstrip('.')}{self._cite(step)}", indent, indent + 2)
+        yield from _wrapped(f"{step.text.rstrip('.')}{self._cite(step)}", 2, 4)
         inner = step.parts[0] if step.kind == "rounded" else step
         if inner.kind in _SUMS:
-            yield from _wrapped(_sum(inner, step), indent + 2, indent + 4)
+            yield from _wrapped(_sum(inner, step), 4, 6)
             for name, part in _aligned(inner.parts, [part.text for part in inner.parts]):
                 weight = f" x {decimal(part.weight)}" if part.weight != 1 else ""
-                yield f"{' ' * (indent + 4)}{name}  {one_line(_score(part))}{weight}"
+                yield f"      {name}  {one_line(_score(part))}{weight}"
         else:
-            yield from _wrapped(span_words(step.low, step.high), indent + 2)
+            yield from _wrapped(span_words(step.low, step.high), 4)
 
     def _profile(self) -> Iterator[str]:
         """What each theme and statement comes to, where that is the result."""
@@ -197,7 +196,7 @@ class _Explainer:
         if assessment.indicative:
             yield from _wrapped("A pilot: its result was published as indicative only.", 2)
         if assessment.withdrawn:
-            yield from _wrapped(f"The report was withdrawn on {assessment.withdrawn.words}.", 2)
+            yield from _wrapped(f"The report was withdrawn {assessment.withdrawn.when}.", 2)
         for item in assessment.disagreements:
             other = f"another source has {item.other}" if item.other else "another source leaves it blank"
             state = "" if item.resolved else " This is not resolved."

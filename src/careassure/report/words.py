@@ -70,7 +70,7 @@ def marks(assessment: Assessment, known: Mapping[str, Assessment], successors: M
     """
     found = ["pilot: indicative only"] if assessment.indicative else []
     if assessment.withdrawn:
-        found.append(f"report withdrawn on {assessment.withdrawn.words}")
+        found.append(f"report withdrawn {assessment.withdrawn.when}")
     if assessment.supersedes:
         found.append(f"replaces {_result_of(known.get(assessment.supersedes))}")
     if assessment.id in successors and assessment.id:

@@ -26,16 +26,16 @@ from typing import Any
 import by_hand
 import numpy as np
 import polars as pl
-import tables
 from attrs import define, field, frozen
-from tables import METHOD, NAMES, Made
 from timing import calls, in_turn, in_units, verdict
 
 import careassure as ca
+import tables
 from careassure.errors import InvalidTableError
 from careassure.frame.arrays import Numbers
 from careassure.frame.files import assess_file
 from careassure.frame.kernel import Kernel
+from tables import METHOD, NAMES, Made
 
 Work = Callable[[], object]
 OUTPUTS = ("rating", "score")

@@ -45,6 +45,7 @@ Row = dict[str, str]
 def write(rows: int, path: Path, *, blanks: bool) -> None:
     """A file of made-up scores, a million rows at a time."""
     import pyarrow.parquet as pq
+
     import tables
 
     writer: pq.ParquetWriter | None = None
@@ -90,7 +91,6 @@ def _memory(engine: str, rows: int, *, blanks: bool) -> Callable[[], object]:
 
 def _files(engine: str, folder: Path) -> Callable[[], object]:
     import tables
-
     from careassure.frame.files import assess_file
 
     name = engine.removesuffix("-file")

@@ -1,0 +1,175 @@
+"""OpenDocument spreadsheets (.ods), as LibreOffice, Excel and CQC's publishing system write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from careassure.errors import ReadError
+from careassure.tables.container import Container, locked
+from careassure.tables.markup import feed, local
+from careassure.tables.ods_cells import parsed_rows
+from careassure.tables.sheets import MOST_COLUMNS, MOST_ROWS, Area, Look, Sheet, SheetRow, spans
+
+CONTENT = "content.xml"
+_MANIFEST = "META-INF/manifest.xml"
+_LARGEST_MANIFEST = 16 * 1024**2
+LOOKED_AT = 64 * 1024**2
+"""How many bytes of a document are searched for hidden rows and merged cells."""
+_MOST_MERGED = 100_000
+
+
+@frozen
+class Table:
+    """A table of a document: its name and whether it is hidden."""
+
+    name: str
+    hidden: bool
+
+
+def sheets_of(container: Container, wanted: str | None = None) -> tuple[Sheet, ...]:
+    """The sheets of a document.
+
+    Args:
+        container: The file.
+        wanted: The name of the sheet that is wanted: those after it are then not looked for.
+
+    Raises:
+        ReadError: It is encrypted or damaged, or goes beyond the bounds.
+    """
+    if _MANIFEST in container.parts and b"encryption-data" in container.read(_MANIFEST, _LARGEST_MANIFEST):
+        raise locked(container.file)
+    if "encrypted-package" in container.parts:
+        raise locked(container.file)
+    return tuple(_sheet(container, at, table) for at, table in enumerate(_tables(container, wanted)))
+
+
+def _sheet(container: Container, at: int, table: Table) -> Sheet:
+    return Sheet(table.name, table.hidden, lambda: _rows(container, at), lambda: _look(container, at))
+
+
+def _rows(container: Container, at: int) -> Iterator[SheetRow]:
+    return parsed_rows(container.file, container.chunks(CONTENT), at)
+
+
+class _Tables:
+    """Takes in the names of tables, and which of their styles hide them."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, str]] = []
+        self.hidden: set[str] = set()
+        self._style = ""
+        self._depth: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name in {"style", "table-properties", "table"}:
+            found = {local(key): value for key, value in attributes.items()}
+            if name == "style":
+                self._style = found.get("name", "")
+            elif name == "table-properties":
+                if found.get("display") == "false":
+                    self.hidden.add(self._style)
+            elif self._depth[-1:] == ["spreadsheet"]:
+                self.found.append((found.get("name", ""), found.get("style-name", "")))
+        self._depth.append(name)
+
+    def end(self, name: str) -> None:  # noqa: ARG002  (as `feed` calls it)
+        self._depth.pop()
+
+    def text(self, data: str) -> None:
+        pass
+
+
+def _tables(container: Container, wanted: str | None) -> tuple[Table, ...]:
+    reader = _Tables()
+    for _ in feed(container.file, container.chunks(CONTENT), reader):
+        if wanted is not None and any(name == wanted for name, _ in reader.found):
+            break
+    return tuple(Table(name, style in reader.hidden) for name, style in reader.found)
+
+
+class _Look:
+    """Takes in what of a table is hidden or merged."""
+
+    def __init__(self, wanted: int) -> None:
+        self.rows: list[int] = []
+        self.columns: list[int] = []
+        self.merged: list[Area] = []
+        self._wanted = wanted
+        self._table = -1
+        self._row = self._column = self._columns = 0
+        self._times = 1
+        self._depth: list[str] = []
+        self._groups: list[bool] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = local(name)
+        if name == "table" and self._depth[-1:] == ["spreadsheet"]:
+            self._table += 1
+        self._depth.append(name)
+        if self._table == self._wanted and name.startswith(("table-", "covered-")):
+            self._take(name, {local(key): value for key, value in attributes.items() if key[:8] != "calcext:"})
+
+    def _take(self, name: str, found: dict[str, str]) -> None:
+        hidden = found.get("visibility", "visible") != "visible"
+        if name == "table-row":
+            self._times = _count(found.get("number-rows-repeated"))
+            if hidden or any(self._groups):
+                self.rows.extend(range(self._row + 1, min(self._row + self._times, MOST_ROWS) + 1))
+            self._column = 0
+        elif name == "table-column":
+            times = _count(found.get("number-columns-repeated"))
+            if hidden or any(self._groups):
+                self.columns.extend(range(self._columns, min(self._columns + times, MOST_COLUMNS)))
+            self._columns += times
+        elif name in {"table-row-group", "table-column-group"}:
+            self._groups.append(found.get("display") == "false")
+        elif name in {"table-cell", "covered-table-cell"}:
+            down, across = _count(found.get("number-rows-spanned")), _count(found.get("number-columns-spanned"))
+            if (down > 1 or across > 1) and len(self.merged) < _MOST_MERGED:
+                right = min(self._column + across, MOST_COLUMNS) - 1
+                self.merged.append(Area(self._row + 1, self._column, min(self._row + down, MOST_ROWS), right))
+            self._column += _count(found.get("number-columns-repeated"))
+
+    def end(self, name: str) -> None:
+        name = local(name)
+        self._depth.pop()
+        if self._table == self._wanted:
+            if name == "table-row":
+                self._row += self._times
+            elif name in {"table-row-group", "table-column-group"}:
+                self._groups.pop()
+
+    def text(self, data: str) -> None:
+        pass
+
+
+def _count(text: str | None) -> int:
+    return max(1, int(text)) if text and text.isdecimal() and len(text) < 9 else 1
+
+
+_LOOKS = re.compile(rb"-spanned=|visibility=|display=")
+
+
+def _look(container: Container, at: int) -> Look:
+    """What of a table is hidden or merged, as far as its first part tells. Only to be told to a person."""
+    pieces: list[bytes] = []
+    size = 0
+    for piece in container.chunks(CONTENT):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LOOKED_AT:
+            break
+    if not any(_LOOKS.search(piece) for piece in pieces):
+        return Look()
+    reader = _Look(at)
+    try:
+        for _ in feed(container.file, pieces, reader):
+            pass
+    except ReadError:
+        if size <= LOOKED_AT:
+            raise
+    return Look(spans(sorted(set(reader.rows))), spans(sorted(set(reader.columns))), tuple(reader.merged))

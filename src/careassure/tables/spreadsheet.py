@@ -1,0 +1,241 @@
+"""A table in a spreadsheet: the sheet that is read, its column headers, and its rows as text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from careassure.errors import InvalidTableError, Place, Problem, ReadError
+from careassure.model.ids import brief
+from careassure.model.text import join, near
+from careassure.tables import ods, xls, xlsx
+from careassure.tables.container import Container
+from careassure.tables.first_rows import FIRST_ROWS, Headings, find_headings, letters, tidy
+from careassure.tables.sheets import Area, Look, Sheet, SheetRow
+from careassure.tables.table import FOUND, Kind, Layout, Line, Options, TableFile
+
+_MOST_TOLD = 5
+_WORK_OUT = "Open the file in Excel or LibreOffice, save it, and try again"
+_UNMERGE = "Unmerge the cells, and write into each what it should hold"
+
+
+def open_spreadsheet(source: Container | str, kind: Kind, options: Options = FOUND) -> TableFile:
+    """The table in a sheet of a spreadsheet.
+
+    Args:
+        source: The archive of an .xlsx or .ods file, or the path of an .xls file.
+        kind: Which of the three it is.
+        options: What a person says of its layout.
+
+    Raises:
+        ReadError: It cannot be read, or it is not clear which sheet holds the table.
+        InvalidTableError: Its column headers do not tell the columns apart.
+        MissingExtraError: A library that it needs is not installed.
+    """
+    file = source.file if isinstance(source, Container) else os.path.basename(source)  # noqa: PTH119
+    _check_options(options, file)
+    sheets = _sheets(source, options.sheet)
+    sheet, notes = _named(sheets, options.sheet, file) if options.sheet else _chosen(sheets, file)
+    look = sheet.look()
+    rows = _first_rows(sheet, options.header_row)
+    if not rows:
+        raise ReadError(f"the sheet {brief(sheet.name)!r} is empty", where=Place(file), hint=_other(sheets, sheet))
+    headings = _headings(rows, file, options, look)
+    notes += headings.notes + _told(look, headings)
+    layout = Layout(file, kind, headings.names, headings.row, sheet=sheet.name, notes=notes)
+    return TableFile(layout, lambda: _lines(sheet, layout, headings, look))
+
+
+def _check_options(options: Options, file: str) -> None:
+    for value, name in ((options.separator, "--separator"), (options.encoding, "--encoding")):
+        if value is not None:
+            raise ReadError(f"{name} is for delimited text, and this is a spreadsheet", where=file, hint="Leave it out")
+    if options.header_row is not None and options.header_row < 1:
+        raise ReadError(f"row {options.header_row:,} does not exist", where=file, hint="Rows are counted from 1")
+
+
+def _sheets(source: Container | str, wanted: str | None) -> tuple[Sheet, ...]:
+    if isinstance(source, str):
+        return xls.sheets_of(source)
+    return ods.sheets_of(source, wanted) if ods.CONTENT in source.parts else xlsx.sheets_of(source)
+
+
+def _named(sheets: Sequence[Sheet], name: str, file: str) -> tuple[Sheet, tuple[str, ...]]:
+    """The sheet that a person names: exactly so, or but for spaces and capital letters."""
+    found = [sheet for sheet in sheets if sheet.name == name] or [
+        sheet for sheet in sheets if tidy(sheet.name).casefold() == tidy(name).casefold()
+    ]
+    if len(found) == 1:
+        return found[0], ((f"The sheet {brief(name)!r} is hidden.",) if found[0].hidden else ())
+    names = [sheet.name for sheet in sheets]
+    likely = near(name, names) or tuple(sheet.name for sheet in sheets if not sheet.hidden)
+    if found:
+        raise ReadError(f"it has several sheets called {name!r}", where=Place(file), hint="Write the name exactly")
+    hint = f"Its sheets: {join([brief(each) for each in likely[:8]])}" if likely else "It has no sheets"
+    raise ReadError(f"it has no sheet called {brief(name)!r}", where=Place(file), hint=hint)
+
+
+def _chosen(sheets: Sequence[Sheet], file: str) -> tuple[Sheet, tuple[str, ...]]:
+    """The one sheet that holds a table; what else there is, is told."""
+    held = [(sheet, [*islice(sheet.rows(), FIRST_ROWS)]) for sheet in sheets if not sheet.hidden]
+    held = [(sheet, rows) for sheet, rows in held if rows]
+    hidden = [sheet.name for sheet in sheets if sheet.hidden]
+    tables = [sheet for sheet, rows in held if _is_table(rows)] or [sheet for sheet, _ in held]
+    if not tables:
+        hint = f"It has hidden sheets: {_names(hidden)}. Use --sheet NAME" if hidden else "Check the file"
+        raise ReadError("its sheets are empty", where=Place(file), hint=hint)
+    if len(tables) > 1:
+        message = f"it has several sheets with tables: {_names([sheet.name for sheet in tables])}"
+        raise ReadError(message, where=Place(file), hint="Choose one with --sheet NAME")
+    others = [sheet.name for sheet, _ in held if sheet is not tables[0]]
+    notes = []
+    if others or hidden:
+        notes.append(f"The sheet {brief(tables[0].name)!r} is read.")
+    if others:
+        notes.append(f"Not read, as no table was found in them: {_names(others)}.")
+    if hidden:
+        notes.append(f"Not read, as they are hidden: {_names(hidden)}.")
+    return tables[0], tuple(notes)
+
+
+def _is_table(rows: Sequence[SheetRow]) -> bool:
+    """Whether some rows look like a table: two or more that have two or more cells filled."""
+    return sum(sum(map(bool, row.cells)) > 1 for row in rows) > 1
+
+
+def _names(names: Sequence[str]) -> str:
+    more = [f"{len(names) - 8:,} more"] if len(names) > 8 else []
+    return join([repr(brief(name)) for name in names[:8]] + more)
+
+
+def _other(sheets: Sequence[Sheet], empty: Sheet) -> str:
+    others = [sheet.name for sheet in sheets if sheet is not empty]
+    return f"Its other sheets: {_names(others)}" if others else "Check the file"
+
+
+def _first_rows(sheet: Sheet, header_row: int | None) -> list[SheetRow]:
+    """The first rows, or those around the row that a person names."""
+    found: list[SheetRow] = []
+    below = 0
+    for row in sheet.rows():
+        found.append(row)
+        below += header_row is None or row.number > header_row
+        if below >= FIRST_ROWS:
+            break
+        if header_row is not None and row.number < header_row and len(found) > FIRST_ROWS:
+            found.pop(0)
+    return found
+
+
+def _headings(rows: Sequence[SheetRow], file: str, options: Options, look: Look) -> Headings:
+    """The column headers; where merged cells are the reason that there are none, that is said."""
+    try:
+        found = find_headings(rows_as_pairs(rows), file, options.header_row, padded=True)
+    except InvalidTableError as error:
+        row = next((problem.where.row for problem in error.problems), None)
+        merged = [area for area in look.merged if isinstance(row, int) and area.top <= row <= area.bottom]
+        if not merged:
+            raise
+        message = f"its column headers lie in merged cells: {_areas(merged)}"
+        raise ReadError(message, where=Place(file, row), hint="Unmerge them, and give each column a header") from None
+    across = [area for area in look.merged if area.top <= found.row <= area.bottom and area.right > area.left]
+    if across:
+        message = f"its column headers lie in merged cells: {_areas(across)}"
+        raise ReadError(message, where=Place(file, found.row), hint="Unmerge them, and give each column a header")
+    return found
+
+
+def rows_as_pairs(rows: Sequence[SheetRow]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Rows as number and cells."""
+    return ((row.number, row.cells) for row in rows)
+
+
+def _area(area: Area) -> str:
+    return f"{letters(area.left)}{area.top}:{letters(area.right)}{area.bottom}"
+
+
+def _areas(areas: Sequence[Area]) -> str:
+    more = [f"{len(areas) - _MOST_TOLD:,} more"] if len(areas) > _MOST_TOLD else []
+    return join([_area(area) for area in areas[:_MOST_TOLD]] + more)
+
+
+def _told(look: Look, headings: Headings) -> tuple[str, ...]:
+    """What a person does not see, or sees differently."""
+    notes: list[str] = []
+    rows = [span for span in look.hidden_rows if span[1] > headings.row]
+    if rows:
+        notes.append(f"Hidden rows are read too: {_spans(rows, str)}.")
+    columns = [span for span in look.hidden_columns if span[0] < headings.width]
+    if columns:
+        notes.append(f"Hidden columns are read too: {_spans(columns, letters)}.")
+    merged = [area for area in look.merged if area.bottom > headings.row]
+    if merged:
+        notes.append(f"Cells below the headers are merged: {_areas(merged)}.")
+    return tuple(notes)
+
+
+def _spans(found: Sequence[tuple[int, int]], name: Callable[[int], str]) -> str:
+    texts = [name(first) if first == last else f"{name(first)} to {name(last)}" for first, last in found]
+    more = [f"{len(texts) - _MOST_TOLD:,} more"] if len(texts) > _MOST_TOLD else []
+    return join([*texts[:_MOST_TOLD], *more])
+
+
+def _lines(sheet: Sheet, layout: Layout, headings: Headings, look: Look) -> Iterator[Line]:
+    columns, width = headings.columns, len(headings.names)
+    plain = columns == tuple(range(width))
+    merged = _merged_by_row(look, headings)
+    for number, cells, faults in sheet.rows():
+        if number <= headings.row:
+            continue
+        held = len(cells)
+        if plain and held <= width:
+            taken = (*cells, *[""] * (width - held))
+        else:
+            taken = tuple(cells[at] if at < held else "" for at in columns)
+        if number not in merged and not faults and (held <= width or not _beyond(cells, columns)):
+            yield Line(number, taken)
+        else:
+            problems = _problems(number, cells, faults, merged.get(number, ()), layout, headings)
+            yield Line(number, taken, tuple(problems))
+
+
+def _beyond(cells: Sequence[str], columns: Sequence[int]) -> list[int]:
+    """The cells of a row that hold something in a column without a header."""
+    known = frozenset(columns)
+    return [at for at, cell in enumerate(cells) if cell and at not in known and tidy(cell)]
+
+
+def _problems(
+    number: int,
+    cells: Sequence[str],
+    faults: Sequence[tuple[int, str]],
+    merged: Sequence[Area],
+    layout: Layout,
+    headings: Headings,
+) -> Iterator[Problem]:
+    named = dict(zip(headings.columns, headings.names, strict=True))
+    for at in _beyond(cells, headings.columns):
+        message = f"column {letters(at)} has no header, and holds {brief(cells[at])!r}"
+        yield Problem(layout.place(number), message, "Give the column a header, or empty the cell")
+    for at, message in faults:
+        yield Problem(layout.place(number, named.get(at, letters(at))), message, _WORK_OUT)
+    for area in merged:
+        covered = [
+            at for at in range(area.left, area.right + 1) if at in named and (number, at) != (area.top, area.left)
+        ]
+        if covered:
+            message = f"the cell is a part of {_area(area)}, which are merged"
+            yield Problem(layout.place(number, named[covered[0]]), message, _UNMERGE)
+
+
+def _merged_by_row(look: Look, headings: Headings) -> dict[int, list[Area]]:
+    """The merged cells below the headers, by each row that lacks a cell for them."""
+    found: dict[int, list[Area]] = {}
+    columns = frozenset(headings.columns)
+    for area in look.merged:
+        for row in range(max(area.top, headings.row + 1), area.bottom + 1):
+            covered = range(area.left + (row == area.top), area.right + 1)
+            if not columns.isdisjoint(covered):
+                found.setdefault(row, []).append(area)
+    return found

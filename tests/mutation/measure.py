@@ -117,8 +117,8 @@ GROUPS = (
     Group("kernel", ("frame/kernel.py", "frame/sheet.py", "frame/walk.py"), (*QUICK, "tests/frame/test_kernel.py")),
     Group(
         "lazy",
-        ("frame/lazy.py", "frame/results.py"),
-        (*QUICK, "tests/frame/test_random.py::test_random_methods[polars lazy]"),
+        ("frame/lazy.py", "frame/results.py", "frame/expressions.py"),
+        (*QUICK, "tests/frame/test_stages.py", "tests/frame/test_random.py::test_random_methods[polars lazy]"),
     ),
 )
 

@@ -4,6 +4,7 @@
 #   make test ARGS="-k rounding --no-cov"                    some tests only, without the coverage gate
 #   make test WORKERS=0                                      in one process, as a debugger needs it
 #   make test SEED=12345                                     the order and examples of a run that failed
+#   make test EXAMPLES=thorough                              2,000 examples of each property, which takes hours
 
 VENV ?= .venv
 DEMO ?= published --html build/published.html
@@ -11,6 +12,7 @@ ARGS ?=
 SEED ?= $(shell date +%s)
 WORKERS ?= auto
 SLOW ?= yes
+EXAMPLES ?= quick
 GROUP ?=
 SAMPLE ?= 150
 DRAW ?= 1
@@ -49,7 +51,7 @@ demo: $(CORE) ## install the library and its plugins, rate every published resul
 # coverage, which would double its time; the gate holds without it. SLOW=no leaves it out.
 test: $(DEV) ## run every test, the quick ones with coverage, then the plugins' tests
 	"$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -m "not slow" --cov --cov-report=term-missing:skip-covered -q \
-		--randomly-seed=$(SEED) $(ARGS) || test $$? = 5 # none fits ARGS
+		--hypothesis-profile=$(EXAMPLES) --randomly-seed=$(SEED) $(ARGS) || test $$? = 5 # none fits ARGS
 	@test "$(SLOW)" = no || "$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -m slow -q \
 		--randomly-seed=$(SEED) $(ARGS) --no-cov || test $$? = 5
 	@for plugin in $(PLUGINS); do echo "$$plugin"; \

@@ -18,6 +18,10 @@ os.environ["CAREASSURE_DISABLE_PLUGINS"] = ",".join(
 settings.register_profile(
     "quick", deadline=None, max_examples=60, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
+# Counting coverage doubles the time of a test: there fewer examples do, and the whole number is tried without it.
+settings.register_profile(
+    "covered", deadline=None, max_examples=15, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile(
     "thorough", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )

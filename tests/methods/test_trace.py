@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from copy import copy, deepcopy
 from fractions import Fraction
 
-from attrs import evolve
+import pytest
+from attrs import astuple, evolve, exceptions, fields
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.model.trace import Step, StepValue
+from careassure.model.trace import Step, StepValue, noted
 
 from .brute import fact_settings
 from .cqc import Case, council, either
@@ -30,6 +33,33 @@ def test_every_step_follows_from_its_parts(case: Case) -> None:
     """Each step of each outcome can be worked out again from the steps that it names."""
     assess, scores = case
     assert assess(scores).trace.audit() == ()
+
+
+@FEW
+@given(either)
+def test_a_noted_step_is_a_step_like_any_other(case: Case) -> None:
+    """What the evaluator notes has the fields in their places, and is of the class, equal, hashed and shown alike."""
+    assess, scores = case
+    trace = assess(scores).trace
+    for twin in (pickle.loads(pickle.dumps(trace)), copy(trace), deepcopy(trace)):
+        assert (type(twin), twin) == (Step, trace)
+    for step in trace.walk():
+        made = Step(*astuple(step, recurse=False))
+        again = noted(*astuple(step, recurse=False))
+        assert type(step) is type(again) is Step
+        assert astuple(again, recurse=False) == astuple(step, recurse=False)
+        assert (again, hash(again), repr(again)) == (made, hash(made), repr(made))
+
+
+def test_a_noted_step_leaves_out_what_a_step_leaves_out() -> None:
+    """Both have the same fields with the same values where none are given, and both are closed."""
+    bare = noted("note", "a", "b")
+    assert bare == Step("note", "a", "b")
+    for field in fields(Step):
+        with pytest.raises(exceptions.FrozenInstanceError):
+            setattr(bare, field.name, None)
+    with pytest.raises(exceptions.FrozenInstanceError):
+        bare.other = 1  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def paths(step: Step, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Step]]:

@@ -17,7 +17,7 @@ from careassure.methods.states import LEFT_OUT, UNANSWERED
 from careassure.model.assessment import Assessment
 from careassure.model.outcome import Flag, Margin, Measure, Outcome, Profile, ProfileEntry
 from careassure.model.scale import Grade, NotRated, Scale
-from careassure.model.trace import Step
+from careassure.model.trace import Step, noted
 
 
 def evaluate(method: Method, assessment: Assessment) -> Outcome:
@@ -74,7 +74,7 @@ class _Run:
             scorer=self.method.id,
             scorer_version=self.method.version,
             title=self.method.title,
-            trace=Step("outcome", self.method.id, self.method.title, low, high, parts, self.method.references),
+            trace=noted("outcome", self.method.id, self.method.title, low, high, parts, self.method.references),
             low=low,
             high=high,
             suggested=overall.suggested if overall else None,
@@ -130,24 +130,24 @@ class _Run:
                     [Problem(node.target, f"it is given as a whole, and {self.method.id} grades it on {node.scale}",
                              "Give the scores inside it")],
                 )  # fmt: skip
-            return _NodeResult(Step("note", node.target, text, *value), whole, None, None)
+            return _NodeResult(noted("note", node.target, text, *value), whole, None, None)
         keys = self.fitted.looked_at(node.target)
         if keys and not any(self.seen.interval(key) for key in keys):
-            return _NodeResult(Step("note", node.target, f"{title}: nothing in it carries a grade"), None, None, None)
+            return _NodeResult(noted("note", node.target, f"{title}: nothing in it carries a grade"), None, None, None)
         steps = tuple(self._ladder(node, ladder) for ladder in node.ladders)
         if headline_rule is not None:
             headline = (self.seen.measure(headline_rule, node.target), headline_rule)
         by_name = {step.id: step for step in steps}
         extra = (headline[0],) if headline is not None else ()
         if not steps:
-            return _NodeResult(Step("note", node.target, title, parts=extra), None, None, headline)
+            return _NodeResult(noted("note", node.target, title, parts=extra), None, None, headline)
         must, may = (by_name.get(name, steps[0]) for name in ("must", "may"))
         low, high = _grade(must, "low"), _grade(may, "high")
         for least, most in ((low, _grade(may, "low")), (_grade(must, "high"), high)) if must is not may else ():
             if least > most:
                 what = f"what it must be ({least}) is above what it may be ({most})"
                 raise InvalidMethodError(f"the method {self.method.id}", [Problem(node.target, what, "Run its check")])
-        step = Step("node", node.target, title, low, high, (*steps, *extra))
+        step = noted("node", node.target, title, low, high, (*steps, *extra))
         return _NodeResult(step, Interval(low, high), self._suggested(by_name.get("suggest"), low, high), headline)
 
     def _suggested(self, step: Step | None, low: Grade, high: Grade) -> Grade | None:
@@ -160,7 +160,7 @@ class _Run:
         rungs = tuple(
             [self._rung(rung, grade, node.target) for rung, grade in zip(ladder.rungs, scale.grades[1:], strict=True)]
         )
-        return Step(
+        return noted(
             "ladder",
             ladder.name,
             _LADDERS[ladder.name],
@@ -182,7 +182,7 @@ class _Run:
 
     def _rung(self, rung: Rung, grade: Grade, target: str) -> Step:
         condition = self.seen.condition(rung.when, rung.text, target)
-        return Step(
+        return noted(
             "rung",
             rung.id,
             rung.text,
@@ -201,7 +201,9 @@ class _Run:
             condition = self.seen.condition(rule.when, rule.text, "overall")
             if (condition.low, condition.high) == (False, True):
                 condition = self._tried(rule, condition)
-            steps.append(Step("flag", rule.id, rule.text, condition.low, condition.high, (condition,), rule.references))
+            steps.append(
+                noted("flag", rule.id, rule.text, condition.low, condition.high, (condition,), rule.references)
+            )
         return steps
 
     def _tried(self, rule: FlagRule, condition: Step) -> Step:
@@ -218,7 +220,7 @@ class _Run:
         if low is not high:
             return condition
         text = f"{'so' if low else 'not so'} in every way to fill in what is open: {condition.text}"
-        return Step("tried", rule.id, text, low, high, (condition,))
+        return noted("tried", rule.id, text, low, high, (condition,))
 
     def _possible(self, leaf: str) -> tuple[int, ...]:
         """What a score can be, from the worst to the best."""

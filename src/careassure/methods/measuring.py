@@ -13,7 +13,7 @@ from careassure.model.marks import Score
 from careassure.model.rounding import apply_rounding, decimal, whole
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import plural
-from careassure.model.trace import Step
+from careassure.model.trace import Step, noted
 
 _SIDES = ("low", "high")
 
@@ -61,7 +61,7 @@ class Measuring:
                 wanted = threshold.value(len(before_rounding(step).parts))
                 low, high = as_number(step.low), as_number(step.high)
                 at_worst = _reaches(low, wanted, strict=strict)
-                return Step(
+                return noted(
                     "more_than" if strict else "at_least",
                     measure.id,
                     own or f"{step.text.rstrip('.')}: {'more than' if strict else 'at least'} {decimal(wanted)}",
@@ -72,12 +72,12 @@ class Measuring:
                 )
             case Not(part, own, references):
                 inner = self.condition(part, text, target)
-                return Step("not", "", own or f"not: {inner.text}", inner.high is not True, inner.low is not True,
+                return noted("not", "", own or f"not: {inner.text}", inner.high is not True, inner.low is not True,
                             (inner,), references)  # fmt: skip
             case AllOf(parts, own, references) | AnyOf(parts, own, references):
                 steps = tuple(self.condition(part, text, target) for part in parts)
                 together = all if isinstance(condition, AllOf) else any
-                return Step(
+                return noted(
                     "all" if isinstance(condition, AllOf) else "any",
                     "",
                     own or text,
@@ -90,7 +90,9 @@ class Measuring:
                 known = name in self.facts
                 holds = self.facts.get(name, default) is value
                 text = own or f"{name.replace('_', ' ')} is {'so' if value else 'not so'}"
-                return Step("fact", name, text if known else f"{text} (not stated, taken as the default)", holds, holds)
+                return noted(
+                    "fact", name, text if known else f"{text} (not stated, taken as the default)", holds, holds
+                )
 
     def measure(self, rule: MeasureRule, target: str) -> Step:
         """A measure as seen from a node; a named one is worked out once."""
@@ -117,14 +119,14 @@ class Measuring:
         low = sum(weights[place] * interval.low.value for place, _, interval in there)
         high = sum(weights[place] * interval.high.value for place, _, interval in there)
         if rule.kind == "total":
-            return _round(Step("total", rule.id, text, *_both(low, high, scaling), steps, rule.references), rule)
+            return _round(noted("total", rule.id, text, *_both(low, high, scaling), steps, rule.references), rule)
         if rule.kind == "mean":
             total = sum(weights[place] for place, _, _ in there) or scaling
-            return _round(Step("mean", rule.id, text, *_both(low, high, total), steps, rule.references), rule)
+            return _round(noted("mean", rule.id, text, *_both(low, high, total), steps, rule.references), rule)
         scales = self.fitted.scales
         most = sum(weights[place] * scales[interval.low.scale].highest.value for place, _, interval in there) or scaling
         ends, maximum = _both(100 * low, 100 * high, most), Fraction(most, scaling)
-        return _round(Step("percentage", rule.id, text, *ends, steps, rule.references, maximum=maximum), rule)
+        return _round(noted("percentage", rule.id, text, *ends, steps, rule.references, maximum=maximum), rule)
 
     def _counted(self, rule: MeasureRule) -> Step:
         tests = tuple(
@@ -137,9 +139,9 @@ class Measuring:
         text = rule.text or f"{rule.kind} of {plural(len(tests), 'score')}"
         low, high = [test.low for test in tests].count(True), [test.high for test in tests].count(True)
         if rule.kind == "count":
-            return _round(Step("count", rule.id, text, *_both(low, high, 1), tests, rule.references), rule)
+            return _round(noted("count", rule.id, text, *_both(low, high, 1), tests, rule.references), rule)
         ends = _both(100 * low, 100 * high, len(tests) or 1)
-        return _round(Step("share", rule.id, text, *ends, tests, rule.references), rule)
+        return _round(noted("share", rule.id, text, *ends, tests, rule.references), rule)
 
     def _test(self, item: Input, interval: Interval) -> Step:
         """Whether an input reaches a grade; asked for once."""
@@ -149,14 +151,14 @@ class Measuring:
             low, high = interval
             step = self._input(item, interval)
             grade = self.fitted.scales[low.scale].grades[item.at]
-            found = Step("test", step.id, step.text, low.rank >= item.at, high.rank >= item.at, (step,), grade=grade)
+            found = noted("test", step.id, step.text, low.rank >= item.at, high.rank >= item.at, (step,), grade=grade)
             self.tests[key] = found
         return found
 
     def _answered(self, rule: MeasureRule, text: str) -> Step:
-        tests = tuple(Step("fact", i.id, self.titles[i.id], *self._replied(i.id)) for i in rule.inputs)
+        tests = tuple(noted("fact", i.id, self.titles[i.id], *self._replied(i.id)) for i in rule.inputs)
         low, high = (Fraction(100 * sum(getattr(t, side) is True for t in tests), len(tests)) for side in _SIDES)
-        return _round(Step("share", rule.id, text, low, high, tests, rule.references), rule)
+        return _round(noted("share", rule.id, text, low, high, tests, rule.references), rule)
 
     def _replied(self, leaf: str) -> tuple[bool, bool]:
         """Whether a score is there, at worst and at best: one that is not known may yet be given, or never be."""
@@ -173,7 +175,7 @@ class Measuring:
         key = (item.id, item.given)
         found = self.inputs.get(key)
         if found is None or not _weighs(found, item):
-            found = Step("input", item.id, self.titles[item.id], interval.low, interval.high, weight=item.weight)
+            found = noted("input", item.id, self.titles[item.id], interval.low, interval.high, weight=item.weight)
             self.inputs[key] = found
         return found
 
@@ -198,7 +200,7 @@ def _round(step: Step, rule: MeasureRule) -> Step:
     if rule.rounding == "none":
         return step
     low = apply_rounding(as_number(step.low), rule.rounding)
-    return Step(
+    return noted(
         "rounded",
         step.id,
         step.text,

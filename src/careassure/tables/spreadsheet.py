@@ -11,7 +11,7 @@ from careassure.model.ids import brief
 from careassure.model.text import join, near
 from careassure.tables import ods, xls, xlsx
 from careassure.tables.container import Container
-from careassure.tables.first_rows import FIRST_ROWS, Headings, find_headings, letters, tidy
+from careassure.tables.headers import FIRST_ROWS, Headings, find_headings, letters, tidy
 from careassure.tables.sheets import Area, Look, Sheet, SheetRow
 from careassure.tables.table import FOUND, Kind, Layout, Line, Options, TableFile
 

@@ -48,7 +48,7 @@ _HOMES = {
     "plugins.marker": "hookimpl",
     "plugins.offers": "InstalledFramework InstalledScorer",
 }
-_NAMESPACES = "errors figures privacy samples testing workspaces"
+_NAMESPACES = "errors figures privacy samples tables testing workspaces"
 
 
 def _public(package: str, homes: dict[str, str], namespaces: str = "") -> tuple[object, object, list[str]]:

@@ -4,6 +4,7 @@ from careassure import errors as errors
 from careassure import figures as figures
 from careassure import privacy as privacy
 from careassure import samples as samples
+from careassure import tables as tables
 from careassure import testing as testing
 from careassure import workspaces as workspaces
 from careassure.analysis.reconcile import Reconciliation as Reconciliation
@@ -106,6 +107,7 @@ __all__ = [
     "samples",
     "scorer",
     "scorers",
+    "tables",
     "testing",
     "what_if",
     "workspaces",

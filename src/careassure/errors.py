@@ -364,5 +364,31 @@ class ForeignGradeError(ScorerError):
     """A scorer returned grades of different scales where one is needed, or a grade of no scale that it can use."""
 
 
+class ReaderError(CareAssureError):
+    """A reader of files raised, or returned something that is not a sound reading.
+
+    Args:
+        message: What is wrong.
+        reader: The reader's id.
+        hint: What to do.
+    """
+
+    def __init__(self, message: str, *, reader: str = "", hint: str = "") -> None:
+        super().__init__(message, where=f"reader {reader}" if reader else "", hint=hint)
+        self.reader = reader
+
+
+class ReaderRaisedError(ReaderError):
+    """A reader raised something that is not an error of careassure."""
+
+
+class ReaderReturnError(ReaderError):
+    """A reader returned something that is not a sound reading, or said neither True nor False."""
+
+
+class UnknownFileError(ReadError):
+    """No installed reader knows the file, or more than one does."""
+
+
 class TraceError(ScorerError):
     """The trace of an outcome does not add up to its result."""

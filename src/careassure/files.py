@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from careassure.api.from_files import method_from
 from careassure.api.lookup import HostLookup
+from careassure.api.readers import not_known, read_opened, reader_of
 from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
 from careassure.io.files import is_folder, path_of, read_text
 from careassure.io.formats import parse, to_json, to_toml
@@ -22,26 +23,32 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
 from careassure.plugins.host import default_host
+from careassure.tables.looking import is_own, look_at, may_be_assessment
+from careassure.tables.reader import Reading
+from careassure.tables.table import FOUND, Options
 from careassure.workspaces import opening
 from careassure.workspaces.workspace import Workspace
 
-Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...]
+Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...] | Reading
 """What a file can hold."""
 
 
 @checked
-def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable:
-    """Read a file, TOML or JSON, and give what it holds: an assessment, an outcome, a method or a framework.
+def read(path: str | os.PathLike[str], *, allow: Iterable[str] = (), layout: Options = FOUND) -> Readable:
+    """Read a file and give what it holds. What it is is seen from what it holds, never from its name.
 
-    Which of them it is stands in its field ``format``; a file without one is read as an assessment. A folder is read
-    as a workspace, see `careassure.workspaces.read`.
+    A TOML or JSON file of the library's own says what it is in its field ``format``; one without is read as an
+    assessment. Any other JSON, and a table, is given to the installed reader that knows it. A folder is read as a
+    workspace, see `careassure.workspaces.read`.
 
     Args:
         path: The file or folder.
         allow: Words in the free text of an assessment that are not personal data, although they have its form.
+        layout: What you say of the layout of a table.
 
     Raises:
         ReadError: It cannot be read, or its syntax is wrong.
+        UnknownFileError: It is a table or JSON that no installed reader knows, or that more than one knows.
         InvalidInputError: What it holds is wrong; all of it is listed.
         PersonalDataError: The free text of an assessment holds an NHS number, a postcode, a telephone number, an email
             address or a date of birth. Likely names are refused when it is written.
@@ -52,6 +59,13 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Readable
     where = path_of(path)
     if is_folder(where):
         return opening.read(path)
+    if not is_own(where):
+        opened = look_at(where, layout)
+        reader = reader_of(opened)
+        if reader is not None:
+            return read_opened(opened, reader)
+        if not may_be_assessment(opened):
+            raise not_known(opened)
     data = parse(read_text(path), where)
     lookup = HostLookup(default_host())
     form = data.get("format", ASSESSMENT_FORMAT)
@@ -92,7 +106,7 @@ def read_assessment(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) 
     raise InvalidInputError(path_of(path), [problem])
 
 
-_HELD = {Outcome: "an outcome", Method: "a method", Workspace: "a workspace"}
+_HELD = {Outcome: "an outcome", Method: "a method", Workspace: "a workspace", Reading: "a file of the sector"}
 
 
 @checked_after

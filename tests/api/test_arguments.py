@@ -22,6 +22,7 @@ from careassure.errors import CareAssureError, InvalidInputError
 from careassure.methods.scorer import MethodScorer
 from careassure.model.arguments import ADVICE, checked, day_of
 from careassure.privacy import Rules
+from careassure.tables.table import FOUND
 
 DAY = dt.date(2026, 10, 1)
 SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]
@@ -138,7 +139,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "figures.panel": {"before": {"York": 1}, "after": {"York": 2}, "additive": True, "few": 10, "warning": ""},
         "workspaces.progress": {"workspace": workspace, "at": DAY},
         "published": {"name": None},
-        "read": {"path": folder, "allow": ()},
+        "read": {"path": folder, "allow": (), "layout": FOUND},
         "workspaces.read": {"path": folder, "today": DAY},
         "read_assessment": {"path": folder, "allow": ()},
         "load_scheme": {"framework_table": {}, "method_table": {}, "where": ""},

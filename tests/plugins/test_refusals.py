@@ -22,7 +22,10 @@ from careassure.plugins.rules import traits_of
 from helpers import built_in_methods
 
 WHERE = {"plugin": "acme", "distribution": "acme-dist 2.0"}
-HOOKS = "The hooks are careassure_descriptors, careassure_frameworks, careassure_methods and careassure_scorers"
+HOOKS = (
+    "The hooks are careassure_descriptors, careassure_frameworks, careassure_methods, careassure_readers and "
+    "careassure_scorers"
+)
 METHOD = built_in_methods()[0]
 FRAMEWORK = ca.framework("cqc-la")
 
@@ -121,20 +124,20 @@ LOOKED_AT: dict[str, tuple[object, type[errors.PluginError], str, str]] = {
         space(careassure_scorerz=marked(no)),
         errors.UnknownHookError,
         "there is no hook careassure_scorerz",
-        "Did you mean careassure_scorers, careassure_descriptors or careassure_methods?",
+        "Did you mean careassure_scorers, careassure_readers or careassure_descriptors?",
     ),
     "a hook that there is not": (space(zzz=marked(no)), errors.UnknownHookError, "there is no hook zzz", HOOKS),
     "a hook named otherwise": (
         space(zzz=marked(no, specname="careassure_method")),
         errors.UnknownHookError,
         "there is no hook careassure_method",
-        "Did you mean careassure_methods, careassure_frameworks or careassure_scorers?",
+        "Did you mean careassure_methods, careassure_readers or careassure_frameworks?",
     ),
     "a hook named by no text": (
         space(careassure_method=marked(no, specname=7)),
         errors.UnknownHookError,
         "there is no hook 7",
-        "Did you mean careassure_methods, careassure_frameworks or careassure_scorers?",
+        "Did you mean careassure_methods, careassure_readers or careassure_frameworks?",
     ),
     "a wrapper": (
         space(careassure_scorers=marked(no, wrapper=True)),
@@ -410,7 +413,7 @@ def test_scales_are_its_own_and_those_of_its_method() -> None:
 def test_a_hook_is_told_the_version_however_it_asks(text: str) -> None:
     """By its place or by its name, also where only one of them is possible."""
     found = hooks_of(space(careassure_scorers=asking(text)), WHERE)
-    assert found["careassure_scorers"]() == [(1, 0)]
+    assert found["careassure_scorers"]() == [(1, 1)]
 
 
 def test_hooks_are_found_among_other_things() -> None:
@@ -445,16 +448,16 @@ def test_a_newer_minor_version_alone_is_warned_of() -> None:
     """It says which plugin, and points at no line of the library; where warnings are errors, the plugin fails."""
     with warnings.catch_warnings(record=True) as found:
         warnings.simplefilter("always")
-        for version in ((1, 0), (1, 1)):
+        for version in ((1, 0), (1, 1), (1, 2)):
             assert hooks_of(space(CAREASSURE_API=version), WHERE) == {}
         assert hooks_of(space(), WHERE) == {}
-    text = "plugin acme is written for version 1.1 of the hooks, and this is 1.0: it may offer more than is used"
+    text = "plugin acme is written for version 1.2 of the hooks, and this is 1.1: it may offer more than is used"
     assert [(item.category, str(item.message)) for item in found] == [(PluginVersionWarning, text)]
     assert found[0].filename != hooks.__file__
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(errors.PluginVersionError) as caught:
-            hooks_of(space(CAREASSURE_API=(1, 1)), WHERE)
+            hooks_of(space(CAREASSURE_API=(1, 2)), WHERE)
     assert (caught.value.message, caught.value.plugin) == (f"PluginVersionWarning: {text}", "acme")
 
 

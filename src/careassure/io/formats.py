@@ -7,7 +7,8 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NoReturn
 
 from careassure.errors import Place, ReadError, WriteError
@@ -31,6 +32,7 @@ _TOML_MARKS = re.compile(
     re.DOTALL,
 )
 _JSON_MARKS = re.compile(r'"(?:[^"\\]++|\\.)*+"?+|(?P<mark>[\w+-]++|[:,.\[\]{}])', re.DOTALL)
+_JSON_START = re.compile(r"\s*(?:\{|\[\s*[\[{])")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 
@@ -108,7 +110,47 @@ def _parse_toml(text: str, where: str) -> dict[str, object]:
         raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read") from None
 
 
+Json = Mapping[str, "Json"] | tuple["Json", ...] | str | bool | None
+"""What JSON holds, numbers as the text that they are written with. Nothing in it can be changed."""
+
+
+def looks_like_json(text: str) -> bool:
+    """Whether a text begins as JSON does: with a brace, or with a bracket and what no TOML has after it."""
+    return bool(_JSON_START.match(text))
+
+
+def parse_as_text(text: str, where: str = "") -> Json:
+    """What a JSON text holds, an object or a list, with every number as the text that it is written with.
+
+    Args:
+        text: The text.
+        where: The file, for messages.
+
+    Raises:
+        ReadError: As `parse`.
+    """
+    _check_marks(text, _JSON_MARKS, where)
+    data = _load_json(text, where, parse_float=str, parse_int=str)
+    _check_bounds([data], where)
+    return _sealed(data)
+
+
+def _sealed(data: object) -> Json:
+    if isinstance(data, dict):
+        return MappingProxyType({name: _sealed(value) for name, value in data.items()})
+    if isinstance(data, list):
+        return tuple(map(_sealed, data))
+    return data if isinstance(data, str | bool) else None
+
+
 def _parse_json(text: str, where: str) -> dict[str, object]:
+    data = _load_json(text, where)
+    if not isinstance(data, dict):
+        raise ReadError("it does not hold an object", where=where)
+    return data
+
+
+def _load_json(text: str, where: str, **how: Callable[[str], object]) -> object:
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         table = dict(pairs)
         if len(table) < len(pairs):
@@ -120,7 +162,7 @@ def _parse_json(text: str, where: str) -> dict[str, object]:
         raise ReadError(f"{constant} is not a number in JSON", where=where, hint="Leave out what is not known")
 
     try:
-        data: object = json.loads(text, object_pairs_hook=once, parse_constant=refuse)
+        found: object = json.loads(text, object_pairs_hook=once, parse_constant=refuse, **how)  # type: ignore[arg-type]
     except json.JSONDecodeError as error:
         raise ReadError(
             f"the JSON is wrong: {error.msg[0].lower() + error.msg[1:]} (at line {error.lineno}, column {error.colno})",
@@ -132,9 +174,7 @@ def _parse_json(text: str, where: str) -> dict[str, object]:
         raise
     except ValueError:
         raise ReadError("a whole number in it is too large", where=where, hint="At most 64 bits are read") from None
-    if not isinstance(data, dict):
-        raise ReadError("it does not hold an object", where=where)
-    return data
+    return found
 
 
 def to_json(data: Mapping[str, object]) -> str:

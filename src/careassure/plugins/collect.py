@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -17,6 +17,9 @@ from careassure.plugins.discovery import PluginInfo
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 from careassure.plugins.rules import Traits
 
+if TYPE_CHECKING:
+    from careassure.plugins.readers import InstalledReader
+
 Offers = Mapping[str, Sequence[tuple[PluginInfo, Any]]]
 """For each hook what was given, each with its plugin, the plugins by name."""
 
@@ -28,11 +31,22 @@ class Collected:
     scorers: tuple[InstalledScorer, ...]
     frameworks: tuple[InstalledFramework, ...]
     descriptors: tuple[InstalledDescriptors, ...]
+    readers: tuple[InstalledReader, ...] = ()
+
+    def framework(self, id: str) -> InstalledFramework | None:
+        """The framework of that id, with its versions."""
+        return next((item for item in self.frameworks if item.id == id), None)
+
+    def scorer(self, name: str) -> InstalledScorer | None:
+        """The scorer of that name, or of ``plugin:name``."""
+        plugin, _, bare = name.rpartition(":")
+        return next((item for item in self.scorers if item.name == bare and plugin in ("", item.plugin)), None)
 
     def offers(self, plugin: str) -> tuple[str, ...]:
         """What one plugin offers, such as ``scorer report-card``."""
         found = [f"framework {item.id}" for item in self.frameworks if item.plugin == plugin]
         found += [f"descriptors {item.id}" for item in self.descriptors if item.plugin == plugin]
+        found += [f"reader {item.id}" for item in self.readers if item.plugin == plugin]
         found += [f"scorer {item.name}" for item in self.scorers if item.plugin == plugin]
         return tuple(sorted(found))
 
@@ -66,6 +80,7 @@ def collect(frameworks: Sequence[InstalledFramework], offers: Offers, *, trace: 
         tuple(scorers[name] for name in sorted(scorers)),
         tuple(frameworks),
         tuple(descriptors[name] for name in sorted(descriptors)),
+        _readers(offers.get("careassure_readers", ()), trace=trace),
     )
 
 
@@ -111,6 +126,21 @@ def _scorers(offers: Offers, *, trace: bool) -> dict[str, InstalledScorer]:
             trace,
         )
     return found
+
+
+def _readers(offers: Sequence[tuple[PluginInfo, Any]], *, trace: bool) -> tuple[InstalledReader, ...]:
+    if not offers:
+        return ()
+    from careassure.plugins.readers import InstalledReader  # no rating needs it
+
+    found: dict[str, InstalledReader] = {}
+    origins: dict[str, PluginInfo] = {}
+    for info, reader in offers:
+        _claim(origins, f"the reader {reader.id!r}", info)
+        found[reader.id] = InstalledReader(
+            reader.id, reader.title, info.name, info.distribution, info.version, reader, trace
+        )
+    return tuple(found[name] for name in sorted(found))
 
 
 def _claim(origins: dict[str, PluginInfo], what: str, info: PluginInfo) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, cached_property, partial
 from threading import Lock, local
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve
 
@@ -38,6 +38,9 @@ from careassure.plugins.discovery import (
 from careassure.plugins.guard import repr_of
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 from careassure.plugins.rules import HOOKS
+
+if TYPE_CHECKING:
+    from careassure.plugins.readers import InstalledReader
 
 BUILT_IN = "careassure"
 OnError = Literal["raise", "skip"]
@@ -127,13 +130,21 @@ class PluginHost:
         """
         return self._collect().descriptors
 
+    def readers(self) -> tuple[InstalledReader, ...]:
+        """Every reader of files, by id.
+
+        Raises:
+            PluginError: A plugin did something that is not allowed.
+        """
+        return self._collect().readers
+
     def framework(self, id: str, version: str | None = None) -> Framework:
         """A framework by id; the newest version where none is named.
 
         Raises:
             UnknownFrameworkError: There is none of that id, or no such version.
         """
-        found = _framework_named(self._core, id) or _framework_named(self._collect(), id)
+        found = self._core.framework(id) or self._collect().framework(id)
         if found is None:
             names = [item.id for item in self.frameworks()]
             guesses = near(id, names)
@@ -152,7 +163,7 @@ class PluginHost:
 
     def holds(self, framework: Framework) -> bool:
         """Whether this very version of a framework is installed."""
-        found = _framework_named(self._core, framework.id) or _framework_named(self._collect(), framework.id)
+        found = self._core.framework(framework.id) or self._collect().framework(framework.id)
         return found is not None and framework in found.versions
 
     def scales_of(self, framework: str) -> tuple[Scale, ...]:
@@ -176,7 +187,7 @@ class PluginHost:
         """
         if not isinstance(name, str):
             raise UnknownScorerError(f"{repr_of(name)} is not the name of a scorer", hint="Give its name as text")
-        found = _scorer_named(self._core, name) or _scorer_named(self._collect(), name)
+        found = self._core.scorer(name) or self._collect().scorer(name)
         if found is not None:
             return found
         names = [item.name for item in self.scorers()]
@@ -337,18 +348,19 @@ class PluginHost:
     @cached_property
     def _core(self) -> Collected:
         """What ships with the core, which no plugin can take away or replace."""
-        return self._collected_of([self._plugins[BUILT_IN]])
+        return self._collected_of([self._plugins[BUILT_IN]], leave_out={"careassure_readers"})
 
-    def _collected_of(self, plugins: Sequence[Plugin]) -> Collected:
+    def _collected_of(self, plugins: Sequence[Plugin], leave_out: Collection[str] = ()) -> Collected:
         """What some plugins offer: all frameworks first, since methods are read with their scales."""
         ordered = sorted(plugins, key=lambda known: known.info.name)
 
         def offered(hook: str, scales_of: Callable[[str], tuple[Scale, ...]]) -> list[tuple[PluginInfo, Any]]:
             return [(known.info, item) for known in ordered for item in self._caller.offers(hook, known, scales_of)]
 
+        leave_out = {"careassure_frameworks", *leave_out}
         frameworks = collect_frameworks(offered("careassure_frameworks", lambda _: ()))
         scales_of = partial(scales_among, frameworks)
-        others = {hook: offered(hook, scales_of) for hook in HOOKS if hook != "careassure_frameworks"}
+        others = {hook: offered(hook, scales_of) for hook in HOOKS if hook not in leave_out}
         return collect(frameworks, others, trace=self.trace)
 
     def _drop(self, error: PluginError) -> None:
@@ -361,15 +373,6 @@ class PluginHost:
             if there:  # otherwise another thread was quicker
                 self._fail(there, error)
             self._collected = None
-
-
-def _framework_named(offered: Collected, id: str) -> InstalledFramework | None:
-    return next((item for item in offered.frameworks if item.id == id), None)
-
-
-def _scorer_named(offered: Collected, name: str) -> InstalledScorer | None:
-    plugin, _, bare = name.rpartition(":")
-    return next((item for item in offered.scorers if item.name == bare and plugin in ("", item.plugin)), None)
 
 
 @cache

@@ -14,7 +14,13 @@ from careassure.model.ids import is_slug
 from careassure.model.scale import Scale
 from careassure.plugins.guard import repr_of, touch
 
-HOOKS = ("careassure_descriptors", "careassure_frameworks", "careassure_methods", "careassure_scorers")
+HOOKS = (
+    "careassure_descriptors",
+    "careassure_frameworks",
+    "careassure_methods",
+    "careassure_readers",
+    "careassure_scorers",
+)
 _MOST_LETTERS = 100
 _ABSENT = object()
 
@@ -51,6 +57,8 @@ def checked_item(hook: str, item: object, where: Mapping[str, str]) -> object:
     """
     if hook == "careassure_scorers":
         return traits_of(item, lambda why: HookReturnError(f"{hook} gave {why}", **where)), item
+    if hook == "careassure_readers":
+        return _checked_reader(item, lambda why: HookReturnError(f"{hook} gave {why}", **where))
     kind, words = _KINDS[hook]
     if type(item) is not kind:
         raise HookReturnError(f"{hook} gave {repr_of(item)}, which is not {words}", **where)
@@ -59,6 +67,23 @@ def checked_item(hook: str, item: object, where: Mapping[str, str]) -> object:
     value: Any = item
     for problem in _name_problems(value.id, value.version, value.title, lines=True):
         raise HookReturnError(f"{hook} gave {problem}", **where)
+    return item
+
+
+def _checked_reader(item: object, failed: Failed) -> object:
+    """Refuse what is not exactly a Reader, or one whose words or functions are not what they should be."""
+    from careassure.tables.reader import Reader  # no rating needs it
+
+    if type(item) is not Reader:
+        raise failed(f"{repr_of(item)}, which is not a Reader")
+    for problem in _name_problems(item.id, item.title, item.title, lines=False):
+        raise failed(problem)
+    for what, text in (("about", item.about), ("source", item.source)):
+        if type(text) is not str or not text.strip():
+            raise failed(f"{item.id}, whose {what} is {repr_of(text)}. It is text, not empty")
+    for what, function in (("recognises", item.recognises), ("read", item.read)):
+        if not touch(failed, callable, function):
+            raise failed(f"{item.id}, whose {what} is {repr_of(function)}. It is a function")
     return item
 
 

@@ -11,8 +11,9 @@ from careassure.model.descriptor import DescriptorTable
 from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
 from careassure.plugins.marker import PROJECT
+from careassure.tables.reader import Reader
 
-API_VERSION = (1, 0)
+API_VERSION = (1, 1)
 """The version of the hooks. The first number changes when a plugin may break, the second when something is added."""
 
 ApiVersion = tuple[int, int]
@@ -54,6 +55,17 @@ class Hooks:
 
         Returns:
             Methods, each with an id of its own.
+        """
+
+    @hookspec
+    def careassure_readers(self, api_version: ApiVersion) -> Iterable[Reader]:  # type: ignore[empty-body]
+        """Offer readers of files that a sector publishes.
+
+        Args:
+            api_version: The version of the hooks that is calling.
+
+        Returns:
+            Readers, each with an id of its own.
         """
 
     @hookspec

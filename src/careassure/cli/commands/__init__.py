@@ -10,6 +10,7 @@ COMMANDS = {
     "assess": "rate an assessment and say why",
     "assess-table": "rate every row of a table, from file to file",
     "compare": "rate an assessment by every method, side by side",
+    "read": "say what a file is, what was read of it, and what was left out and why",
     "published": "published assessments, each worked out again",
     "frameworks": "list what is installed: what can be assessed",
     "scorers": "list what is installed: the scoring methods",

@@ -1,0 +1,118 @@
+"""The command ``read``: what a file is, what was read of it, and what was left out and why."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from careassure import files
+from careassure.cli import options, terminal
+from careassure.cli.rows import print_rows
+from careassure.io.files import path_of
+from careassure.methods.method import Method
+from careassure.model.assessment import Assessment
+from careassure.model.framework import Framework
+from careassure.model.outcome import Outcome
+from careassure.model.text import join, plural
+from careassure.tables.plain import plain_rows
+from careassure.tables.reader import Reading
+from careassure.tables.table import Options
+from careassure.workspaces.workspace import Workspace
+
+EXAMPLE = "careassure read 16_September_2026_CQC_directory.csv"
+
+_Own = Assessment | Outcome | Method | Workspace | tuple[Framework, ...]
+_SHOWN = 10
+_MOST_PROBLEMS = 10
+_LONGEST = 24
+_NOT_ON_SCREEN = {"notes", "printed"}
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Say what it takes."""
+    command.add_argument("file", metavar="FILE", help="any file that careassure reads, or the folder of a workspace")
+    command.add_argument("--sheet", help="the sheet of a spreadsheet, by its name")
+    command.add_argument("--header-row", type=int, metavar="ROW", help="the row with the column headers, from 1")
+    command.add_argument("--separator", metavar="SIGN", help="what stands between the cells of a text table")
+    command.add_argument("--encoding", metavar="NAME", help="how the text is encoded, such as windows-1252")
+    options.formats(command, "table", "json", "csv")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Say what a file is; with another format than a table, print its rows."""
+    layout = Options(arguments.separator, arguments.encoding, arguments.header_row, arguments.sheet)
+    found = files.read(arguments.file, layout=layout)
+    if isinstance(found, Reading):
+        _reading(found, arguments.format)
+    else:
+        _own(found, os.path.basename(path_of(arguments.file)), arguments.format)  # noqa: PTH119
+    return 0
+
+
+def _reading(reading: Reading, form: str) -> None:
+    rows = list(plain_rows(reading))
+    if form in ("json", "csv"):
+        print_rows(rows, form)
+        for line in _account(reading):
+            terminal.line(line, aside=True)
+        return
+    for line in _account(reading):
+        terminal.write(terminal.wrapped(line))
+    if rows:
+        terminal.line()
+        print_rows(_short(rows[:_SHOWN]), "table")
+    if len(rows) > _SHOWN:
+        terminal.line(f"{len(rows) - _SHOWN:,} more. All of them: --format csv or --format json.")
+
+
+def _account(reading: Reading) -> list[str]:
+    """What was read, and what was not, a line each."""
+    audit = reading.audit
+    lines = [reading.what, f"Read by {reading.reader}, from {reading.source or 'this program'}.", reading.counts]
+    lines += [f"Used: {join(audit.used)}."] if audit.used else []
+    lines += [f"Not used: {join(audit.ignored)}."] if audit.ignored else []
+    lines += [*reading.notes, *(f"Left out: {text}" for text in reading.left_out)]
+    lines += [f"Refused: {problem}" for problem in reading.problems[:_MOST_PROBLEMS]]
+    rest = len(reading.problems) - _MOST_PROBLEMS
+    return [*lines, *([f"Refused: {rest:,} more."] if rest > 0 else [])]
+
+
+def _short(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Rows for the screen: long text is cut, and columns that are blank in all of them are left out."""
+    filled = {name for row in rows for name, value in row.items() if value is not None} - _NOT_ON_SCREEN
+    return [
+        {name.replace("_", " ").capitalize(): _cut(value) for name, value in row.items() if name in filled}
+        for row in rows
+    ]
+
+
+def _cut(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def _own(found: _Own, file: str, form: str) -> None:
+    """A file of the library's own: what it is, and which command uses it."""
+    what, use = _described(found, file)
+    if form in ("json", "csv"):
+        print_rows([{"File": file, "What": what, "Use": use}], form)
+    else:
+        terminal.write(terminal.wrapped(f"{what}\n{use}"))
+
+
+def _described(found: _Own, file: str) -> tuple[str, str]:
+    if isinstance(found, Assessment):
+        known = sum(score is not None for score in found.scores.values())
+        what = f"An assessment of {found.council.name} under {found.framework.title}"
+        return f"{what}: {known} of {len(found.scores)} scores.", f"Rate it: careassure assess {file}"
+    if isinstance(found, Outcome):
+        return (
+            f"An outcome of {found.assessment.council.name}: {found.result}",
+            f"Rate it again: careassure assess {file}",
+        )
+    if isinstance(found, Workspace):
+        return "The folder of a workspace.", f"See it: careassure status {file}"
+    if isinstance(found, tuple):
+        versions: tuple[Framework, ...] = found
+        return f"A framework: {versions[-1].title}, {plural(len(versions), 'version')}.", "Use it with --framework."
+    return f"A method: {found.title} ({found.id} {found.version}).", f"Prove it: careassure check {file}"

@@ -62,6 +62,9 @@ FAULTS: list[tuple[Any, str]] = [
     (Outer(many=(GOOD, 3)), "many[1] is 3, not exactly Inner"),  # type: ignore[arg-type]
     (Outer(many=[GOOD]), "many is of the class list, not a tuple"),  # type: ignore[arg-type]
     (Outer(grade="mid"), "grade is 'mid', not a Grade or None"),  # type: ignore[arg-type]
+    (Outer(Inner(3)), "inner.word is 3, not 'x' or 'y'"),  # type: ignore[arg-type]
+    (Outer(Inner("x", 3)), "inner.pair is 3, not a tuple"),  # type: ignore[arg-type]
+    (Outer(Inner("x", (1, "a", 2))), "inner.pair has 3 members, not 2"),  # type: ignore[arg-type]
     (Outer(text=Odd("a")), "text is of the class Odd, not text"),
     (Outer(text="\ud800"), "text is text that cannot be written down"),
     (Outer(whole=1.5), "whole is 1.5, not a whole number"),  # type: ignore[arg-type]

@@ -182,8 +182,8 @@ class Assessment:
         fields = _fields({**more}, problems)
         if not isinstance(facts, Mapping | None):
             problems.append(Problem("facts", f"{shown(facts)} is not a mapping", 'Give one such as {"breach": True}'))
-            facts = None
-        given = tuple(sorted((facts or {}).items(), key=lambda fact: as_text(fact[0])))
+        told = facts.items() if isinstance(facts, Mapping) else ()
+        given = tuple(sorted(told, key=lambda fact: as_text(fact[0])))
         try:
             made = cls(subject, found, marks, facts=given, **fields)
         except InvalidAssessmentError as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from careassure.api.from_files import method_from
 from careassure.api.lookup import HostLookup
 from careassure.api.readers import not_known, read_opened, reader_of
+from careassure.catalogue.cqc import cqc_la
 from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
 from careassure.io.files import is_folder, path_of, read_text
 from careassure.io.formats import parse, to_json, to_toml
@@ -19,12 +20,14 @@ from careassure.methods.method import Method
 from careassure.model.arguments import checked, checked_after
 from careassure.model.as_dict import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessment_to_dict, outcome_to_dict
 from careassure.model.assessment import Assessment
+from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
 from careassure.plugins.host import default_host
-from careassure.tables.looking import is_own, look_at, may_be_assessment
+from careassure.tables.looking import is_own, is_table, look_at, may_be_assessment
 from careassure.tables.reader import Reading
+from careassure.tables.score_grid import holds_scores
 from careassure.tables.table import FOUND, Options
 from careassure.workspaces import opening
 from careassure.workspaces.workspace import Workspace
@@ -38,7 +41,8 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = (), layout: Opt
     """Read a file and give what it holds. What it is is seen from what it holds, never from its name.
 
     A TOML or JSON file of the library's own says what it is in its field ``format``; one without is read as an
-    assessment. Any other JSON, and a table, is given to the installed reader that knows it. A folder is read as a
+    assessment. Any other JSON, and a table, is given to the installed reader that knows it. A table that none knows
+    and that names CQC's statements is read as one council's scores, see `read_assessment`. A folder is read as a
     workspace, see `careassure.workspaces.read`.
 
     Args:
@@ -64,6 +68,10 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = (), layout: Opt
         reader = reader_of(opened)
         if reader is not None:
             return read_opened(opened, reader)
+        if opened.table is not None and holds_scores(opened.table, cqc_la()[-1]):
+            from careassure.api.from_tables import assessment_of_table
+
+            return assessment_of_table(opened.table).assessment
         if not may_be_assessment(opened):
             raise not_known(opened)
     data = parse(read_text(path), where)
@@ -86,24 +94,50 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = (), layout: Opt
 
 
 @checked
-def read_assessment(path: str | os.PathLike[str], *, allow: Iterable[str] = ()) -> Assessment:
+def read_assessment(
+    path: str | os.PathLike[str],
+    *,
+    allow: Iterable[str] = (),
+    council: str | Council | Body | None = None,
+    framework: str | os.PathLike[str] | Framework | None = None,
+    version: str | None = None,
+    layout: Options = FOUND,
+) -> Assessment:
     """The assessment in a file; see `read`, which reads other files as well.
+
+    A table of one council's scores may have a column or a row for each statement, named by title, id or number such
+    as ``QS1``. Averages and overall results in it are not scored.
 
     Args:
         path: The file.
         allow: Words in its free text that are not personal data, although they have its form.
+        council: Whose scores are wanted from a table, or whose they are where it does not say so.
+        framework: What was scored in a table; CQC's framework for councils where None.
+        version: The version of that framework; the newest where None.
+        layout: What you say of the layout of a table.
 
     Raises:
         ReadError: It cannot be read, or its syntax is wrong.
         InvalidInputError: It holds something else, or what it holds is wrong; all of it is listed.
         PersonalDataError: As for `read`.
     """
+    where = path_of(path)
+    if not is_folder(where) and is_table(where):
+        from careassure.api.from_tables import assessment_from_table
+
+        asked = "cqc-la" if framework is None else framework
+        return assessment_from_table(
+            where, council=council, framework=asked, version=version, options=layout
+        ).assessment
+    if any(item is not None for item in (council, framework, version)):
+        problem = Problem("", "it says itself what it is about", "Leave out the council and the framework")
+        raise InvalidInputError(where, [problem])
     found = read(path, allow=allow)
     if isinstance(found, Assessment):
         return found
     held = next((words for kind, words in _HELD.items() if isinstance(found, kind)), "a framework")
     problem = Problem("format", f"it holds {held}, not an assessment", f"Give a file of {ASSESSMENT_FORMAT}")
-    raise InvalidInputError(path_of(path), [problem])
+    raise InvalidInputError(where, [problem])
 
 
 _HELD = {Outcome: "an outcome", Method: "a method", Workspace: "a workspace", Reading: "a file of the sector"}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 
 from careassure.api.verbs import council, published
+from careassure.cli import terminal
+from careassure.cli.options import whole
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
+from careassure.io.files import is_folder
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
 from careassure.model.outcome import Outcome
@@ -14,8 +17,8 @@ from careassure.model.scores import read_score
 from careassure.report.rows import outcome_row
 
 _SCORES = (
-    "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE (TOML or JSON); "
-    "or the FOLDER of a workspace"
+    "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE: TOML, JSON, or a "
+    "table of one council's scores (.xlsx, .ods, .csv); or the FOLDER of a workspace"
 )
 
 
@@ -23,10 +26,16 @@ def scored(command: argparse.ArgumentParser) -> None:
     """It takes what an assessment is made from."""
     command.add_argument("scores", nargs="*", metavar="SCORE", help=_SCORES)
     command.add_argument(
-        "--council", metavar="NAME", help="whose scores they are; without scores: its newest published assessment"
+        "--council",
+        metavar="NAME",
+        help="whose scores they are, or whose are wanted from a table; without scores: its newest published assessment",
     )
     command.add_argument("--framework", metavar="ID", help="what was assessed, or its FILE.toml (default: cqc-la)")
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+    command.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet, where several hold tables")
+    command.add_argument("--separator", metavar="SIGN", help="what stands between the cells of a CSV file")
+    command.add_argument("--encoding", metavar="NAME", help="how a CSV file is encoded, such as windows-1252")
+    command.add_argument("--header-row", type=whole, metavar="ROW", help="the row of a table's column headers")
     command.add_argument(
         "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are not personal data"
     )
@@ -35,6 +44,14 @@ def scored(command: argparse.ArgumentParser) -> None:
 def assessment_of(arguments: argparse.Namespace) -> Assessment:
     """The assessment that was named or typed."""
     given: list[str] = arguments.scores
+    one_file = len(given) == 1 and _token(given[0]) == given[0]
+    if one_file and not is_folder(given[0]):
+        from careassure.tables.looking import is_table
+
+        if is_table(given[0]):
+            return _from_table(arguments, given[0])
+    if any(item is not None for item in _layout(arguments)):
+        raise UsageError("--sheet, --separator, --encoding and --header-row go with a table", hint="Name its file")
     if not given:
         if arguments.framework or arguments.framework_version:
             raise UsageError("--framework and --framework-version go with scores", hint="Give nine scores")
@@ -47,7 +64,7 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
                 [Problem("", "no published assessment of it ships with careassure", "Give its scores")],
             )
         return found[-1]
-    if len(given) == 1 and _token(given[0]) == given[0]:
+    if one_file:
         refuse_context(arguments)
         from careassure.files import read
         from careassure.workspaces.workspace import Workspace
@@ -65,6 +82,28 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
         framework=arguments.framework or "cqc-la",
         version=arguments.framework_version,
     )
+
+
+def _layout(arguments: argparse.Namespace) -> tuple[str | None, str | None, int | None, str | None]:
+    """What was said of the layout of a table."""
+    return arguments.separator, arguments.encoding, arguments.header_row, arguments.sheet
+
+
+def _from_table(arguments: argparse.Namespace, path: str) -> Assessment:
+    """The assessment in a table; what was decided about the table is said beside the result."""
+    from careassure.api.from_tables import assessment_from_table
+    from careassure.tables.table import Options
+
+    found, notes = assessment_from_table(
+        path,
+        council=arguments.council,
+        framework=arguments.framework or "cqc-la",
+        version=arguments.framework_version,
+        options=Options(*_layout(arguments)),
+    )
+    for note in notes:
+        terminal.line(note, aside=True)
+    return found
 
 
 def _token(text: str) -> object:

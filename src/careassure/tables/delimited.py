@@ -58,7 +58,7 @@ def open_delimited(path: str | os.PathLike[str], options: Options = FOUND) -> Ta
         records.close()
     layout = Layout(
         source.file, "delimited", headings.names, headings.row, source.separator.strip(ONE_COLUMN), source.encoding,
-        notes=(*source.notes, *_one_cell(headings, options), *headings.notes),
+        notes=(*source.notes, *_one_cell(headings, options), *headings.notes), above=headings.above,
     )  # fmt: skip
     return TableFile(layout, lambda: lines_of(_records(source), headings, source.file))
 

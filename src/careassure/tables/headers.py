@@ -38,6 +38,7 @@ class Headings:
         columns: The place of each in a row, counted from 0. Columns that hold nothing have none.
         width: How many cells the row of the headers has.
         notes: What was decided that a person may want to know, a sentence each.
+        above: The rows above the headers that hold something, with the cells that do.
     """
 
     names: tuple[str, ...]
@@ -45,6 +46,7 @@ class Headings:
     columns: tuple[int, ...]
     width: int
     notes: tuple[str, ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
 
 
 def tidy(cell: str) -> str:
@@ -108,7 +110,9 @@ def find_headings(rows: Iterable[Row], file: str, header_row: int | None = None,
     notes = () if header_row is not None else _above(held[:place], heading, file)
     columns = tuple(at for at, text in enumerate(heading.texts) if text)
     _check(heading, below, file, padded=padded)
-    return Headings(tuple(heading.texts[at] for at in columns), heading.number, columns, len(heading.texts), notes)
+    above = tuple(tuple(text for text in row.texts if text) for row in held[:place])
+    names = tuple(heading.texts[at] for at in columns)
+    return Headings(names, heading.number, columns, len(heading.texts), notes, above)
 
 
 def _first_rows(rows: Iterable[Row], file: str, begin: int) -> list[_Seen]:

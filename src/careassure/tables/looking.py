@@ -41,6 +41,15 @@ def is_own(path: str | os.PathLike[str]) -> bool:
     return not start.strip() or bool(_TOML.match(first))
 
 
+def is_table(path: str | os.PathLike[str]) -> bool:
+    """Whether a file is neither TOML nor JSON: a spreadsheet or delimited text.
+
+    Raises:
+        ReadError: It cannot be read.
+    """
+    return not is_json(path) and not is_own(path)
+
+
 def may_be_assessment(opened: Opened) -> bool:
     """Whether JSON without a format is meant as an assessment: it says who was assessed, or has scores."""
     data = opened.seen.data

@@ -43,7 +43,7 @@ def open_spreadsheet(source: Container | str, kind: Kind, options: Options = FOU
         raise ReadError(f"the sheet {brief(sheet.name)!r} is empty", where=Place(file), hint=_other(sheets, sheet))
     headings = _headings(rows, file, options, look)
     notes += headings.notes + _told(look, headings)
-    layout = Layout(file, kind, headings.names, headings.row, sheet=sheet.name, notes=notes)
+    layout = Layout(file, kind, headings.names, headings.row, sheet=sheet.name, notes=notes, above=headings.above)
     return TableFile(layout, lambda: _lines(sheet, layout, headings, look))
 
 

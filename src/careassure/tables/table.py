@@ -52,6 +52,7 @@ class Layout:
         encoding: How the text is encoded; empty for a spreadsheet.
         sheet: The sheet that is read; empty for delimited text.
         notes: What was decided that a person may want to know, a sentence each.
+        above: The rows above the column headers that hold something, with the cells that do: titles, say.
     """
 
     file: str
@@ -62,6 +63,7 @@ class Layout:
     encoding: str = ""
     sheet: str = ""
     notes: tuple[str, ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
 
     def place(self, row: int | None = None, column: str = "") -> Place:
         """A place in the table."""

@@ -14,7 +14,11 @@ from careassure.tables.table import FOUND, Options
 OOXML = "http://schemas.openxmlformats.org/"
 SHEET = "application/vnd.oasis.opendocument.spreadsheet"
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+MANIFEST = (
+    f'<m:manifest xmlns:m="{ODF}manifest:1.0"><m:file-entry m:full-path="/" m:media-type="{SHEET}"/></m:manifest>'
+)
 NAMESPACES = "".join(f' xmlns:{name}="{ODF}{name}:1.0"' for name in ("office", "table", "text", "style"))
+NAMESPACES += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 
 
 def cells(path: Path, options: Options = FOUND) -> list[tuple[str, ...]]:
@@ -99,14 +103,14 @@ def ods_parts(
     """The parts of a document with these tables."""
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     content = f"{prologue}<office:document-content{NAMESPACES}>{before}{body}</office:document-content>"
-    return {"mimetype": SHEET, "content.xml": content}
+    return {"mimetype": SHEET, "content.xml": content, "META-INF/manifest.xml": MANIFEST}
 
 
 def ods_table(*rows: str, name: str = "T", inside: str = "") -> str:
     """A table: each text holds the cells of a row as ``a|b``, or is a row's markup."""
     made = [
         row
-        if row.startswith("<")
+        if row.lstrip().startswith("<")
         else "<table:table-row>" + "".join(ods_text(cell) for cell in row.split("|")) + "</table:table-row>"
         for row in rows
     ]

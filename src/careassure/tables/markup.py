@@ -11,7 +11,7 @@ from careassure.tables.container import damaged
 
 DEEPEST = 64
 """How deep elements may lie in each other; a spreadsheet has about ten."""
-LONGEST_PIECE = 4 * 1024**2
+LONGEST_PIECE = 1024**2
 """The longest tag, in bytes: the parser hands out text bit by bit, and keeps only what is not a whole tag yet."""
 MOST_AT_ONCE = 32 * 1024
 """How many bytes the parser is given at once: what it hands out for them is kept until they are read."""

@@ -11,6 +11,7 @@ from careassure.errors import ReadError
 from careassure.tables.container import Container, locked
 from careassure.tables.markup import feed, local
 from careassure.tables.ods_cells import parsed_rows
+from careassure.tables.ods_fast import Odd, plain_rows
 from careassure.tables.sheets import MOST_COLUMNS, MOST_ROWS, Area, Look, Sheet, SheetRow, spans
 
 CONTENT = "content.xml"
@@ -51,7 +52,13 @@ def _sheet(container: Container, at: int, table: Table) -> Sheet:
 
 
 def _rows(container: Container, at: int) -> Iterator[SheetRow]:
-    return parsed_rows(container.file, container.chunks(CONTENT), at)
+    after = 0
+    try:
+        for row in plain_rows(container.file, container.chunks(CONTENT), at):
+            yield row
+            after = row.number
+    except Odd:
+        yield from parsed_rows(container.file, container.chunks(CONTENT), at, after)
 
 
 class _Tables:

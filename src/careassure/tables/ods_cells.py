@@ -14,6 +14,7 @@ from careassure.tables.container import damaged, too_large
 from careassure.tables.markup import feed, local
 from careassure.tables.sheets import (
     LONGEST_CELL,
+    LONGEST_ROW,
     MOST_COLUMNS,
     MOST_ROWS,
     NOT_WORKED_OUT,
@@ -57,7 +58,7 @@ class TableRows:
         self._table = -1
         self._parents: list[str] = []
         self._aside = 0
-        self._row = start
+        self.row = start
         self._times = 1
         self._cells: list[str] = []
         self._faults: list[tuple[int, str]] = []
@@ -135,7 +136,7 @@ class TableRows:
         self._pieces.append(text)
         self._size += len(text)
         if self._size > LONGEST_CELL:
-            raise damaged(self._file, f"a cell in row {self._row + 1:,} has more than {LONGEST_CELL:,} characters")
+            raise damaged(self._file, f"a cell in row {self.row + 1:,} has more than {LONGEST_CELL:,} characters")
 
     def _repeats(self, attributes: dict[str, str], name: str) -> int:
         text = next((value for key, value in attributes.items() if local(key) == name), "1")
@@ -147,10 +148,12 @@ class TableRows:
         cell, times = self._cell, self._repeats(self._cell, "number-columns-repeated")
         text = cell_text(cell, "".join(self._pieces), self._file)
         if self._column + times > MOST_COLUMNS and text:
-            raise too_wide(self._file, self._row + 1)
+            raise too_wide(self._file, self.row + 1)
         if text:
             self._cells.extend([""] * (self._column - len(self._cells)))
             self._cells.extend([text] * times)
+            if len(text) * times > LONGEST_ROW:
+                raise too_large(self._file, f"row {self.row + 1:,} has more than {LONGEST_ROW:,} characters")
         elif "formula" in cell and "value-type" not in cell and not self._paragraphs:
             self._faults.append((self._column, NOT_WORKED_OUT))
         self._paragraphs = -1
@@ -158,10 +161,10 @@ class TableRows:
 
     def _end_row(self) -> None:
         if self._cells or self._faults:
-            if self._row + self._times > MOST_ROWS:
+            if self.row + self._times > MOST_ROWS:
                 raise too_long(self._file)
-            self.found.append(Found(self._row + 1, self._times, self._cells, tuple(self._faults)))
-        self._row += self._times
+            self.found.append(Found(self.row + 1, self._times, self._cells, tuple(self._faults)))
+        self.row += self._times
 
 
 def cell_text(cell: dict[str, str], shown: str, file: str) -> str:

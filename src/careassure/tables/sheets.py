@@ -14,8 +14,10 @@ MOST_COLUMNS = 16_384
 """The most columns of a sheet, in Excel as in LibreOffice."""
 MOST_ROWS = 1_048_576
 """The most rows of a sheet."""
-LONGEST_CELL = 1_000_000
+LONGEST_CELL = 100_000
 """The most characters of a cell; Excel takes 32,767."""
+LONGEST_ROW = 4_000_000
+"""The most characters of a row: a few bytes of a file can stand for a long text again and again."""
 NOT_WORKED_OUT = "the formula has no result in the file"
 """What is said of a formula that was written by a program and never worked out."""
 

@@ -186,7 +186,7 @@ def _lines(sheet: Sheet, layout: Layout, headings: Headings, look: Look) -> Iter
     plain = columns == tuple(range(width))
     merged = _merged_by_row(look, headings)
     for number, cells, faults in sheet.rows():
-        if number <= headings.row:
+        if number <= headings.row or not (faults or any(map(str.strip, cells))):
             continue
         held = len(cells)
         if plain and held <= width:

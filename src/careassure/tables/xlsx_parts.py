@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from careassure.tables.container import Container, damaged, too_large
 from careassure.tables.markup import feed, local
+from careassure.tables.sheets import LONGEST_CELL
 from careassure.tables.values import Shown, shown_as
 
 _SMALL = 16 * 1024**2
@@ -131,6 +132,7 @@ class _Strings:
             self._on = not self._aside
         elif name == "si":
             self._pieces.clear()
+            self._size = 0
         elif name == "rPh":
             self._aside = True
 
@@ -147,8 +149,8 @@ class _Strings:
         if self._on:
             self._pieces.append(data)
             self._size += len(data)
-            if self._size > MOST_TEXT:
-                raise too_large(self.file, "its cells hold more text than is read")
+            if self._size > LONGEST_CELL:
+                raise too_large(self.file, f"a cell has more than {LONGEST_CELL:,} characters")
 
 
 def strings_of(container: Container, part: str) -> SharedStrings:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from careassure.tables.container import Container, damaged
+from careassure.tables.container import Container, damaged, too_large
 from careassure.tables.markup import feed, local
 from careassure.tables.sheets import (
     LONGEST_CELL,
+    LONGEST_ROW,
     MOST_COLUMNS,
     MOST_ROWS,
     NOT_WORKED_OUT,
@@ -51,7 +52,7 @@ class _Rows:
         self._cells: list[str] = []
         self._faults: list[tuple[int, str]] = []
         self._column = -1
-        self._size = 0
+        self._size = self._held = 0
         self._kind = self._style = ""
         self._pieces: list[str] = []
         self._on = self._aside = self._formula = self._inside = False
@@ -100,7 +101,7 @@ class _Rows:
             raise damaged(self._file, f"it is damaged: row {after:,} comes after row {self._number:,}")
         if after > MOST_ROWS:
             raise too_long(self._file)
-        self._number, self._column = after, -1
+        self._number, self._column, self._held = after, -1, 0
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         found = place_of(attributes["r"]) if "r" in attributes else (self._number, self._column + 1)
@@ -122,6 +123,9 @@ class _Rows:
                 self._faults.append((self._column, NOT_WORKED_OUT))
             value = self._value(text) if text else ""
             if value:
+                self._held += len(value)
+                if self._held > LONGEST_ROW:
+                    raise too_large(self._file, f"row {self._number:,} has more than {LONGEST_ROW:,} characters")
                 self._cells.extend([""] * (self._column - len(self._cells)))
                 self._cells.append(value)
 

@@ -190,3 +190,5 @@ def outcome(path: Path) -> tuple[str, float]:
 if __name__ == "__main__":
     for name in sys.argv[1:]:
         said, seconds = outcome(Path(name))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        sys.stdout.write(f"{seconds:.3f}\t{peak}\t{Path(name).name}\t{said.splitlines()[:1]}\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ LETTERS = "abcXYZ .,;:'\"&<>%-_()/=+£é—\u4e2d09"
 def drawn_rows(seed: int) -> list[list[Any]]:
     """Rows of every kind of value; the same for the same seed."""
     drawn = random.Random(seed)  # noqa: S311
-    makers = [
+    makers: list[Callable[[], Any]] = [
         lambda: "".join(drawn.choices(LETTERS, k=drawn.randint(1, 12))).strip() or "x",
         lambda: drawn.randint(-(10**9), 10**9),
         lambda: round(drawn.uniform(-1000, 1000), drawn.randint(1, 6)),

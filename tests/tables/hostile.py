@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import resource
 import struct
 import sys
 import time

@@ -17,6 +17,11 @@ def framework(id: str) -> ca.Framework:
     return ca.load_frameworks(_table(f"{id}.toml"), where=f"{id}.toml")[-1]
 
 
+def own_method(name: str, framework_id: str) -> ca.Method:
+    """A method that ships here, whether or not the plugin is in use."""
+    return ca.load_method(_table(f"{name}.toml"), where=name, scales=framework(framework_id).scales)
+
+
 def optional_method(name: str, framework_id: str) -> ca.Method:
     """A method that ships here and that the plugin does not offer."""
     return ca.load_method(_table(f"optional/{name}.toml"), where=name, scales=framework(framework_id).scales)

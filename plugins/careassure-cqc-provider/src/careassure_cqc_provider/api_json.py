@@ -63,7 +63,9 @@ def _read(opened: Opened) -> Reading:
     return Reading(
         f"{said}.",
         found,
-        Audit(rows, rows - refused, refused, tuple(k for k in keys if k in USED), tuple(k for k in keys if k not in USED)),
+        Audit(
+            rows, rows - refused, refused, tuple(k for k in keys if k in USED), tuple(k for k in keys if k not in USED)
+        ),
         left_out=[f"{people:,} entries with the names of people. No name of a person is kept."] if people else (),
         problems=problems,
         notes=notes,
@@ -114,7 +116,9 @@ def _rated(item: Mapping[str, Any], body: ca.Body, where: str) -> ca.Assessment:
         for _, question in _each(overall, "keyQuestionRatings")
     }
     service = _text(item.get("name"))
-    return _assessment(body, version, scores, overall.get("rating"), day, f"Service: {service}." if service else "", where)
+    return _assessment(
+        body, version, scores, overall.get("rating"), day, f"Service: {service}." if service else "", where
+    )
 
 
 def _statements(item: Mapping[str, Any], body: ca.Body, where: str) -> ca.Assessment:
@@ -132,7 +136,9 @@ def _statements(item: Mapping[str, Any], body: ca.Body, where: str) -> ca.Assess
         if _text(question.get("percengtageScore"))
     ]
     title = _text(item.get("title") or item.get("name"))
-    notes = " ".join([*([f"{title}."] if title else []), *([f"Printed: {'; '.join(percentages)}."] if percentages else [])])
+    notes = " ".join(
+        [*([f"{title}."] if title else []), *([f"Printed: {'; '.join(percentages)}."] if percentages else [])]
+    )
     day = _text(item.get("assessmentDate"))
     return _assessment(body, version, scores, item.get("rating"), day, notes, where)
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 import careassure as ca
 from careassure.errors import CareAssureError, Problem
-from careassure.tables import Opened, Reader, Reading, Seen, audit_of, column
+from careassure.tables import Line, Opened, Reader, Reading, Seen, audit_of, column
 from careassure_cqc_provider.days import day_of
 from careassure_cqc_provider.people import PERSONAL_COLUMNS, public_name
 from careassure_cqc_provider.resources import framework
@@ -29,6 +29,8 @@ _NAMES = {
     "rating": ("Location Latest Overall Rating",),
     "beds": ("Care homes beds",),
 }
+MOST_PROBLEMS = 1000
+"""So many refused rows are told one by one; the others are counted."""
 _SERVICE = "Service type - "
 _BAND = "Service user band - "
 
@@ -80,13 +82,11 @@ def _read(opened: Opened) -> Reading:
     rows = refused = hidden = people = 0
     for line in opened.lines():
         rows += 1
-        wrong = line.problems
-        if not wrong:
-            cells = {name: line.cells[place].strip() if place is not None else "" for name, place in at.items()}
-            wrong = tuple(_problems(opened, line.number, cells, at))
+        cells = {name: _cell(line, place) for name, place in at.items()}
+        wrong = line.problems or tuple(_problems(opened, line.number, cells, at))
         if wrong:
             refused += 1
-            problems += wrong
+            problems += wrong if refused <= MOST_PROBLEMS else ()
             continue
         named = [header for place, header in flags if line.cells[place].strip().upper() == "Y"]
         location = _location(cells, named)
@@ -103,6 +103,10 @@ def _read(opened: Opened) -> Reading:
         problems=problems,
         notes=_notes(found),
     )
+
+
+def _cell(line: Line, place: int | None) -> str:
+    return line.cells[place].strip() if place is not None and place < len(line.cells) else ""
 
 
 def _problems(opened: Opened, row: int, cells: dict[str, str], at: dict[str, int | None]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ import careassure as ca
 from careassure.errors import CareAssureError, Problem
 from careassure.tables import Line, Opened, Reader, Reading, Seen, audit_of, column
 from careassure_cqc_provider.days import day_of
+from careassure_cqc_provider.directory import MOST_PROBLEMS
 from careassure_cqc_provider.people import public_name
 from careassure_cqc_provider.resources import framework, own_method
 
@@ -69,16 +70,19 @@ def _read(opened: Opened) -> Reading:
             before = rated.marks.setdefault(domain, mark)
             again += before[:2] == mark[:2] and before is not mark
             if before[:2] != mark[:2]:
-                said = f"{cells['id']} has another {cells['domain']} for {cells['group'] or 'itself'} in row {before[2]:,}"
+                said = (
+                    f"{cells['id']} has another {cells['domain']} for {cells['group'] or 'itself'} in row {before[2]:,}"
+                )
                 wrong = (Problem(opened.place(line.number, headers[at["rating"] or 0]), said, "Keep one of the two"),)
         refused += bool(wrong)
-        problems += wrong
+        problems += wrong if refused <= MOST_PROBLEMS else ()
     made = [_assessment(key, rated) for key, rated in found.items() if rated.marks]
     overall = sum(_WHOLE in rated.marks for rated in found.values())
-    notes = [f"{overall:,} rows are Overall ratings: they are compared, and not scored.", *_compared(made)]
-    notes += [f"{again:,} rows say the same as a row above."] if again else []
+    notes = [f"Overall ratings: {overall:,}. They are compared, and not scored.", *_compared(made)]
+    notes += [f"Rows that say the same as a row above: {again:,}."] if again else []
+    many = len({key[0] for key in found})
     return Reading(
-        f"CQC's latest ratings: {len({key[0] for key in found}):,} locations or providers, {len(made):,} sets of ratings.",
+        f"CQC's latest ratings. Locations or providers: {many:,}. Sets of ratings: {len(made):,}.",
         made,
         audit_of(headers, at.values(), rows, refused),
         left_out=[f"{hidden:,} names that begin like a person's. Their ids are kept."] if hidden else (),
@@ -92,9 +96,7 @@ def _place(headers: tuple[str, ...], names: tuple[str, ...]) -> int | None:
     return next((place for name in names if (place := column(headers, name)) is not None), None)
 
 
-def _row_problems(
-    opened: Opened, line: Line, at: dict[str, int | None], headers: tuple[str, ...]
-) -> Iterator[Problem]:
+def _row_problems(opened: Opened, line: Line, at: dict[str, int | None], headers: tuple[str, ...]) -> Iterator[Problem]:
     for name in ("id", "domain", "rating", "day"):
         place = at[name]
         if place is None:
@@ -124,7 +126,7 @@ def _rating(text: str) -> ca.Grade | ca.NotRated:
 
 
 def _assessment(key: tuple[str, str, str], rated: _Rated) -> ca.Assessment:
-    id, group, kind = key
+    code, group, kind = key
     overall = rated.marks.get(_WHOLE, ("", "", 0))
     days = {day_of(day) for _, day, _ in rated.marks.values() if day}
     state = _rating(overall[0]) if overall[0] else None
@@ -136,16 +138,16 @@ def _assessment(key: tuple[str, str, str], rated: _Rated) -> ca.Assessment:
         "The ratings are carried over from the provider before." if rated.inherited else "",
     ]
     return ca.Assessment.of(
-        ca.Body(id, rated.name or id, "provider"),
+        ca.Body(code, rated.name or code, "provider"),
         {domain: mark[0] or None for domain, mark in rated.marks.items() if domain != _WHOLE},
         framework=framework("cqc-provider"),
         kind="published",
-        id="/".join(filter(None, [id, "" if group.casefold() == _WHOLE else group, kind])),
+        id="/".join(filter(None, [code, "" if group.casefold() == _WHOLE else group, kind])),
         published=day_of(overall[1]) if overall[1] else max(days, default=None),
         stated=ca.Stated(state if isinstance(state, ca.Grade) else None),
         confidence="official",
         licence="OGL-UK-3.0",
-        sources=(f"https://www.cqc.org.uk/location/{id}",),
+        sources=(f"https://www.cqc.org.uk/location/{code}",),
         notes=" ".join(filter(None, notes)),
     )
 

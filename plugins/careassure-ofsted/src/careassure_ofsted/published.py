@@ -54,6 +54,11 @@ def _frameworks() -> dict[tuple[str, str], ca.Framework]:
     return {(item.id, item.version): item for text in texts for item in ca.load_frameworks(tomllib.loads(text))}
 
 
+def ilacs(version: str) -> ca.Framework:
+    """A version of Ofsted's inspection of children's services, whether or not the plugin is in use."""
+    return _frameworks()["ofsted-ilacs", version]
+
+
 @cache
 def _read(scheme: Scheme) -> tuple[ca.Assessment, ...]:
     frameworks = _frameworks()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
+import careassure as ca
 from careassure.frame.lazy import Lazy
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.reading import Plain, Read
@@ -17,7 +19,7 @@ from careassure.methods.fit import fit
 from careassure.methods.lowering import lower_method
 from careassure.methods.plan import Amount, FactPlan
 from careassure.model.scale import Scale
-from methods.frames import Frame, plain_frame
+from methods.frames import NOT_JUDGED, Frame, plain_frame
 
 from .engines import OTHERS_WARNINGS
 from .test_plan import RULES, SAID, bands
@@ -274,3 +276,42 @@ def test_results_of_rows_to_the_letter() -> None:
         "r_margin_down": [None, 1, None, 2],
         "r_scorer": ["m"] * 4,
     }
+
+
+def test_sums_have_their_types_in_other_engines_too() -> None:
+    """Where whole numbers have thirty-two bits unless something else is said."""
+    import duckdb
+
+    data = duckdb.sql("select * from (values (1::tinyint, 3::tinyint), (null, 1)) as t(a, b)")
+    plan = lower_method(fit(method(), FRAME.framework))
+    found = Lazy(plan, nw.from_native(data), [plain("a", unknown=True), plain("b"), None], {}, [output("rating")], "_")
+    tests, sums = Amount(((0, (0, 0, 5)), (1, (0, 2, 2)))), Amount(((0, (1, 2, 3)), (1, (0, 3, 6))))
+    large, nothing = Amount(((0, (0, 0, 300)), (1, (0, 1, 1)))), Amount(((0, (1, 1, 1)),))
+    found._prepare([tests, sums, large, nothing])
+    table = found.frame.to_native().pl()
+    made_there = [table[name].dtype for name in table.columns if name.startswith("_")]
+    assert made_there == [INT8] * 4 + [INT32] * 2 + [INT8] * 2
+
+
+@pytest.mark.parametrize("kind", ["total", "mean", "count"])
+def test_what_is_left_out_counts_nothing_above(kind: str) -> None:
+    """A theme of which nothing is there has no grade, and adds none to what rests on themes."""
+    every = [{"grade": grade, "when": {"every": "scores", "at_least": grade}, **SAID} for grade in ("g1", "g2")]
+    measure = {"kind": kind, "over": "themes", **SAID}
+    measure |= {"count": {"grade": "g1"}, "mean": {"rounding": "none"}}.get(kind, {})
+    table = {**RULES, "not_rated": "leave_out", "measures": {"m": measure}, "nodes": [
+        {"for": "themes", "scale": "r", "rungs": every}, {"for": "overall", "scale": "r", "bands": bands("m", 1, 2)},
+    ]}  # fmt: skip
+    rules = FRAME.load(table)
+    said = {0: "g0", 1: "g1", 2: "g2", None: None, NOT_JUDGED: "Not judged"}
+    rows = [dict(zip("abc", row, strict=True)) for row in product((0, 2, None, NOT_JUDGED), repeat=3)]
+    data = pl.LazyFrame({leaf: [said[row[leaf]] for row in rows] for leaf in "abc"})
+    outputs = ("rating", "low", "high", "profile", "profile_low")
+    cells = ca.assess_frame(data, rules, framework=FRAME.framework, outputs=outputs).collect().to_dicts()
+    for row, found in zip(rows, cells, strict=True):
+        outcome = FRAME.assess(rules, row)
+        wanted = {name: getattr(outcome, name) for name in ("rating", "low", "high")}
+        wanted |= {f"profile_{entry.id}": entry.grade for entry in outcome.profile if entry.id in "tu"}
+        wanted |= {f"profile_low_{entry.id}": entry.low for entry in outcome.profile if entry.id in "tu"}
+        keys = {name: grade.key if grade is not None else None for name, grade in wanted.items()}
+        assert {name: found[name] for name in wanted} == keys, row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -18,7 +19,7 @@ from careassure.frame.results import Results
 from careassure.methods.fit import fit
 from careassure.methods.lowering import lower_method
 from careassure.methods.plan import Amount, FactPlan
-from careassure.model.scale import Scale
+from careassure.model.scale import Grade, Scale
 from methods.frames import NOT_JUDGED, Frame, plain_frame
 
 from .engines import OTHERS_WARNINGS
@@ -315,3 +316,27 @@ def test_what_is_left_out_counts_nothing_above(kind: str) -> None:
         wanted |= {f"profile_low_{entry.id}": entry.low for entry in outcome.profile if entry.id in "tu"}
         keys = {name: grade.key if grade is not None else None for name, grade in wanted.items()}
         assert {name: found[name] for name in wanted} == keys, row
+
+
+@pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
+def test_a_percentage_of_what_is_answered(not_rated: str) -> None:
+    """At worst what is known counts, at best also what is open: blank where these differ."""
+    measure = {"kind": "answered", "over": "scores", "rounding": "down", **SAID}
+    nodes = [{"for": "overall", "scale": "r", "headline": "m", "bands": bands("m", 40, 70)}]
+    rules = FRAME.load({**RULES, "not_rated": not_rated, "measures": {"m": measure}, "nodes": nodes})
+    said = {0: "g0", 2: "g2", None: None, NOT_JUDGED: "Not judged"}
+    rows = [dict(zip("abc", row, strict=True)) for row in product((0, 2, None, NOT_JUDGED), repeat=3)]
+    data = pl.LazyFrame({leaf: [said[row[leaf]] for row in rows] for leaf in "abc"})
+    ends = ("", "_low", "_high")
+    outputs = ("rating", "low", "high", *(f"{name}{end}" for name in ("score", "percentage") for end in ends))
+    for asked_for in (outputs, *((name,) for name in outputs)):
+        cells = ca.assess_frame(data, rules, framework=FRAME.framework, outputs=asked_for).collect().to_dicts()
+        for row, found in zip(rows, cells, strict=True):
+            outcome = FRAME.assess(rules, row)
+            for name in asked_for:
+                wanted = getattr(outcome, name)
+                if name.startswith("percentage"):
+                    above, below = found[f"{name}_numerator"], found[f"{name}_denominator"]
+                    assert (None if above is None else Fraction(above, below)) == wanted, (name, row)
+                else:
+                    assert found[name] == (wanted.key if isinstance(wanted, Grade) else wanted), (name, row)

@@ -54,8 +54,25 @@ def known_encoding(name: str, where: str, start: bytes = b"") -> str:
     if marked and not found.startswith(marked[:6].replace("-", "_")):
         message = f"it begins with the mark of {marked.removesuffix('-sig').upper()} text, so it is not {brief(name)}"
         raise ReadError(message, where=where, hint="Leave out --encoding")
+    wide = found.startswith(("utf_16", "utf_32"))
+    if wide and not marked and start and start.isascii() and 0 not in start:
+        raise ReadError(f"it is plain text, not {name.upper()}", where=where, hint="Leave out --encoding")
+    if found == "utf_16" and not marked:
+        likely = find_encoding(start)
+        return likely if likely.startswith("utf-16") else "utf-16-le"
     # A mark at the beginning is not text, whoever says how the text is encoded.
     return marked or ("utf-8-sig" if found == "utf_8" else name)
+
+
+def is_text(start: bytes, encoding: str) -> bool:
+    """Whether first bytes could be text: those of an image or a program hold zeros, and are not UTF-8 either."""
+    if not encoding.startswith("utf-8") or 0 not in start:
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def find_encoding(start: bytes) -> str:
@@ -152,6 +169,9 @@ class Lines:
                 start = len(data) - (len(error.object) - error.start)
                 decoder.setstate(state)
                 yield decoder.decode(data[: max(0, start)]), _unreadable_at(error, read - len(data) + start)
+                return
+            except UnicodeError:  # UTF-16 or UTF-32 without the mark that must begin it
+                yield "", UnreadableError(0, data[0] if data else 0)
                 return
             null = text.find("\0")
             yield (text, None) if null < 0 else (text[:null], NullError())

@@ -18,6 +18,7 @@ from careassure.tables.decoding import (
     TooLongError,
     UnreadableError,
     find_encoding,
+    is_text,
     known_encoding,
     open_binary,
     unreadable,
@@ -93,6 +94,8 @@ def _source(path: str, options: Options) -> _Source:
             start = stream.read(_START)
             stream.seek(0)
             encoding = known_encoding(options.encoding, path, start) if options.encoding else find_encoding(start)
+            if not is_text(start, encoding):
+                raise ReadError("it is not text", where=path, hint="Give a table: CSV UTF-8 or a spreadsheet")
             first = _first_lines(Lines(stream, encoding))
         except OSError as error:
             raise unreadable(path, error) from None
@@ -140,8 +143,9 @@ def _records(source: _Source) -> Generator[tuple[int, list[str]]]:
             next(each, None)
         reader = csv.reader(each, delimiter=source.separator, strict=True)
         try:
-            for lines.row, cells in enumerate(reader, 1):
-                yield lines.row, cells
+            for row in enumerate(reader, 1):
+                lines.row = row[0]
+                yield row
         except OSError as error:
             raise unreadable(source.path, error) from None
         except (csv.Error, UnreadableError, NullError, TooLongError) as error:
@@ -160,7 +164,8 @@ def _fault(error: Exception, where: Place, line: int, encoding: str) -> ReadErro
     if isinstance(error, TooLongError):
         message, hint = f"the row has more than {LONGEST_ROW:,} characters", _CLOSE
     elif "end of data" in text:
-        message, hint = "a quotation mark opens in this row and is not closed", _CLOSE
+        message = "a quotation mark opens in this row and is not closed"
+        hint = "Close it, or double it if it belongs to the text"
     elif "limit" in text:
         message, hint = f"a cell has more than {csv.field_size_limit():,} characters", _CLOSE
     elif "expected after" in text:
@@ -177,7 +182,7 @@ def _not_text(error: UnreadableError, where: Place, line: int, encoding: str) ->
     at = f" in line {line:,}" if line != where.row else ""
     message = f"byte {error.byte + 1:,}{at} ({error.value:#04x}) is not {name} text"
     if not encoding.startswith("utf-8"):
-        return ReadError(message, where=where, hint='Save it as "CSV UTF-8", and leave out --encoding')
+        return ReadError(message, where=where, hint='Save it as "CSV UTF-8", or name its encoding with --encoding')
     if error.likely:
         message += f'. In windows-1252, which Excel often writes, it reads "{error.likely}"'
     return ReadError(message, where=where, hint='Save it as "CSV UTF-8", or give --encoding windows-1252')

@@ -129,14 +129,22 @@ def _fit(lines: Sequence[str], separator: str) -> _Fit | None:
     # of what there is. Above a wider one may lie any number of titles.
     if count * 2 < (below if width > 2 else sum(map(bool, widths))):
         return None
+    if width == 2 and any(widths[: places[0]]) and not _has_tight(lines, separator):
+        return None
     return _Fit(separator, width, places, below - count)
+
+
+def _has_tight(lines: Sequence[str], separator: str) -> bool:
+    """Whether a separator is ever followed by something else than a space, as it is not in "Bristol, City of"."""
+    return any(re.search(f"{re.escape(separator)}[^ ]", line.rstrip("\r\n") + "\n") for line in lines)
 
 
 def _only_one(lines: Sequence[str]) -> str:
     """The separator of a table in which most rows have one cell: where the first row has several, it parts them."""
     for separator in SEPARATORS:
-        widths = [width for width in _widths(lines, separator) if width]
-        if widths and widths[0] > 1:
+        widths = _widths(lines, separator)
+        first = next((width for width in widths if width), 0)
+        if first > 1 or (widths and not first):  # nothing but separators
             return separator
     return ONE_COLUMN
 

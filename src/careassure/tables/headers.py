@@ -155,6 +155,11 @@ class _Seen:
         held = [at for at, text in enumerate(texts) if text]
         return cls(number, texts, held[-1] + 1 if held else 0, len(held))
 
+    @property
+    def is_data(self) -> bool:
+        """Whether half of its cells or more are numbers that are not years."""
+        return sum(is_number(text) and not _YEAR.fullmatch(text) for text in self.texts) * 2 >= self.filled
+
 
 def _chosen(held: list[_Seen]) -> int:
     """The place of the headers: the first row about as wide as the table whose cells are mostly filled.
@@ -170,7 +175,8 @@ def _chosen(held: list[_Seen]) -> int:
         wide_enough = row.extent * 5 >= widest * 3 and (row.extent > 1 or widest == 1)
         if not wide_enough or row.filled * 2 <= row.extent:
             continue
-        if row.extent > widest and place + 1 < len(held) and _is_above_its_kind(held[place + 1 :]):
+        odd = row.extent > widest or (row.extent < widest and len(row.texts) != width)
+        if odd and place + 1 < len(held) and _is_above_its_kind(held[place + 1 :]):
             continue  # a title with commas: the row below it is not like the rows below that one
         return place
     return 0
@@ -200,6 +206,10 @@ def _above(above: list[_Seen], heading: _Seen, file: str) -> tuple[str, ...]:
             message = f"it may hold two tables: one from row {row.number:,}, one from row {heading.number:,}"
             hint = f"Put each into a file of its own, or give --header-row {row.number}"
             raise ReadError(message, where=file, hint=hint)
+    if heading.is_data:
+        message = f"row {heading.number:,} looks like data, and no row above it has as many cells"
+        hint = "Give each column a header in one row, or name the row with --header-row"
+        raise ReadError(message, where=file, hint=hint)
     texts = [brief(next(text for text in row.texts if text)) for row in above]
     more = f" and {len(texts) - 2:,} more" if len(texts) > 2 else ""
     said = ", ".join(f'"{text}"' for text in texts[:2])
@@ -218,9 +228,8 @@ def _doubled(heading: _Seen, where: Place) -> list[Problem]:
     for at, text in enumerate(heading.texts):
         if text:
             places.setdefault(text, []).append(letters(at))
-    numbers = sum(is_number(text) and not _YEAR.fullmatch(text) for text in heading.texts)
     hint = "Give each column a header of its own"
-    if numbers * 2 >= heading.filled:
+    if heading.is_data:
         hint = "If this row is data, add a row with the column headers above it"
     return [
         Problem(where, f"columns {join(found[:6])} have the same header, {brief(text)!r}", hint)

@@ -31,18 +31,19 @@ def lines_of(
     """
     below = _Below(headings, file, padded)
     width, names = headings.width, frozenset(headings.names)
-    whole = headings.columns == tuple(range(width))
+    whole = plain = headings.columns == tuple(range(width))
     for number, cells in records:
         if number <= headings.row:
             continue
         # What is quick to see of nearly every row: as wide as the headers, and neither they again nor a note.
-        if whole and len(cells) == width and below.is_plain:
+        if plain and len(cells) == width:
             start = cells[0].strip()
             if start and start.isascii() and start not in names and (width == 1 or cells[1]):
                 below.last = number
                 yield Line(number, tuple(cells))
                 continue
         yield from below.lines(number, cells)
+        plain = whole and below.is_plain
     yield from below.rest()
 
 

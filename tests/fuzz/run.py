@@ -22,13 +22,15 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 MOST_FAULTS = 12
-NAMES = ("read", "workspace", "csv", "parquet", "arrow", "arguments", "method", "privacy")
+NAMES = ("read", "workspace", "csv", "parquet", "arrow", "arguments", "method", "privacy", "tables-in-files")
 PIECES = (
     b"\0", b"\xff", b"\xed\xa0\x80", b'"', b"'", b"\n", b"\r", b",", b"[[", b"]]", b"{", b"}", b"=", b"=1+1",
     b"-1", b"1e400", b"9" * 300, b"nan", b"true", b"null", b"not judged", b"../", b"\\u0000", b"\xe2\x80\xae",
     b"\xef\xbb\xbf", b"a" * 3000, b"council", b"scores", b"2026-02-30", b"format", b"careassure.method/1",
     b"careassure.framework/1", b"inf", b"--", b"\x1b[2J", b"0x10", b"1_0", b"'''", b'"""', b"#", b"[" * 200, b"PAR1",
     b"ARROW1", b"%s", b"*", b"Siobhan", b"07700 900123",
+    b"\r\n", b";", b"\t", b"|", b"sep=;\n", b'"a,\n"', b",,,,", b"<", b"</", b"&lt;", b"<!--", b"<!DOCTYPE",
+    b'table:number-rows-repeated="1048576"', b'r="XFD1048576"', b't="s"', b"PK\x03\x04", b"\xff\xfe", b"Source: x\n",
 )  # fmt: skip
 
 

@@ -6,24 +6,31 @@ line are the planned answers; anything else is a fault.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import datetime as dt
 import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Generator
+import warnings
+import zipfile
+from collections.abc import Callable, Generator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import careassure as ca
 from careassure.errors import CareAssureError
+from careassure.tables.opening import open_table
+from careassure.tables.table import Options
 from differential.chance import toml_file
 from differential.comparison import NOBODY, said
 from differential.evaluator import Judge
 from differential.generator import make_assessment, make_case
+from tables.spreadsheets import ods_parts, ods_table, packed, xlsx_parts, xlsx_rows
 
 EXAMPLE = Path(ca.__file__).parent / "catalogue" / "example"
 SHIPPED = Path(ca.__file__).parent / "catalogue"
@@ -163,6 +170,57 @@ def privacy(data: bytes) -> None:
     ca.privacy.redact(text)
 
 
+@cache
+def _shelf() -> Path:
+    """One folder for all inputs of a process: to make one takes longer than to read a small table."""
+    kept = folder()
+    here = kept.__enter__()
+    atexit.register(kept.__exit__, None, None, None)
+    return here
+
+
+ASKED = (
+    Options(), Options(), Options(), Options(header_row=2), Options(encoding="windows-1252"), Options(separator=";"),
+    Options(sheet="Scores"), Options(separator="tab", encoding="utf-16", header_row=3),
+)  # fmt: skip
+"""What may be said of a table."""
+MOST_LINES = 5_000
+
+
+def tables_in_files(data: bytes) -> None:
+    """A table in a file. The first byte says what is asked, and whether the rest is the parts of an archive.
+
+    Parts are ``name``, a zero byte and what it holds, with two zero bytes between them; so what is changed by chance
+    reaches the reader of the part and not only that of the archive.
+    """
+    first = (data[:1] or b"\0")[0]
+    path = _shelf() / "table"
+    path.write_bytes(_archive(data[1:]) if first & 8 else data[1:])
+    if first & 16:
+        repr(ca.read(path))
+        return
+    table = open_table(path, ASKED[first % 8])
+    layout = table.layout
+    assert all(layout.headers)
+    assert len(set(layout.headers)) == len(layout.headers)
+    last = layout.header_row
+    for line in islice(table.read(), MOST_LINES):
+        assert line.number > last, "a row is given twice, or out of turn"
+        assert line.problems or len(line.cells) == len(layout.headers)
+        last = line.number
+
+
+def _archive(data: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for part in data.split(b"\0\0"):
+            name, _, content = part.partition(b"\0")
+            with warnings.catch_warnings():  # one name twice is an input like any other
+                warnings.simplefilter("ignore")
+                archive.writestr(name.decode("utf-8", "replace").replace("\0", "") or "x", content)
+    return made.getvalue()
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "read": read,
     "workspace": workspace,
@@ -172,6 +230,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "arguments": arguments,
     "method": method,
     "privacy": privacy,
+    "tables-in-files": tables_in_files,
 }
 
 
@@ -221,7 +280,35 @@ def seeds(target: str) -> tuple[bytes, ...]:
     if target == "privacy":
         notes = "Ask Mr Example on 020 7946 0958, born 3 March 1950, NHS no. 943 476 5919, at SW1A 1AA; a@example.org."
         return (notes.encode(), "O'Brien, Siân (née Ó Súilleabháin): QQ 12 34 56 C".encode())
+    if target == "tables-in-files":
+        return _tables_in_files()
     return (b"0", b"1", b"2")
+
+
+def _tables_in_files() -> tuple[bytes, ...]:
+    text = 'council,QS1,QS2,note\r\nFernshire,3,2,\r\n\r\n"Millbrook, City of",4,,"a ""b""\nc"\r\nTotal,7,2,\r\n'
+    titles = "Scores of councils,,,\n,,,\n"
+    below = "Source: returns,,,\n\ncouncil,QS2,QS1,x\nA,1\n"
+    delimited = [
+        text, text.replace(",", ";"), text.replace(",", "\t"), text.replace(",", "|"), titles + text, text + below,
+        "sep=;\n" + text.replace(",", ";"), text.replace("\r\n", "\r"), "council\nBristol, City of\nYork\n",
+    ]  # fmt: skip
+    found = [each.encode() for each in delimited]
+    found += [text.encode("utf-8-sig"), text.encode("utf-16"), text.encode("utf-16-le"), text.encode("cp1252")]
+    rows = ["council|QS1|note", "Fernshire|3|", "Millbrook|4|x"]
+    number = '<row><c t="inlineStr"><is><t>A</t></is></c><c><v>3.5</v></c><c t="e"><v>#N/A</v></c></row>'
+    books: list[Mapping[str, str]] = [
+        xlsx_parts(xlsx_rows(*rows, number)),
+        ods_parts(ods_table(*rows)),
+        ods_parts(ods_table(*rows) + ods_table("a|b", "1|2", name="Other")),
+    ]
+    parts = [b"\0\0".join(f"{name}\0{content}".encode() for name, content in book.items()) for book in books]
+    whole = [packed(book) for book in books]
+    return (
+        *(b"\0" + data for data in [*found, *whole]), *(b"\x08" + data for data in parts),
+        *(b"\x10" + data for data in found), *(b"\x18" + data for data in parts),
+        b"\x04" + text.encode("cp1252"), b"\x05" + found[1], b"\x0e" + parts[0],
+    )  # fmt: skip
 
 
 def _tables(kind: str) -> list[bytes]:

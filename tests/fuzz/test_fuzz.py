@@ -13,6 +13,7 @@ from fuzz.run import NAMES, Record, by_chance, changed
 from fuzz.targets import TARGETS, Refused, attempt, seeds
 
 FEW = {"read": 30, "workspace": 6, "csv": 8, "parquet": 8, "arrow": 6, "arguments": 12, "method": 12, "privacy": 40}
+FEW["tables-in-files"] = 400
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -24,7 +25,7 @@ def test_whatever_is_fed_is_accepted_or_refused(target: str) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(["read", "privacy", "method"]), st.binary(max_size=300))
+@given(st.sampled_from(["read", "privacy", "method", "tables-in-files"]), st.binary(max_size=300))
 @example("read", b"\xff\xfe")
 @example("read", b"[" * 2000)
 @example("privacy", "\udcff".encode("utf-8", "surrogatepass"))
@@ -33,7 +34,7 @@ def test_any_bytes_are_accepted_or_refused(target: str, data: bytes) -> None:
     assert attempt(target, data) in {"accepted", "refused"}
 
 
-@pytest.mark.parametrize("target", ["read", "workspace", "csv", "parquet", "arrow", "privacy"])
+@pytest.mark.parametrize("target", ["read", "workspace", "csv", "parquet", "arrow", "privacy", "tables-in-files"])
 def test_the_search_starts_from_good_inputs(target: str) -> None:
     """Some of the inputs from which a search starts are accepted, so that what lies behind the reader is tried."""
     assert "accepted" in {attempt(target, data) for data in seeds(target)[:3]}

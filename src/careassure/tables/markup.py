@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 from xml.parsers import expat
 
-from careassure.errors import Place, ReadError
+from careassure.errors import CareAssureError, Place, ReadError
 from careassure.tables.container import damaged
 
 DEEPEST = 64
@@ -61,6 +61,10 @@ def feed(file: str, chunks: Iterable[bytes], reader: Reader) -> Iterator[None]:
         yield
     except expat.ExpatError as error:
         raise damaged(file, f"it is damaged: its markup breaks off or is wrong at line {error.lineno:,}") from None
+    except CareAssureError:
+        raise
+    except (LookupError, ValueError):  # from the parser, for an encoding that it does not know or cannot read
+        raise damaged(file, "it is damaged: its markup names an encoding that is not known") from None
 
 
 def _parser(file: str, reader: Reader) -> expat.XMLParserType:

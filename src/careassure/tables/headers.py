@@ -102,7 +102,7 @@ def find_headings(rows: Iterable[Row], file: str, header_row: int | None = None,
     if header_row is not None and held[0].number != header_row:
         hint = "Name the row that has the column headers"
         raise ReadError(f"row {header_row:,} is blank", where=file, hint=hint)
-    place = _chosen(held) if header_row is None else 0
+    place = _chosen(held, padded=padded) if header_row is None else 0
     heading, below = held[place], held[place + 1 :]
     if heading.extent > MOST_COLUMNS:
         message = f"it has {heading.extent:,} columns and at most {MOST_COLUMNS:,} are read"
@@ -161,7 +161,7 @@ class _Seen:
         return sum(is_number(text) and not _YEAR.fullmatch(text) for text in self.texts) * 2 >= self.filled
 
 
-def _chosen(held: list[_Seen]) -> int:
+def _chosen(held: list[_Seen], *, padded: bool) -> int:
     """The place of the headers: the first row about as wide as the table whose cells are mostly filled.
 
     Titles and banners are narrower. Names of groups above the headers leave most cells blank.
@@ -170,13 +170,14 @@ def _chosen(held: list[_Seen]) -> int:
     width = _usual([len(row.texts) for row in under_titles])
     if width < 3:  # a table so narrow cannot be told from a title with a comma in a list
         width = _usual([len(row.texts) for row in held])
-    widest = max(row.extent for row in held if len(row.texts) == width)
+    # In a spreadsheet a row ends with its last cell, so that its width says nothing; no title has a cell too many.
+    widest = max(row.extent for row in held if padded or len(row.texts) == width)
     for place, row in enumerate(held):
         wide_enough = row.extent * 5 >= widest * 3 and (row.extent > 1 or widest == 1)
         if not wide_enough or row.filled * 2 <= row.extent:
             continue
         odd = row.extent > widest or (row.extent < widest and len(row.texts) != width)
-        if odd and place + 1 < len(held) and _is_above_its_kind(held[place + 1 :]):
+        if odd and not padded and place + 1 < len(held) and _is_above_its_kind(held[place + 1 :]):
             continue  # a title with commas: the row below it is not like the rows below that one
         return place
     return 0

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from careassure.errors import ReadError, WriteError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LIMIT = 8 * 1024 * 1024
 """The largest file that is read into memory as text, in bytes."""
@@ -55,7 +58,7 @@ def path_of(path: object, error: type[ReadError | WriteError] = ReadError) -> st
 def is_folder(path: object) -> bool:
     """Whether a path is a folder; never an error of the system."""
     try:
-        return Path(path_of(path)).is_dir()
+        return os.path.isdir(path_of(path))
     except (OSError, ReadError):
         return False
 
@@ -81,6 +84,8 @@ def file_inside(folder: object, name: str) -> Path:
     parts = inner.replace("\\", "/").split("/")
     if not parts[0] or ".." in parts or ":" in parts[0]:
         raise ReadError(f"{name!r} leads out of the folder", where=path_of(folder), hint=hint)
+    from pathlib import Path  # what few commands need is not imported for all
+
     root = Path(path_of(folder))
     try:
         found = (root / inner).resolve()
@@ -105,7 +110,7 @@ def open_file(path: object) -> int:
     """
     name = path_of(path)
     try:
-        refuse_other(Path(name).stat().st_mode, name, ReadError)  # before it is opened: opening a device can move it
+        refuse_other(os.stat(name).st_mode, name, ReadError)  # before it is opened: opening a device can move it
         found = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         raise ReadError("there is no such file", where=name, hint="Check the name and the folder") from None

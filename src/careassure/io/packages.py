@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
 
 from careassure.io.formats import parse
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
@@ -74,7 +74,8 @@ def package_text(package: str, name: str) -> str:
     """The text of a file in a package, by its name there, such as ``data/councils.csv``."""
     folder = _folder(package)
     if folder is not None:
-        return (folder / name).read_text(encoding="utf-8")
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            return file.read()
     from importlib.resources import files
 
     return files(package).joinpath(*name.split("/")).read_text(encoding="utf-8")
@@ -83,16 +84,16 @@ def package_text(package: str, name: str) -> str:
 def _names(package: str) -> list[str]:
     folder = _folder(package)
     if folder is not None:
-        return [item.name for item in folder.iterdir()]
+        return os.listdir(folder)
     from importlib.resources import files
 
     return [item.name for item in files(package).iterdir()]
 
 
-def _folder(package: str) -> Path | None:
+def _folder(package: str) -> str | None:
     """The one folder of a package; None where it is in an archive, say.
 
     A file in a folder is read as it is, since `importlib.resources` takes as long to import as ten files to be read.
     """
-    places = [Path(place) for place in import_module(package).__path__]
-    return places[0] if len(places) == 1 and places[0].is_dir() else None
+    places = list(import_module(package).__path__)
+    return places[0] if len(places) == 1 and os.path.isdir(places[0]) else None

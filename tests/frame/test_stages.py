@@ -294,23 +294,29 @@ def test_sums_have_their_types_in_other_engines_too() -> None:
     assert made_there == [INT8] * 4 + [INT32] * 2 + [INT8] * 2
 
 
-@pytest.mark.parametrize("kind", ["total", "mean", "count"])
-def test_what_is_left_out_counts_nothing_above(kind: str) -> None:
+@pytest.mark.parametrize("grades", ["g0 g1", "g0 g1 g2"])
+@pytest.mark.parametrize("above", ["every", "any", "count"])
+def test_what_is_left_out_counts_nothing_above(grades: str, above: str) -> None:
     """A theme of which nothing is there has no grade, and adds none to what rests on themes."""
-    every = [{"grade": grade, "when": {"every": "scores", "at_least": grade}, **SAID} for grade in ("g1", "g2")]
-    measure = {"kind": kind, "over": "themes", **SAID}
-    measure |= {"count": {"grade": "g1"}, "mean": {"rounding": "none"}}.get(kind, {})
-    table = {**RULES, "not_rated": "leave_out", "measures": {"m": measure}, "nodes": [
-        {"for": "themes", "scale": "r", "rungs": every}, {"for": "overall", "scale": "r", "bands": bands("m", 1, 2)},
-    ]}  # fmt: skip
-    rules = FRAME.load(table)
-    said = {0: "g0", 1: "g1", 2: "g2", None: None, NOT_JUDGED: "Not judged"}
-    rows = [dict(zip("abc", row, strict=True)) for row in product((0, 2, None, NOT_JUDGED), repeat=3)]
+    frame = plain_frame("t: a b; u: c", grades)
+
+    def rungs(head: str, over: str) -> list[dict[str, Any]]:
+        asked_for = {"at_least": 1} if head == "count" else {}
+        grade = "grade" if head == "count" else "at_least"
+        return [{"grade": key, "when": {head: over, grade: key, **asked_for}, **SAID} for key in grades.split()[1:]]
+
+    rules = frame.load({**RULES, "not_rated": "leave_out", "measures": {}, "nodes": [
+        {"for": "themes", "scale": "r", "rungs": rungs("every", "scores")},
+        {"for": "overall", "scale": "r", "rungs": rungs(above, "themes")},
+    ]})  # fmt: skip
+    assert lower_method(fit(rules, frame.framework)).settled
+    said = {0: "g0", 1: "g1", None: None, NOT_JUDGED: "Not judged"}
+    rows = [dict(zip("abc", row, strict=True)) for row in product(said, repeat=3)]
     data = pl.LazyFrame({leaf: [said[row[leaf]] for row in rows] for leaf in "abc"})
     outputs = ("rating", "low", "high", "profile", "profile_low")
-    cells = ca.assess_frame(data, rules, framework=FRAME.framework, outputs=outputs).collect().to_dicts()
+    cells = ca.assess_frame(data, rules, framework=frame.framework, outputs=outputs).collect().to_dicts()
     for row, found in zip(rows, cells, strict=True):
-        outcome = FRAME.assess(rules, row)
+        outcome = frame.assess(rules, row)
         wanted = {name: getattr(outcome, name) for name in ("rating", "low", "high")}
         wanted |= {f"profile_{entry.id}": entry.grade for entry in outcome.profile if entry.id in "tu"}
         wanted |= {f"profile_low_{entry.id}": entry.low for entry in outcome.profile if entry.id in "tu"}

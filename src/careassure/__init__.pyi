@@ -19,6 +19,7 @@ from careassure.api.verbs import council as council
 from careassure.api.verbs import councils as councils
 from careassure.api.verbs import framework as framework
 from careassure.api.verbs import frameworks as frameworks
+from careassure.api.verbs import match_councils as match_councils
 from careassure.api.verbs import published as published
 from careassure.api.verbs import scorer as scorer
 from careassure.api.verbs import scorers as scorers
@@ -43,6 +44,8 @@ from careassure.model.evidence import Evidence as Evidence
 from careassure.model.framework import Framework as Framework
 from careassure.model.outcome import Outcome as Outcome
 from careassure.model.reference import Reference as Reference
+from careassure.model.register import CouncilMatch as CouncilMatch
+from careassure.model.register import CouncilMatches as CouncilMatches
 from careassure.model.scale import Grade as Grade
 from careassure.model.scale import NotRated as NotRated
 from careassure.model.scale import Scale as Scale
@@ -65,6 +68,8 @@ __all__ = [
     "CheckReport",
     "Claim",
     "Council",
+    "CouncilMatch",
+    "CouncilMatches",
     "Evidence",
     "Framework",
     "Grade",
@@ -99,6 +104,7 @@ __all__ = [
     "load_frameworks",
     "load_method",
     "load_scheme",
+    "match_councils",
     "privacy",
     "published",
     "read",

@@ -113,7 +113,8 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         },
         "workspaces.contradictions": {"workspace": assessment},
         "workspaces.init_example": {"path": folder},
-        "council": {"name": "York"},
+        "council": {"name": "York", "at": None},
+        "match_councils": {"names": ["York"], "at": None},
         "councils": {},
         "samples.count_cases": {"cases": cases, "rows": "age_band", "columns": "route"},
         "workspaces.coverage": {"workspace": workspace},
@@ -261,7 +262,7 @@ def test_the_advice_names_what_there_is() -> None:
 
 def test_a_wrong_number_of_arguments_stays_a_type_error() -> None:
     """A missing argument, one too many and a name that there is not are TypeErrors, as of any function."""
-    for call in (lambda: ca.assess(), lambda: ca.council("York", 1), lambda: ca.council(nam="York")):  # type: ignore[call-arg]
+    for call in (lambda: ca.assess(), lambda: ca.council("York", None, 1), lambda: ca.council(nam="York")):  # type: ignore[call-arg]
         with pytest.raises(TypeError) as raised:
             call()
         assert not isinstance(raised.value, CareAssureError)
@@ -324,7 +325,7 @@ def test_whole_numbers_of_other_libraries_are_whole_numbers() -> None:
 
 def test_a_function_keeps_its_signature_and_its_words() -> None:
     """A checked function is called, documented and typed as before."""
-    assert str(inspect.signature(ca.council)) == "(name: 'str | Council') -> 'Council'"
+    assert str(inspect.signature(ca.council)) == "(name: 'str | Council', at: 'DateInput | None' = None) -> 'Council'"
     assert (ca.council.__doc__ or "").startswith("The council of that name")
 
 

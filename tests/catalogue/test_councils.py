@@ -97,6 +97,8 @@ def test_every_name_and_alias_is_found_as_it_may_be_written(council: Council, da
 @given(councils(), st.sampled_from(FRONT), st.sampled_from(BACK))
 def test_titles_do_not_matter(council: Council, front: str, back: str) -> None:
     """A council is found by its name with any title before or after it."""
+    if (council.name, back) == ("Dorset", " County Council"):
+        return  # that council has ended, and was divided
     assert ca.council(f"{front}{council.name}{back}") is council
 
 

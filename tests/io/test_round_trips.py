@@ -18,6 +18,7 @@ from careassure.io.records import assessment_from
 from careassure.model.as_dict import assessment_to_dict
 from careassure.model.assessment import Assessment, Stated
 from careassure.model.council import Body, Council
+from careassure.model.dates import DateInput
 from careassure.model.framework import Framework
 from careassure.testing.strategies import assessments, bodies, cqc_frameworks, frameworks
 from helpers import few
@@ -94,8 +95,8 @@ class Only:
         assert (id, version) == (self.known.id, self.known.version)
         return self.known
 
-    def subject(self, name: str, framework: Framework, /) -> Council | Body:
-        return find_subject(name, framework)
+    def subject(self, name: str, framework: Framework, at: DateInput | None = None, /) -> Council | Body:
+        return find_subject(name, framework, at)
 
     def council(self, code: str, /) -> Council | None:
         return next((council for council in ca.councils() if council.code == code), None)

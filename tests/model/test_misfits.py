@@ -10,10 +10,11 @@ from attrs import evolve
 import careassure as ca
 from careassure.errors import AmbiguousCouncilError, InvalidInputError, UnknownCouncilError
 from careassure.model import framework as module
-from careassure.model.council import Council, FormerCode, Register
+from careassure.model.council import Council, FormerCode
 from careassure.model.evidence import Claim, Evidence, evidence_problems
 from careassure.model.framework import Framework
 from careassure.model.ids import id_fault
+from careassure.model.register import Register
 from careassure.model.scale import LARGEST_VALUE, MOST_GRADES, Grade, Scale
 from careassure.model.statements import EvidenceCategory, Part, Statement, Theme
 from methods.frames import Frame, Item, plain_frame

@@ -17,7 +17,7 @@ import careassure as ca
 from careassure.errors import AmbiguousCouncilError, InvalidInputError, Problem
 from careassure.model.arguments import checked
 from careassure.model.as_dict import outcome_to_dict
-from careassure.model.council import Council, Register
+from careassure.model.council import Council
 from careassure.model.evidence import Evidence
 from careassure.model.explain import not_known
 from careassure.model.ids import alike, as_printed, at, brief, described, shown, twin_words, unseen, without_unseen
@@ -25,6 +25,7 @@ from careassure.model.markup import Html, el, hidden, joined, link, numbered, pl
 from careassure.model.notebook import bullets, outcome_html, outcomes_html, paragraph, table
 from careassure.model.outcome import Outcome, OutcomeFields
 from careassure.model.reference import Reference
+from careassure.model.register import Register
 from careassure.model.rounding import decimal
 from careassure.model.shorthand import MARK_WORDS, Suppressed
 from careassure.model.showing import REPR_WIDTH

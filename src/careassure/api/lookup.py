@@ -12,8 +12,10 @@ from careassure.errors import UnknownCouncilError, UnknownScorerError
 from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
 from careassure.model.council import Body, Council
+from careassure.model.dates import DateInput
 from careassure.model.framework import Framework
 from careassure.model.ids import as_text
+from careassure.model.names import CODE
 from careassure.model.scorer import Scorer
 from careassure.plugins.host import PluginHost, default_host
 from careassure.plugins.offers import InstalledScorer
@@ -63,12 +65,12 @@ def is_file(name: object) -> TypeGuard[str | os.PathLike[str]]:
     return isinstance(name, os.PathLike) or (isinstance(name, str) and name.lower().endswith((".toml", ".json")))
 
 
-def find_subject(name: str | Council | Body, framework: Framework) -> Council | Body:
-    """Who was assessed: one of the 153 councils, or for other frameworks a body of that name."""
+def find_subject(name: str | Council | Body, framework: Framework, at: DateInput | None = None) -> Council | Body:
+    """Who was assessed: a council as it was on that day, or for other frameworks a body of that name."""
     if isinstance(name, Council | Body):
         return name
     if framework.subject == "council":
-        return register().find(name)
+        return register().find(name, at)
     text = as_text(name).strip()
     if not text:
         raise UnknownCouncilError(f"the {framework.subject}'s name is missing", hint="Give a name or an identifier")
@@ -144,10 +146,10 @@ class HostLookup:
         """The framework of that id and version."""
         return self.host.framework(id, version)
 
-    def subject(self, name: str, framework: Framework, /) -> Council | Body:
-        """Who was assessed."""
-        return find_subject(name, framework)
+    def subject(self, name: str, framework: Framework, at: DateInput | None = None, /) -> Council | Body:
+        """Who was assessed, on that day."""
+        return find_subject(name, framework, at)
 
     def council(self, code: str, /) -> Council | None:
-        """The council that has this code now, if one has."""
-        return register().by_code.get(code)
+        """The council whose code this is, or was before it got another; None where it is no such code."""
+        return register().area(code) if CODE.fullmatch(code) else None

@@ -12,25 +12,49 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.model.council import Council
+from careassure.model.dates import DateInput
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
 from careassure.model.outcome import Outcome, Outcomes
+from careassure.model.register import CouncilMatches
+from careassure.model.text import several
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
 
 
 @checked
-def council(name: str | Council) -> Council:
+def council(name: str | Council, at: DateInput | None = None) -> Council:
     """The council of that name, alias or ONS code, old or new.
 
     >>> council("London Borough of Camden").code, council("E08000016").name
     ('E09000007', 'Barnsley')
+    >>> council("Poole").name, council("Poole", at="2016").code
+    ('Bournemouth, Christchurch and Poole', 'E06000029')
+
+    Args:
+        name: A name or a code, or both, such as ``Leicester (E06000016)``.
+        at: The day, month or year that is meant. A council that has ended since is found as it was then.
 
     Raises:
         UnknownCouncilError: No council is called that; near names are suggested.
         AmbiguousCouncilError: It could be several.
     """
-    return name if isinstance(name, Council) else register().find(name)
+    return name if isinstance(name, Council) else register().find(name, at)
+
+
+@checked
+def match_councils(names: str | Iterable[str], at: DateInput | None = None) -> CouncilMatches:
+    """The council that each of many names or codes stands for, and how it was found. None is guessed.
+
+    >>> found = match_councils(["LB Camden", "811-Poole UA", "Sussex", ""])
+    >>> [line.how for line in found.lines], found.matched
+    (['without titles', 'former name', 'ambiguous', 'blank'], 2)
+
+    Args:
+        names: Names and codes, in any form in which they are printed.
+        at: The day, month or year that is meant, as for `council`.
+    """
+    return register().match_all(several(names), at)
 
 
 def councils() -> tuple[Council, ...]:

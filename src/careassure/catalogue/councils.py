@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from typing import get_args
 
 from careassure.catalogue.resources import cells, read_rows
-from careassure.model.council import Council, FormerCode, Kind, Register
+from careassure.model.council import ComingCouncil, Council, FormerCode, Kind
 from careassure.model.reference import Confidence
+from careassure.model.register import Register
 
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 CONFIDENCES: dict[str, Confidence] = {word: word for word in get_args(Confidence)}
@@ -24,6 +26,11 @@ def register() -> Register:
             row["source"],
             row["licence"],
             CONFIDENCES[row["confidence"]],
+            cells(row["aliases"]),
+            _KINDS.get(row["kind"]),
+            row["region"],
+            _day(row["began"]),
+            _day(row["ended"]),
         )
         for row in read_rows("former_councils.csv")
     )
@@ -38,7 +45,17 @@ def register() -> Register:
             row["source"],
             row["licence"],
             CONFIDENCES[row["confidence"]],
+            _day(row["began"]),
+            _day(row["ended"]),
         )
         for row in read_rows("councils.csv")
     )
-    return Register(councils, former)
+    coming = tuple(
+        ComingCouncil(row["name"], dt.date.fromisoformat(row["began"]), cells(row["predecessors"]), row["source"])
+        for row in read_rows("coming_councils.csv")
+    )
+    return Register(councils, former, coming)
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

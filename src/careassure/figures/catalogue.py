@@ -27,7 +27,7 @@ from careassure.model.council import Council
 from careassure.model.ids import shown
 from careassure.model.reference import Basis, Reference
 from careassure.model.shorthand import Suppressed
-from careassure.model.text import fold, join, near
+from careassure.model.text import join, near
 
 SET: Final = "ascof"
 """The set of the shipped indicators: the adult social care outcomes framework."""
@@ -219,14 +219,7 @@ def _number(text: str) -> Fraction | Suppressed:
 @lru_cache(maxsize=1024)
 def _council(code: str) -> Council | None:
     """The council of today that a printed code stands for; None where the area was merged or divided."""
-    councils = register()
-    if code in councils.by_code:
-        return councils.by_code[code]
-    for old in councils.former:
-        if old.code == code and len(old.successors) == 1:
-            council = councils.by_code[old.successors[0]]
-            return council if fold(council.name) == fold(old.name) else None
-    return None
+    return register().area(code)
 
 
 def _shipped(item: Indicator | str) -> Indicator:

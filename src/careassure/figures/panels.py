@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import frozen
 
+from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, Problem, collecting
 from careassure.figures.model import Indicator, Value
 from careassure.figures.peers import check_comparable
@@ -361,7 +362,8 @@ def _by_area(values: Iterable[Value]) -> dict[str, Fraction | Suppressed]:
     found: dict[str, Fraction | Suppressed] = {}
     with collecting("the values") as problems:
         for value in values:
-            code = value.council.code if value.council else value.area
+            council = value.council or register().area(value.area)
+            code = council.code if council else value.area
             if code in found:
                 problems.append(Problem(code, f"it has two values for {value.period}", "Keep one"))
             found[code] = value.value

@@ -329,7 +329,7 @@ def _england_of(item: Indicator, period: str) -> Value | None:
 
 
 def _council_of(value: Value) -> Council | None:
-    return value.council or register().by_code.get(value.area)
+    return value.council or register().area(value.area)
 
 
 def _by_council(values: Iterable[Value]) -> dict[str, Value]:

@@ -18,7 +18,7 @@ from careassure.errors import CareAssureError, InvalidAssessmentError, InvalidIn
 from careassure.model.as_dict import ASSESSMENT_FORMAT, OUTCOME_FORMAT
 from careassure.model.assessment import Assessment, Disagreement, Stated
 from careassure.model.council import Body, Council
-from careassure.model.dates import PartialDate
+from careassure.model.dates import DateInput, PartialDate
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
 from careassure.model.marks import read_marks
@@ -36,8 +36,8 @@ class Lookup(Protocol):
         """The framework of that id and version; the newest where the version is None."""
         ...
 
-    def subject(self, name: str, framework: Framework, /) -> Council | Body:
-        """Who was assessed."""
+    def subject(self, name: str, framework: Framework, at: DateInput | None = None, /) -> Council | Body:
+        """Who was assessed, on that day."""
         ...
 
     def council(self, code: str, /) -> Council | None:
@@ -161,10 +161,11 @@ def _subject(
     if record.code and framework.subject != "council":
         return lookup.council(record.code) or Body(record.code, record.council, framework.subject)
     where = "council"
+    at = record.assessed or record.published
     try:
-        found = lookup.subject(record.council, framework)
+        found = lookup.subject(record.council, framework, at)
         where = "code"
-        by_code = lookup.subject(record.code, framework) if record.code else found
+        by_code = lookup.subject(record.code, framework, at) if record.code else found
     except CareAssureError as error:
         problems.append(Problem(where, error.message, error.hint))
         return found

@@ -159,7 +159,8 @@ class Assessment:
         """Make an assessment from names, numbers and words.
 
         Args:
-            council: A council's name, alias or ONS code, or a `Council` or `Body`.
+            council: A council's name, alias or ONS code, or a `Council` or `Body`. A name means the council that had it
+                on the day of the assessment.
             scores: One for each statement in the framework's order, or a mapping by statement id, title or
                 alias. A score is a number or word of its scale, a `Grade`, a `NotRated`, or None where it is
                 not known. Where a statement is made of parts, give a mapping by part or the statement's score.
@@ -176,10 +177,10 @@ class Assessment:
         from careassure.api.lookup import find_framework, find_subject
 
         found = find_framework(framework, version)
-        subject = find_subject(council, found)
         problems: list[Problem] = []
-        marks = read_marks(found, scores, problems, context)
         fields = _fields({**more}, problems)
+        subject = find_subject(council, found, fields.get("assessed") or fields.get("published"))
+        marks = read_marks(found, scores, problems, context)
         if not isinstance(facts, Mapping | None):
             problems.append(Problem("facts", f"{shown(facts)} is not a mapping", 'Give one such as {"breach": True}'))
         told = facts.items() if isinstance(facts, Mapping) else ()

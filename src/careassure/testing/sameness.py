@@ -23,6 +23,7 @@ from careassure.io.formats import parse
 from careassure.io.records import outcome_from
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body, Council
+from careassure.model.dates import DateInput
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.snapshot import Snapshot
@@ -237,7 +238,7 @@ class _Lookup:
         """The framework of the assessment."""
         return self.assessment.framework
 
-    def subject(self, _name: str, _framework: Framework, /) -> Council | Body:
+    def subject(self, _name: str, _framework: Framework, _at: DateInput | None = None, /) -> Council | Body:
         """Whom the assessment is of."""
         return self.assessment.council
 

@@ -21,10 +21,11 @@ from careassure.errors import (
     UnknownGradeError,
 )
 from careassure.model.assessment import Assessment
-from careassure.model.council import Council, FormerCode, Register
+from careassure.model.council import Council, FormerCode
 from careassure.model.dates import PartialDate
 from careassure.model.extension import extend
 from careassure.model.numbers import exact
+from careassure.model.register import Register
 from careassure.model.scale import LARGEST_VALUE, Grade, NotRated, Scale
 from careassure.model.shorthand import Suppressed
 from careassure.model.statements import Alias, Part, Statement, Theme

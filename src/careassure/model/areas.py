@@ -36,7 +36,7 @@ _COUNTRIES: Final[dict[str, str]] = {
 _KINDS: Final[dict[str, str]] = {
     "E05": "a ward",
     "E07": "a district, whose county council has the adult social care duties",
-    "E11": "a metropolitan county, which is no council",
+    "E11": "a metropolitan county, without a council of its own",
     "E13": "a part of London",
     "E18": "a former strategic health authority of the NHS",
     "E26": "a national park",

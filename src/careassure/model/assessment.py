@@ -178,9 +178,11 @@ class Assessment:
 
         found = find_framework(framework, version)
         problems: list[Problem] = []
-        fields = _fields({**more}, problems)
+        misfits: list[Problem] = []
+        fields = _fields({**more}, misfits)
         subject = find_subject(council, found, fields.get("assessed") or fields.get("published"))
         marks = read_marks(found, scores, problems, context)
+        problems += misfits
         if not isinstance(facts, Mapping | None):
             problems.append(Problem("facts", f"{shown(facts)} is not a mapping", 'Give one such as {"breach": True}'))
         told = facts.items() if isinstance(facts, Mapping) else ()

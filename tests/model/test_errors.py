@@ -20,6 +20,7 @@ from careassure.errors import (
     Place,
     PluginError,
     Problem,
+    ReaderError,
     ReadError,
     ScorerError,
     WriteError,
@@ -33,8 +34,10 @@ CLASSES = [
     if issubclass(item, BaseException) and item.__module__ == errors.__name__ and not name.startswith("_")
 ]
 BUILTINS = (ValueError, TypeError, LookupError, ImportError)
-INPUTS = [kind for kind in CLASSES if kind is not CareAssureError and not issubclass(kind, PluginError | ScorerError)]
-PLAIN = [kind for kind in CLASSES if not issubclass(kind, InvalidInputError | PluginError | ScorerError)]
+OTHERS_FAULTS = PluginError | ScorerError | ReaderError
+"""Errors of code that is not the library's: no input is at fault."""
+INPUTS = [kind for kind in CLASSES if kind is not CareAssureError and not issubclass(kind, OTHERS_FAULTS)]
+PLAIN = [kind for kind in CLASSES if not issubclass(kind, InvalidInputError | OTHERS_FAULTS)]
 
 
 def make(kind: type[CareAssureError], message: str, where: str, hint: str) -> CareAssureError:
@@ -45,6 +48,8 @@ def make(kind: type[CareAssureError], message: str, where: str, hint: str) -> Ca
         return kind(message, plugin=where, distribution="dist 1.0", hint=hint)
     if issubclass(kind, ScorerError):
         return kind(message, scorer=where, hint=hint)
+    if issubclass(kind, ReaderError):
+        return kind(message, reader=where, hint=hint)
     if issubclass(kind, NameLookupError):
         return kind(message, where=where, hint=hint, suggestions=["one", "two"])
     return kind(message, where=where, hint=hint)
@@ -167,3 +172,5 @@ def test_plugin_and_scorer_errors_say_whose_they_are() -> None:
     assert str(PluginError("it broke")) == "it broke"
     assert str(ScorerError("it broke", scorer="s")) == "scorer s: it broke"
     assert str(ScorerError("it broke")) == "it broke"
+    assert str(ReaderError("it broke", reader="r", hint="Mend it")) == "reader r: it broke. Mend it"
+    assert str(ReaderError("it broke")) == "it broke"

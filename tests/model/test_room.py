@@ -185,9 +185,10 @@ def test_a_cell_that_would_be_worked_out_gets_an_apostrophe(text: str, worked_ou
 
 
 def test_scores_as_they_are_written() -> None:
-    assert [read_score(text) for text in ("3", "0", "999999999", "1000000000", "3.0", "\u0663", "", "-1", "x")] == [
-        3, 0, 999_999_999, "1000000000", "3.0", "\u0663", "", "-1", "x",
-    ]  # fmt: skip
+    whole = {"3": 3, "0": 0, "999999999": 999_999_999, "3.0": 3, " 3 ": 3, "-1": -1, "9" * 15: 10**15 - 1}
+    words = ("3.5", "\u0663", "", "9" * 16, "x")
+    assert {text: read_score(text) for text in (*whole, *words)} == whole | {word: word for word in words}
+    assert (read_score(" not  judged\u200b "), read_score("Good")) == ("not judged", "Good")
     assert nested([("a/p", 1), ("b", 2), ("a/q", 3)]) == {"a": {"p": 1, "q": 3}, "b": 2}
 
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "compare": "rate an assessment by every method, side by side",
     "read": "say what a file is, what was read of it, and what was left out and why",
     "published": "published assessments, each worked out again",
+    "councils": "list the councils, look one up, or match a column of a table with them",
     "frameworks": "list what is installed: what can be assessed",
     "scorers": "list what is installed: the scoring methods",
     "check": "prove that a method file is sound, or list everything that is wrong with a workspace",

@@ -229,3 +229,11 @@ def test_an_area_stands_once_a_year() -> None:
     new, old = england_values(item)
     with pytest.raises(InvalidInputError, match="two values"):
         year_on_year(item, [old, old], [new])
+
+
+@pytest.mark.parametrize("text", ["[c]", "*", "[low]", " [X] "])
+def test_a_mark_in_a_panel_is_withheld_and_not_missing(text: str) -> None:
+    """Suppressed is not missing; it is read as in every table."""
+    found = panel({"A": text, "B": 3}, {"A": 4, "B": 5})
+    assert found.withheld == ("A",)
+    assert len(found.members) == 1

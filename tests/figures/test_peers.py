@@ -218,3 +218,15 @@ def test_groups_and_mistakes() -> None:
         compare_indicator(SHARE, "Kent", period="2020-21")
     with pytest.raises(InvalidInputError, match="two values"):
         compared(values([1, 2]) + values([1, 2]))
+
+
+@pytest.mark.parametrize("area", ["E08000016", "e08000038", "Barnsley", "Barnsley MBC"])
+def test_a_value_is_found_under_a_former_code_or_a_name(area: str) -> None:
+    """As `council` finds it: the register is one."""
+    lines = [Value(OWN.key, code, "2024-25", 7) for code in ("E09000003", "E09000005", "E09000010", "E09000012")]
+    found = compare_indicator(OWN, "Barnsley", values=[Value(OWN.key, area, "2024-25", 9), *lines])
+    assert found.own.number == 9
+    assert found.own.label == "Barnsley"
+    with pytest.raises(NameLookupError):
+        compare_indicator(OWN, "Bournemouth, Christchurch and Poole",
+                          values=[Value(OWN.key, "E06000029", "2024-25", 9)])  # fmt: skip

@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.model.arguments import checked, explained
+from careassure.model.cells import value_of
 from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.ids import shown
@@ -104,7 +105,8 @@ def _soft_number(number: Number | Suppressed) -> Fraction | Suppressed:
     if isinstance(number, Suppressed):
         return number
     try:
-        return Suppressed.parse(number) if isinstance(number, str) and number.startswith("[") else exact(number)
+        found = value_of(number) if isinstance(number, str) else exact(number)
+        return cast("Fraction", number) if found is None else found
     except InvalidInputError:
         return cast("Fraction", number)
 

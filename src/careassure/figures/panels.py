@@ -14,6 +14,7 @@ from careassure.errors import IncomparableError, InvalidInputError, Problem, col
 from careassure.figures.model import Indicator, Value
 from careassure.figures.peers import check_comparable
 from careassure.model.arguments import checked_after, explained
+from careassure.model.cells import value_of
 from careassure.model.numbers import Number, exact
 from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
@@ -320,11 +321,18 @@ def _sorted_out(first: _Replies, second: _Replies, few: Fraction) -> tuple[list[
     return members, apart
 
 
+def _reply(reply: Reply) -> Fraction | Suppressed | None:
+    """A number or a mark, read as in every table; a blank is none."""
+    if reply is None or isinstance(reply, Suppressed):
+        return reply
+    return value_of(reply) if isinstance(reply, str) else exact(reply)
+
+
 def _replies(given: Mapping[str, Reply], where: str, problems: list[Problem]) -> _Replies:
     found: _Replies = {}
     for name, reply in given.items():
         try:
-            found[name] = reply if reply is None or isinstance(reply, Suppressed) else exact(reply)
+            found[name] = _reply(reply)
         except InvalidInputError as error:
             problems += [Problem(f"{where}.{name}", problem.message, problem.hint) for problem in error.problems]
     return found

@@ -131,10 +131,10 @@ class MarkWords:
 
 MARKS: Final[dict[Mark, MarkWords]] = {
     "c": MarkWords("confidential", signs=("c", "*")),
-    "x": MarkWords("not available", signs=("x", ":", "..")),
+    "x": MarkWords("not available", signs=(":", "..")),
     "z": MarkWords("not applicable", signs=("z",)),
     "low": MarkWords("low: it rounds to nothing and is not nothing", signs=("low",)),
-    "u": MarkWords("of low reliability", signs=("u",)),
+    "u": MarkWords("of low reliability"),
     "w": MarkWords("none recorded in the survey", STATSWALES),
     "b": MarkWords("break in the series"),
     "e": MarkWords("estimated"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 from attrs import frozen
 
@@ -231,8 +231,8 @@ def trailing_marks(text: str) -> tuple[tuple[Mark, ...], str]:
     return tuple(found), rest
 
 
-_BRACKETS: Final[dict[str, Mark]] = {f"[{mark}]": mark for mark in get_args(Mark)}
+_BRACKETS: Final[dict[str, Mark]] = {f"[{mark}]": mark for mark in MARKS}
 _SIGNS: Final[dict[str, Mark]] = _BRACKETS | {sign: mark for mark, words in MARKS.items() for sign in words.signs}
-_TRAILING = re.compile(r"\[(?:" + "|".join(sorted(get_args(Mark), key=len, reverse=True)) + r")\]$", re.IGNORECASE)
+_TRAILING = re.compile(r"\[(?:" + "|".join(sorted(MARKS, key=len, reverse=True)) + r")\]$", re.IGNORECASE)
 STATE_SIGNS: Final[dict[str, str]] = {sign: reason for reason, words in STATES.items() for sign in words.signs}
 """The marks and signs that stand for a state in the place of a grade."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from careassure.errors import ReadError
+from careassure.tables import container, ods
 from careassure.tables.container import open_container
 from careassure.tables.ods import sheets_of
 from careassure.tables.ods_cells import parsed_rows
@@ -261,3 +262,19 @@ def test_a_table_in_a_cell_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(ReadError, match="a table inside a cell"):
         list(open_table(path).read())
+
+
+@given(tables=st.lists(TABLES, max_size=3), names=st.permutations(["A", "B", "C &amp; D"]), size=st.integers(1, 300))
+def test_the_tables_are_found_without_their_rows(
+    tables: list[str], names: list[str], size: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = "".join(table.replace('"T"', f'"{name}"') for table, name in zip(tables, names, strict=False))
+    path = zip_file(tmp_path_factory.mktemp("ods") / "a.ods", ods_parts(made))
+    content = ods_parts(made)["content.xml"].encode()
+    found = ods._named("f", [content], None)
+    assert [table.name for table in found] == [name.replace("&amp;", "&") for name in names[: len(tables)]]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(container, "CHUNK", size)
+        assert ods._tables(open_container(path), None) == found
+        for wanted in found:
+            assert wanted in ods._tables(open_container(path), wanted.name)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
 
 from attrs import frozen
 
 from careassure.errors import ReadError
-from careassure.tables.container import Container, locked
+from careassure.tables.container import CHUNK, Container, locked
 from careassure.tables.markup import feed, local
 from careassure.tables.ods_cells import parsed_rows
-from careassure.tables.ods_fast import Odd, plain_rows
-from careassure.tables.sheets import MOST_COLUMNS, MOST_ROWS, Area, Look, Sheet, SheetRow, spans
+from careassure.tables.ods_fast import LONGEST_ROW, Odd, PlainTable, plain_rows
+from careassure.tables.sheets import MOST_COLUMNS, MOST_ROWS, Area, Look, Sheet, SheetRow, Slab, spans
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
@@ -48,7 +49,13 @@ def sheets_of(container: Container, wanted: str | None = None) -> tuple[Sheet, .
 
 
 def _sheet(container: Container, at: int, table: Table) -> Sheet:
-    return Sheet(table.name, table.hidden, lambda: _rows(container, at), lambda: _look(container, at))
+    return Sheet(
+        table.name,
+        table.hidden,
+        partial(_rows, container, at),
+        partial(_look, container, at),
+        partial(_slabs, container, at),
+    )
 
 
 def _rows(container: Container, at: int) -> Iterator[SheetRow]:
@@ -58,6 +65,28 @@ def _rows(container: Container, at: int) -> Iterator[SheetRow]:
             yield row
             after = row.number
     except Odd:
+        yield from parsed_rows(container.file, container.chunks(CONTENT), at, after)
+
+
+def _slabs(container: Container, at: int) -> Iterator[Slab]:
+    """The rows of a table, many at once; the rest of it as one where it is not in the plain form."""
+    table = PlainTable(container.file, container.chunks(CONTENT), at)
+    try:
+        for text in table.slabs():
+            yield Slab(text, table.number, table.runs, partial(_slab_rows, container, at, table, text), table.took)
+    except Odd:
+        rest = partial(parsed_rows, container.file, container.chunks(CONTENT), at, table.number)
+        yield Slab("", table.number, {}, rest, table.took)
+
+
+def _slab_rows(container: Container, at: int, table: PlainTable, text: str) -> Iterator[SheetRow]:
+    after = table.number
+    try:
+        for row in table.rows(text):
+            yield row
+            after = row.number
+    except Odd:
+        table.done = True
         yield from parsed_rows(container.file, container.chunks(CONTENT), at, after)
 
 
@@ -91,11 +120,62 @@ class _Tables:
 
 
 def _tables(container: Container, wanted: str | None) -> tuple[Table, ...]:
+    try:
+        return _named(container.file, [_without_rows(container, wanted)], None)
+    except (Odd, ReadError):
+        return _named(container.file, container.chunks(CONTENT), wanted)
+
+
+def _named(file: str, chunks: Iterable[bytes], wanted: str | None) -> tuple[Table, ...]:
     reader = _Tables()
-    for _ in feed(container.file, container.chunks(CONTENT), reader):
+    for _ in feed(file, chunks, reader):
         if wanted is not None and any(name == wanted for name, _ in reader.found):
             break
     return tuple(Table(name, style in reader.hidden) for name, style in reader.found)
+
+
+def _without_rows(container: Container, wanted: str | None) -> bytes:
+    """The document with nothing in its tables: to find their names, a gigabyte of rows need not be parsed.
+
+    Raises:
+        Odd: It cannot be told without.
+    """
+    begin, end = b"<table:table ", b"</table:table>"
+    head, tags, rest = b"", list[bytes](), b""
+    opened = False
+    for chunk in container.chunks(CONTENT):
+        text = rest + chunk
+        if b"<!" in text:
+            raise Odd
+        at = 0
+        while (found := text.find(end if opened else begin, at)) >= 0:
+            close = text.find(b">", found)
+            if close < 0:
+                break
+            if opened and text.find(begin, at, found) >= 0:
+                raise Odd  # a table in a table
+            if not opened:
+                head = head if tags else head + text[:found]
+                tags.append(text[found : close + 1])
+                if wanted is not None and f'table:name="{wanted}"'.encode() in tags[-1]:
+                    return _closed(head, tags)
+            opened, at = not opened, close + 1
+        if opened and text.find(begin, at) >= 0 and found < 0:
+            raise Odd
+        keep = len(text) - found if found >= 0 else min(len(end) - 1, len(text) - at)
+        rest = text[len(text) - keep :] if keep else b""
+        if not tags:
+            head += text[: len(text) - keep]
+            if len(head) > LONGEST_ROW:
+                raise Odd
+    if opened or not tags:
+        raise Odd
+    return _closed(head, tags)
+
+
+def _closed(head: bytes, tags: list[bytes]) -> bytes:
+    tables = b"".join(tag if tag.endswith(b"/>") else tag + b"</table:table>" for tag in tags)
+    return head + tables + b"</office:spreadsheet></office:body></office:document-content>"
 
 
 class _Look:
@@ -158,25 +238,27 @@ def _count(text: str | None) -> int:
     return max(1, int(text)) if text and text.isdecimal() and len(text) < 9 else 1
 
 
-_LOOKS = re.compile(rb"-spanned=|visibility=|display=")
+_LOOKS = (b"-spanned=", b"visibility=", b"display=")
 
 
 def _look(container: Container, at: int) -> Look:
     """What of a table is hidden or merged, as far as its first part tells. Only to be told to a person."""
-    pieces: list[bytes] = []
-    size = 0
-    for piece in container.chunks(CONTENT):
-        pieces.append(piece)
-        size += len(piece)
-        if size > LOOKED_AT:
+    end = b""  # of the piece before, for a word that lies across two
+    for piece in _first_part(container):
+        if any(word in piece or word in end + piece[:16] for word in _LOOKS):
             break
-    if not any(_LOOKS.search(piece) for piece in pieces):
+        end = piece[-16:]
+    else:
         return Look()
     reader = _Look(at)
     try:
-        for _ in feed(container.file, pieces, reader):
+        for _ in feed(container.file, _first_part(container), reader):
             pass
     except ReadError:
-        if size <= LOOKED_AT:
+        if container.parts[CONTENT].file_size <= LOOKED_AT:
             raise
     return Look(spans(sorted(set(reader.rows))), spans(sorted(set(reader.columns))), tuple(reader.merged))
+
+
+def _first_part(container: Container) -> Iterator[bytes]:
+    return islice(container.chunks(CONTENT), LOOKED_AT // CHUNK)

@@ -12,10 +12,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from careassure.errors import ReadError
-from careassure.tables.container import too_large
+from careassure.tables.container import CHUNK, too_large
 from careassure.tables.markup import feed
 from careassure.tables.ods_cells import MOST_COPIES, TableRows, cell_text
 from careassure.tables.sheets import MOST_COLUMNS, MOST_ROWS, SheetRow
@@ -23,6 +24,10 @@ from careassure.tables.sheets import MOST_COLUMNS, MOST_ROWS, SheetRow
 LONGEST_ROW = 16 * 1024**2
 """The most characters of a row that is cut; a longer one goes to the parser."""
 _MOST_RUNS = 20_000
+SLAB = 1024**2
+"""How many bytes of a document are cut at once."""
+FEW_RUNS = 64
+"""Up to so many runs of tags are worth being looked for one by one in a whole slab."""
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 _NAMESPACES = {f"xmlns:{name}=": f'xmlns:{name}="{_URN}{name}:1.0"' for name in ("office", "table", "text")}
 _DECLARED = re.compile(r"\ufeff?(?:<\?xml [^<>?]*\?>)?")
@@ -109,6 +114,16 @@ class PlainRows:
         self._runs: dict[str, _Run | None] = {}
         self._commonest = "\0"  # the run of tags, with the start of the text, that lies between most texts
 
+    @property
+    def runs(self) -> dict[str, int]:
+        """The runs of tags around plain text that were met, with their blank cells; none where there are many."""
+        if len(self._runs) > FEW_RUNS:
+            return {}
+        plain = {run: found for run, found in self._runs.items() if found and not found.cell}
+        commonest = self._commonest.removesuffix(_TEXT)
+        first = sorted(plain.items(), key=lambda pair: pair[0] != commonest)  # what is left for the others is short
+        return {_whole_run(run, found): found.blanks for run, found in first}
+
     def cells(self, row: str) -> list[str] | None:
         """The cells of a row, up to the last that holds something; None where it is not in the plain form."""
         pieces = row.split(_TEXT_END)
@@ -152,6 +167,12 @@ class PlainRows:
         if self._commonest == "\0" and found and not found.blanks and found.cell is None and run.startswith("</"):
             self._commonest = run + _TEXT
         return found
+
+
+def _whole_run(run: str, found: _Run) -> str:
+    """A run of tags from the end of one text, or the beginning of a row, to the next text or the end of the row."""
+    start = "" if run.lstrip().startswith(_ROW) else _TEXT_END
+    return f"{start}{run}{_TEXT if found.cell is None else _ROW_END}"
 
 
 def _unescaped(cells: list[str]) -> list[str] | None:
@@ -229,6 +250,86 @@ def _check_head(head: str) -> None:
         raise Odd
 
 
+class PlainTable:
+    """A table that is read slab by slab: pieces of the document that hold whole rows.
+
+    Whoever reads a slab by other means says with `took` how many rows it had.
+
+    Args:
+        file: The name of the file, for messages.
+        chunks: The document's ``content.xml``.
+        wanted: Which table, counted from 0.
+    """
+
+    def __init__(self, file: str, chunks: Iterable[bytes], wanted: int) -> None:
+        self.number = 0
+        self.done = False
+        self._file = file
+        self._texts = _decoded(chunks)
+        self._wanted = wanted
+        self._rows = PlainRows(file)
+        self._copies = 0
+
+    @property
+    def runs(self) -> dict[str, int]:
+        """The runs of tags around plain text that were met, with their blank cells; none where there are many."""
+        return self._rows.runs
+
+    def slabs(self) -> Iterator[str]:
+        """The rows of the table, many at once. The last slab may go beyond the table.
+
+        Raises:
+            Odd: The table is not in the plain form; `ods_cells.parsed_rows` reads it.
+        """
+        rest = _from_table(self._texts, self._wanted)
+        while not self.done:
+            end = rest.rfind(_ROW_END) + len(_ROW_END)
+            if end >= len(_ROW_END):
+                yield rest[:end]
+                rest = rest[end:]
+            if rest.lstrip().startswith(_TABLE_END):
+                return
+            more = "".join(islice(self._texts, SLAB // CHUNK))
+            if not (more or self.done) or len(rest) > LONGEST_ROW:
+                raise Odd
+            rest += more
+
+    def took(self, count: int) -> None:
+        """So many rows were read by other means."""
+        self.number += count
+
+    def rows(self, slab: str) -> Iterator[SheetRow]:
+        """The rows of a slab that hold something.
+
+        Raises:
+            Odd: The table is not in the plain form; `ods_cells.parsed_rows` reads it.
+            ReadError: It goes beyond the bounds.
+        """
+        for row in slab.split(_ROW_END)[:-1]:
+            cells = self._rows.cells(row)
+            if cells is not None:
+                self.number += 1
+                if cells:
+                    yield SheetRow(self.number, cells)
+                continue
+            if row.lstrip().startswith(_TABLE_END):
+                self.done = True
+                return
+            yield from self._parsed(row)
+        if self.number > MOST_ROWS:
+            raise Odd
+
+    def _parsed(self, row: str) -> Iterator[SheetRow]:
+        reader = _parsed(self._file, row, self.number)
+        for found in reader.found:
+            self._copies += len(found.cells) * (found.times - 1)
+            if self._copies > MOST_COPIES:
+                raise too_large(self._file, f"it repeats cells more than {MOST_COPIES:,} times")
+            for each in range(found.number, found.number + found.times):
+                yield SheetRow(each, found.cells, found.faults)
+        self.number = reader.row
+
+
 def plain_rows(file: str, chunks: Iterable[bytes], wanted: int) -> Iterator[SheetRow]:
     """The rows of a table that hold something.
 
@@ -241,37 +342,9 @@ def plain_rows(file: str, chunks: Iterable[bytes], wanted: int) -> Iterator[Shee
         Odd: The table is not in the plain form; `ods_cells.parsed_rows` reads it.
         ReadError: It goes beyond the bounds.
     """
-    texts = _decoded(chunks)
-    rest = _from_table(texts, wanted)
-    plain = PlainRows(file)
-    number = copies = 0
-    while True:
-        *rows, rest = rest.split(_ROW_END)
-        for row in rows:
-            cells = plain.cells(row)
-            if cells is not None:
-                number += 1
-                if cells:
-                    yield SheetRow(number, cells)
-                continue
-            if row.lstrip().startswith(_TABLE_END):
-                return
-            reader = _parsed(file, row, number)
-            for found in reader.found:
-                copies += len(found.cells) * (found.times - 1)
-                if copies > MOST_COPIES:
-                    raise too_large(file, f"it repeats cells more than {MOST_COPIES:,} times")
-                for each in range(found.number, found.number + found.times):
-                    yield SheetRow(each, found.cells, found.faults)
-            number = reader.row
-        if number > MOST_ROWS and rows:
-            raise Odd
-        if rest.lstrip().startswith(_TABLE_END):
-            return
-        more = next(texts, None)
-        if more is None or len(rest) > LONGEST_ROW:
-            raise Odd
-        rest += more
+    table = PlainTable(file, chunks, wanted)
+    for slab in table.slabs():
+        yield from table.rows(slab)
 
 
 def _parsed(file: str, row: str, number: int) -> TableRows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from careassure.errors import InvalidTableError, Place, Problem, ReadError
@@ -13,7 +14,7 @@ from careassure.tables import ods, xls, xlsx
 from careassure.tables.container import Container
 from careassure.tables.headers import FIRST_ROWS, Headings, find_headings, letters, tidy
 from careassure.tables.sheets import Area, Look, Sheet, SheetRow
-from careassure.tables.table import FOUND, Kind, Layout, Line, Options, TableFile
+from careassure.tables.table import FOUND, Block, Kind, Layout, Line, Options, TableFile
 
 _MOST_TOLD = 5
 _WORK_OUT = "Open the file in Excel or LibreOffice, save it, and try again"
@@ -44,7 +45,24 @@ def open_spreadsheet(source: Container | str, kind: Kind, options: Options = FOU
     headings = _headings(rows, file, options, look)
     notes += headings.notes + _told(look, headings)
     layout = Layout(file, kind, headings.names, headings.row, sheet=sheet.name, notes=notes, above=headings.above)
-    return TableFile(layout, lambda: _lines(sheet, layout, headings, look))
+    lines = partial(_lines, layout=layout, headings=headings, look=look)
+    return TableFile(layout, lambda: lines(sheet.rows()), _blocks(sheet, headings, look, lines))
+
+
+def _blocks(
+    sheet: Sheet, headings: Headings, look: Look, lines: Callable[[Iterator[SheetRow]], Iterator[Line]]
+) -> Callable[[], Iterator[Block]] | None:
+    """The rows below the headers many at once, where each row has a cell for each header, and no cells are merged."""
+    slabs = sheet.slabs
+    if slabs is None or look.merged or headings.columns != tuple(range(len(headings.names))):
+        return None
+
+    def blocks() -> Iterator[Block]:
+        for slab in slabs():
+            text = slab.text if slab.after >= headings.row else ""
+            yield Block(text, slab.after, slab.runs, lambda slab=slab: lines(slab.rows()), slab.took)  # type: ignore[misc]
+
+    return blocks
 
 
 def _check_options(options: Options, file: str) -> None:
@@ -181,11 +199,11 @@ def _spans(found: Sequence[tuple[int, int]], name: Callable[[int], str]) -> str:
     return join([*texts[:_MOST_TOLD], *more])
 
 
-def _lines(sheet: Sheet, layout: Layout, headings: Headings, look: Look) -> Iterator[Line]:
+def _lines(rows: Iterator[SheetRow], layout: Layout, headings: Headings, look: Look) -> Iterator[Line]:
     columns, width = headings.columns, len(headings.names)
     plain = columns == tuple(range(width))
     merged = _merged_by_row(look, headings)
-    for number, cells, faults in sheet.rows():
+    for number, cells, faults in rows:
         if number <= headings.row or not (faults or any(map(str.strip, cells))):
             continue
         held = len(cells)
@@ -193,7 +211,7 @@ def _lines(sheet: Sheet, layout: Layout, headings: Headings, look: Look) -> Iter
             taken = (*cells, *[""] * (width - held))
         else:
             taken = tuple(cells[at] if at < held else "" for at in columns)
-        if number not in merged and not faults and (held <= width or not _beyond(cells, columns)):
+        if number not in merged and not faults and ((plain and held <= width) or not _beyond(cells, columns)):
             yield Line(number, taken)
         else:
             problems = _problems(number, cells, faults, merged.get(number, ()), layout, headings)

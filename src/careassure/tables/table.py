@@ -86,16 +86,39 @@ class Line:
 
 
 @frozen(eq=False)
+class Block:
+    """Some rows of a large spreadsheet, for whoever can cut many at once.
+
+    Args:
+        text: Their XML; empty where they are not in a form that can be cut.
+        after: The number of the row before them.
+        runs: The runs of tags between plain texts, with how many blank cells each holds. Those that begin with the
+            end of a text lead to the next text, or end a row; the others begin a row.
+        lines: Reads the rows in the ordinary way.
+        took: Is told how many rows there were, by whoever cut them.
+    """
+
+    text: str
+    after: int
+    runs: dict[str, int]
+    lines: Callable[[], Iterator[Line]]
+    took: Callable[[int], None]
+
+
+@frozen(eq=False)
 class TableFile:
     """A table in a file.
 
     Args:
         layout: How it is laid out.
         read: Reads its rows from the first to the last, anew with each call.
+        blocks: Reads them many at once, where that can be done. Of each block either ``lines`` is read to the end or
+            ``took`` is told.
     """
 
     layout: Layout
     read: Callable[[], Iterator[Line]]
+    blocks: Callable[[], Iterator[Block]] | None = None
 
 
 @frozen

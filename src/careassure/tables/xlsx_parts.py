@@ -19,7 +19,7 @@ MOST_TEXT = 96 * 1024**2
 """The most text of all shared strings, in bytes."""
 MOST_STRINGS = 8_000_000
 """The most shared strings."""
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # halves of characters stay as they are written
 
 
 class SharedStrings:
@@ -34,14 +34,14 @@ class SharedStrings:
 
     def add(self, text: str) -> bool:
         """Add a text; False where there are too many."""
-        self._text += text.encode("utf-8", "surrogatepass")
+        self._text += text.encode()
         self._ends.append(len(self._text))
         return len(self._text) <= MOST_TEXT and len(self._ends) <= MOST_STRINGS
 
     def __getitem__(self, place: int) -> str:
         if not 0 <= place < len(self):
             raise IndexError(place)
-        return self._text[self._ends[place] : self._ends[place + 1]].decode("utf-8", "surrogatepass")
+        return self._text[self._ends[place] : self._ends[place + 1]].decode()
 
 
 @frozen(eq=False)

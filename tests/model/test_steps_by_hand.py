@@ -136,7 +136,7 @@ def test_measures_are_shown_once_before_their_rungs() -> None:
     tests = Step(
         "share", "s", "Tests.", Fraction(50), Fraction(100), (Step("test", "t", "T", True, True, (of("a", LOW),)),)
     )
-    wide = Step("total", "w", "Wide.", Fraction(4), Fraction(4),
+    wide = Step("total", "w", "Wide X.", Fraction(4), Fraction(4),
                 (of("x", MID, text="\uff37ide"), of("y", MID, text="Much longer\x07")))  # fmt: skip
     text = why(node(
         wide,
@@ -147,7 +147,7 @@ def test_measures_are_shown_once_before_their_rungs() -> None:
         wide,
     ))  # fmt: skip
     assert text == (
-        "  Wide\n"
+        "  Wide X\n"
         "    4 points\n"
         "      \uff37ide            2\n"
         "      Much longer\\x07  2\n"

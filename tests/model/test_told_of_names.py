@@ -25,6 +25,7 @@ from careassure.model.council import Council, FormerCode
 from careassure.model.dates import PartialDate
 from careassure.model.extension import extend
 from careassure.model.numbers import exact
+from careassure.model.printed_names import column_name, printed_name
 from careassure.model.register import Register
 from careassure.model.scale import LARGEST_VALUE, Grade, NotRated, Scale
 from careassure.model.shorthand import Suppressed
@@ -300,3 +301,14 @@ def test_councils_that_are_not_found_are_told_with_what_is_near() -> None:
     )  # fmt: skip
     assert (f"{NORTH:>9}", f"{BODY:<8}", str(NORTH)) == ("  Northby", "A body  ", "Northby")
     assert (NORTH.licence, NORTH.confidence, REGISTER.former[0].confidence) == ("OGL-UK-3.0", "official", "official")
+
+
+def test_a_printed_name_has_the_length_of_a_name() -> None:
+    """Up to a thousand characters, spaces too."""
+    framework = ca.framework("cqc-la")
+    first = framework.statements[0].id
+    name = f"QS1{' ' * 997}"
+    assert (printed_name(framework, name), printed_name(framework, f"{name} ")) == (first, None)
+    found = column_name(framework, name)
+    assert found is not None
+    assert (found.leaf, column_name(framework, f"{name} ")) == (first, None)

@@ -218,8 +218,6 @@ def _fitted(hint: Any, part: Parameter, value: Any, problems: list[Problem]) -> 
 def _fit(hint: Any, value: Any) -> Any:
     """The value in the form that an annotation names; raises `_MisfitError`."""
     origin = get_origin(hint)
-    if hint is Any or hint is object or isinstance(hint, TypeVar):
-        return value
     if origin in (Union, types.UnionType):
         return _one_of(get_args(hint), value)
     if origin is Literal:
@@ -239,7 +237,7 @@ def _fit(hint: Any, value: Any) -> Any:
         return value
     try:
         return _held(isinstance(value, kind), value)
-    except TypeError:  # a protocol that cannot be asked for
+    except TypeError:  # anything, or a protocol that cannot be asked for
         return value
 
 
@@ -352,5 +350,5 @@ def _words(hint: Any) -> str:
         return f"a list, each of it {_words(inner[0])}" if inner and inner[0] is not Any else "a list"
     if hint in _WORDS:
         return _WORDS[hint]
-    name = getattr(origin or hint, "__name__", "what it should be")
+    name: str = (origin or hint).__name__
     return _PATH if name == "PathLike" else f"{'an' if name[:1] in 'AEIOU' else 'a'} {name}"

@@ -282,8 +282,7 @@ class Assessment:
                     yield Problem(name, f"{shown(item)} should be {words}")
 
     def _mark_problems(self) -> Iterator[Problem]:
-        wholes = {leaf for leaf, _ in self.marks if "/" not in leaf}
-        expected = expected_leaves(self.framework, wholes)
+        expected = expected_leaves(self.framework, {leaf for leaf, _ in self.marks})
         if tuple(leaf for leaf, _ in self.marks) != expected:
             yield Problem("scores", "there should be one for each thing that is scored, in order", "Use Assessment.of")
             return

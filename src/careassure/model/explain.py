@@ -305,7 +305,7 @@ def _value(value: object) -> str:
 
 def _wrapped(text: str, indent: int, rest: int | None = None) -> list[str]:
     after = indent if rest is None else rest
-    lines = wrap(
+    return wrap(
         one_line(text),
         WIDTH,
         initial_indent=" " * indent,
@@ -313,4 +313,3 @@ def _wrapped(text: str, indent: int, rest: int | None = None) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return lines or [""]

@@ -19,6 +19,7 @@ LONGEST_NAME = 1_000
 """The most characters of a title or another name."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")
+_NOT_IN_ID = re.compile(r"[^A-Za-z0-9_.+-]")
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _RULE = "Use letters a to z, digits, hyphens, underscores and points"
 
@@ -143,9 +144,9 @@ def id_fault(id: str) -> tuple[str, str]:
         return f"the id {shown(id, 20)} is too long", f"Use at most {LONGEST_ID} characters"
     if _ID.fullmatch(id):
         return "", ""
-    wrong = next((letter for letter in id if not (letter.isascii() and (letter.isalnum() or letter in "_.+-"))), "")
-    if wrong:
-        return f"the id {shown(id)} holds {described(wrong)}", _RULE
+    wrong = _NOT_IN_ID.search(id)
+    if wrong is not None:
+        return f"the id {shown(id)} holds {described(wrong[0])}", _RULE
     return (f"the id {shown(id)} does not begin with a letter or digit" if id else "an id is empty"), _RULE
 
 

@@ -65,7 +65,7 @@ def _fields(value: object, room: int) -> str | None:
     opening = f"{type(value).__name__}("
     parts: list[str] = []
     for field, inner in _shown_fields(value):
-        left = _left(room, opening, *parts, f"{field.name}=")
+        left = _left(room, opening, parts, f"{field.name}=")
         text = _fitting(field.repr(inner), left) if callable(field.repr) else _text(inner, left)
         if text is None:
             return None
@@ -73,9 +73,9 @@ def _fields(value: object, room: int) -> str | None:
     return _fitting(f"{opening}{', '.join(parts)})", room)
 
 
-def _left(room: int, opening: str, *parts: str) -> int:
+def _left(room: int, opening: str, parts: list[str], begun: str) -> int:
     """The room that is left after what is written so far, with a bracket that closes it."""
-    return room - len(f"{opening}{', '.join(parts)})")
+    return room - len(f"{opening}{', '.join([*parts, begun])})")
 
 
 def _text(value: object, room: int) -> str | None:
@@ -101,9 +101,9 @@ def _items(values: tuple[object, ...] | list[object] | set[object] | frozenset[o
         return None
     parts: list[str] = []
     for item in values:
-        text = _text(item, _left(room, opening, *parts, ""))
+        text = _text(item, _left(room, opening, parts, ""))
         if text is not None and isinstance(values, dict):
-            inner = _text(values[item], _left(room, opening, *parts, f"{text}: "))
+            inner = _text(values[item], _left(room, opening, parts, f"{text}: "))
             text = None if inner is None else f"{text}: {inner}"
         if text is None:
             return None

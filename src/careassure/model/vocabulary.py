@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from attrs import frozen
@@ -231,8 +232,9 @@ def trailing_marks(text: str) -> tuple[tuple[Mark, ...], str]:
     return tuple(found), rest
 
 
-_BRACKETS: Final[dict[str, Mark]] = {f"[{mark}]": mark for mark in MARKS}
-_SIGNS: Final[dict[str, Mark]] = _BRACKETS | {sign: mark for mark, words in MARKS.items() for sign in words.signs}
+_BRACKETS: Final[Mapping[str, Mark]] = {f"[{mark}]": mark for mark in MARKS}
+_OLDER: Final[Mapping[str, Mark]] = {sign: mark for mark, words in MARKS.items() for sign in words.signs}
+_SIGNS: Final[Mapping[str, Mark]] = {**_BRACKETS, **_OLDER}
 _TRAILING = re.compile(r"\[(?:" + "|".join(sorted(MARKS, key=len, reverse=True)) + r")\]$", re.IGNORECASE)
 STATE_SIGNS: Final[dict[str, str]] = {sign: reason for reason, words in STATES.items() for sign in words.signs}
 """The marks and signs that stand for a state in the place of a grade."""

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import CareAssureError, Problem
-from careassure.io.csv_tables import read_exact
 from careassure.io.fields import number
 from careassure.io.records import _fraction
 from careassure.model.numbers import LONGEST, as_shown, exact, fraction, plain, printed
+from careassure.tables.columns import read_exact
 
 ANY = st.text("0123456789+-/.,eE_ %\u0663\uff11\u00b2\t", max_size=12)
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from careassure.api.lookup import find_framework, find_subject
 from careassure.errors import CareAssureError, InvalidInputError, InvalidTableError, Problem
-from careassure.io.csv_tables import read_date
 from careassure.model.assessment import Assessment, AssessmentFields, AssessmentKind, Stated
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
@@ -21,6 +20,7 @@ from careassure.tables.opening import open_table
 from careassure.tables.score_grid import WHAT
 from careassure.tables.scores import Cell, ScoreTable, read_scores
 from careassure.tables.table import FOUND, Layout, Options, TableFile
+from careassure.tables.written_dates import read_date
 
 _PLAIN: dict[str, AssessmentKind] = {"published": "published", "self": "self", "peer": "peer", "mock": "mock"}
 _KINDS: dict[str, AssessmentKind] = {

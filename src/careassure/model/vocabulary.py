@@ -153,6 +153,12 @@ MARKS: Final[dict[Mark, MarkWords]] = {
 
 _VAGUE = frozenset({"-", "--", ".", "...", "~", "#", "?", "/", "\u00b7", "\u2026", "^", "=", "!", "+", "_"})
 _PROGRAMS = frozenset({"na", "nan", "null", "nat", "<na>"})
+_ERRORS = frozenset(
+    {
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+        "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#PYTHON!",
+    }
+)  # fmt: skip
 _SPREADSHEET = re.compile(r"#[A-Za-z#]\S*(?: N/A)?|Err:[0-9]+", re.IGNORECASE)
 _NOTE = re.compile(
     r"[*\u2217\u2042\u204e\uff0a\u2020\u2021\u00a7\u00b6#^~\u00b0\u00aa\u00ba\u02d0\u2070-\u209f\u00b9\u00b2\u00b3]+$"
@@ -182,6 +188,15 @@ def odd_sign(text: str) -> str:
             continue
         return sign
     return ""
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet shows for a formula that failed.
+
+    >>> is_spreadsheet_error("#N/A"), is_spreadsheet_error("#REF!"), is_spreadsheet_error("n/a")
+    (True, True, False)
+    """
+    return text.strip() in _ERRORS
 
 
 def why_odd(text: str) -> tuple[str, str]:

@@ -22,7 +22,6 @@ from careassure.errors import (
 )
 from careassure.figures.catalogue import is_shipped
 from careassure.figures.model import Bearing, Indicator
-from careassure.io.csv_tables import Row, Sheet, read_sheet
 from careassure.io.fields import Table
 from careassure.io.files import file_inside, is_folder, is_there, path_of, read_text
 from careassure.io.formats import parse
@@ -36,6 +35,7 @@ from careassure.model.statements import Statement
 from careassure.model.text import hint_for
 from careassure.privacy.personal.screen import screen_problems
 from careassure.samples.cases import Case, CaseAttribute, Code
+from careassure.tables.columns import Row, Sheet, files_of, read_sheet
 from careassure.workspaces import sheets
 from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, Event, Finding
 from careassure.workspaces.plan import Action
@@ -102,8 +102,9 @@ def _first(problems: list[Problem]) -> list[Problem]:
 def _order(problem: Problem) -> tuple[int, str, int]:
     """Where a problem stands among others: the settings first, then the tables with their rows in order."""
     file, row = problem.where.file, problem.where.row
-    files = [SETTINGS, *(sheet.file for sheet in sheets.SHEETS)]
-    return (files.index(file) if file in files else len(files), file, row if isinstance(row, int) else 0)
+    stems = [SETTINGS, *(sheet.name for sheet in sheets.SHEETS)]
+    stem = file if file == SETTINGS else file.rpartition(".")[0]
+    return (stems.index(stem) if stem in stems else len(stems), file, row if isinstance(row, int) else 0)
 
 
 def _settings(table: Table, lookup: Lookup, folder: Path) -> Workspace | None:
@@ -223,19 +224,15 @@ class _Reader:
         try:
             found_files = {path.name for path in self.folder.iterdir() if path.suffix.lower() == ".csv"}
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise ReadError(
-                f"it cannot be listed: {reason}", where=str(self.folder), hint="Check its permissions"
-            ) from None
+            message = f"it cannot be listed: {error.strerror or error}"
+            raise ReadError(message, where=str(self.folder), hint="Check its permissions") from None
         strangers = found_files - {sheet.file for sheet in sheets.SHEETS}
         for name in sorted(strangers):
             hint = "Rename it, or keep other files in a folder of their own"
             self.problems.append(Problem(Place(name), "it is not a table of a workspace", hint))
-        scores = self.folder / sheets.SCORES.file  # scores.csv; the other tables may be absent
-        if not is_there(scores):
-            self.problems.append(
-                Problem(Place(sheets.SCORES.file), "there is no such file", "It may have only its header row")
-            )
+        if not files_of(self.folder, sheets.SCORES):  # the other tables may be absent
+            hint = "It may have only its header row"
+            self.problems.append(Problem(Place(sheets.SCORES.file), "there is no such file", hint))
 
     def _place(self, table: str, index: int, column: str) -> Place:
         return self.rows[table][index].where(column)
@@ -296,21 +293,33 @@ class _Reader:
     def _score(self, row: Row) -> ScoreEntry | None:
         date = row.date("date")
         statement = self._statement(row, "statement", row.text("statement")) if row.text("statement") else ""
+        score, confidence = row.score("score"), row.choice("confidence", CONFIDENCES)
         if date is None or not statement:
+            self._check_score(row, statement, score)  # all that is wrong with a row is told at once
             return None
         return ScoreEntry(
             date,
             statement,
-            row.score("score"),
+            score,
             self._category(row),
             row.text("role"),
-            row.choice("confidence", CONFIDENCES),
+            confidence,
             row.text("reason"),
             row.text("version"),
         )
 
+    def _check_score(self, row: Row, statement: str, score: int | str | None) -> None:
+        framework = self.start.framework
+        scale = framework.scale_of(statement) if statement else framework.scale(framework.score_scale)
+        try:
+            scale.read(score) if score is not None else None
+        except CareAssureError as error:
+            row.problem("score", error.message, error.hint)
+
     def _evidence(self, row: Row) -> Evidence | None:
         statements = self._statements(row)
+        date, added, claims = row.date("date"), row.date("added"), self._claims(row, "says")
+        attachments, cases = row.texts("attachments"), row.texts("cases")
         if not statements or not row.text("id") or not row.text("category"):
             return None
         return Evidence(
@@ -319,28 +328,29 @@ class _Reader:
             self._category(row),
             statements,
             row.text("source"),
-            row.date("date"),
+            date,
             row.text("role"),
             row.text("strength").casefold(),
-            self._claims(row, "says"),
-            row.texts("attachments"),
+            claims,
+            attachments,
             row.text("indicator"),
-            row.texts("cases"),
-            row.date("added"),
+            cases,
+            added,
         )
 
     def _event(self, row: Row) -> Event | None:
-        date = row.date("date")
+        date, score = row.date("date"), row.whole("score")
+        kind, statements = row.choice("kind", list(EVENT_KIND)), self._statements(row)
         if date is None or not row.text("id"):
             return None
         return Event(
             row.text("id"),
-            row.choice("kind", list(EVENT_KIND)),
+            kind,
             date,
             row.text("title"),
-            self._statements(row),
+            statements,
             row.text("result"),
-            row.whole("score"),
+            score,
             row.text("supersedes"),
             row.text("source"),
             row.text("notes"),

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from careassure.errors import InvalidInputError
 from careassure.figures.model import IndicatorKey, Value, financial_year
-from careassure.io.csv_tables import Row
+from careassure.tables.columns import Row
 from careassure.workspaces.plan import DIRECTIONS, STATUSES, Measure, Reading, Update
 from careassure.workspaces.returns import ITEM_STATUSES, ReturnItem
 
@@ -31,27 +31,28 @@ def fitting(row: Row, make: Callable[[], T], of: str = "") -> T | None:
 
 def value(row: Row) -> Value | None:
     """A value of one of the workspace's own indicators; None where it does not fit."""
+    margin = row.number_of("margin_of_error")
+    numerator, denominator = row.number_of("numerator"), row.number_of("denominator")
+    base = row.whole("base")
     if not row.text("indicator") or not row.text("year"):
         return None
     return fitting(row, lambda: Value(
         IndicatorKey(OWN, financial_year(row.text("year")), row.text("indicator")),
         row.text("area"),
         row.text("period"),
-        row.text("value"),
-        base=row.whole("base"),
-        margin_of_error=row.number_of("margin_of_error"),
-        numerator=row.number_of("numerator"),
-        denominator=row.number_of("denominator"),
+        row.text("value").removesuffix("%").rstrip(),
+        base=base,
+        margin_of_error=margin,
+        numerator=numerator,
+        denominator=denominator,
         source=row.text("source"),
     ), "year")  # fmt: skip
 
 
 def update(row: Row) -> Update | None:
     """Where an action stood; None where its date cannot be read."""
-    date = row.date("date")
-    if date is None:
-        return None
-    return Update(row.text("action"), date, row.choice("status", STATUSES), row.texts("evidence"), row.text("note"))
+    date, status, evidence = row.date("date"), row.choice("status", STATUSES), row.texts("evidence")
+    return None if date is None else Update(row.text("action"), date, status, evidence, row.text("note"))
 
 
 def measure(row: Row) -> Measure | None:

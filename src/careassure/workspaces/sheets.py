@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from careassure.io.csv_tables import Column, Sheet
 from careassure.model.text import join
+from careassure.tables.columns import Column, Sheet
 from careassure.workspaces.events import EVENT_KINDS, FINDING_KINDS
 from careassure.workspaces.plan import STATUSES
 from careassure.workspaces.returns import ITEM_STATUSES

@@ -7,12 +7,12 @@ import datetime as dt
 import io
 
 from careassure.errors import WriteError
-from careassure.io.csv_tables import Sheet
 from careassure.io.files import path_of
 from careassure.io.formats import to_toml
 from careassure.io.writing import unmade, whole_folder
 from careassure.model.framework import Framework
 from careassure.model.safe_text import guarded
+from careassure.tables.columns import Sheet
 from careassure.workspaces.folder import FORMAT, SETTINGS
 from careassure.workspaces.sheets import SCORES, SHEETS
 

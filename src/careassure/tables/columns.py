@@ -1,36 +1,45 @@
-"""Tables in CSV files: read row by row, each cell with its place, and nothing passed over."""
+"""Tables whose columns are known beforehand: each cell with its place, and nothing passed over.
+
+Spreadsheets change what they open and save. What they make of a date, a heading or an encoding is read as it was meant
+where that is certain, and named with its cell where it is not.
+"""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from attrs import field, frozen
 
-from careassure.errors import CareAssureError, Place, Problem, ReadError
-from careassure.io.files import is_there, read_text
+from careassure.errors import CareAssureError, InvalidInputError, Place, Problem, ReadError
+from careassure.io.files import LIMIT, is_there
 from careassure.model.cells import value_of
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim
 from careassure.model.ids import described, unseen
 from careassure.model.safe_text import unguarded
 from careassure.model.scores import read_score
-from careassure.model.text import hint_for, join
+from careassure.model.text import fold, hint_for, join
+from careassure.model.vocabulary import is_spreadsheet_error
+from careassure.tables.opening import open_table
+from careassure.tables.table import Line, Options, TableFile
+from careassure.tables.written_dates import read_date
 
 SEPARATOR = ";"
 """Between several values in one cell."""
 
-_DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+ENDINGS = (".csv", ".xlsx", ".ods", ".xls")
+"""What the file of a table may be: text, or a spreadsheet."""
+
 _MOST_DIGITS = 15
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-"""A line with its end. `str.splitlines` would also break a row at what is not an end of a line in a table."""
+_POWER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+")
+"""What a spreadsheet makes of a code such as 12E5."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 """What could steer a terminal, or turn the order of what is read; ends of lines and of pages are text."""
 _SPACE = re.compile(r"[\t\n\x0b\x0c\r\x85]")
@@ -38,7 +47,7 @@ _SPACE = re.compile(r"[\t\n\x0b\x0c\r\x85]")
 MOST_ROWS = 50_000
 """The most rows of a table."""
 MOST_CELLS = 2_000_000
-"""The most cells of a table, counted by its commas."""
+"""The most cells of a table."""
 T = TypeVar("T")
 
 
@@ -179,22 +188,6 @@ class Row:
             return None
 
 
-def read_date(text: str) -> PartialDate:
-    """A date as it is written in a table.
-
-    Raises:
-        InvalidInputError: It is none.
-    """
-    match = _DAY_FIRST.fullmatch(text)
-    if match:
-        day, month, year = (int(part) for part in match.groups())
-        try:
-            return PartialDate.parse(dt.date(year, month, day))
-        except ValueError:
-            pass
-    return PartialDate.parse(text)
-
-
 def read_exact(text: str) -> Fraction:
     """An exact number, with or without commas between its thousands and a per cent sign behind it.
 
@@ -208,79 +201,93 @@ def read_exact(text: str) -> Fraction:
     return found
 
 
+def files_of(folder: Path, sheet: Sheet) -> list[Path]:
+    """The files of a table that a folder has: one, none, or too many."""
+    return [path for ending in ENDINGS if is_there(path := folder / f"{sheet.name}{ending}")]
+
+
 def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Sequence[str] = ()) -> list[Row]:
     """The rows of a table; none where the folder has no such file.
 
     Args:
         folder: The folder.
         sheet: The table.
-        problems: Where problems are collected: heads that are missing, unknown or there twice, rows with more
-            cells than heads, cells that must be filled, and what makes the file unreadable.
+        problems: Where problems are collected: heads that are missing, unknown or there twice, rows with more or
+            fewer cells than heads, cells that must be filled, and what makes the file unreadable.
         extra: Heads beside the table's own, each of which must be there.
     """
-    path = folder / sheet.file
-    if not is_there(path):
+    found = files_of(folder, sheet)
+    if len(found) > 1:
+        names = join([path.name for path in found])
+        problems.append(Problem(Place(found[0].name), f"the table is in several files: {names}", "Keep one of them"))
+    if len(found) != 1:
         return []
-    records = _records(path, sheet, problems)
-    if not records:
-        return []
-    heads = [cell.strip() for cell in records[0]]
-    if not _heads_fit(sheet, heads, problems, extra):
-        return []
-    rows: list[Row] = []
-    for number, record in enumerate(records[1:], 2):
-        cells = [unguarded(cell.strip()).strip() for cell in record]
-        if not any(cells):
-            continue
-        if len(rows) == MOST_ROWS:
-            problems.append(Problem(Place(sheet.file), f"it has more than {MOST_ROWS:,} rows", "Split it"))
-            return []
-        row = Row(sheet.file, number, dict(zip(heads, cells, strict=False)), problems)
-        _check_row(row, sheet, cells, heads)
-        rows.append(row)
-    return rows
-
-
-def _records(path: Path, sheet: Sheet, problems: list[Problem]) -> list[list[str]]:
-    """The cells of a file, row by row; none where it cannot be read."""
+    file = found[0].name
     try:
-        text = read_text(path)
-        _check_size(text, sheet.file)
-        return list(csv.reader(_LINE.findall(text), strict=True))
-    except csv.Error as error:
-        problems.append(
-            Problem(Place(sheet.file), f"the CSV is wrong: {error}", "Check for a missing closing quotation mark")
-        )
-        return []
+        table = _opened(found[0])
+        lines = list(islice(table.read(), MOST_ROWS + 1))
     except CareAssureError as error:
-        hints = {
-            "it is empty": "Put the column headers into row 1, or delete the file",
-            "it is a directory": "Move it elsewhere",
-        }
-        problems.append(Problem(Place(sheet.file), error.message, hints.get(error.message, error.hint)))
+        problems += _about_file(error, file)
         return []
+    heads = _heads(sheet, table.layout.headers, extra)
+    if not _heads_fit(sheet, table, heads, problems, extra):
+        return []
+    if len(lines) > MOST_ROWS or len(lines) * len(heads) > MOST_CELLS:
+        problems.append(Problem(Place(file), f"it has more than {MOST_ROWS:,} rows", "Split it"))
+        return []
+    return [_row(line, sheet, heads, file, problems) for line in lines]
 
 
-def _check_row(row: Row, sheet: Sheet, cells: list[str], heads: list[str]) -> None:
+def _opened(path: Path) -> TableFile:
+    """A table with its column headers in row 1."""
+    size = path.stat().st_size if path.is_file() else 0
+    if size > LIMIT:
+        message = f"it has {size:,} bytes and at most {LIMIT:,} are read"
+        raise ReadError(message, where=path.name, hint="Split it, or check its name")
+    return open_table(path, Options(header_row=1))
+
+
+def _about_file(error: CareAssureError, file: str) -> list[Problem]:
+    """What is wrong with a file as a whole."""
+    if isinstance(error, InvalidInputError):
+        return [problem._replace(where=problem.where._replace(file=file)) for problem in error.problems]
+    hints = {
+        "it is empty": "Put the column headers into row 1, or delete the file",
+        "it is a directory": "Move it elsewhere",
+    }
+    hint = hints.get(error.message, error.hint)
+    if "--encoding" in hint:  # which a table among others does not have
+        hint = 'Save it as "CSV UTF-8"'
+    return [Problem(error.where._replace(file=file), error.message, hint)]
+
+
+def _heads(sheet: Sheet, given: Sequence[str], extra: Sequence[str]) -> list[str]:
+    """The columns that some headers name, whatever their capitals, spaces or hyphens; others as they stand."""
+    known = {fold(name): name for name in (*sheet.heads, *extra)}
+    own = {*sheet.heads, *extra}
+    return [head if head in own else known.get(fold(head), head) for head in given]
+
+
+def _row(line: Line, sheet: Sheet, heads: Sequence[str], file: str, problems: list[Problem]) -> Row:
+    cells = [unguarded(cell.strip()).strip() for cell in line.cells]
+    row = Row(file, line.number, dict(zip(heads, cells, strict=False)), problems)
+    problems += line.problems
+    _check_row(row, sheet, whole=not line.problems)
+    return row
+
+
+def _check_row(row: Row, sheet: Sheet, *, whole: bool) -> None:
     """Say what is wrong with a row before its cells are read."""
     for head, cell in row.cells.items():
         _check_letters(row, head, cell, free=head in sheet.free)
-    if len(cells) > len(heads) and any(cells[len(heads) :]):
-        row.problem(
-            "",
-            f"it has {len(cells):,} cells for {len(heads):,} column headers",
-            "Put text with commas in quotation marks",
-        )
+        if is_spreadsheet_error(cell):
+            row.problem(head, f"it holds {cell}, an error of a spreadsheet", "Write what should be there")
+        elif head not in sheet.free and _POWER.fullmatch(cell):
+            hint = "Format the column as text, and write the code again"
+            row.problem(head, f"{cell!r} may be a code that a spreadsheet took for a number", hint)
     for column in sheet.columns:
-        if column.needed and not row.text(column.name):
+        if whole and column.needed and not row.text(column.name):
             row.problem(column.name, "it is blank", f"Give {column.meaning}")
-
-
-def _check_size(text: str, where: str) -> None:
-    """Refuse a table that would take far more memory than its file."""
-    rows, cells = text.count("\n") + text.count("\r"), text.count(",")
-    if rows > 10 * MOST_ROWS or cells > MOST_CELLS:
-        raise ReadError(f"it has more than {MOST_ROWS:,} rows", where=where, hint="Split it, or check its name")
 
 
 def _check_letters(row: Row, head: str, cell: str, *, free: bool) -> None:
@@ -298,17 +305,16 @@ def _check_letters(row: Row, head: str, cell: str, *, free: bool) -> None:
         row.problem(head, f"it holds a {what} that cannot be seen, {described(letter)}", "Retype the cell")
 
 
-def _heads_fit(sheet: Sheet, heads: list[str], problems: list[Problem], extra: Sequence[str]) -> bool:
-    where = Place(sheet.file, 1)
+def _heads_fit(
+    sheet: Sheet, table: TableFile, heads: Sequence[str], problems: list[Problem], extra: Sequence[str]
+) -> bool:
+    where = table.layout.place(table.layout.header_row)
     known = (*sheet.heads, *extra)
-    if len(heads) == 1 and any(mark in heads[0] for mark in ";\t"):
-        problems.append(Problem(where, "its cells are not separated by commas", "Save it as CSV with commas"))
-        return False
     found: list[Problem] = []
     for head in dict.fromkeys(heads):
-        if heads.count(head) > 1 and head:
+        if heads.count(head) > 1:
             found.append(Problem(where, f"the column {head!r} appears twice"))
-        if head not in known and head:
+        if head not in known:
             hint = hint_for(head, known, f"Known: {join(known)}")
             found.append(Problem(where, f"there is no column {head!r} in this table", hint))
     needed = [*(column.name for column in sheet.columns if column.needed), *extra]

@@ -73,6 +73,8 @@ def column_name(framework: Framework, name: str) -> Named | None:
         AmbiguousNameError: Its number and its title do not belong together.
     """
     word = fold(name) if len(name) <= LONGEST_NAME else ""
+    if not _seems_named(framework).search(word):
+        return None
     for loose, text in ((False, word), (True, _without_kind(word))):
         found = (_leaf_names(framework).get(text) or _printed_leaf(framework, name, text)) if text else None
         if found is not None:
@@ -231,6 +233,14 @@ def _leaf_names(framework: Framework) -> dict[str, str]:
                 for inner in (part.id, part.title, *(alias.text for alias in part.aliases)):
                     found.setdefault(fold(f"{outer} {inner}"), f"{statement.id}/{part.id}")
     return found
+
+
+@lru_cache(maxsize=32)
+def _seems_named(framework: Framework) -> re.Pattern[str]:
+    """What every name of a statement holds, found quickly, as nearly no cell of a large table does."""
+    names = {fold(name) for s in framework.statements for name in (s.id, s.title, *(alias.text for alias in s.aliases))}
+    known = "|".join(map(re.escape, sorted(filter(None, names))))
+    return re.compile(rf"(?:qs|statement) ?[0-9]|{known}")
 
 
 @lru_cache(maxsize=32)

@@ -18,6 +18,8 @@ from careassure.tables.table import Layout, Line, TableFile
 
 MOST_ROWS = 20_000
 """The most rows of a table from which one council's scores are read."""
+MOST_CELLS = 200_000
+"""The most cells of such a table."""
 WHAT = "the table of scores"
 """What errors call it."""
 _FIRST_ROWS = 200
@@ -69,9 +71,10 @@ def grid_of(table: TableFile) -> Grid:
     """
     layout = table.layout
     lines = list(islice(table.read(), MOST_ROWS + 1))
-    if len(lines) > MOST_ROWS:
+    if len(lines) > MOST_ROWS or len(lines) * len(layout.headers) > MOST_CELLS:
         hint = "Use assess-table for tables of many councils"
-        raise ReadError(f"it has more than {MOST_ROWS:,} rows", where=layout.file, hint=hint)
+        message = f"it has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells"
+        raise ReadError(message, where=layout.file, hint=hint)
     problems = [problem for line in lines for problem in line.problems]
     if problems:
         raise InvalidTableError(WHAT, problems)
@@ -80,8 +83,8 @@ def grid_of(table: TableFile) -> Grid:
 
 def holds_scores(table: TableFile, framework: Framework) -> bool:
     """Whether a table seems to be about a framework: its first rows name several of its statements."""
-    lines = tuple(islice(table.read(), _FIRST_ROWS))
     width = len(table.layout.headers)
+    lines = tuple(islice(table.read(), min(_FIRST_ROWS, MOST_CELLS // max(width, 1))))
     whole = tuple(line for line in lines if len(line.cells) == width)
     grid = Grid(table.layout, (Line(table.layout.header_row, table.layout.headers), *whole))
     return max(best_row(framework, grid)[1], best_column(framework, grid)[1]) > 1

@@ -27,6 +27,7 @@ Score = Grade | NotRated | None
 Same = Callable[[str], bool]
 """Whether a name is the council that is asked for."""
 _MOST_NAMED = 12
+_MOST_PROBLEMS = 100
 _NOBODY = "no row is about this council"
 _TITLE_OR_NUMBER = "Give the statement's title, or its number as in QS1"
 
@@ -84,7 +85,7 @@ def read_scores(table: TableFile, framework: Framework, same: Same | None = None
     else:
         _down(reading, column)
     if reading.problems:
-        raise InvalidTableError(WHAT, reading.problems)
+        raise InvalidTableError(WHAT, reading.problems[:_MOST_PROBLEMS])
     return reading.made()
 
 
@@ -257,6 +258,8 @@ def _down(reading: _Reading, column: int) -> None:
     heads = [cell.strip() for cell in head.cells] if head else [""] * len(grid.layout.headers)
     about: dict[int, About] = {at: found for at, cell in enumerate(heads) if at != column and (found := about_of(cell))}
     lines = _of_council(reading, grid.rows[start:], about)
+    if reading.problems:
+        return
     taken = {column, *about}
     at = score_columns(framework, grid, heads, lines, column, taken, reading.same, reading.problems)
     if at is None:

@@ -38,7 +38,8 @@ def rows(folder: Path, table: str, *more: str) -> None:
     """Write a table: its head, then rows."""
     file = folder / f"{table}.csv"
     head = file.read_text(encoding="utf-8").splitlines()[0]
-    file.write_text("\n".join([head, *more]) + "\n", encoding="utf-8")
+    padded = (row + "," * (head.count(",") - row.count(",")) for row in more)
+    file.write_text("\n".join([head, *padded]) + "\n", encoding="utf-8")
 
 
 def said(folder: Path) -> list[str]:
@@ -163,15 +164,23 @@ def test_a_table_of_many_rows_is_read_or_refused_in_time(folder: Path, table: st
     assert time.process_time() - start < 10 * PATIENCE
 
 
-@pytest.mark.parametrize(
-    "more", ["\n" * 1_000_000, "," * 3_000_000, "a,peer_review,2024-01-01,b\n" * 50_001, '"' * 2_000_000]
-)
+@pytest.mark.parametrize("more", ["\n" * 1_000_000, "," * 3_000_000])
+def test_a_table_without_end_that_holds_nothing_is_read(folder: Path, more: str) -> None:
+    """Blank rows and cells beyond number are passed over in time."""
+    with (folder / "events.csv").open("a", encoding="utf-8") as stream:
+        stream.write(more)
+    start = time.process_time()
+    ca.workspaces.read(folder, today=EXAMPLE_DAY)
+    assert time.process_time() - start < 5 * PATIENCE
+
+
+@pytest.mark.parametrize("more", ["a,peer_review,2024-01-01,b\n" * 50_001, '"' * 2_000_000])
 def test_a_table_without_end_is_refused(folder: Path, more: str) -> None:
     """A table of more rows or cells than a workspace has is refused by number, before it fills the memory."""
     with (folder / "events.csv").open("a", encoding="utf-8") as stream:
         stream.write(more)
     start = time.process_time()
-    assert any(problem.startswith("events.csv: ") for problem in said(folder))
+    assert any(problem.startswith("events.csv") for problem in said(folder))
     assert time.process_time() - start < 5 * PATIENCE
 
 

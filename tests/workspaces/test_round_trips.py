@@ -118,7 +118,7 @@ def test_other_files_may_lie_beside_the_tables(tmp_path: Path) -> None:
     (folder / "evidence").mkdir()
     (folder / "evidence" / "evidence.csv").write_text("not read", encoding="utf-8")
     (folder / "notes.md").write_text("ours", encoding="utf-8")
-    (folder / "evidence.xlsx").write_bytes(b"PK")
+    (folder / "our papers.xlsx").write_bytes(b"PK")
     assert same_as_example(folder)
 
 

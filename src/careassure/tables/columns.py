@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
@@ -224,7 +224,7 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
         return []
     file = found[0].name
     try:
-        table = _opened(found[0])
+        table = _opened(found[0], {fold(name) for name in (*sheet.heads, *extra)})
         lines = list(islice(table.read(), MOST_ROWS + 1))
     except CareAssureError as error:
         problems += _about_file(error, file)
@@ -238,13 +238,35 @@ def read_sheet(folder: Path, sheet: Sheet, problems: list[Problem], extra: Seque
     return [_row(line, sheet, heads, file, problems) for line in lines]
 
 
-def _opened(path: Path) -> TableFile:
-    """A table with its column headers in row 1."""
+def _opened(path: Path, known: Collection[str]) -> TableFile:
+    """A table with its column headers in row 1; they tell what separates cells, which may hold other separators."""
     size = path.stat().st_size if path.is_file() else 0
     if size > LIMIT:
         message = f"it has {size:,} bytes and at most {LIMIT:,} are read"
         raise ReadError(message, where=path.name, hint="Split it, or check its name")
-    return open_table(path, Options(header_row=1))
+    first = _tried(path, None)
+    best, most = first, _known_in(first, known)
+    for separator in (",", ";", "\t", "|"):
+        if isinstance(best, TableFile) and (best.layout.kind != "delimited" or most == len(best.layout.headers)):
+            break
+        other = _tried(path, separator)
+        if _known_in(other, known) > most:
+            best, most = other, _known_in(other, known)
+    if isinstance(best, CareAssureError):
+        raise best
+    return best
+
+
+def _tried(path: Path, separator: str | None) -> TableFile | CareAssureError:
+    try:
+        return open_table(path, Options(header_row=1, separator=separator))
+    except CareAssureError as error:
+        return error
+
+
+def _known_in(table: TableFile | CareAssureError, known: Collection[str]) -> int:
+    """How many of a table's column headers are known."""
+    return sum(fold(head) in known for head in table.layout.headers) if isinstance(table, TableFile) else 0
 
 
 def _about_file(error: CareAssureError, file: str) -> list[Problem]:

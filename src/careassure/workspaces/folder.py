@@ -230,7 +230,7 @@ class _Reader:
         for name in sorted(strangers):
             hint = "Rename it, or keep other files in a folder of their own"
             self.problems.append(Problem(Place(name), "it is not a table of a workspace", hint))
-        if not files_of(self.folder, sheets.SCORES):  # the other tables may be absent
+        if not files_of(self.folder, sheets.SCORES):  # scores.csv; the other tables may be absent
             hint = "It may have only its header row"
             self.problems.append(Problem(Place(sheets.SCORES.file), "there is no such file", hint))
 

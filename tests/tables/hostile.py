@@ -160,6 +160,15 @@ def far_xls() -> bytes:
     )
 
 
+def text_xls() -> bytes:
+    """A sheet with a cell of text."""
+    start = 20 + 13 + 4
+    bound = record(0x85, struct.pack("<LBBBB", start, 0, 0, 1, 0) + b"S")
+    cell = record(0xFD, struct.pack("<HHHL", 0, 0, 0, 0))
+    begin, end = record(0x0809, bytes(16)), record(0x0A)
+    return ole("Workbook", body=begin + bound + end + begin + cell + end)
+
+
 def good_circle() -> bytes:
     """A chain of sectors that comes back to its beginning."""
     data = bytearray(ole("Workbook"))

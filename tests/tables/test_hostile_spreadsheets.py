@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from careassure.errors import CareAssureError, MissingExtraError
 from careassure.tables import xls
 from careassure.tables.opening import open_table
-from tables.hostile import made, outcome
+from tables.hostile import made, outcome, text_xls
 from tables.spreadsheets import ods_parts, ods_table, openpyxl_file, packed, xlsx_parts, xlsx_rows
 
 HOSTILE = made()
@@ -112,19 +112,13 @@ def test_tags_out_of_place_are_told(name: str, seed: int, part: int, tmp_path_fa
     outcome(path)
 
 
-@pytest.mark.parametrize(
-    "raised",
-    [ValueError("x"), type("PanicException", (BaseException,), {})("panicked at src/lib.rs")],
-    ids=["an error", "a panic"],
-)
-def test_what_the_library_raises_is_told(raised: BaseException) -> None:
-    with pytest.raises(CareAssureError, match="damaged"), xls._told("a.xls"):
-        raise raised
-
-
-def test_an_interruption_goes_through() -> None:
-    with pytest.raises(KeyboardInterrupt), xls._told("a.xls"):
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("ending", ["raise SystemExit(3)", "import os; os.abort()", "print('no JSON')", "1 / 0"])
+def test_however_the_library_ends_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    """It ends the whole program where a damaged file makes it ask for 342 GB."""
+    monkeypatch.setattr(xls, "_READ", ending)
+    (tmp_path / "a.xls").write_bytes(text_xls())
+    with pytest.raises(CareAssureError, match="damaged"):
+        open_table(tmp_path / "a.xls")
 
 
 def test_what_is_missing_is_told_with_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,13 +6,15 @@ the size is known before memory is taken for it.
 
 from __future__ import annotations
 
-import io
+import json
 import os
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from importlib.util import find_spec
 
-from careassure.errors import MissingExtraError
+from careassure.errors import MissingExtraError, ReadError
 from careassure.io.files import path_of, read_bytes
 from careassure.tables.container import damaged, too_large
 from careassure.tables.ole import LARGEST, open_streams, workbook_stream
@@ -21,6 +23,8 @@ from careassure.tables.xls_records import SheetRecords, records_of
 
 MOST_CELLS = 4_000_000
 """The most cells of all sheets, blank ones between others too: the library makes room for each."""
+_LONGEST = 60
+"""How many seconds the library may take."""
 
 
 def sheets_of(path: str | os.PathLike[str]) -> tuple[Sheet, ...]:
@@ -48,14 +52,14 @@ def _library(file: str) -> None:
 
 
 def _sheet(path: str | os.PathLike[str], file: str, at: int, records: SheetRecords) -> Sheet:
-    return Sheet(records.name, records.hidden, lambda: _rows(path, file, at, records), lambda: records.look)
+    texts = cache(partial(_texts, path, file, at))  # another process, and so once
+    return Sheet(records.name, records.hidden, lambda: _rows(records, texts), lambda: records.look)
 
 
-def _rows(path: str | os.PathLike[str], file: str, at: int, records: SheetRecords) -> Iterator[SheetRow]:
-    texts = _texts(path, file, at) if records.texts else {}
-    places = sorted({*records.values, *texts})
+def _rows(records: SheetRecords, read: Callable[[], dict[tuple[int, int], str]]) -> Iterator[SheetRow]:
+    texts = read() if records.texts else {}
     number, cells = -1, [""]
-    for row, column in places:
+    for row, column in sorted({*records.values, *texts}):
         if row != number:
             if number >= 0:
                 yield SheetRow(number + 1, cells)
@@ -66,29 +70,38 @@ def _rows(path: str | os.PathLike[str], file: str, at: int, records: SheetRecord
         yield SheetRow(number + 1, cells)
 
 
+_READ = """
+import io, json, sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
+except (ImportError, OSError, ValueError):
+    pass
+from python_calamine import CalamineWorkbook
+book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+sheet = book.get_sheet_by_index(int(sys.argv[1]))
+top, left = sheet.start or (0, 0)
+rows = enumerate(sheet.to_python(skip_empty_area=True), top)
+cells = ((row, column, cell) for row, found in rows for column, cell in enumerate(found, left))
+json.dump([cell for cell in cells if isinstance(cell[2], str) and cell[2]], sys.stdout)
+"""
+
+
 def _texts(path: str | os.PathLike[str], file: str, at: int) -> dict[tuple[int, int], str]:
-    """The texts of a sheet by row and column, counted from 0."""
-    from python_calamine import CalamineWorkbook
+    """The texts of a sheet by row and column, counted from 0.
 
-    with _told(file), CalamineWorkbook.from_filelike(io.BytesIO(read_bytes(path, LARGEST))) as workbook:
-        sheet = workbook.get_sheet_by_index(at)
-        top, left = sheet.start or (0, 0)
-        return {
-            (top + row, left + column): value
-            for row, cells in enumerate(sheet.to_python(skip_empty_area=True))
-            for column, value in enumerate(cells)
-            if isinstance(value, str) and value
-        }
-
-
-@contextmanager
-def _told(file: str) -> Generator[None]:
-    """Whatever the library raises, told as an error of ours. Its panics are no `Exception`."""
+    The library ends the whole program where a damaged file makes it ask for too much memory, so it runs in another one.
+    """
+    command = [sys.executable, "-P", "-c", _READ, str(at)]
     try:
-        yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
-        raise
-    except BaseException as error:
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise damaged(file) from None
-        raise
+        done = subprocess.run(  # noqa: S603  (a script of ours, and a number)
+            command, input=read_bytes(path, LARGEST), capture_output=True, timeout=_LONGEST, check=True
+        )
+        return {(row, column): text for row, column, text in json.loads(done.stdout)}
+    except (subprocess.SubprocessError, ValueError) as error:
+        if isinstance(error, ReadError):
+            raise
+        raise damaged(file) from None
+    except OSError:
+        hint = "Save the file as .xlsx"
+        raise ReadError("no other program can be started, which .xls files need", where=file, hint=hint) from None

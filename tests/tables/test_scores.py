@@ -116,7 +116,7 @@ def test_a_title_says_whose_scores_they_are(tmp_path: Path) -> None:
     assert assessment.council == ca.council("Leicester")
     assert assessment.kind == "self"
     assert 'The council is Leicester, from the title "Leicester City Council self-assessment".' in notes
-    assert any("self assessment" in note for note in notes)
+    assert any("taken for a self-assessment" in note for note in notes)
 
 
 def test_two_cells_above_the_table_say_what_it_is_about(tmp_path: Path) -> None:

@@ -178,7 +178,8 @@ def _fields(
         titled: set[AssessmentKind] = {known for title in _texts(read) if (known := _kind(title, inside=True))}
         if len(titled) == 1:
             found["kind"] = next(iter(titled))
-            notes.append(f"It is taken for a {found['kind']} assessment, as its title says.")
+            said = {"self": "self-assessment", "peer": "peer review"}.get(found["kind"], "mock assessment")
+            notes.append(f"It is taken for a {said}, as its title says.")
     if read.overall is not None:
         found["stated"] = Stated(framework.rating(" ".join(read.overall.text.split())))
     return found

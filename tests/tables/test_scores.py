@@ -210,6 +210,14 @@ def test_everything_wrong_is_told_at_once_with_its_cell(tmp_path: Path) -> None:
     assert len(said) == 7
 
 
+@pytest.mark.parametrize("name", ["2. Assessing needs", "Asessing needs", "Something else"])
+@pytest.mark.parametrize("score", ["3", "good", "#N/A"])
+def test_a_slip_in_the_first_name_is_told(tmp_path: Path, name: str, score: str) -> None:
+    """The first row of a table is no header because of a slip in its name: its score is not lost in silence."""
+    path = write(tmp_path / "scores.csv", down([score, *GOOD[1:]], [name, *TITLES[1:]]))
+    assert any(said.startswith("scores.csv, row 2, column Statement") for said in refusals(path))
+
+
 MANY = [["Council", *FORMS["code"]], ["Camden", *map(str, GOOD)], ["Leeds", *"444444444"], ["Average", *"333333333"]]
 
 

@@ -22,6 +22,8 @@ _LEVELS = (
     re.compile(rf"(?:marks?{_SCALE}|ratings?|grades?|judgements?)"),
     re.compile(r".*\b(?:scores?|ratings?|grades?|marks?|judgements?)\b.*"),
 )
+NAMES_SCORES = _LEVELS[-1]
+"""The name of a column of scores, whatever else it says."""
 _NOT = re.compile(
     r".*\b(?:previous|prior|last|target|aim|expected|comments?|notes?|reasons?|evidence|rationale|for)\b.*"
 )

@@ -18,7 +18,7 @@ from careassure.model.ids import brief
 from careassure.model.printed_names import column_name
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import fold, join, plural
-from careassure.tables.score_columns import SCORES, score_columns
+from careassure.tables.score_columns import NAMES_SCORES, SCORES, score_columns
 from careassure.tables.score_grid import WHAT, About, Grid, about_of, best_column, best_row, grid_of, heads_of
 from careassure.tables.table import Line, TableFile
 from careassure.tables.totals import Total, compared, total_of
@@ -251,10 +251,10 @@ def _several(reading: _Reading, found: Sequence[Line], named: bool) -> Problem:
 def _down(reading: _Reading, column: int) -> None:
     grid, framework = reading.grid, reading.framework
     named = [line for line in grid.rows if _leaf(reading, line, column, quiet=True)]
-    start = grid.rows.index(named[0])
-    head = grid.rows[start - 1] if start else None
-    if start > 1:
-        reading.above(grid.rows[: start - 1])
+    at_head = _head(grid.rows[: grid.rows.index(named[0])])
+    head = None if at_head is None else grid.rows[at_head]
+    reading.above(grid.rows[: at_head or 0])
+    start = 0 if at_head is None else at_head + 1
     heads = [cell.strip() for cell in head.cells] if head else [""] * len(grid.layout.headers)
     about: dict[int, About] = {at: found for at, cell in enumerate(heads) if at != column and (found := about_of(cell))}
     lines = _of_council(reading, grid.rows[start:], about)
@@ -276,6 +276,18 @@ def _down(reading: _Reading, column: int) -> None:
     if left:
         more = [f"{len(left) - _MOST_NAMED:,} more"] if len(left) > _MOST_NAMED else []
         reading.notes.append(f"Rows left alone: {join([*(f'{n:,}' for n in left[:_MOST_NAMED]), *more])}.")
+
+
+def _head(above: Sequence[Line]) -> int | None:
+    """The row of column headers among those above the first statement that is known; None where there is none.
+
+    Other rows there may be statements with a slip in their names: these are not taken for headers.
+    """
+    for place, line in enumerate(above):
+        if any(NAMES_SCORES.fullmatch(fold(cell)) for cell in line.cells if cell.strip()):
+            return place
+    plain = above and not any(cell.strip().isdigit() or cell.strip().startswith("#") for cell in above[0].cells)
+    return 0 if plain else None
 
 
 def _leaf(reading: _Reading, line: Line, column: int, *, quiet: bool = False) -> str | None:

@@ -15,6 +15,7 @@ import careassure as ca
 from careassure.errors import ReadError, UnknownFileError
 from careassure.figures import Suppressed
 from careassure.tables import Figure, Neighbour, Reading, Seen, read_file, readers
+from careassure.testing import check_reader
 
 TIDY = "area_code,area_name,period,indicator,measure,unit,value\n"
 ASCOF = (
@@ -141,3 +142,13 @@ def test_own_files_are_read_as_before(tmp_path: Path) -> None:
     del bare["format"]
     (tmp_path / "bare.json").write_text(json.dumps(bare), encoding="utf-8")
     assert [ca.read(tmp_path / name) for name in ("a.json", "a.toml", "bare.json")] == [given] * 3
+
+
+@pytest.mark.parametrize("id", FILES)
+def test_what_ships_conforms(id: str, tmp_path: Path) -> None:
+    """Every check of the kit, on a file of its layout; no layout is left out."""
+    path = tmp_path / "file"
+    path.write_text(FILES[id], encoding="utf-8")
+    by_id = {item.id: item.reader for item in readers()}
+    assert by_id.keys() == FILES.keys()
+    assert check_reader(by_id[id], [path]).ok

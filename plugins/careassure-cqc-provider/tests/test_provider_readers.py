@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 import careassure as ca
+import careassure_cqc_provider
 from careassure.tables import Reading
+from careassure.testing import check_reader
 
 NOBODY = "Q. Nobody"
 QUESTIONS = ("Safe", "Well-led", "Caring", "Responsive", "Effective")  # the API's order is not that of the framework
@@ -181,3 +183,20 @@ def test_active_locations_drop_their_managers(tmp_path: Path) -> None:
     (row,) = found.rows
     assert (row.beds, str(row.rating), row.services, row.specialisms) == (40, "Not rated", ("Homecare",), ())  # type: ignore[attr-defined]
     assert found.left_out[0] == "1 names of registered managers and the like."
+
+
+def test_each_reader_conforms(tmp_path: Path) -> None:
+    """Every check of the kit, on a file of its layout."""
+    directory = "Name,CQC Location ID (for office use only),CQC Provider ID (for office use only)\nExample,1-1,1-2\n"
+    active = "Location ID,Location HSCA start date,Registered manager,Location Latest Overall Rating\n"
+    texts = {
+        "cqc-api": json.dumps(location()),
+        "cqc-ratings": long(),
+        "cqc-directory": directory,
+        "cqc-active-locations": f"{active}1-1,01/01/2011,{NOBODY},Good\n",
+    }
+    found = {item.id: item for item in careassure_cqc_provider.careassure_readers()}
+    assert found.keys() == texts.keys()
+    for id_, text in texts.items():
+        (tmp_path / id_).write_text(text, encoding="utf-8")
+        assert check_reader(found[id_], [tmp_path / id_], people=[NOBODY]).ok

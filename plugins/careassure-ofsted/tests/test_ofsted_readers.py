@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import careassure as ca
+import careassure_ofsted
 from careassure.tables import Reading
+from careassure.testing import check_reader
 
 SCRAPED = (
     "urn,local_authority,publication_date,inspection_framework,inspector_name,inspection_start_date,"
@@ -79,3 +81,13 @@ def test_what_cannot_be_read_is_refused_with_its_place(row: str, said: str, tmp_
     found = read(tmp_path, f"{SCRAPED}{row}\n{good}\n{good}\n{good}\n")
     assert (found.audit.rows, found.audit.kept, found.audit.refused) == (4, 3, 1)
     assert said in str(found.problems[0])
+
+
+def test_the_reader_conforms(tmp_path: Path) -> None:
+    """Every check of the kit, on a table of each layout."""
+    (tmp_path / "a").write_text(
+        SCRAPED + "1,barnet,01/02/2024,short,Q. Nobody,,good,good,good,good,good\n", encoding="utf-8"
+    )
+    (tmp_path / "b").write_text(TITLES + "Poole,8,2024-01-08,2024-03-01,Good,Good,Good,Good,Good\n", encoding="utf-8")
+    (reader,) = careassure_ofsted.careassure_readers()
+    assert check_reader(reader, [tmp_path / "a", tmp_path / "b"]).ok

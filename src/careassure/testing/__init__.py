@@ -19,6 +19,7 @@ _HOMES = {
     "testing.check": "Check CheckResult NewCheckWarning",
     "testing.checks": "scorer_checks",
     "testing.parametrize": "parametrize_with_checks",
+    "testing.readers": "ReaderConformanceError ReaderReport check_reader",
     "testing.report": "ConformanceError ConformanceReport check_scorer",
 }
 

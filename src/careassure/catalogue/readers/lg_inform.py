@@ -30,7 +30,9 @@ def _read(opened: Opened) -> Reading:
         if line.cells and fold(line.cells[0]) == "area":
             repeated.append(line.number)
             continue
-        wrong = line.problems or tuple(
+        # Below such a row all others seem to be a second table; they are the first, as long as no cell is missing.
+        whole = bool(repeated) and len(line.cells) == len(headers)
+        wrong = (() if whole else line.problems) or tuple(
             problem for at in periods for problem in value_problems(opened, line.number, headers[at], line.cells[at])
         )
         if not wrong and not line.cells[0].strip():

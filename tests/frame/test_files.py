@@ -157,8 +157,8 @@ def test_places_that_cannot_be(tmp_path: Path) -> None:
     path = write(tmp_path / "in.parquet")
     with pytest.raises(ReadError, match="there is no such file"):
         assess_file(tmp_path / "no.csv", tmp_path / "out.csv", question())
-    with pytest.raises(ReadError, match=r"the ending \.xlsx is not known"):
-        assess_file(tmp_path / "in.xlsx", tmp_path / "out.csv", question())
+    with pytest.raises(WriteError, match=r"spreadsheets are read and not written\. Use \.csv"):
+        assess_file(path, tmp_path / "out.xlsx", question())
     with pytest.raises(WriteError, match="the ending of its name is not known"):
         assess_file(path, tmp_path / "out", question())
     with pytest.raises(WriteError, match="it is the file that is read"):
@@ -222,10 +222,10 @@ def test_progress_is_told(tmp_path: Path) -> None:
     """The rows that are done are told, up to all of them."""
     frame = pl.DataFrame({"code": range(300_000)} | {name: [3] * 300_000 for name in IDS})
     frame.write_parquet(tmp_path / "in.parquet")
-    seen: list[tuple[int, int | None]] = []
+    seen: list[tuple[str, int, int | None]] = []
     assess_file(tmp_path / "in.parquet", tmp_path / "out.parquet", question(), progress=lambda *at: seen.append(at))
-    assert max(seen) == (300_000, 300_000)
-    assert [rows for rows, _ in seen] == sorted(rows for rows, _ in seen)
+    assert max(seen) == ("rated", 300_000, 300_000)
+    assert [rows for _, rows, _ in seen] == sorted(rows for _, rows, _ in seen)
 
 
 # -- the command --------------------------------------------------------------------------------------
@@ -236,10 +236,11 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     path = write(tmp_path / "in.csv")
     out = tmp_path / "out.parquet"
     assert main(["assess-table", str(path), str(out), "--outputs", "rating, low,score", "--key", "code"]) == 0
-    assert capsys.readouterr().out == f"{out}: 4 rows\n"
+    read_ = f"{path}: 4 rows read, 4 kept, 0 refused; 10 columns used, none left alone\n"
+    assert capsys.readouterr().out == f"{out}: 4 rows\n{read_}"
     assert [row["low"] for row in read(out)] == ["outstanding", "requires_improvement", "outstanding", "inadequate"]
     assert main(["assess-table", str(path), str(out), "--missing", "refuse", "--errors", "flag"]) == 0
-    assert capsys.readouterr().out == f"{out}: 4 rows, 1 of them with a problem\n"
+    assert capsys.readouterr().out.startswith(f"{out}: 4 rows, 1 of them with a problem\n")
 
 
 def test_the_command_on_a_long_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -248,7 +249,7 @@ def test_the_command_on_a_long_table(tmp_path: Path, capsys: pytest.CaptureFixtu
     (tmp_path / "in.csv").write_text("\n".join(lines), encoding="utf-8")
     arguments = ["assess-table", str(tmp_path / "in.csv"), str(tmp_path / "out.csv"), "--long", "qs,mark"]
     assert main([*arguments, "--key", "code"]) == 0
-    assert capsys.readouterr().out.endswith("out.csv: 2 rows\n")
+    assert "out.csv: 2 rows\n" in capsys.readouterr().out
     assert main(arguments) == 2
     assert "--long needs --key" in capsys.readouterr().err
     assert main([*arguments[:-1], "qs", "--key", "code"]) == 2
@@ -270,21 +271,30 @@ def test_the_command_on_columns_of_other_names(tmp_path: Path, capsys: pytest.Ca
 
 
 def test_the_command_shows_a_bar_on_a_terminal(tmp_path: Path) -> None:
-    """On a terminal a line says how far the work is, and is gone when it is done."""
+    """On a terminal a line says how far long work is, and is gone when it is done; short work shows none."""
     pty = pytest.importorskip("pty")
     rows = 400_000
     pl.DataFrame({name: [3] * rows for name in IDS}).write_parquet(tmp_path / "in.parquet")
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "careassure", "assess-table", "in.parquet", "out.parquet"]
-    done = subprocess.run(
-        command, cwd=tmp_path, stderr=theirs, capture_output=False, stdout=subprocess.PIPE, check=True
-    )
-    os.close(theirs)
-    shown = os.read(ours, 65536).decode()
-    os.close(ours)
-    assert f"of {rows:,}" in shown
-    assert shown.endswith(" \r")
-    assert done.stdout.decode() == "out.parquet: 400,000 rows\n"
+    for after in (0.0, 60.0):
+        ours, theirs = pty.openpty()
+        program = (
+            "import sys; from careassure.cli.commands import assess_table\n"
+            f"assess_table._Bar.__init__.__defaults__ = ({after},)\n"
+            "from careassure.cli import main; sys.exit(main(['assess-table', 'in.parquet', 'out.parquet']))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=tmp_path, stderr=theirs, stdout=subprocess.PIPE, check=True
+        )
+        os.set_blocking(ours, False)
+        os.close(theirs)
+        try:
+            shown = os.read(ours, 65536).decode()
+        except OSError:  # nothing was written to it
+            shown = ""
+        os.close(ours)
+        assert (f"rows rated of {rows:,}" in shown) is (after == 0)
+        assert shown.endswith(" \r") is (after == 0)
+        assert done.stdout.decode().startswith("out.parquet: 400,000 rows\n")
 
 
 @pytest.mark.parametrize("name", ["polars", "duckdb", "numpy", "narwhals"])

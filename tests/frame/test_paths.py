@@ -19,7 +19,7 @@ import pytest
 import careassure as ca
 from careassure.cli import main
 from careassure.errors import CareAssureError, ReadError, WriteError
-from careassure.frame.files import Written, assess_file
+from careassure.frame.files import _WORK, Written, assess_file
 from careassure.frame.question import Question, ask
 from careassure.model.safe_text import unguarded
 from java import SPARK
@@ -172,7 +172,7 @@ def test_a_plain_error_from_inside_a_library_is_an_error_of_ours(
     for module, wanted in (("duckdb._seam", ReadError), ("careassure.frame.reading", RuntimeError)):
         inside: dict[str, Any] = {"__name__": module}
         exec("def give_up(*_, **__):\n    raise RuntimeError('conversion error')", inside)  # noqa: S102
-        monkeypatch.setattr("careassure.frame.files._by_duckdb", inside["give_up"])
+        monkeypatch.setitem(_WORK, "duckdb", inside["give_up"])
         with pytest.raises(wanted, match="conversion error"):
             assess_file(path, tmp_path / "out.parquet", question(), engine="duckdb")
         assert [p.name for p in tmp_path.iterdir()] == ["in.parquet"]

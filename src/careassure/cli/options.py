@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from careassure.model import text as texts
+
+if TYPE_CHECKING:
+    from careassure.tables.table import Options
 
 
 def folder(command: argparse.ArgumentParser) -> None:
@@ -21,6 +25,23 @@ def at(command: argparse.ArgumentParser) -> None:
 def formats(command: argparse.ArgumentParser, *names: str) -> None:
     """It takes the form of its output; the first is the default."""
     command.add_argument("--format", choices=names, default=names[0], help=f"default: {names[0]}")
+
+
+def layout(command: argparse.ArgumentParser) -> None:
+    """It takes what a person says of how a table in a file is laid out."""
+    group = command.add_argument_group("the layout of the table (default: found out)")
+    group.add_argument("--separator", metavar="SIGN", help='what is between the cells of text, such as ";" or tab')
+    group.add_argument("--encoding", metavar="NAME", help="how the text is encoded, such as windows-1252")
+    group.add_argument("--header-row", type=whole, metavar="ROW", help="the row with the column headers")
+    group.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
+
+
+def layout_of(arguments: argparse.Namespace) -> Options:
+    """What a person says of how a table in a file is laid out."""
+    from careassure.tables.table import Options  # most commands read no table
+
+    separator = "\t" if arguments.separator in ("tab", r"\t") else arguments.separator
+    return Options(separator, arguments.encoding, arguments.header_row, arguments.sheet)
 
 
 def whole(text: str) -> int:

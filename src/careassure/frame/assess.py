@@ -131,8 +131,9 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
             raise InvalidInputError("the settings", [problem])
         from careassure.frame.long import widen
 
-        native, places = widen(long, native, question.framework)
-        question = evolve(question, columns=places, key=long.key)
+        native, places = widen(long, native, question.framework, question.marks)
+        marks = None if question.marks is None else evolve(question.marks, grouped=True)
+        question = evolve(question, columns=places, key=long.key, marks=marks)
         table = wrap(native)
     if table is not None:
         from careassure.frame.memory import assess_table

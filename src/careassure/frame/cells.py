@@ -23,6 +23,7 @@ from careassure.frame.arrays import (
 from careassure.frame.outputs import OutputColumn
 from careassure.model.cells import score_of
 from careassure.model.scale import Grade, NotRated, Scale
+from careassure.model.vocabulary import why_odd
 
 Words: TypeAlias = tuple[NDArray[Any], list[object]]
 """For each row the place of its value in a list of values, of the shape ``(rows,)``, -1 where there is nothing; and
@@ -102,6 +103,16 @@ def rank_of(value: object, scale: Scale, *, text: bool = False) -> int:
     if found is None:
         return UNKNOWN
     return code_of_state(found) if isinstance(found, NotRated) else found.rank
+
+
+def text_fault(text: str, scale: Scale) -> tuple[str, str]:
+    """What is wrong with the text of a cell, and what to do; both empty for a score, a state or a blank."""
+    try:
+        score_of(text, scale)
+    except CareAssureError:
+        why, cure = why_odd(text.strip())
+        return f'"{text}" is not a score{f": {why}" if why else ""}', cure
+    return "", ""
 
 
 def plain(value: object) -> object:

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from careassure.errors import CareAssureError, InvalidTableError, Problem, did_you_mean
+from careassure.frame.spelling import IN_PYTHON, Spelling
 from careassure.model.framework import Framework
 from careassure.model.printed_names import Named, column_name, leaf_named
 from careassure.model.text import join, near, plural
@@ -42,13 +43,16 @@ class Placed:
         return tuple(column for _, column in self.columns if column is not None)
 
 
-def place_columns(framework: Framework, present: Sequence[str], columns: Columns | None) -> Placed:
+def place_columns(
+    framework: Framework, present: Sequence[str], columns: Columns | None, spelled: Spelling = IN_PYTHON
+) -> Placed:
     """Find the column of every score.
 
     Args:
         framework: What is scored.
         present: The names of the table's columns.
         columns: What the caller says; found by their names where None.
+        spelled: How messages spell settings.
 
     Raises:
         InvalidTableError: Columns or statements that there are not, statements without a column, or two columns for
@@ -56,9 +60,9 @@ def place_columns(framework: Framework, present: Sequence[str], columns: Columns
     """
     problems: list[Problem] = []
     if columns is None:
-        found = _by_name(framework, present, problems)
+        found = _by_name(framework, present, problems, spelled)
     elif isinstance(columns, Mapping):
-        found = _as_said(framework, present, columns, problems)
+        found = _as_said(framework, present, columns, problems, spelled)
     else:
         found = _in_order(framework, present, columns, problems)
     problems += _unlike(framework, present, found)
@@ -109,7 +113,9 @@ def _gathered(problems: list[Problem]) -> list[Problem]:
     return rest
 
 
-def _by_name(framework: Framework, present: Sequence[object], problems: list[Problem]) -> dict[str, str | None]:
+def _by_name(
+    framework: Framework, present: Sequence[object], problems: list[Problem], spelled: Spelling
+) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     loose: dict[str, list[str]] = {}
     for column in present:
@@ -119,12 +125,12 @@ def _by_name(framework: Framework, present: Sequence[object], problems: list[Pro
         if named.loose:
             loose.setdefault(named.leaf, []).append(column)
             continue
-        _check_once(named.leaf, found, column, problems)
+        _check_once(named.leaf, found, column, (problems, spelled))
         found[named.leaf] = column
     for leaf, columns in loose.items():  # "Safeguarding score", where no column is called "Safeguarding"
         if leaf not in found:
             for column in columns:
-                _check_once(leaf, found, column, problems)
+                _check_once(leaf, found, column, (problems, spelled))
                 found[leaf] = column
     return found
 
@@ -137,27 +143,33 @@ def _named(framework: Framework, column: object, problems: list[Problem]) -> Nam
         return None
 
 
-def _check_once(leaf: str, found: Mapping[str, str | None], column: str, problems: list[Problem]) -> None:
+def _check_once(leaf: str, found: Mapping[str, str | None], column: str, told: tuple[list[Problem], Spelling]) -> None:
+    problems, spelled = told
     if leaf in found:
         message = f"the columns {found[leaf]!r} and {column!r} both look like it"
-        problems.append(Problem(leaf, message, "Say which with columns"))
+        problems.append(Problem(leaf, message, spelled.which))
 
 
 def _as_said(
-    framework: Framework, present: Sequence[str], columns: Mapping[str, str | None], problems: list[Problem]
+    framework: Framework,
+    present: Sequence[str],
+    columns: Mapping[str, str | None],
+    problems: list[Problem],
+    spelled: Spelling,
 ) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for name, column in columns.items():
+        where = spelled.setting("columns", name)
         try:
             leaf = leaf_named(framework, str(name))
         except CareAssureError as error:
             hint = _TURNED if name in present else error.hint
-            problems.append(Problem(f"columns.{name}", error.message, hint))
+            problems.append(Problem(where, error.message, hint))
             continue
         if leaf in found:
-            problems.append(Problem(f"columns.{name}", f"{leaf} was given before under another name"))
+            problems.append(Problem(where, f"{leaf} was given before under another name"))
         if column is not None and column not in present:
-            problem = _unknown_column(f"columns.{name}", column, present)
+            problem = _unknown_column(where, column, present)
             turned = name in present and column_name(framework, str(column)) is not None
             problems.append(problem._replace(hint=_TURNED) if turned else problem)
         found[leaf] = column
@@ -186,9 +198,9 @@ def _unknown_column(where: str, column: object, present: Sequence[str]) -> Probl
     return Problem(where, f"the table has no column {column!r}", hint)
 
 
-def shortened(columns: Sequence[object]) -> str:
+def shortened(columns: Sequence[object], most: int = MOST_NAMED) -> str:
     """The names of columns for a message, of many the first ones; a library may take numbers as names."""
-    names = [str(column) for column in columns[: MOST_NAMED + 1]]
-    if len(columns) <= MOST_NAMED:
+    names = [str(column) for column in columns[: most + 1]]
+    if len(columns) <= most:
         return join(names)
-    return f"{', '.join(names[:MOST_NAMED])} and {len(columns) - MOST_NAMED:,} more"
+    return f"{', '.join(names[:most])} and {len(columns) - most:,} more"

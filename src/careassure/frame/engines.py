@@ -35,7 +35,8 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
         InvalidInputError: It is of a library that is not supported.
     """
     frame: Frame = nw.from_native(native)
-    present = list(frame.collect_schema().names())
+    marks = question.marks.names if question.marks is not None else ()
+    present = [name for name in frame.collect_schema().names() if name not in marks]
     if len(present) > MOST_COLUMNS and (frame.implementation.is_duckdb() or frame.implementation.is_ibis()):
         problem = Problem("", f"{len(present):,} columns are more than {MOST_COLUMNS:,}", "Select those that you need")
         raise InvalidTableError("the columns of the table", [problem])
@@ -47,7 +48,7 @@ def assess_lazy(question: Question, native: Any) -> Any:  # noqa: ANN401
     reads = read_all(request, frame)
     if question.errors == "raise":
         reads = _checked(request, frame, reads)
-    bad = any_of([where for read in reads for where in _wrong(request, read)])
+    bad = any_of([*_told(question), *(where for read in reads for where in _wrong(request, read))])
     where_bad = f"{request.stem}bad" if bad is not None else None
     lazy = frame if bad is None else frame.with_columns(**{f"{request.stem}bad": bad})
     plan = request.plan(states=any(read is not None and read.states for read in reads)) if request.lowers else None
@@ -93,6 +94,11 @@ def _wrong(request: Request, read: Read | None) -> list[nw.Expr]:
     return [where for where in (read.odd, read.unknown if refuse else None) if where is not None]
 
 
+def _told(question: Question) -> list[nw.Expr]:
+    """Where the table itself says that something is wrong with a row."""
+    return [~nw.col(question.marks.told).is_null()] if question.marks and question.marks.told else []
+
+
 def _read_facts(request: Request, frame: Frame) -> Frame:
     """See that facts are true or false; where every cell is text, the words are put in their place."""
     schema = frame.collect_schema()
@@ -115,6 +121,7 @@ def _typed_facts(request: Request, frame: Frame) -> Frame:
     for column, words in different(frame, columns).items():
         truths = {word: {"true": True, "false": False}.get(str(word).strip().lower()) for word in words}
         odd = [word for word, truth in truths.items() if truth is None and str(word).strip()]
+        odd = [] if _told(request.question) else odd  # the rows are told one by one
         problems += [Problem(column, f'"{word}" is neither true nor false', "Write true or false") for word in odd]
         cases = [(nw.col(column) == word, nw.lit(truth)) for word, truth in truths.items() if truth is not None]
         made[fact_column(request, column)] = chain(cases, nw.lit(None, dtype=nw.Boolean))
@@ -182,6 +189,10 @@ def _rows_error(request: Request, bad: Frame, rows: int) -> InvalidTableError:
         bad = bad.sort(*key)
     cells = [(leaf, column) for leaf, column in request.placed.columns if column is not None]
     wanted = list(dict.fromkeys([*key, *(column for _, column in cells)]))
+    marks = request.question.marks
+    if marks is not None:
+        wanted.append(marks.row)
+        bad = bad.sort(marks.row)
     first = bad.select(*wanted).head(SHOWN).collect().rows(named=True)
     refuse = request.question.missing == "refuse"
     scales = {leaf: request.question.framework.scale_of(leaf) for leaf, _ in cells}
@@ -193,11 +204,19 @@ def _rows_error(request: Request, bad: Frame, rows: int) -> InvalidTableError:
         ]
         for row in first
     ]
-    where = [
-        join([f"{name} {row[name]}" for name in key]) if key else f"bad row {number}"
-        for number, row in enumerate(first, 1)
-    ]
+    where = [_place(request.question, row, number) for number, row in enumerate(first, 1)]
     return table_error(request, where, faults, rows)
+
+
+def _place(question: Question, row: Mapping[str, Any], number: int) -> int | str:
+    """Which row one of the bad rows is: by its number where the table brings one, and by its key."""
+    marks, key = question.marks, join([f"{name} {row[name]}" for name in question.key])
+    if marks is None:
+        return key or f"bad row {number}"
+    at = int(row[marks.row])
+    if marks.grouped:
+        return f"{key} (from row {at:,})"
+    return f"row {at:,} ({key})" if key else at
 
 
 def _problem(request: Request, reads: Sequence[Read | None]) -> nw.Expr:
@@ -215,9 +234,14 @@ def _problem(request: Request, reads: Sequence[Read | None]) -> nw.Expr:
             said.append(nw.when(read.unknown).then(nw.lit(f"{read.leaf}: {MISSING}")))
             wrong.append(read.unknown)
     where = any_of(wrong)
-    if where is None:
-        return nw.lit(None, dtype=nw.String)
-    return nw.when(where).then(nw.concat_str(*said, separator="; ", ignore_nulls=True))
+    found = nw.lit(None, dtype=nw.String)
+    if where is not None:
+        found = nw.when(where).then(nw.concat_str(*said, separator="; ", ignore_nulls=True))
+    marks = request.question.marks
+    if marks is None or not marks.told:
+        return found
+    told = nw.col(marks.told)
+    return nw.when(~told.is_null()).then(told).otherwise(found)
 
 
 def _by_plan(

@@ -59,7 +59,7 @@ def _where(request: Request, table: Table, row: int, key: Sequence[object]) -> s
 
 
 def table_error(
-    request: Request, where: Sequence[str], faults: Iterable[Sequence[tuple[str, str]]], rows: int
+    request: Request, where: Sequence[int | str], faults: Iterable[Sequence[tuple[str, str]]], rows: int
 ) -> InvalidTableError:
     """The error for so many bad rows, of which some are named.
 

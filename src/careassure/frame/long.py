@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from careassure.errors import CareAssureError, InvalidTableError, Problem
 from careassure.frame.columns import shortened
+from careassure.frame.spelling import IN_PYTHON, Spelling
 from careassure.model.arguments import explained
 from careassure.model.framework import Framework
 from careassure.model.printed_names import leaf_named
-from careassure.model.text import hint_for, join, plural
+from careassure.model.text import fold, hint_for, join, plural
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
+
+    from careassure.frame.question import Marks
+
+PRINTED = "printed_overall"
+"""The column with what a long table says of a whole assessment; it is beside the scores, and is not one of them."""
+
+_WHOLE = frozenset({"overall", "overall rating", "overall score", "overall grade"})
 
 
 def _names(value: str | Sequence[str]) -> tuple[str, ...]:
@@ -38,13 +46,32 @@ class Long:
     score: str = "score"
 
 
-def widen(long: Long, native: Any, framework: Framework) -> tuple[Any, dict[str, str | None]]:  # noqa: ANN401
+def is_overall(name: str, framework: Framework) -> bool:
+    """Whether a row of that name is about the whole assessment, as in CQC's file of ratings."""
+    if fold(name) not in _WHOLE:
+        return False
+    try:
+        leaf_named(framework, name)
+    except CareAssureError:
+        return True
+    return False
+
+
+def widen(
+    long: Long,
+    native: Any,  # noqa: ANN401
+    framework: Framework,
+    marks: Marks | None = None,
+) -> tuple[Any, dict[str, str | None]]:
     """One row for each assessment.
+
+    What rows say that are about the whole assessment becomes the column `PRINTED`, which is not rated.
 
     Args:
         long: Where things stand.
         native: A data frame of any library that narwhals knows.
         framework: What was scored.
+        marks: What the table brings about its rows. The result brings it of assessments, in the order of their rows.
 
     Returns:
         A data frame of the same library with the key and a column for each score that occurs, and the column of
@@ -58,30 +85,48 @@ def widen(long: Long, native: Any, framework: Framework) -> tuple[Any, dict[str,
     frame: Any = nw.from_native(native)
     schema = frame.collect_schema()
     present = list(schema.names())
-    _check_columns(long, present)
+    check_columns(long, present)
     statement, score = nw.col(long.statement), nw.col(long.score)
     if schema[long.score] == nw.Object:
         problem = Problem(long.score, "it holds values of several kinds", "Make them all numbers, or all words")
         raise InvalidTableError("the columns of the table", [problem])
-    leaves = _leaves(framework, _collected(frame.select(nw.col(long.statement).cast(nw.String)).unique()))
-    _check_key(long, list(leaves))
+    names = _collected(frame.select(nw.col(long.statement).cast(nw.String)).unique())
+    whole = [name for name in names if isinstance(name, str) and is_overall(name, framework)]
+    leaves = _leaves(framework, [name for name in names if name not in whole])
+    _check_key(long, [*leaves, *([PRINTED] if whole else [])])
+    if marks is None:
+        _refuse_nameless(long, frame)
     stem = "_careassure_"
     while any(name.casefold().startswith(stem) for name in present):
         stem += "_"
     made: dict[str, nw.Expr] = {}
     for number, words in enumerate(leaves.values()):
         made[f"{stem}{number}"] = nw.when(statement.cast(nw.String).is_in(words)).then(score)
+    if whole:
+        made[f"{stem}whole"] = nw.when(statement.cast(nw.String).is_in(whole)).then(score)
+    if not made:  # column headers alone
+        return _nothing(long, frame, marks), dict.fromkeys(framework.leaves)
     frame = frame.with_columns(**made)
     found: list[nw.Expr] = []
+    if whole:
+        printed = nw.col(f"{stem}whole")
+        found += [printed.max().alias(PRINTED), printed.count().alias(f"{stem}count")]
+    if marks is not None:
+        found.append(nw.col(marks.row).min())
+        found += [nw.col(marks.told).max()] if marks.told else []
     for number, leaf in enumerate(leaves):
         found += [
             nw.col(f"{stem}{number}").max().alias(leaf),
             nw.col(f"{stem}{number}").count().alias(f"{stem}count_{number}"),
         ]
     wide = frame.group_by(*long.key).agg(*found)
-    _check_counts(long, wide, list(leaves), [f"{stem}count_{number}" for number in range(len(leaves))])
-    wide = wide.select(*long.key, *leaves)
-    if isinstance(wide, nw.DataFrame):
+    counts = {leaf: f"{stem}count_{number}" for number, leaf in enumerate(leaves)}
+    _check_counts(long, wide, counts | ({"the overall rating": f"{stem}count"} if whole else {}))
+    brought = marks.names if marks is not None else ()
+    wide = wide.select(*long.key, *leaves, *([PRINTED] if whole else []), *brought)
+    if marks is not None:
+        wide = wide.sort(marks.row)
+    elif isinstance(wide, nw.DataFrame):
         wide = wide.sort(*long.key)
         if wide.implementation.is_pandas():
             wide = nw.from_native(wide.to_native().reset_index(drop=True))
@@ -92,14 +137,48 @@ def widen(long: Long, native: Any, framework: Framework) -> tuple[Any, dict[str,
     return wide.to_native(), columns | {leaf: leaf for leaf in leaves}
 
 
-def _check_columns(long: Long, present: Sequence[str]) -> None:
+def _nothing(long: Long, frame: Any, marks: Marks | None) -> Any:  # noqa: ANN401
+    """A table of no assessment."""
+    return frame.select(*long.key, *(marks.names if marks is not None else ())).head(0).to_native()
+
+
+def _refuse_nameless(long: Long, frame: Any) -> None:  # noqa: ANN401
+    """Refuse rows whose key is blank: together they would make an assessment of nobody."""
+    import narwhals.stable.v2 as nw
+
+    schema = frame.collect_schema()
+    counts: dict[str, nw.Expr] = {}
+    for number, name in enumerate(long.key):
+        cell = nw.col(name)
+        blank = cell.is_null()
+        if schema[name] == nw.String:
+            blank = blank | (cell.str.strip_chars() == "")
+        counts[f"n{number}"] = nw.when(blank).then(nw.lit(1)).otherwise(nw.lit(0)).sum()
+    found = frame.select(**counts)
+    row = (found.collect() if isinstance(found, nw.LazyFrame) else found).rows(named=True)[0]
+    problems = [
+        Problem(str(name), f"it is blank in {plural(int(row[f'n{number}']), 'row')}", "Fill it in, in every row")
+        for number, name in enumerate(long.key)
+        if row[f"n{number}"]
+    ]
+    if problems:
+        raise InvalidTableError("the key of the table", problems)
+
+
+def check_columns(long: Long, present: Sequence[str], spelled: Spelling = IN_PYTHON) -> None:
+    """See that a table has the columns of a long one.
+
+    Raises:
+        InvalidTableError: It has not.
+    """
     problems = [
         Problem(str(name), "the table has no such column", _hint(name, present))
         for name in (*long.key, long.statement, long.score)
         if name not in present
     ]
     if not long.key:
-        problems.append(Problem("key", "no column tells the assessments apart", "Name at least one"))
+        name = spelled.names.get("key", "key")
+        problems.append(Problem(name, "no column tells the assessments apart", "Name at least one"))
     if problems:
         raise InvalidTableError("the columns of the table", problems)
 
@@ -145,12 +224,12 @@ def _check_key(long: Long, leaves: Sequence[str]) -> None:
         raise InvalidTableError("the columns of the table", problems)
 
 
-def _check_counts(long: Long, wide: Any, leaves: Sequence[str], counts: Sequence[str]) -> None:  # noqa: ANN401
+def _check_counts(long: Long, wide: Any, counts: Mapping[str, str]) -> None:  # noqa: ANN401
     """Refuse a score that appears twice for one key."""
     import narwhals.stable.v2 as nw
 
-    twice = nw.col(counts[0]) > 1 if counts else nw.lit(False)
-    for name in counts[1:]:
+    twice = nw.lit(False)
+    for name in counts.values():
         twice = twice | (nw.col(name) > 1)
     found = wide.filter(twice).sort(*long.key)
     total = found.select(nw.col(long.key[0]).is_null().cast(nw.Int64).count()) if counts else None
@@ -163,7 +242,7 @@ def _check_counts(long: Long, wide: Any, leaves: Sequence[str], counts: Sequence
     problems = [
         Problem(
             join([f"{name} {row[name]}" for name in long.key]),
-            f"{join([leaf for leaf, name in zip(leaves, counts, strict=True) if row[name] > 1])} appears twice",
+            f"{join([leaf for leaf, name in counts.items() if row[name] > 1])} appears twice",
             "Keep one score, or add a column to the key",
         )
         for row in first.rows(named=True)

@@ -13,6 +13,7 @@ from careassure.api.lookup import FrameworkLike, ScorerLike, find_framework, fin
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
 from careassure.frame.columns import Columns, Placed, place_columns, shortened
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
+from careassure.frame.spelling import IN_PYTHON, Spelling
 from careassure.methods.fit import Fitted, fit
 from careassure.methods.lowering import lower_method
 from careassure.methods.margin import stretches_of
@@ -41,6 +42,26 @@ Facts = Mapping[str, str | bool]
 """Facts by name: the column that holds them, or what is so for every row."""
 
 
+@frozen
+class Marks:
+    """Columns that a table brings about its own rows. They are used on the way, and left out of the result.
+
+    Args:
+        row: The column with the number of each row.
+        told: The column that says what is wrong with a row, blank where nothing is; empty where there is none.
+        grouped: Whether a row stands for several rows of a long table, of which ``row`` is the first.
+    """
+
+    row: str
+    told: str = ""
+    grouped: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Both columns."""
+        return tuple(name for name in (self.row, self.told) if name)
+
+
 @frozen(eq=False)
 class Question:
     """What is asked, before any table is looked at.
@@ -56,6 +77,8 @@ class Question:
         outputs: What is wanted.
         prefix: What the names of new columns begin with.
         text: Whether every cell is text, as in a CSV file: ``3`` means the number, and no text is a blank.
+        marks: What the table brings about its rows; None where it brings nothing.
+        spelled: How settings are spelled in messages.
     """
 
     scorer: InstalledScorer
@@ -68,12 +91,19 @@ class Question:
     outputs: tuple[str, ...]
     prefix: str
     text: bool = False
+    marks: Marks | None = None
+    spelled: Spelling = IN_PYTHON
 
     @cached_property
     def fitted(self) -> Fitted | None:
         """The method on the framework; None for a scorer that is not a method."""
         method = self.scorer.method
         return None if method is None else fit(method, self.framework)
+
+    @property
+    def rates(self) -> bool:
+        """Whether an overall rating can come of it; of a scorer that is not a method nobody knows before."""
+        return self.fitted is None or any(node.target == "overall" and node.ladders for node in self.fitted.nodes)
 
     def placed(self, present: Sequence[str]) -> Request:
         """The question put to a table with these columns.
@@ -82,12 +112,12 @@ class Question:
             InvalidTableError: Its columns do not fit.
         """
         self._refuse_what_does_not_fit()
-        placed = place_columns(self.framework, present, self.columns)
+        placed = place_columns(self.framework, present, self.columns, self.spelled)
         facts = self._facts(present)
         there = f"There are {shortened(present)}"
         problems = [
             Problem(
-                f"key {name!r}",
+                self.spelled.setting("key", name),
                 "the table has no such column",
                 hint_for(str(name), [str(column) for column in present], there),
             )
@@ -131,11 +161,12 @@ class Question:
             return tuple((name, name) for name in asked if name in present)
         problems: list[Problem] = []
         for name, where in self.facts.items():
+            said = self.spelled.setting("facts", name)
             if self.fitted is not None and name not in asked:
                 known = f"It asks for {join(list(asked))}" if asked else "It asks for none"
-                problems.append(Problem(f"facts.{name}", f"{self.scorer.name} does not ask for it", known))
+                problems.append(Problem(said, f"{self.scorer.name} does not ask for it", known))
             if not isinstance(where, bool) and where not in present:
-                problems.append(Problem(f"facts.{name}", f"the table has no column {where!r}"))
+                problems.append(Problem(said, f"the table has no column {where!r}"))
         if problems:
             raise InvalidTableError("the columns of the table", problems)
         return tuple(self.facts.items())
@@ -186,8 +217,8 @@ class Request:
         besides = "" if capitals else ", and capitals make no difference here"
         problems: list[Problem] = []
         if taken := [there[key(column.name)] for column in named if key(column.name) in there]:
-            hint = 'Give prefix, as in prefix="new_"'
-            problems.append(Problem("", f"it has {join(taken)}{besides or ' already'}", hint))
+            message = f"it has {join(taken)}{besides or ' already'}"
+            problems.append(Problem("", message, self.question.spelled.prefix))
         first: dict[str, OutputColumn] = {}
         for column in named:
             other = first.setdefault(key(column.name), column)
@@ -298,6 +329,7 @@ def ask(
     errors: Errors,
     outputs: Iterable[str],
     prefix: str,
+    spelled: Spelling = IN_PYTHON,
 ) -> Question:
     """Read what is asked.
 
@@ -329,6 +361,7 @@ def ask(
         errors,
         read_outputs(outputs),
         prefix,
+        spelled=spelled,
     )
 
 

@@ -1,0 +1,183 @@
+"""A table of text in a file, made ready for the engines: every cell as text, so that all of them read the same.
+
+The rows are read in batches, judged, and written to a Parquet file on the way, so that a table may be larger than
+memory. The file holds the columns of the table, and two of our own: the number of each row, and what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from careassure.errors import InvalidTableError, Place, Problem
+from careassure.frame.by_engine import Progress
+from careassure.frame.judging import Fault, Judge, LongJudge, flagged_text, judge_of, keys_of
+from careassure.frame.long import Long
+from careassure.frame.question import Marks, Question
+from careassure.frame.refusals import Refusals
+from careassure.model.text import join, plural
+from careassure.tables.table import Audit, Layout, Line, TableFile
+
+_ROWS = 50_000
+_CELLS = 1_000_000
+_CHARACTERS = 16_000_000
+"""At most so many rows, cells and characters are held at once."""
+
+
+@frozen
+class Staged:
+    """A table that is ready.
+
+    Args:
+        marks: Its columns of our own.
+        audit: What became of its rows and columns.
+        notes: What a person may want to know, a sentence each.
+        printed: The grade that each word for a whole assessment stands for.
+    """
+
+    marks: Marks
+    audit: Audit
+    notes: tuple[str, ...]
+    printed: Mapping[str, str | None]
+
+
+def stage(
+    tables: Sequence[TableFile], question: Question, long: Long | None, *,
+    to: Path, refused: Refusals, progress: Progress | None,
+) -> Staged:  # fmt: skip
+    """Read a table, and write it as a Parquet file.
+
+    Args:
+        tables: The table, in one file or in several with the same columns.
+        question: What is asked of it.
+        long: Where things stand in a table with one row for each score.
+        to: The file to write.
+        refused: Takes the rows that are refused.
+        progress: Is told how far the work is.
+
+    Raises:
+        InvalidTableError: The columns do not fit, or rows are refused and nobody said where to write them.
+        ReadError: It cannot be read to its end.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    layout = tables[0].layout
+    headers = layout.headers
+    _refuse_other_headers(tables)
+    judge = judge_of(question, long, headers)
+    marks = _marks(headers)
+    sorter = _Sorter(question, long, judge, headers, refused)
+    schema = pa.schema([*((name, pa.string()) for name in headers), (marks.row, pa.int64()), (marks.told, pa.string())])
+    refused.begin(headers)
+    with pq.ParquetWriter(to, schema, compression="snappy", use_dictionary=True) as writer:
+        for table in tables:
+            for lines in _batches(table.read(), len(headers)):
+                kept = sorter.kept(table.layout, lines)
+                if kept and not (refused.stop and refused.rows):  # the work will stop: only the count goes on
+                    writer.write_table(pa.Table.from_arrays(_arrays(kept, len(headers)), schema=schema))
+                if progress is not None:
+                    progress("read", sorter.rows, None)
+    refused.raise_any(layout.file if len(tables) == 1 else "the table")
+    ignored = tuple(name for name in headers if name not in judge.used)
+    audit = Audit(sorter.rows, sorter.rows - refused.rows, refused.rows, judge.used, ignored)
+    notes = tuple(dict.fromkeys(note for table in tables for note in table.layout.notes))
+    printed: Mapping[str, str | None] = {}
+    if isinstance(judge, LongJudge) and judge.whole:
+        names = join([f'"{name}"' for name in sorted(judge.whole)], "or")
+        notes += (f"{plural(judge.set_aside, 'row')} for {names}: compared with the rating, not scored",)
+        printed = judge.printed or {"": None}
+    return Staged(marks, audit, notes, printed)
+
+
+def _refuse_other_headers(tables: Sequence[TableFile]) -> None:
+    first = tables[0].layout
+    problems = [
+        Problem(Place(table.layout.file), f"its column headers are not those of {first.file}", "Give all the same")
+        for table in tables[1:]
+        if table.layout.headers != first.headers
+    ]
+    if problems:
+        raise InvalidTableError("the columns of the table", problems)
+
+
+def _marks(headers: Sequence[str]) -> Marks:
+    stem = "_careassure_"
+    while any(name.casefold().startswith(stem) for name in headers):
+        stem += "_"
+    return Marks(f"{stem}row", f"{stem}told")
+
+
+def _batches(lines: Iterator[Line], columns: int) -> Iterator[list[Line]]:
+    """The rows in batches that fit into memory, however many columns there are and however long the cells."""
+    most = max(1, min(_ROWS, _CELLS // max(columns, 1)))
+    found: list[Line] = []
+    size = 0
+    for line in lines:
+        found.append(line)
+        size += sum(map(len, line.cells))
+        if len(found) >= most or size >= _CHARACTERS:
+            yield found
+            found, size = [], 0
+    if found:
+        yield found
+
+
+Kept = list[tuple[Line, str]]
+"""Rows that are kept, each with what is wrong with it."""
+
+
+class _Sorter:
+    """Tells rows that are kept from rows that are refused."""
+
+    def __init__(
+        self, question: Question, long: Long | None, judge: Judge, headers: Sequence[str], refused: Refusals
+    ) -> None:
+        self.rows = 0
+        self._flags = question.errors == "flag"
+        self._judge = judge
+        self._refused = refused
+        self._key = keys_of(long, question, headers)
+
+    def kept(self, layout: Layout, lines: list[Line]) -> Kept:
+        """The rows that are kept; the others are handed over to those that are refused."""
+        self.rows += len(lines)
+        sound = [line for line in lines if not line.problems]
+        found: dict[int, list[Fault]] = {}
+        if sound:
+            for place, fault in self._judge.faults(list(zip(*(line.cells for line in sound), strict=True))):
+                found.setdefault(place, []).append(fault)
+        if not found and len(sound) == len(lines):
+            return [(line, "") for line in lines]
+        kept: Kept = []
+        place = 0
+        for line in lines:
+            if line.problems:
+                self._refused.add(line.number, line.cells, line.problems)
+                continue
+            faults = found.get(place, [])
+            place += 1
+            if not faults or (self._flags and all(fault.flagged for fault in faults)):
+                kept.append((line, flagged_text(faults)))
+            else:
+                self._refused.add(line.number, line.cells, [self._problem(layout, line, fault) for fault in faults])
+        return kept
+
+    def _problem(self, layout: Layout, line: Line, fault: Fault) -> Problem:
+        key = join([f"{name} {line.cells[place]}" for name, place in self._key.items() if line.cells[place].strip()])
+        row = f"row {line.number} ({key})" if key else line.number
+        return Problem(Place(layout.file, row, fault.column), fault.message, fault.hint)
+
+
+def _arrays(kept: Kept, columns: int) -> list[Any]:
+    """The columns of some rows as arrays of PyArrow; a cell without text is a blank."""
+    import pyarrow as pa
+
+    cells: Sequence[Sequence[str]] = list(zip(*(line.cells for line, _ in kept), strict=True)) or [[]] * columns
+    found = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
+    found.append(pa.array([line.number for line, _ in kept], pa.int64()))
+    found.append(pa.array([told or None for _, told in kept], pa.string()))
+    return found

@@ -9,6 +9,7 @@ import csv
 import io
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from careassure.cli import main
 from careassure.frame.bodies import not_a_body
 from careassure.frame.files import assess_file
 from careassure.frame.question import ask
+from careassure.plugins.host import default_host
+from careassure.tables.table import Options
 from java import SPARK
 
 from .engines import OTHERS_WARNINGS, spark
@@ -33,6 +36,15 @@ ENGINES = ["polars", "duckdb", pytest.param("spark", marks=SPARK)]
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
 LONG = ("--long", "item,mark", "--key", "council")
 PROVIDER = ("--framework", "cqc-provider", "--outputs", "low,high", "--errors", "flag")
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The distributions in plugins/ are used, as their users have them."""
+    monkeypatch.delenv("CAREASSURE_DISABLE_PLUGINS")
+    default_host.cache_clear()
+    yield
+    default_host.cache_clear()
 
 
 def field(name: str) -> Path:
@@ -104,6 +116,7 @@ def test_what_is_refused_with_its_place(
     assert "None" not in err
 
 
+@pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("engine", ENGINES)
 def test_words_for_no_rating(engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Words that CQC's programs print are states; a star is a note, and is told."""
@@ -117,6 +130,7 @@ def test_words_for_no_rating(engine: str, tmp_path: Path, capsys: pytest.Capture
     assert (rows["4"]["low"], "note" in rows["4"]["problem"]) == ("", True)
 
 
+@pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_state_of_an_ilacs_table(engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A mark for what was not judged gives a range."""
@@ -126,13 +140,14 @@ def test_a_state_of_an_ilacs_table(engine: str, tmp_path: Path, capsys: pytest.C
              "children_in_care": "in_care_grade", "care_leavers": "care_leavers_grade"}  # fmt: skip
     columns = [text for item in names.items() for text in ("--column", "=".join(item))]
     out = tmp_path / "out.csv"
-    more = ("--framework", "ofsted-ilacs", "--outputs", "low,high", "--engine", engine)
+    more = ("--framework", "ofsted-ilacs", "--framework-version", "2023", "--outputs", "low,high", "--engine", engine)
     assert run(capsys, field("ilacs_words.csv"), out, *columns, *more)[0] == 0
     rows = {row["la"]: row for row in rated(out)}
     assert rows["la one"]["low"] != rows["la one"]["high"]
     assert rows["la two"]["low"] == rows["la two"]["high"] == "good"
 
 
+@pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("printed", "said"), [("Good", (1, 0, 0)), ("Outstanding", (0, 1, 0)), ("Not rated", (0, 0, 1))]
@@ -179,7 +194,7 @@ def test_refused_rows_are_written_out(engine: str, tmp_path: Path, capsys: pytes
     good, ragged = ",".join(["York", *["3"] * 9]), "Hull,3,3"
     total, odd = ",".join(["=Total", *["27"] * 9]).replace("=", ""), ",".join(["=1+1", "x", *["3"] * 8])
     path, target, bad = tmp_path / "in.csv", tmp_path / "out.csv", tmp_path / "bad.csv"
-    path.write_text("\n".join([head, good, ragged, odd, total, ""]), "utf-8")
+    path.write_text(f"{head}\n{good}\n{ragged}\n{odd}\n{total}\n", "utf-8")
     status, out, _ = run(capsys, path, target, "--bad", bad, "--engine", engine)
     assert status == 0
     assert "4 rows read, 1 kept, 3 refused" in out
@@ -187,7 +202,7 @@ def test_refused_rows_are_written_out(engine: str, tmp_path: Path, capsys: pytes
     found = [(row["row"], row["council"]) for row in rated(bad)]
     assert found == [("3", "Hull"), ("4", "'=1+1"), ("5", "Total")]
     assert 'council: "Total" is not a council' in rated(bad)[2]["problem"]
-    path.write_text("\n".join([head, good]), "utf-8")
+    path.write_text(f"{head}\n{good}", "utf-8")
     assert run(capsys, path, target, "--bad", bad, "--engine", engine)[0] == 0
     assert rated(bad) == []
 
@@ -253,6 +268,7 @@ def test_pipes(engine: str) -> None:
     assert "/tmp" not in bad.stderr.decode()  # noqa: S108
 
 
+@pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_a_method_without_a_rating_gives_its_profile(
     engine: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -311,7 +327,14 @@ def test_every_row_is_kept_or_refused(
         None, framework=None, version=None, columns=None, facts=None, key=(), missing="interval", errors="raise",
         outputs=("low",), prefix="",
     )  # fmt: skip
-    done = assess_file(folder / "in.csv", folder / "out.csv", question, engine=engine, bad=folder / "bad.csv")
+    done = assess_file(
+        folder / "in.csv",
+        folder / "out.csv",
+        question,
+        engine=engine,
+        options=Options(separator=separator, header_row=1),
+        bad=folder / "bad.csv",
+    )
     sound = {f"c{n}" for n, (cells, short) in enumerate(rows) if not short and set(cells) <= GOOD}
     assert done.audit.kept + done.audit.refused == done.audit.rows == len(rows)
     assert done.rows == done.audit.kept == len(sound)

@@ -142,7 +142,7 @@ def test_damaged_files(form: str, tmp_path: Path, random_seed: int) -> None:
             try:
                 assess_file(path, tmp_path / "out.parquet", question(errors="flag"), engine=found)
             except CareAssureError as error:
-                assert str(path) in str(error) or "columns of the table" in str(error)  # noqa: PT017
+                assert path.name in str(error) or "columns of the table" in str(error)  # noqa: PT017
     assert {p.name for p in tmp_path.iterdir()} <= {f"in{form}", f"bad{form}", "out.parquet"}
 
 

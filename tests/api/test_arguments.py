@@ -91,13 +91,26 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
     asked: dict[str, Any] = {"workspace": workspace, "scorer": None}
     return {
         "figures.ages": {
-            "dates": {"A": "2024-01-01"}, "at": DAY, "bands": (4, 8), "registered": None, "wait_months": 18,
+            "dates": {"A": "2024-01-01"},
+            "at": DAY,
+            "bands": (4, 8),
+            "registered": None,
+            "wait_months": 18,
         },
         "assess": {"assessment": assessment, "scorer": None},
         "assess_frame": {
             "frame": pl.DataFrame({statement.id: [3] for statement in framework.statements}),
-            "scorer": None, "framework": None, "version": None, "columns": None, "long": None, "facts": None,
-            "key": (), "missing": "interval", "errors": "raise", "outputs": ("rating",), "prefix": "",
+            "scorer": None,
+            "framework": None,
+            "version": None,
+            "columns": None,
+            "long": None,
+            "facts": None,
+            "key": (),
+            "missing": "interval",
+            "errors": "raise",
+            "outputs": ("rating",),
+            "prefix": "",
         },
         "workspaces.assess": asked,
         "samples.cases_to_find": {"share": Fraction(1, 10), "certainty": 0.95, "population": None},
@@ -108,7 +121,12 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "check": {"method": method.method, "framework": framework},
         "compare": {"assessment": assessment, "scorers": None},
         "figures.compare_indicator": {
-            "indicator": "1A", "council": "York", "peers": "england", "period": None, "values": None, "england": None,
+            "indicator": "1A",
+            "council": "York",
+            "peers": "england",
+            "period": None,
+            "values": None,
+            "england": None,
             "thresholds": ca.figures.Thresholds(),
         },
         "workspaces.contradictions": {"workspace": assessment},
@@ -135,14 +153,26 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "load_method": {"data": {}, "where": "", "scales": ()},
         "figures.metrics": {"statement": "safeguarding"},
         "workspaces.init": {
-            "path": folder, "council": "York", "body": "", "framework": "cqc-la", "version": None, "today": DAY,
+            "path": folder,
+            "council": "York",
+            "body": "",
+            "framework": "cqc-la",
+            "version": None,
+            "today": DAY,
         },
         "figures.panel": {"before": {"York": 1}, "after": {"York": 2}, "additive": True, "few": 10, "warning": ""},
         "workspaces.progress": {"workspace": workspace, "at": DAY},
         "published": {"name": None},
         "read": {"path": folder, "allow": (), "layout": FOUND},
         "workspaces.read": {"path": folder, "today": DAY},
-        "read_assessment": {"path": folder, "allow": ()},
+        "read_assessment": {
+            "path": folder,
+            "council": "York",
+            "framework": "cqc-la",
+            "version": None,
+            "allow": (),
+            "layout": FOUND,
+        },
         "load_scheme": {"framework_table": {}, "method_table": {}, "where": ""},
         "privacy.audit": {"table": ca.privacy.suppress(counts, Rules(5))},
         "privacy.screen_problems": {"where": "x", "text": "x", "names": (), "allow": ()},
@@ -164,7 +194,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "what_if": {"assessment": assessment, "scores": {"safeguarding": 4}, "scorer": None},
         "write": {"value": assessment, "path": folder, "allow": ()},
         "figures.year_on_year": {"indicator": ca.figures.indicators()[0], "before": (), "after": (), "few": 10},
-    }  # fmt: skip
+    }
 
 
 PUBLIC = [

@@ -11,7 +11,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "states-and-marks.md"
 HEAD = """\
 # States and marks
 
-What stands in the place of a score or a number is one of these, in every table, in a workspace and on the command
+What appears in the place of a score or a number is one of these, in every table, in a workspace and on the command
 line. Anything else is an error that says what was found. Only a cell with nothing in it is not known.
 
 ## In the place of a score

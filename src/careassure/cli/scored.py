@@ -44,7 +44,7 @@ def scored(command: argparse.ArgumentParser) -> None:
 def assessment_of(arguments: argparse.Namespace) -> Assessment:
     """The assessment that was named or typed."""
     given: list[str] = arguments.scores
-    one_file = len(given) == 1 and _token(given[0]) == given[0]
+    one_file = len(given) == 1 and isinstance(_token(given[0]), str)
     if one_file and not is_folder(given[0]):
         from careassure.tables.looking import is_table
 

@@ -6,6 +6,7 @@ Nothing here runs code of the value.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
@@ -80,6 +81,7 @@ _PLAIN: dict[Any, _Check] = {
     int: _number_fault,
     Fraction: _fraction_fault,
     bool: _no_fault,
+    dt.date: _no_fault,
     NoneType: _no_fault,
 }
 _WORDS: dict[Any, str] = {
@@ -89,6 +91,7 @@ _WORDS: dict[Any, str] = {
     Fraction: "a Fraction",
     Grade: "a Grade",
     NoneType: "None",
+    dt.date: "a date",
 }
 
 # -- types as written --------------------------------------------------------------------------------------------------

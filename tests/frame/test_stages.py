@@ -133,7 +133,8 @@ def test_ranks_have_eight_bits_where_that_is_quick_and_enough() -> None:
     assert [found.kind(scale) for scale in scales] == [nw.Int8, nw.Int8, nw.Int32]
     import duckdb
 
-    other = nw.from_native(duckdb.sql("select 1 as a"))
+    table: Any = duckdb.sql("select 1 as a")
+    other = nw.from_native(table)
     found.frame = other
     assert found.kind(scales[0]) == nw.Int32
 

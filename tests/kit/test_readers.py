@@ -165,8 +165,8 @@ def forgets_a_column() -> Reader:
 def filled_up(opened: Opened) -> Iterator[Visits]:
     """Rows with what is missing filled in."""
     for line in opened.lines():
-        visits = line.cells[1] if len(line.cells) > 1 else ""
-        yield Visits(line.cells[0], int(visits) if visits.isascii() and visits.isdigit() and len(visits) < 9 else 0)
+        name, visits = (*line.cells, "", "")[:2]
+        yield Visits(name, int(visits) if visits.isascii() and visits.isdigit() and len(visits) < 9 else 0)
 
 
 @caught_by("broken-rows")
@@ -282,7 +282,7 @@ def test_a_file_that_two_readers_know_is_refused_with_both_names(visits: Path) -
     host = PluginHost(discover=False)
 
     def plugin(reader: Reader) -> Any:
-        space = type("Space", (), {})()
+        space: Any = type("Space", (), {})()
         space.careassure_readers = ca.hookimpl(lambda: [reader])
         return space
 

@@ -30,7 +30,8 @@ HEAD = "A body: low\n\nMethod: T (s 1)\nFramework: A frame, version 1\n\nWhy\n"
 def made(*parts: Step, **more: Any) -> Outcome:
     """An outcome with these steps."""
     trace = Step("outcome", "s", "T", LOW, LOW, parts)
-    return Outcome(ASSESSMENT, "s", "1", "T", trace, **{"low": LOW, "high": LOW, **more})
+    fields: dict[str, Any] = {"low": LOW, "high": LOW, **more}
+    return Outcome(ASSESSMENT, "s", "1", "T", trace, **fields)
 
 
 def why(*parts: Step, **more: Any) -> str:

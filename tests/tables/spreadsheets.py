@@ -17,8 +17,8 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 MANIFEST = (
     f'<m:manifest xmlns:m="{ODF}manifest:1.0"><m:file-entry m:full-path="/" m:media-type="{SHEET}"/></m:manifest>'
 )
-NAMESPACES = "".join(f' xmlns:{name}="{ODF}{name}:1.0"' for name in ("office", "table", "text", "style"))
-NAMESPACES += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+_OF_TABLES = "".join(f' xmlns:{name}="{ODF}{name}:1.0"' for name in ("office", "table", "text", "style"))
+NAMESPACES = f'{_OF_TABLES} xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 
 
 def cells(path: Path, options: Options = FOUND) -> list[tuple[str, ...]]:
@@ -33,7 +33,7 @@ def openpyxl_file(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> 
     import openpyxl
 
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row, values in enumerate(rows, 1):

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -57,7 +58,8 @@ def workbook(path: Path, table: list[list[str]]) -> None:
     sheet = book.worksheets[0]
     for number, row in enumerate(table, 1):
         for place, text in enumerate(row, 1):
-            cell = sheet.cell(number, place, as_excel_keeps(text))
+            kept: Any = as_excel_keeps(text)
+            cell = sheet.cell(number, place, kept)
             if MONTH_FORM.fullmatch(text):
                 cell.number_format = "mmm-yy"
     book.save(path)

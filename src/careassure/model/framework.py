@@ -280,7 +280,7 @@ class Framework:
         """The ids of themes and statements that a folded name can mean, what it means in every context first.
 
         Args:
-            word: A name, see `careassure.model.text.fold`.
+            word: A name, folded.
             special: Whether what it means in some context alone counts too.
         """
         tables = [self._usual, *(self._special.values() if special else ())]

@@ -187,7 +187,8 @@ class _Explainer:
     def _flags(self) -> Iterator[str]:
         for flag in self.outcome.flags:
             may = "" if flag.certain else f"{MAY_HOLD}: "
-            yield from _wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2)
+            lines = _wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2)
+            yield from lines or ["  (a flag without words)"]  # it is there all the same
 
     def _notes(self) -> Iterator[str]:
         assessment = self.outcome.assessment

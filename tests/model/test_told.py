@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-import careassure as ca
 from careassure.errors import (
     InvalidAssessmentError,
     InvalidInputError,
@@ -26,16 +25,7 @@ from careassure.model.scale import NotRated
 from careassure.model.statements import Alias, EvidenceCategory, Part, Statement
 from careassure.model.text import hint_for
 from helpers import Told, refused, told
-from methods.frames import Frame, Item, plain_frame
-
-FRAME = plain_frame("care: a b; other: c", "low mid high").framework
-PARTED = Frame((Item("t", (Item("a", (Item("p"), Item("q"))), Item("b"))),), {"s": (("low", 1), ("high", 2))}).framework
-S = FRAME.scale("s")
-BODY = ca.Body("body", "A body", "service")
-WHOLE = tuple((leaf, S["mid"]) for leaf in ("a", "b", "c"))
-GOOD = Assessment(BODY, FRAME, WHOLE)
-CHOICES = 'Use "low", "mid" or "high"'
-DATE = "Write a year, year-month or year-month-day"
+from model.small import BODY, CHOICES, DATE, FRAME, GOOD, PARTED, WHOLE, S
 
 
 def fields(**changes: Any) -> Told:

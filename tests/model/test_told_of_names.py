@@ -20,7 +20,6 @@ from careassure.errors import (
     UnknownCouncilError,
     UnknownGradeError,
 )
-from careassure.model.assessment import Assessment
 from careassure.model.council import Council, FormerCode
 from careassure.model.dates import PartialDate
 from careassure.model.extension import extend
@@ -31,17 +30,7 @@ from careassure.model.scale import LARGEST_VALUE, Grade, NotRated, Scale
 from careassure.model.shorthand import Suppressed
 from careassure.model.statements import Alias, Part, Statement, Theme
 from helpers import refused, told
-from methods.frames import Frame, Item, plain_frame
-
-FRAME = plain_frame("care: a b; other: c", "low mid high").framework
-PARTED = Frame((Item("t", (Item("a", (Item("p"), Item("q"))), Item("b"))),), {"s": (("low", 1), ("high", 2))}).framework
-S = FRAME.scale("s")
-BODY = ca.Body("body", "A body", "service")
-WHOLE = tuple((leaf, S["mid"]) for leaf in ("a", "b", "c"))
-GOOD = Assessment(BODY, FRAME, WHOLE)
-CHOICES = 'Use "low", "mid" or "high"'
-DATE = "Write a year, year-month or year-month-day"
-
+from model.small import BODY, CHOICES, DATE, FRAME, PARTED, S
 
 # -- scales and grades -------------------------------------------------------------------------------------------------
 

@@ -36,6 +36,12 @@ def layout(command: argparse.ArgumentParser) -> None:
     group.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
 
 
+def says_layout(arguments: argparse.Namespace) -> bool:
+    """Whether a person says anything of how a table is laid out."""
+    said = (arguments.separator, arguments.encoding, arguments.header_row, arguments.sheet)
+    return any(item is not None for item in said)
+
+
 def layout_of(arguments: argparse.Namespace) -> Options:
     """What a person says of how a table in a file is laid out."""
     from careassure.tables.table import Options  # most commands read no table

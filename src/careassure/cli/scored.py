@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure.api.verbs import council, published
-from careassure.cli import terminal
-from careassure.cli.options import whole
+from careassure.cli import options, terminal
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.io.files import is_folder
@@ -32,10 +31,7 @@ def scored(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--framework", metavar="ID", help="what was assessed, or its FILE.toml (default: cqc-la)")
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
-    command.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet, where several hold tables")
-    command.add_argument("--separator", metavar="SIGN", help="what stands between the cells of a CSV file")
-    command.add_argument("--encoding", metavar="NAME", help="how a CSV file is encoded, such as windows-1252")
-    command.add_argument("--header-row", type=whole, metavar="ROW", help="the row of a table's column headers")
+    options.layout(command)
     command.add_argument(
         "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are not personal data"
     )
@@ -50,7 +46,7 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
 
         if is_table(given[0]):
             return _from_table(arguments, given[0])
-    if any(item is not None for item in _layout(arguments)):
+    if options.says_layout(arguments):
         raise UsageError("--sheet, --separator, --encoding and --header-row go with a table", hint="Name its file")
     if not given:
         if arguments.framework or arguments.framework_version:
@@ -84,22 +80,16 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
     )
 
 
-def _layout(arguments: argparse.Namespace) -> tuple[str | None, str | None, int | None, str | None]:
-    """What was said of the layout of a table."""
-    return arguments.separator, arguments.encoding, arguments.header_row, arguments.sheet
-
-
 def _from_table(arguments: argparse.Namespace, path: str) -> Assessment:
     """The assessment in a table; what was decided about the table is said beside the result."""
     from careassure.api.from_tables import assessment_from_table
-    from careassure.tables.table import Options
 
     found, notes = assessment_from_table(
         path,
         council=arguments.council,
         framework=arguments.framework or "cqc-la",
         version=arguments.framework_version,
-        options=Options(*_layout(arguments)),
+        options=options.layout_of(arguments),
     )
     for note in notes:
         terminal.line(note, aside=True)

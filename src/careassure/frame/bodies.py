@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from careassure.api.verbs import councils
+from careassure.model.areas import REGIONS
 from careassure.model.text import fold
 
 _NAMES = frozenset({
@@ -21,6 +20,7 @@ _SUMS = frozenset({
 """No council's name begins or ends with one of these."""
 
 _WIDER = frozenset({"england", "great britain", "united kingdom", "uk", "national", "all", "all councils", "overall"})
+_REGIONS = frozenset(map(fold, REGIONS.values()))
 _WIDER_CODE = re.compile(r"(?:E92|E12|E13|K0[2-4]|N92|S92|W92)[0-9]{6}")
 _NOTE = re.compile(r"\s*(?:source|sources|note|notes|footnote|footnotes|copyright)\s*(?:[:.]|$)", re.IGNORECASE)
 
@@ -30,11 +30,6 @@ def name_columns(headers: Sequence[str], used: Sequence[str], key: Sequence[str]
     if key:
         return [name for name in headers if name in key]
     return [name for name in headers if name not in used and _NAMES & set(fold(name).split())]
-
-
-@lru_cache(maxsize=1)
-def _regions() -> frozenset[str]:
-    return frozenset(fold(council.region) for council in councils())
 
 
 def not_a_body(text: str, subject: str) -> str:
@@ -52,7 +47,7 @@ def not_a_body(text: str, subject: str) -> str:
     words = fold(text).split()
     if not words or not text.strip()[0].isalnum():
         return ""
-    wider = subject == "council" and (" ".join(words) in _WIDER | _regions() or _WIDER_CODE.fullmatch(text.strip()))
+    wider = subject == "council" and (" ".join(words) in _WIDER | _REGIONS or _WIDER_CODE.fullmatch(text.strip()))
     if words[0] in _SUMS or words[-1] in _SUMS or wider:
         return f'"{text.strip()}" is not a {subject}'
     return ""

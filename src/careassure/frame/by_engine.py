@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 
 from careassure.errors import InvalidInputError, Problem
 from careassure.frame.assess import assess_question
+from careassure.frame.columns import stem_beside
 from careassure.frame.guards import guard_duckdb, guard_polars, guard_spark
 from careassure.frame.long import PRINTED, Long
 from careassure.frame.question import Marks, Question
@@ -102,10 +103,7 @@ class Job:
         """The job with a column of row numbers, which the engine adds where the file brings none; and its name."""
         if self.question.marks is not None or not by or self.long is not None:
             return self, ""
-        stem = "_careassure_"
-        while any(name.casefold().startswith(stem) for name in present):
-            stem += "_"
-        name = f"{stem}row"
+        name = f"{stem_beside(present)}row"
         return evolve(self, question=evolve(self.question, marks=Marks(name))), name
 
 

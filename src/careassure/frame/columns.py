@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -196,6 +196,19 @@ def _unknown_column(where: str, column: object, present: Sequence[str]) -> Probl
     names = [str(name) for name in present]
     hint = did_you_mean([repr(name) for name in near(str(column), names)]) or f"There are {shortened(names)}"
     return Problem(where, f"the table has no column {column!r}", hint)
+
+
+def stem_beside(names: Iterable[object]) -> str:
+    """What the names of columns begin with that are made on the way: none of these names begins so.
+
+    >>> stem_beside(["council", "QS1"]), stem_beside(["_Careassure_row"])
+    ('_careassure_', '_careassure__')
+    """
+    taken = [str(name).casefold() for name in names]
+    stem = "_careassure_"
+    while any(name.startswith(stem) for name in taken):
+        stem += "_"
+    return stem
 
 
 def shortened(columns: Sequence[object], most: int = MOST_NAMED) -> str:

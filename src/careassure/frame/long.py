@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from careassure.errors import CareAssureError, InvalidTableError, Problem
-from careassure.frame.columns import shortened
+from careassure.frame.columns import shortened, stem_beside
 from careassure.frame.spelling import IN_PYTHON, Spelling
 from careassure.model.arguments import explained
 from careassure.model.framework import Framework
@@ -96,9 +96,7 @@ def widen(
     _check_key(long, [*leaves, *([PRINTED] if whole else [])])
     if marks is None:
         _refuse_nameless(long, frame)
-    stem = "_careassure_"
-    while any(name.casefold().startswith(stem) for name in present):
-        stem += "_"
+    stem = stem_beside(present)
     made: dict[str, nw.Expr] = {}
     for number, words in enumerate(leaves.values()):
         made[f"{stem}{number}"] = nw.when(statement.cast(nw.String).is_in(words)).then(score)

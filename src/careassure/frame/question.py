@@ -11,7 +11,7 @@ from attrs import frozen
 
 from careassure.api.lookup import FrameworkLike, ScorerLike, find_framework, find_scorer
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, UnknownScorerError
-from careassure.frame.columns import Columns, Placed, place_columns, shortened
+from careassure.frame.columns import Columns, Placed, place_columns, shortened, stem_beside
 from careassure.frame.outputs import OutputColumn, columns_for, read_outputs
 from careassure.frame.spelling import IN_PYTHON, Spelling
 from careassure.methods.fit import Fitted, fit
@@ -191,12 +191,7 @@ class Request:
     @cached_property
     def stem(self) -> str:
         """What the names of columns begin with that are made on the way: nothing else in the table begins so."""
-        names = {str(name).casefold() for name in self.present}
-        names |= {column.name.casefold() for column in self.known_columns}
-        stem = "_careassure_"
-        while any(name.startswith(stem) for name in names):
-            stem += "_"
-        return stem
+        return stem_beside([*self.present, *(column.name for column in self.known_columns)])
 
     def refuse_clashes(self, columns: Sequence[OutputColumn], *, capitals: bool = True) -> None:
         """See that no result takes the place of another one, or of a column of the table.

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from careassure.errors import InvalidTableError, Place, Problem
 from careassure.frame.by_engine import Progress
+from careassure.frame.columns import stem_beside
 from careassure.frame.judging import Fault, Judge, LongJudge, flagged_text, judge_of, keys_of
 from careassure.frame.long import Long
 from careassure.frame.question import Marks, Question
@@ -105,9 +106,7 @@ def _refuse_other_headers(tables: Sequence[TableFile]) -> None:
 
 
 def _marks(headers: Sequence[str]) -> Marks:
-    stem = "_careassure_"
-    while any(name.casefold().startswith(stem) for name in headers):
-        stem += "_"
+    stem = stem_beside(headers)
     return Marks(f"{stem}row", f"{stem}told")
 
 

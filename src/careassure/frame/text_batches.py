@@ -53,7 +53,7 @@ def text_batches(table: TableFile) -> Iterator[TextBatch]:
     for block in table.blocks():
         batch = _cut(block, width)
         if batch is None:
-            yield from _from_lines(block.lines(), width)
+            yield from _from_lines(block.rows(), width)
         else:
             block.took(len(batch.numbers))
             yield batch
@@ -86,7 +86,7 @@ def _numbers(numbers: Sequence[int]) -> Any:  # noqa: ANN401  (PyArrow has no ty
     return pa.Int64Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(array("q", numbers))])
 
 
-def _cut(block: Block, width: int) -> TextBatch | None:
+def _cut(block: Block[Line], width: int) -> TextBatch | None:
     """The rows of a block; None where they are not in the plain form."""
     pc = _compute()
 

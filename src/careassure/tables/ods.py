@@ -13,7 +13,8 @@ from careassure.tables.container import CHUNK, Container, locked
 from careassure.tables.markup import feed, local
 from careassure.tables.ods_cells import parsed_rows
 from careassure.tables.ods_fast import LONGEST_ROW, Odd, PlainTable, plain_rows
-from careassure.tables.sheets import MOST_COLUMNS, MOST_ROWS, Area, Look, Sheet, SheetRow, Slab, spans
+from careassure.tables.sheets import MOST_COLUMNS, MOST_ROWS, Area, Look, Sheet, SheetRow, spans
+from careassure.tables.table import Block
 
 CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
@@ -54,7 +55,7 @@ def _sheet(container: Container, at: int, table: Table) -> Sheet:
         table.hidden,
         partial(_rows, container, at),
         partial(_look, container, at),
-        partial(_slabs, container, at),
+        partial(_blocks, container, at),
     )
 
 
@@ -68,18 +69,18 @@ def _rows(container: Container, at: int) -> Iterator[SheetRow]:
         yield from parsed_rows(container.file, container.chunks(CONTENT), at, after)
 
 
-def _slabs(container: Container, at: int) -> Iterator[Slab]:
+def _blocks(container: Container, at: int) -> Iterator[Block[SheetRow]]:
     """The rows of a table, many at once; the rest of it as one where it is not in the plain form."""
     table = PlainTable(container.file, container.chunks(CONTENT), at)
     try:
         for text in table.slabs():
-            yield Slab(text, table.number, table.runs, partial(_slab_rows, container, at, table, text), table.took)
+            yield Block(text, table.number, table.runs, partial(_block_rows, container, at, table, text), table.took)
     except Odd:
         rest = partial(parsed_rows, container.file, container.chunks(CONTENT), at, table.number)
-        yield Slab("", table.number, {}, rest, table.took)
+        yield Block("", table.number, {}, rest, table.took)
 
 
-def _slab_rows(container: Container, at: int, table: PlainTable, text: str) -> Iterator[SheetRow]:
+def _block_rows(container: Container, at: int, table: PlainTable, text: str) -> Iterator[SheetRow]:
     after = table.number
     try:
         for row in table.rows(text):

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from careassure.errors import ReadError
 from careassure.tables.container import too_large
+from careassure.tables.table import Block
 
 MOST_COLUMNS = 16_384
 """The most columns of a sheet, in Excel as in LibreOffice."""
@@ -60,25 +61,6 @@ class Look:
     merged: tuple[Area, ...] = ()
 
 
-class Slab(NamedTuple):
-    """Some rows of a large sheet, for whoever can cut many at once.
-
-    Args:
-        text: Their XML; empty where they are not in a form that can be cut.
-        after: The number of the row before them.
-        runs: The runs of tags between plain texts, with how many blank cells each holds. Those that begin with the
-            end of a text lead to the next text, or end a row; the others begin a row.
-        rows: Reads the rows in the ordinary way.
-        took: Is told how many rows there were, by whoever cut them.
-    """
-
-    text: str
-    after: int
-    runs: dict[str, int]
-    rows: Callable[[], Iterator[SheetRow]]
-    took: Callable[[int], None]
-
-
 @frozen(eq=False)
 class Sheet:
     """A sheet.
@@ -88,7 +70,7 @@ class Sheet:
         hidden: Whether it is hidden.
         rows: Reads its rows that hold something, anew with each call.
         look: Finds out how it looks.
-        slabs: Reads its rows many at once, where that can be done. Of each slab either ``rows`` is read to the end or
+        blocks: Reads its rows many at once, where that can be done. Of each block either ``rows`` is read to the end or
             ``took`` is told.
     """
 
@@ -96,7 +78,7 @@ class Sheet:
     hidden: bool
     rows: Callable[[], Iterator[SheetRow]] = field(repr=False)
     look: Callable[[], Look] = field(repr=False)
-    slabs: Callable[[], Iterator[Slab]] | None = field(default=None, repr=False)
+    blocks: Callable[[], Iterator[Block[SheetRow]]] | None = field(default=None, repr=False)
 
 
 def too_wide(file: str, row: int) -> ReadError:

@@ -51,18 +51,25 @@ def open_spreadsheet(source: Container | str, kind: Kind, options: Options = FOU
 
 def _blocks(
     sheet: Sheet, headings: Headings, look: Look, lines: Callable[[Iterator[SheetRow]], Iterator[Line]]
-) -> Callable[[], Iterator[Block]] | None:
+) -> Callable[[], Iterator[Block[Line]]] | None:
     """The rows below the headers many at once, where each row has a cell for each header, and no cells are merged."""
-    slabs = sheet.slabs
-    if slabs is None or look.merged or headings.columns != tuple(range(len(headings.names))):
+    found = sheet.blocks
+    if found is None or look.merged or headings.columns != tuple(range(len(headings.names))):
         return None
 
-    def blocks() -> Iterator[Block]:
-        for slab in slabs():
-            text = slab.text if slab.after >= headings.row else ""
-            yield Block(text, slab.after, slab.runs, lambda slab=slab: lines(slab.rows()), slab.took)  # type: ignore[misc]
+    def blocks() -> Iterator[Block[Line]]:
+        for block in found():
+            text = block.text if block.after >= headings.row else ""
+            yield Block(text, block.after, block.runs, partial(_below, lines, block.rows), block.took)
 
     return blocks
+
+
+def _below(
+    lines: Callable[[Iterator[SheetRow]], Iterator[Line]], rows: Callable[[], Iterator[SheetRow]]
+) -> Iterator[Line]:
+    """The rows of a block below the headers."""
+    return lines(rows())
 
 
 def _check_options(options: Options, file: str) -> None:

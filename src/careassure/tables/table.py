@@ -8,7 +8,7 @@ and no number passes through a float on its way.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from attrs import frozen
 
@@ -85,8 +85,11 @@ class Line:
     problems: tuple[Problem, ...] = ()
 
 
+RowT = TypeVar("RowT")
+
+
 @frozen(eq=False)
-class Block:
+class Block(Generic[RowT]):
     """Some rows of a large spreadsheet, for whoever can cut many at once.
 
     Args:
@@ -94,14 +97,14 @@ class Block:
         after: The number of the row before them.
         runs: The runs of tags between plain texts, with how many blank cells each holds. Those that begin with the
             end of a text lead to the next text, or end a row; the others begin a row.
-        lines: Reads the rows in the ordinary way.
+        rows: Reads the rows in the ordinary way.
         took: Is told how many rows there were, by whoever cut them.
     """
 
     text: str
     after: int
     runs: dict[str, int]
-    lines: Callable[[], Iterator[Line]]
+    rows: Callable[[], Iterator[RowT]]
     took: Callable[[int], None]
 
 
@@ -112,13 +115,13 @@ class TableFile:
     Args:
         layout: How it is laid out.
         read: Reads its rows from the first to the last, anew with each call.
-        blocks: Reads them many at once, where that can be done. Of each block either ``lines`` is read to the end or
+        blocks: Reads them many at once, where that can be done. Of each block either ``rows`` is read to the end or
             ``took`` is told.
     """
 
     layout: Layout
     read: Callable[[], Iterator[Line]]
-    blocks: Callable[[], Iterator[Block]] | None = None
+    blocks: Callable[[], Iterator[Block[Line]]] | None = None
 
 
 @frozen

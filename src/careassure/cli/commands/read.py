@@ -16,7 +16,6 @@ from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
 from careassure.tables.plain import plain_rows
 from careassure.tables.reader import Reading
-from careassure.tables.table import Options
 from careassure.workspaces.workspace import Workspace
 
 EXAMPLE = "careassure read 16_September_2026_CQC_directory.csv"
@@ -31,17 +30,13 @@ _NOT_ON_SCREEN = {"notes", "printed"}
 def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
     command.add_argument("file", metavar="FILE", help="any file that careassure reads, or the folder of a workspace")
-    command.add_argument("--sheet", help="the sheet of a spreadsheet, by its name")
-    command.add_argument("--header-row", type=int, metavar="ROW", help="the row with the column headers, from 1")
-    command.add_argument("--separator", metavar="SIGN", help="what stands between the cells of a text table")
-    command.add_argument("--encoding", metavar="NAME", help="how the text is encoded, such as windows-1252")
+    options.layout(command)
     options.formats(command, "table", "json", "csv")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what a file is; with another format than a table, print its rows."""
-    layout = Options(arguments.separator, arguments.encoding, arguments.header_row, arguments.sheet)
-    found = files.read(arguments.file, layout=layout)
+    found = files.read(arguments.file, layout=options.layout_of(arguments))
     if isinstance(found, Reading):
         _reading(found, arguments.format)
     else:

@@ -50,6 +50,7 @@ nitpick_ignore_regex = [
 ]
 nitpick_ignore = [
     ("py:class", "careassure.frame.assess.FrameT"),  # a type variable has no place of its own
+    ("py:class", "careassure.tables.table.RowT"),  # likewise
     ("py:class", "careassure.plugins.host.PluginHost"),  # whoever needs another host writes tests of plugins
 ]
 

@@ -12,13 +12,14 @@ from hypothesis import given, reject
 
 import careassure as ca
 from careassure.api.lookup import find_subject
-from careassure.errors import PersonalDataError, WriteError
+from careassure.catalogue.councils import register
+from careassure.errors import InvalidAssessmentError, PersonalDataError, WriteError
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.records import assessment_from
 from careassure.model.as_dict import assessment_to_dict
 from careassure.model.assessment import Assessment, Stated
 from careassure.model.council import Body, Council
-from careassure.model.dates import DateInput
+from careassure.model.dates import DateInput, PartialDate
 from careassure.model.framework import Framework
 from careassure.testing.strategies import assessments, bodies, cqc_frameworks, frameworks
 from helpers import few
@@ -186,3 +187,22 @@ def test_other_values_are_not_written(tmp_path: Path, value: object) -> None:
     with pytest.raises(WriteError, match=r"cannot be written\. Give an Assessment or Outcome"):
         ca.write(value, tmp_path / "a.json")  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
+
+
+STANDING = (*register().councils, *(old.council for old in register().former if old.council))
+
+
+@pytest.mark.parametrize("council", [each for each in STANDING if each.began or each.ended], ids=str)
+def test_a_council_of_its_time_is_read_back(council: Council, tmp_path: Path) -> None:
+    """What is assessed on a day when its council stood is read back as that council's; on another day it is refused."""
+    turns = [turn.year for turn in (council.began, council.ended) if turn]
+    for year in sorted({turn + near for turn in turns for near in (-1, 0, 1)}):
+        for day in (PartialDate(year), PartialDate(year, 3), PartialDate(year, 4, 1)):
+            if council.stood(day):
+                written = ca.Assessment.of(council, [3] * 9, published=day)
+                assert again(written, tmp_path, "json") == written
+            else:
+                with pytest.raises(
+                    InvalidAssessmentError, match=r"(began|ended) on .* so it cannot have been published"
+                ):
+                    ca.Assessment.of(council, [3] * 9, published=day)

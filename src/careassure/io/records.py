@@ -169,6 +169,8 @@ def _subject(
     except CareAssureError as error:
         problems.append(Problem(where, error.message, error.hint))
         return found
+    if by_code.code == record.code and by_code.name == found.name:
+        return by_code  # in the year of a reorganisation, two councils of one name stood
     if record.code != found.code and by_code != found:
         problems.append(Problem("code", f"{record.code} is {by_code.name}, not {found.name}", "Correct one of the two"))
     return found

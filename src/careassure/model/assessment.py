@@ -262,9 +262,23 @@ class Assessment:
             return
         if self.assessed and self.published and self.published.latest < self.assessed.earliest:
             yield Problem("published", f"{self.published} is before the assessment was made ({self.assessed})")
+        yield from self._time_problems()
         if self.id and self.id == self.supersedes:
             yield Problem("supersedes", "an assessment cannot supersede itself")
         yield from self._evidence_problems()
+
+    def _time_problems(self) -> Iterator[Problem]:
+        day = self.assessed or self.published
+        if day is None or not isinstance(self.council, Council) or self.council.stood(day):
+            return
+        made = "assessed" if self.assessed else "published"
+        began, ended = (PartialDate.parse(at) if at else None for at in (self.council.began, self.council.ended))
+        when = f"began {began.when}" if began and day.latest < began.earliest else f"ended {ended and ended.when}"
+        yield Problem(
+            "council",
+            f"{self.council} {when}, so it cannot have been {made} {day.when}",
+            "Correct the date, or name the council of that day",
+        )
 
     def _misfits(self) -> Iterator[Problem]:
         """Fields that hold something of another type than they should."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from careassure.model.dates import PartialDate
 from careassure.model.reference import Confidence
 from careassure.model.showing import format_words, short_repr
 
@@ -45,6 +46,15 @@ class Council:
     ended: dt.date | None = None
 
     __repr__ = short_repr
+
+    def stood(self, day: PartialDate) -> bool:
+        """Whether it was a council on some day that is meant.
+
+        Args:
+            day: A day, or a month or a year of which one day is enough.
+        """
+        begun = self.began is None or self.began <= day.latest
+        return begun and (self.ended is None or day.earliest <= self.ended)
 
     def __str__(self) -> str:
         return self.name

@@ -222,12 +222,12 @@ class Register:
         if day is None:
             return None
         now = self._by_name.get(form)
-        if now is not None and _stood(now, day):
+        if now is not None and now.stood(day):
             return None
         for old in self.former:
             names = {fold(name) for name in (old.name, *old.aliases)}
             then = old.council
-            if then is not None and _stood(then, day):
+            if then is not None and then.stood(day):
                 same = now is not None and fold(now.name) in {*names, fold(old.name.removesuffix(" County"))}
                 if form in names or same:
                     return then
@@ -255,7 +255,7 @@ class Register:
         old = self._former.get(code)
         if old is not None:
             then = old.council
-            if then is not None and day is not None and _stood(then, day):
+            if then is not None and day is not None and then.stood(day):
                 return then, "code"
             return self._successor(old), "former code"
         area = area_of_code(code)
@@ -333,12 +333,6 @@ class Register:
             suggestions=suggestions,
             hint="" if suggestions else "Use its everyday name or its ONS code",
         )
-
-
-def _stood(council: Council, day: PartialDate) -> bool:
-    """Whether a council stood on some day that is meant."""
-    begun = council.began is None or council.began <= day.latest
-    return begun and (council.ended is None or day.earliest <= council.ended)
 
 
 def _words(day: dt.date | None) -> str:

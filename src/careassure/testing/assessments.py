@@ -220,7 +220,9 @@ def assessments(
         found = tuple((leaf, None if leaf in without else score) for leaf, score in found)
     known = draw(_facts()) if facts is None else facts
     more = _fields(draw, used) if draw(_EITHER) else {}
-    return Assessment(draw(subjects(used.subject)), used, found, facts=tuple(sorted(known.items())), **more)
+    day = more.get("assessed") or more.get("published")
+    whom = subjects(used.subject).filter(lambda who: not day or not isinstance(who, Council) or who.stood(day))
+    return Assessment(draw(whom), used, found, facts=tuple(sorted(known.items())), **more)
 
 
 _facts = facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -279,7 +280,12 @@ def test_members_of_named_tuples_and_values_inside_themselves() -> None:
     deep = Holder()
     for _ in range(5000):
         deep = Holder(inner=deep)
-    assert list(faults(deep)) == ["it is nested too deeply"]
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)  # another test's library may have raised it
+    try:
+        assert list(faults(deep)) == ["it is nested too deeply"]
+    finally:
+        sys.setrecursionlimit(before)
     itself = Holder()
     object.__setattr__(itself, "inner", itself)
     assert list(faults(itself)) == []

@@ -19,6 +19,8 @@ from differential.pages import BLANK, OUT, Cell, NotNestedError, Place, Reading,
 Scores = Mapping[str, int | str | None]
 """For each score that is given its rank, for a state its reason, for what is not known None."""
 Facts = Mapping[str, bool]
+NOT_SHOWN = frozenset({"suppressed"})
+"""States that say that a score is not shown: the page calls it not known."""
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Judge(Reading):
             above = scores.get(leaf.statement) if leaf.id != leaf.statement else None
             if isinstance(given, int):
                 cells[leaf.id] = Cell(given, answered=True)
-            elif self.leave_out and (isinstance(given, str) or isinstance(above, str)):
+            elif self._left_out(given) or self._left_out(above):
                 cells[leaf.id] = OUT
             else:
                 cells[leaf.id] = BLANK
@@ -77,12 +79,16 @@ class Judge(Reading):
                 continue
             if isinstance(given, int):
                 wholes[area.id] = Cell(given, answered=True)
-            elif self.leave_out:
+            elif self._left_out(given):
                 wholes[area.id] = OUT
             else:
                 wholes[area.id] = BLANK
                 unknown.append(("whole", area.id))
         return Point(cells, wholes, {}), unknown
+
+    def _left_out(self, given: int | str | None) -> bool:
+        """Whether a state takes a score out; one that says that a score is not shown does not."""
+        return self.leave_out and isinstance(given, str) and given not in NOT_SHOWN
 
     def completions(self, scores: Scores, facts: Facts) -> Iterator[Point]:
         """Every point that an assessment could turn out to be."""
@@ -182,7 +188,7 @@ class Judge(Reading):
         for area in self.statements:
             node = self.node_for(area.id)
             given = isinstance(scores.get(area.id), int) or (
-                isinstance(scores.get(area.id), str) and not self.leave_out
+                isinstance(scores.get(area.id), str) and not self._left_out(scores[area.id])
             )
             if area.parts and given and node and self.grades(node) and node["scale"] != area.scale_id:
                 return True

@@ -17,7 +17,7 @@ from differential.pages import Scale
 
 UPWARD = ("at_least", "more_than")
 DOWNWARD = ("at_most", "less_than")
-STATES = ("not_rated", "not_judged", "not_applicable")
+STATES = ("not_rated", "not_judged", "not_applicable", "suppressed")
 
 
 @dataclass

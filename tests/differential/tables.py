@@ -22,7 +22,8 @@ OUTPUTS = (
 )  # fmt: skip
 WITHOUT_PERCENTAGES = tuple(name for name in OUTPUTS if not name.startswith("percentage"))
 KEY = "row"
-WORDS = {"not_rated": "Not rated", "not_judged": "Not judged", "not_applicable": "Not applicable"}
+WORDS = {"not_rated": "Not rated", "not_judged": "Not judged", "not_applicable": "Not applicable",
+         "suppressed": "[c]"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ line. Anything else is an error that says what was found. Only a cell with nothi
 
 ## In the place of a score
 
-| words | what they say | name in code | also | from |
-|---|---|---|---|---|
+| words | what they say | name in code | also | not shown | from |
+|---|---|---|---|---|---|
 """
 MIDDLE = """
 These are errors, never states: an error of a spreadsheet (`#N/A`, `#REF!`, `Err:502`), what programs write for nothing
@@ -26,7 +26,8 @@ These are errors, never states: an error of a spreadsheet (`#N/A`, `#REF!`, `Err
 A number is a score where it is whole: `3`, `3.0`. Spaces and characters that cannot be seen are passed over, and so are
 quotation marks, a full stop and coloured dots beside a word.
 
-What a method makes of a state is said by the method, see [Enter scores](../howto/enter-scores.md).
+What a method makes of a state is said by the method, see [Enter scores](../howto/enter-scores.md). Where the score is
+only not shown, there is or may be one. So it is not known under every method, and none leaves it out.
 
 ## In the place of a number, or behind it
 
@@ -42,7 +43,7 @@ def made() -> str:
     """The page."""
     states = "".join(
         f"| {', '.join(state.words)} | {state.meaning} | `{reason}` | "
-        f"{' '.join(f'`{sign}`' for sign in state.signs)} | {state.source} |\n"
+        f"{' '.join(f'`{sign}`' for sign in state.signs)} | {'yes' if state.withheld else ''} | {state.source} |\n"
         for reason, state in STATES.items()
     )
     marks = "".join(

@@ -16,14 +16,14 @@ import pytest
 from attrs import evolve
 
 import careassure as ca
-from careassure.frame.arrays import BAD, NO_GRADE, STATE, UNKNOWN, Codes, Column, LeafData, Numbers, Rated
+from careassure.frame.arrays import BAD, NO_GRADE, STATE, UNKNOWN, WITHHELD, Codes, Column, LeafData, Numbers, Rated
 from careassure.frame.kernel import Kernel
 from careassure.frame.sheet import _both, _rounded
 from careassure.methods.fit import fit
 from careassure.methods.lowering import lower_method
 from careassure.model.rounding import Rounding, apply_rounding
 from careassure.model.scale import Grade
-from methods.frames import NOT_JUDGED, Frame, plain_frame, scale_of
+from methods.frames import HIDDEN, NOT_JUDGED, Frame, plain_frame, scale_of
 
 from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow
 from .test_plan import RULES, SAID, bands
@@ -59,7 +59,7 @@ def method_of(
 
 
 def rated(frame: Frame, method: ca.Method, rows: Sequence[Row], names: Sequence[str], **more: Any) -> Rated:
-    codes = {None: UNKNOWN, NOT_JUDGED: STATE, "bad": BAD}
+    codes = {None: UNKNOWN, NOT_JUDGED: STATE, HIDDEN: WITHHELD, "bad": BAD}
     plan = lower_method(fit(method, frame.framework))
     leaves = [Codes(np.array([codes.get(row[leaf.id], row[leaf.id]) for row in rows], np.int8)) for leaf in plan.leaves]
     return Kernel(plan, tuple(names), **more).run(leaves, {}, len(rows))
@@ -91,10 +91,12 @@ def check(found: Rated, frame: Frame, method: ca.Method, rows: Sequence[Row]) ->
 
 
 ROWS: list[Row] = [
-    *(dict(zip("abc", row, strict=True)) for row in product((0, 2, None), (0, 1, 2), (2, None, NOT_JUDGED))),
+    *(dict(zip("abc", row, strict=True)) for row in product((0, 2, None), (0, 1, 2), (2, None, NOT_JUDGED, HIDDEN))),
     dict.fromkeys("abc"),
     dict.fromkeys("abc", NOT_JUDGED),
     {"a": NOT_JUDGED, "b": NOT_JUDGED, "c": 1},
+    {"a": NOT_JUDGED, "b": HIDDEN, "c": 1},
+    dict.fromkeys("abc", HIDDEN),
 ]
 WEIGHTS = (1, 105, 106, 107, 108, 109, 132, 199, 216, 217, 218, 300, 435, 436, 437, 5000, 10**7)
 
@@ -238,7 +240,7 @@ def test_numbers_are_read_as_ranks() -> None:
     """Plain numbers of eight bits and wide ones, with blanks, give what codes give."""
     method = method_of(NUMBERS, weight=107)
     plan = lower_method(fit(method, NUMBERS.framework))
-    rows: list[Row] = [row for row in ROWS if NOT_JUDGED not in row.values()]
+    rows: list[Row] = [row for row in ROWS if not {NOT_JUDGED, HIDDEN} & {*row.values()}]
     for kind in (np.int8, np.int64, np.float64):
         leaves: list[LeafData] = []
         for leaf in plan.leaves:
@@ -251,9 +253,9 @@ def test_numbers_are_read_as_ranks() -> None:
 @pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
 def test_percentages_of_any_size_lazily(not_rated: str) -> None:
     """The same sums as expressions: no engine overflows, whatever type the scores come in."""
-    words = {None: None, NOT_JUDGED: "Not judged", 0: "g0", 1: "g1", 2: "g2"}
+    words = {None: None, NOT_JUDGED: "Not judged", HIDDEN: "[c]", 0: "g0", 1: "g1", 2: "g2"}
     tables = [(FRAME, ROWS, pl.DataFrame({leaf: [words[row[leaf]] for row in ROWS] for leaf in "abc"}))]
-    numbers = [row for row in ROWS if NOT_JUDGED not in row.values()]
+    numbers = [row for row in ROWS if not {NOT_JUDGED, HIDDEN} & {*row.values()}]
     for kind in (pl.Int8, pl.Int64):
         cells = {leaf: [None if row[leaf] is None else row[leaf] + 1 for row in numbers] for leaf in "abc"}
         tables.append((NUMBERS, numbers, pl.DataFrame(cells, dict.fromkeys("abc", kind))))
@@ -306,11 +308,11 @@ def test_themes_facts_and_notices(told: bool | None, not_rated: str, engine: str
         "flags": [{"id": "poor", "when": when, **SAID}, {"id": "fine", "when": {"not": when}, **SAID}],
     }  # fmt: skip
     method = THEMES.load(table)
-    cells = (0, 1, 2, None, NOT_JUDGED)
+    cells = (0, 2, None, NOT_JUDGED, HIDDEN)
     rows: list[Row] = [
         dict(zip("abcd", row, strict=True)) for row in product(cells, (1, None, NOT_JUDGED), cells, (2, NOT_JUDGED))
     ]
-    words = {None: None, NOT_JUDGED: "Not judged", 0: "g0", 1: "g1", 2: "g2"}
+    words = {None: None, NOT_JUDGED: "Not judged", HIDDEN: "[c]", 0: "g0", 1: "g1", 2: "g2"}
     made = pa.table({KEY: range(len(rows)), **{leaf: [words[row[leaf]] for row in rows] for leaf in "abcd"}})
     facts = {} if told is None else {"checked": told}
     outputs = (

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidMethodError
-from careassure.frame.arrays import NO_GRADE, STATE, UNKNOWN, Codes, Rated
+from careassure.frame.arrays import NO_GRADE, STATE, UNKNOWN, Codes, Rated, code_of_state
 from careassure.frame.kernel import Kernel
 from careassure.methods.fit import fit
 from careassure.methods.lowering import lower_method
@@ -21,7 +21,7 @@ from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 from methods.brute import fact_settings
 from methods.effort import runs
-from methods.frames import NOT_JUDGED, Frame
+from methods.frames import HIDDEN, NOT_JUDGED, Frame
 from methods.tables import cases
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def outputs_of(method: Method) -> tuple[str, ...]:
 
 def run(frame: Frame, method: Method, rows: list[dict[str, Any]], facts: Mapping[str, bool], block: int) -> Rated:
     """What the kernel makes of rows of ranks, None or NOT_JUDGED."""
-    codes = {None: UNKNOWN, NOT_JUDGED: STATE}
+    codes = {None: UNKNOWN, NOT_JUDGED: STATE, HIDDEN: code_of_state(HIDDEN)}
     plan = lower_method(fit(method, frame.framework))
     outputs = [name for name in outputs_of(method) if plan.one_way or not name.startswith("flag ")]
     leaves = [Codes(np.array([codes.get(row[leaf.id], row[leaf.id]) for row in rows], np.int8)) for leaf in plan.leaves]
@@ -81,7 +81,7 @@ def test_no_row_differs_from_the_exact_evaluation(data: st.DataObject, leave_out
     share = source.choice((0.0, 0.2, 0.5))
     rows: list[dict[str, Any]] = [
         {
-            leaf: source.choice((None, NOT_JUDGED)) if source.random() < share else source.randrange(
+            leaf: source.choice((None, NOT_JUDGED, HIDDEN)) if source.random() < share else source.randrange(
                 len(frame.grades_of(leaf)))
             for leaf in frame.leaves
         }

@@ -21,7 +21,7 @@ from careassure.methods.sums import CannotLowerError
 from careassure.model.assessment import Assessment
 from methods.brute import fact_settings
 from methods.effort import runs
-from methods.frames import NOT_JUDGED, SOMEBODY, Frame, Item
+from methods.frames import HIDDEN, NOT_JUDGED, SOMEBODY, Frame, Item
 from methods.tables import cases
 
 Ranks = dict[int, int | None]
@@ -43,6 +43,8 @@ class Reader:
             ends: tuple[int | None, int | None] = (score, score) if isinstance(score, int) else source.unknown
             if score is NOT_JUDGED:
                 ends = source.state or (None, None)
+            if score is HIDDEN:
+                ends = source.withheld
             if not isinstance(score, int):
                 self.unknown.add(place)
             self.ranks["low"][place], self.ranks["high"][place] = ends
@@ -87,7 +89,9 @@ def draw_row(source: random.Random, frame: Frame, wholes: frozenset[str]) -> dic
         name = leaf.partition("/")[0]
         key = name if name in wholes else leaf
         open_ = source.random() < share
-        row.setdefault(key, source.choice((None, NOT_JUDGED)) if open_ else source.randrange(len(frame.grades_of(key))))
+        row.setdefault(
+            key, source.choice((None, NOT_JUDGED, HIDDEN)) if open_ else source.randrange(len(frame.grades_of(key)))
+        )
     return row
 
 
@@ -153,7 +157,7 @@ def test_a_plan_says_what_the_evaluation_says(data: st.DataObject, leave_out: bo
     for _ in range(12):
         row = draw_row(source, frame, wholes)
         if not states:
-            row = {key: None if rank is NOT_JUDGED else rank for key, rank in row.items()}
+            row = {key: None if rank in (NOT_JUDGED, HIDDEN) else rank for key, rank in row.items()}
         facts = source.choice(fact_settings(table))
         if plan.settled:
             compare(frame, method, plan, row, facts)

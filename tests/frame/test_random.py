@@ -20,7 +20,7 @@ from careassure.model.outcome import Outcome
 from java import needs_java
 from methods.brute import fact_settings
 from methods.effort import runs
-from methods.frames import NOT_JUDGED, Frame
+from methods.frames import HIDDEN, NOT_JUDGED, Frame
 from methods.tables import cases
 
 from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow
@@ -36,7 +36,7 @@ def draw_rows(source: random.Random, frame: Frame, rows: int) -> list[Row]:
     share = source.choice((0.0, 0.2, 0.5))
     return [
         {
-            leaf: source.choice((None, NOT_JUDGED))
+            leaf: source.choice((None, NOT_JUDGED, HIDDEN))
             if source.random() < share
             else source.randrange(len(frame.grades_of(leaf)))
             for leaf in frame.leaves
@@ -47,7 +47,7 @@ def draw_rows(source: random.Random, frame: Frame, rows: int) -> list[Row]:
 
 def as_table(frame: Frame, rows: list[Row], facts: Mapping[str, bool], kinds: Mapping[str, str]) -> pa.Table:
     """The rows as words."""
-    said = {NOT_JUDGED: "Not judged"}
+    said = {NOT_JUDGED: "Not judged", HIDDEN: "[c]"}
     words: dict[str, Any] = {KEY: list(range(len(rows)))}
     for leaf in frame.leaves:
         labels = [kinds.get(key, key) for key, _ in frame.grades_of(leaf)]

@@ -21,6 +21,7 @@ from careassure.model.statements import Part, Statement, Theme
 
 SOMEBODY = Body("body", "A body", "service")
 NOT_JUDGED = NotRated("not_judged")
+HIDDEN = NotRated("suppressed")
 
 Ranks = Mapping[str, int | NotRated | None]
 """The place of each score on its scale, None where it is missing."""

@@ -24,7 +24,11 @@ the states of carrying no grade, one for each reason."""
 MOST_QUICK = 120
 """Up to this value scales of numbers are read in eight bits."""
 
-REASONS = tuple(NOT_RATED_REASONS)
+REASONS = tuple(sorted(NOT_RATED_REASONS, key=lambda reason: NotRated(reason).withheld))
+"""Those of scores that are only not shown come last, so that one comparison tells them."""
+
+WITHHELD = STATE - sum(not NotRated(reason).withheld for reason in REASONS)
+"""The code of the first state of a score that is only not shown; the others of them lie below."""
 
 Array: TypeAlias = NDArray[Any]
 Mask: TypeAlias = NDArray[np.bool_]

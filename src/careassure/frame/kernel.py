@@ -17,6 +17,7 @@ from careassure.frame.arrays import (
     NO_GRADE,
     STATE,
     UNKNOWN,
+    WITHHELD,
     Array,
     Codes,
     FactData,
@@ -161,6 +162,7 @@ class Block(Walk[Array]):
         source = self.plan.sources[place]
         unknown: Mask | None = None
         state: Mask | None = None
+        withheld: Mask | None = None
         if data is None:
             ranks.fill(0)
             unknown = np.ones(len(ranks), np.bool_)
@@ -169,18 +171,21 @@ class Block(Walk[Array]):
             np.copyto(ranks, np.maximum(codes, 0), casting="unsafe")
             unknown = some(codes == UNKNOWN)
             state = some(codes <= STATE)
+            if source.state is None and state is not None:
+                withheld = some(codes <= WITHHELD)
+                state = state if withheld is None else some(state & ~withheld)
             self._mark_bad(some(codes == BAD))
         else:
             unknown = self._read(data, source, ranks)
         if self.refuse and data is not None:
             self._mark_bad(unknown)
-        self.unsure[place] = either(unknown, state)
+        self.unsure[place] = either(either(unknown, state), withheld)
         if self.points is not None:
             self.open = either(self.open, self.unsure[place])
         self.absent[place] = state if source.state is None else None
         low = high = ranks
-        cases = [(mask, span) for mask, span in ((unknown, source.unknown), (state, source.state))
-                 if mask is not None and span is not None]  # fmt: skip
+        ends = ((unknown, source.unknown), (state, source.state), (withheld, source.withheld))
+        cases = [(mask, span) for mask, span in ends if mask is not None and span is not None]
         for mask, span in cases:
             if span[0]:
                 low = low | mask.view(np.uint8) * np.uint8(span[0])  # ranks are 0 where there is none

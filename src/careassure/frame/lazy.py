@@ -101,15 +101,15 @@ class Lazy(Walk[nw.Expr]):
             )  # fmt: skip
             return
         kind = self.kind(source.scale)
-        cases = [(where, span) for where, span in ((read.unknown, source.unknown), (read.state, source.state))
-                 if where is not None and span is not None]  # fmt: skip
+        cases = read.open(source)
         low = self._keep(chain([(where, span[0]) for where, span in cases if span[0]], read.rank).cast(kind))
         high = [(where, span[1]) for where, span in cases]
         self.bounds[place] = (
             Bounds(low, self._keep(chain(high, read.rank).cast(kind)), same=False) if high else Bounds.one(low)
         )
-        if source.state is None and read.state is not None:
-            self.absent[place] = self._keep(read.state)
+        left_out = read.left_out(source)
+        if left_out is not None:
+            self.absent[place] = self._keep(left_out)
         if read.unsure is not None:
             self.unsure[place] = self._keep(read.unsure)
 

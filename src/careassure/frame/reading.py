@@ -17,10 +17,11 @@ import narwhals.stable.v2 as nw
 from attrs import frozen
 
 from careassure.errors import InvalidTableError, Problem
-from careassure.frame.arrays import BAD, STATE, UNKNOWN
+from careassure.frame.arrays import BAD, STATE, UNKNOWN, WITHHELD
 from careassure.frame.cells import rank_of
 from careassure.frame.expressions import Frame, any_of, chain, fits
 from careassure.frame.question import Request
+from careassure.methods.plan import Source, Span
 from careassure.model.scale import Scale
 
 MOST_WORDS = 10_000
@@ -79,6 +80,19 @@ class Read:
     def state(self) -> nw.Expr | None:
         """Where it carries a state; None where that is nowhere."""
         return any_of([where for _, where in self.states])
+
+    def left_out(self, source: Source) -> nw.Expr | None:
+        """Where the method leaves it out; None where that is nowhere."""
+        if source.state is not None:
+            return None
+        return any_of([where for code, where in self.states if code > WITHHELD])
+
+    def open(self, source: Source) -> list[tuple[nw.Expr, Span]]:
+        """Where it is not known, and what it can be there."""
+        span = source.state or source.withheld
+        states = [where for code, where in self.states if source.state is not None or code <= WITHHELD]
+        pairs = ((self.unknown, source.unknown), (any_of(states), span))
+        return [(where, ends) for where, ends in pairs if where is not None]
 
     @property
     def unsure(self) -> nw.Expr | None:

@@ -90,7 +90,7 @@ def _complete(fitted: Fitted, node: Node, measures: Sequence[Measure]) -> Comple
     scales = tuple(fitted.scale_of(*key) for key in keys)
     spans = [(0, len(scale) - 1) for scale in scales]
     sources = [
-        Source(key[0], scale, key[1], span, span, lacking=False)
+        Source(key[0], scale, key[1], span, span, span, lacking=False)
         for key, scale, span in zip(keys, scales, spans, strict=True)
     ]
     places = {key: place for place, key in enumerate(keys)}

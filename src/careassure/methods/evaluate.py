@@ -227,8 +227,7 @@ class _Run:
         score = self.seen.scores.get(leaf)
         if isinstance(score, Grade):
             return (score.rank,)
-        left_out = isinstance(score, NotRated) and self.seen.leave_out
-        if left_out or self.seen.left_out_with_its_whole(leaf):
+        if self.seen.leaves_out(score) or self.seen.left_out_with_its_whole(leaf):
             return (LEFT_OUT,)
         return (UNANSWERED, *range(len(self.fitted.scale_of(leaf, given=True))))
 

@@ -80,7 +80,7 @@ class _Lowering:
         scale = self.framework.scale_of(leaf)
         span = (0, len(scale) - 1)
         left_out = self.leave_out and not hidden
-        self._add(Source(leaf, scale, True, span, None if left_out else span, left_out and self.states))
+        self._add(Source(leaf, scale, True, span, None if left_out else span, span, left_out and self.states))
 
     def _node(self, node: Node) -> NodePlan | None:
         self.inside = node.target
@@ -94,7 +94,8 @@ class _Lowering:
             self._add_whole(node, scale, ladders)
             return None
         lacking = bool(inputs) and all(self.sources[place].lacking for place in inputs)
-        place = self._add(Source(node.target, scale, False, (0, len(scale) - 1), None, lacking))
+        span = (0, len(scale) - 1)
+        place = self._add(Source(node.target, scale, False, span, None, span, lacking))
         return NodePlan(node.target, place, scale, inputs, ladders)
 
     def _add_whole(self, node: Node, scale: Scale, ladders: tuple[LadderPlan, ...]) -> None:
@@ -112,8 +113,9 @@ class _Lowering:
         by_name = {ladder.name: ladder for ladder in ladders}
         low = self._climb(by_name.get("must", ladders[0]), best=False)
         high = self._climb(by_name.get("may", ladders[0]), best=True)
-        state = None if self.leave_out else (0, len(own) - 1)
-        place = self._add(Source(node.target, own, True, (low, high), state, self.leave_out and self.states))
+        span = (0, len(own) - 1)
+        state = None if self.leave_out else span
+        place = self._add(Source(node.target, own, True, (low, high), state, span, self.leave_out and self.states))
         self.places[node.target, False] = place
 
     def _climb(self, ladder: LadderPlan, *, best: bool) -> int:

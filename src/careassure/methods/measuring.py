@@ -48,10 +48,14 @@ class Measuring:
     def _given(self, leaf: str, score: Score) -> Interval | None:
         if isinstance(score, Grade):
             return Interval(score, score)
-        if isinstance(score, NotRated) and self.leave_out:
+        if self.leaves_out(score):
             return None
         scale = self.fitted.scale_of(leaf, given=True)
         return Interval(scale.lowest, scale.highest)
+
+    def leaves_out(self, score: Score) -> bool:
+        """Whether the method leaves a score out. One that is only not shown stays in, and is not known."""
+        return self.leave_out and isinstance(score, NotRated) and not score.withheld
 
     def condition(self, condition: Condition, text: str, target: str) -> Step:
         """Whether a condition holds, at worst and at best; ``text`` is what it says without words of its own."""
@@ -163,8 +167,7 @@ class Measuring:
     def _replied(self, leaf: str) -> tuple[bool, bool]:
         """Whether a score is there, at worst and at best: one that is not known may yet be given, or never be."""
         score = self.scores.get(leaf)
-        left_out = isinstance(score, NotRated) and self.leave_out
-        return isinstance(score, Grade), not left_out and not self.left_out_with_its_whole(leaf)
+        return isinstance(score, Grade), not self.leaves_out(score) and not self.left_out_with_its_whole(leaf)
 
     def left_out_with_its_whole(self, leaf: str) -> bool:
         """Whether a score is not there since its statement was given as a whole, in a state that is left out."""

@@ -40,6 +40,7 @@ class Source:
         given: Whether it is given, not worked out.
         unknown: The ranks that it can have where it is not known.
         state: The ranks that it can have where it carries a state such as "not judged"; None: it is left out.
+        withheld: The ranks that it can have where it is only not shown, as behind ``[c]``.
         lacking: Whether it may be left out in this plan.
     """
 
@@ -48,6 +49,7 @@ class Source:
     given: bool
     unknown: Span
     state: Span | None
+    withheld: Span
     lacking: bool
 
 

@@ -121,6 +121,15 @@ class NotRated:
         reason = STATE_SIGNS.get(text.strip().casefold()) or (None if odd_sign(text) else _STATES.get(fold(text)))
         return cls(reason) if reason is not None else None
 
+    @property
+    def withheld(self) -> bool:
+        """Whether there is or may be a grade that is not shown, as behind ``[c]``: then it is not known.
+
+        >>> NotRated("suppressed").withheld, NotRated("not_applicable").withheld
+        (True, False)
+        """
+        return STATES[self.reason].withheld
+
     def __str__(self) -> str:
         return NOT_RATED_REASONS[self.reason][0]
 

@@ -39,12 +39,15 @@ class StateWords:
         meaning: What it says.
         source: Where the words are from.
         signs: Marks and older signs that say the same where they stand alone in the place of a grade.
+        withheld: Whether there is or may be a grade that the table does not show. It is not known then, and no method
+            may leave it out as if it had never been given.
     """
 
     words: tuple[str, ...]
     meaning: str
     source: str
     signs: tuple[str, ...] = ()
+    withheld: bool = False
 
     __repr__ = short_repr
 
@@ -59,11 +62,13 @@ STATES: Final[dict[str, StateWords]] = {
     "insufficient_evidence": StateWords(
         ("Insufficient evidence to rate", "Insufficient evidence"), "there was too little evidence to rate", CQC_FILES
     ),
-    "no_published_rating": StateWords(("No published rating",), "no rating was published", CQC_FILES),
+    "no_published_rating": StateWords(("No published rating",), "no rating was published", CQC_FILES, withheld=True),
     "not_yet_inspected": StateWords(
         ("Not yet inspected", "Not inspected", "Awaiting inspection"), "it was not inspected yet", CQC_FILES
     ),
-    "not_in_report": StateWords(("Do not include in report",), "it was left out of the report", CQC_FILES),
+    "not_in_report": StateWords(
+        ("Do not include in report",), "it was left out of the report", CQC_FILES, withheld=True
+    ),
     "no_reply": StateWords(("No reply", "No response"), "who was asked did not reply", OURS),
     "no_approved_rating": StateWords(("No approved rating",), "no rating was approved", CQC_WORDS),
     "suspended": StateWords(
@@ -76,6 +81,7 @@ STATES: Final[dict[str, StateWords]] = {
         ),
         "the rating is suspended, or there is an appeal against it",
         CQC_WORDS,
+        withheld=True,
     ),
     "not_yet_scored": StateWords(
         (
@@ -101,13 +107,20 @@ STATES: Final[dict[str, StateWords]] = {
         ILACS_TABLE,
     ),
     "data_unreadable": StateWords(
-        ("Data unreadable",), "the report could not be read by the program that made the table", ILACS_TABLE
+        ("Data unreadable",),
+        "the report could not be read by the program that made the table",
+        ILACS_TABLE,
+        withheld=True,
     ),
     "suppressed": StateWords(
-        ("Suppressed", "Confidential"), "it is left out so that nothing is told about a person", GUIDANCE, ("[c]", "*")
+        ("Suppressed", "Confidential"),
+        "it is left out so that nothing is told about a person",
+        GUIDANCE,
+        ("[c]", "*"),
+        withheld=True,
     ),
     "not_available": StateWords(
-        ("Not available", "Data not available"), "it is not available", GUIDANCE, ("[x]", ":", "..")
+        ("Not available", "Data not available"), "it is not available", GUIDANCE, ("[x]", ":", ".."), withheld=True
     ),
 }
 """Why something carries no grade, by a name in code."""

@@ -248,6 +248,19 @@ def test_sheets_hidden_rows_and_merged_cells_are_told(tmp_path: Path) -> None:
     assert cells(path, Options(sheet="Old")) == [("Council", "Score"), ("York", "1")]
 
 
+def test_what_is_not_looked_at_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hidden rows are looked for in the first part of a very large file; that there is more is told."""
+    hidden = '<table:table-row table:visibility="collapse">' + cell("<text:p>a</text:p>") * 2 + "</table:table-row>"
+    many = [f"York {at}|{'x' * 1000}" for at in range(200)]
+    path = zip_file(tmp_path / "a.ods", ods_parts(ods_table("A|B", hidden, *many, hidden)))
+    told = "The file is very large: hidden and merged cells are told of its first part alone."
+    assert open_table(path).layout.notes == ("Hidden rows are read too: 2 and 203.",)
+    monkeypatch.setattr(ods, "CHUNK", 1 << 14)
+    monkeypatch.setattr(container, "CHUNK", 1 << 14)
+    monkeypatch.setattr(ods, "LOOKED_AT", 1 << 16)
+    assert open_table(path).layout.notes == ("Hidden rows are read too: 2.", told)
+
+
 def test_names_of_sheets_may_hold_anything(tmp_path: Path) -> None:
     name = "a\"b'<c>&é [1]"
     table = ods_table("A|B", "1|2").replace('"T"', quoteattr(name))

@@ -13,6 +13,7 @@ from importlib import import_module
 from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
+from careassure.tables.rows import NOTE
 from careassure.tables.table import Block, Line, TableFile
 
 MOST_LINES = 4096
@@ -51,7 +52,7 @@ def text_batches(table: TableFile) -> Iterator[TextBatch]:
         yield from _from_lines(table.read(), width)
         return
     for block in table.blocks():
-        batch = _cut(block, width)
+        batch = _cut(block, table.layout.headers)
         if batch is None:
             yield from _from_lines(block.rows(), width)
         else:
@@ -86,9 +87,10 @@ def _numbers(numbers: Sequence[int]) -> Any:  # noqa: ANN401  (PyArrow has no ty
     return pa.Int64Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(array("q", numbers))])
 
 
-def _cut(block: Block[Line], width: int) -> TextBatch | None:
+def _cut(block: Block[Line], headers: Sequence[str]) -> TextBatch | None:
     """The rows of a block; None where they are not in the plain form."""
     pc = _compute()
+    width = len(headers)
 
     if not block.text or not 0 < len(block.runs) <= MOST_RUNS or _CELL in block.text or _ROW in block.text:
         return None
@@ -110,7 +112,8 @@ def _cut(block: Block[Line], width: int) -> TextBatch | None:
     numbers = _numbers(range(block.after + 1, block.after + len(rows) + 1))
     flat = pc.list_flatten(cells)
     columns = [pc.take(flat, _numbers(range(at, len(flat), width))) for at in range(width)]
-    return None if _has_blank_row(rows, columns[0]) else TextBatch(numbers, columns)
+    odd = _has_blank_row(rows, columns[0]) or _has_odd_row(flat, columns[0], headers)
+    return None if odd else TextBatch(numbers, columns)
 
 
 def _has_blank_row(rows: Any, first: Any) -> bool:  # noqa: ANN401  (PyArrow has no types)
@@ -119,6 +122,17 @@ def _has_blank_row(rows: Any, first: Any) -> bool:  # noqa: ANN401  (PyArrow has
 
     shortest = pc.min(pc.binary_length(pc.utf8_trim_whitespace(first))).as_py()
     return not shortest and bool(pc.any(pc.match_substring_regex(rows, _BLANK)).as_py())
+
+
+def _has_odd_row(cells: Any, first: Any, headers: Sequence[str]) -> bool:  # noqa: ANN401  (PyArrow has no types)
+    """Whether a row may be the column headers again, or a note on the table; `rows.py` has the rules."""
+    pc = _compute()
+
+    found = pc.indices_nonzero(pc.is_in(cells, _texts(headers)))
+    rows = pc.divide(found, len(headers))
+    if len(pc.unique(rows)) < len(rows):
+        return True
+    return bool(pc.any(pc.match_substring_regex(first, f"^\\s*{NOTE}")).as_py())
 
 
 def _mark(run: str, blanks: int) -> str:

@@ -244,21 +244,22 @@ _LOOKS = (b"-spanned=", b"visibility=", b"display=")
 
 def _look(container: Container, at: int) -> Look:
     """What of a table is hidden or merged, as far as its first part tells. Only to be told to a person."""
+    whole = container.parts[CONTENT].file_size <= LOOKED_AT
     end = b""  # of the piece before, for a word that lies across two
     for piece in _first_part(container):
         if any(word in piece or word in end + piece[:16] for word in _LOOKS):
             break
         end = piece[-16:]
     else:
-        return Look()
+        return Look(whole=whole)
     reader = _Look(at)
     try:
         for _ in feed(container.file, _first_part(container), reader):
             pass
     except ReadError:
-        if container.parts[CONTENT].file_size <= LOOKED_AT:
+        if whole:
             raise
-    return Look(spans(sorted(set(reader.rows))), spans(sorted(set(reader.columns))), tuple(reader.merged))
+    return Look(spans(sorted(set(reader.rows))), spans(sorted(set(reader.columns))), tuple(reader.merged), whole)
 
 
 def _first_part(container: Container) -> Iterator[bytes]:

@@ -1,9 +1,12 @@
-"""Rows below the column headers: each is given as it stands, with what is wrong with its form. None is dropped."""
+"""Rows below the column headers: each is given as it stands, with what is wrong with its form. None is dropped.
+
+The rules are those of `docs/reference/tables-in-files.md`, the same for delimited text and for spreadsheets.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from attrs import define, field
 
@@ -13,9 +16,14 @@ from careassure.model.text import plural
 from careassure.tables.headers import Headings, is_blank, is_number, letters, tidy
 from careassure.tables.table import Line
 
-_NOTE = re.compile(r"(?:(?:sources?|notes?|key|footnotes?|copyright)\s*[:.]|©|\[[a-z0-9]+\]\s|\*+\s)", re.IGNORECASE)
+NOTE = r"(?i:(?:sources?|notes?|key|footnotes?|copyright)\s*[:.]|©|\[[a-z0-9]+\]\s|\*+\s)"
 """How a line below a table begins that says something of it."""
+_NOTE = re.compile(NOTE)
+_SENTENCE = re.compile(r".{60,}|(?:\S+\s+){3,}\S+\.", re.DOTALL)
+"""What stands alone below a blank row and is a sentence: no name of a council is as long, or ends so."""
 _APART = "Put each table into a file of its own"
+_SAMPLE = 20
+"""Of so many rows it is known which columns hold numbers, to see where a second table of the same width begins."""
 
 
 def lines_of(
@@ -29,78 +37,142 @@ def lines_of(
         file: The name of the file, for messages.
         padded: Whether a cell that is not there is blank, as in a spreadsheet. In delimited text a row was cut short.
     """
-    below = _Below(headings, file, padded)
-    width, names = headings.width, frozenset(headings.names)
-    whole = plain = headings.columns == tuple(range(width))
-    for number, cells in records:
-        if number <= headings.row:
-            continue
-        # What is quick to see of nearly every row: as wide as the headers, and neither they again nor a note.
-        if plain and len(cells) == width:
-            start = cells[0].strip()
-            if start and start.isascii() and start not in names and (width == 1 or cells[1]):
-                below.last = number
-                yield Line(number, tuple(cells))
-                continue
-        yield from below.lines(number, cells)
-        plain = whole and below.is_plain
+    below = Below(headings, file, padded)
+    yield from below.read(records)
     yield from below.rest()
 
 
 @define
-class _Below:
-    """What was seen of the rows below the headers so far.
+class Below:
+    """Reads the rows below the headers, in one go or some at a time, and knows what was seen of them so far.
 
     Args:
         headings: The column headers.
         file: The name of the file.
         padded: Whether a cell that is not there is blank.
         last: The last row in which nothing is wrong.
+        seen: The last row that holds something.
         second: The row in which a second table begins; 0 where none has.
-        held: A row of another width that may begin one: the next row tells.
-        wide: The width of that row.
+        held: A row that may begin one: the next row tells.
+        wide: How many cells it has; in a spreadsheet, up to the last that holds something.
     """
 
     headings: Headings
     file: str
     padded: bool
     last: int = field(init=False)
+    seen: int = field(init=False)
     second: int = 0
     held: Line | None = None
     wide: int = 0
+    _sample: list[Sequence[str]] = field(factory=list, init=False)
+    _marks: frozenset[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.last = self.headings.row
+        self.last = self.seen = self.headings.row
+        self._marks = frozenset(self.headings.names)
 
     @property
     def is_plain(self) -> bool:
-        """Whether a row can be looked at by itself."""
-        return self.held is None and not self.second
+        """Whether a row with a cell for each header, directly below the last one, can be looked at by itself."""
+        return self.held is None and not self.second and len(self._sample) == _SAMPLE
 
-    def lines(self, number: int, cells: Sequence[str]) -> Iterator[Line]:
-        """What is said of a row, after the row before it where that one was held."""
-        if is_blank(cells):
-            return
-        if self.held is not None and len(cells) == self.wide:
-            self.second = self.held.number
-        yield from self.rest()
-        texts = [tidy(cell) for cell in cells]
-        line = self._line(number, cells, texts)
-        if not line.problems:
-            self.last = number
-        elif not self.second and not self.padded and len(cells) != self.headings.width and _is_header(texts):
-            self.held, self.wide = line, len(cells)
-            return
-        yield line
+    def read(self, records: Iterable[tuple[int, Sequence[str]]], also: Container[int] = ()) -> Iterator[Line]:
+        """The lines that some rows are. What is held at their end is told with the rows after them, or by `rest`.
+
+        Args:
+            records: The rows, each with its number.
+            also: The numbers of rows that are given even where they hold nothing.
+        """
+        width, count, heading = self.headings.width, len(self.headings.columns), self.headings.row
+        whole = self.headings.columns == tuple(range(count))
+        fill = [("",) * (count - held) for held in range(count)]
+        plain = whole and self.is_plain
+        for number, cells in records:
+            if number <= heading:
+                if number == heading:
+                    self._marks = self._marks.union(filter(None, cells))
+                continue
+            # What is quick to see of nearly every row: no blank row is above it, it is as wide as the headers, and
+            # neither they again nor a note.
+            held = len(cells)
+            if plain and number == self.seen + 1 and (held == width or (self.padded and 0 < held < width)):
+                start, after = cells[0], cells[1] if held > 1 else ""
+                shown = start and start.isascii() and not start.isspace()
+                if shown and (count == 1 or (after and not after.isspace())):
+                    marks = self._marks
+                    again = not marks.isdisjoint(cells) and sum(map(marks.__contains__, cells)) > 1
+                    if not again and (held <= count or not any(cells[count:])):
+                        self.last = self.seen = number
+                        yield Line(number, (*cells, *fill[held]) if held < count else tuple(cells[:count]))
+                        continue
+            yield from self._lines(number, cells, given=number in also)
+            plain = whole and self.is_plain
 
     def rest(self) -> Iterator[Line]:
         """The row that was held."""
         line, self.held = self.held, None
-        if line is not None:
-            begins = self.second == line.number
-            yield self._bad(line.number, line.cells, _begins(len(line.cells)), _APART) if begins else line
+        if line is None:
+            return
+        if self.second == line.number:
+            line = self._bad(line.number, line.cells, _begins(self.wide), _APART)
+        if not line.problems:
+            self.last = line.number
+        yield line
 
-    def _line(self, number: int, cells: Sequence[str], texts: Sequence[str]) -> Line:
+    def took(self, first: int, count: int) -> None:
+        """Rows from a number on were read by somebody else, who found them plain."""
+        self.last = self.seen = first + count - 1
+
+    def _lines(self, number: int, cells: Sequence[str], *, given: bool) -> Iterator[Line]:
+        """What is said of a row, after the row before it where that one was held."""
+        if is_blank(cells):
+            if given:
+                yield self._fitted(number, cells)
+            return
+        texts = [tidy(cell) for cell in cells]
+        if self.held is not None and self._is_of_second(number, texts):
+            self.second = self.held.number
+        yield from self.rest()
+        gap = number > self.seen + 1
+        self.seen = number
+        line = self._line(number, cells, texts, gap=gap)
+        if not self.second and self._may_begin(line, texts, gap=gap):
+            self.held, self.wide = line, _extent(texts) if self.padded or not line.problems else len(cells)
+            return
+        if not line.problems:
+            self.last = number
+            if len(self._sample) < _SAMPLE:
+                self._sample.append(texts)
+        yield line
+
+    def _may_begin(self, line: Line, texts: Sequence[str], *, gap: bool) -> bool:
+        """Whether a row could be the column headers of a second table, which the row below it tells.
+
+        In delimited text such a row has another number of cells. Where rows are filled up with blank cells, a blank
+        row stands above it, and it is narrower than the table or has words where the table has numbers.
+        """
+        if line.problems and not self.padded and len(texts) != self.headings.width:
+            return _is_header(texts)
+        held = list(texts[: _extent(texts)])
+        if not gap or line.problems or not _is_header(held):
+            return False
+        return len(held) <= self.headings.columns[-1] or any(
+            at < len(row) and is_number(row[at]) for row in self._sample for at in range(len(held))
+        )
+
+    def _is_of_second(self, number: int, texts: Sequence[str]) -> bool:
+        """Whether a row below one that may be headers is of their table."""
+        held = self.held
+        if held is None:
+            return False
+        if held.problems:
+            return len(texts) == self.wide
+        # Words alone say nothing: a number below a word does.
+        numbers = any(is_number(text) for text in texts)
+        return number == held.number + 1 and numbers and _extent(texts) == self.wide
+
+    def _line(self, number: int, cells: Sequence[str], texts: Sequence[str], *, gap: bool) -> Line:
         if self.second:
             message = f"it belongs to a second table, which begins in row {self.second:,}"
             return self._bad(number, cells, message, _APART)
@@ -110,14 +182,12 @@ class _Below:
             if again and number == self.last + 1:
                 return self._bad(number, cells, "the column headers are repeated", "Delete this row")
             self.second = number
-            return self._bad(number, cells, _begins(len(cells)), _APART)
+            return self._bad(number, cells, _begins(_extent(texts)), _APART)
         held = [text for text in texts if text]
-        if len(held) == 1 and held[0] == texts[0] and len(names) > 1 and _NOTE.match(held[0]):
+        if len(held) == 1 and held[0] == texts[0] and len(names) > 1 and _is_note(held[0], below=gap):
             return self._bad(number, cells, "it looks like a note on the table, not a row of it", "Delete it")
         wrong = self._misfit(texts)
-        if wrong is not None:
-            return self._bad(number, cells, *wrong)
-        return Line(number, tuple(cells[at] if at < len(cells) else "" for at in self.headings.columns))
+        return self._bad(number, cells, *wrong) if wrong is not None else self._fitted(number, cells)
 
     def _misfit(self, texts: Sequence[str]) -> tuple[str, str] | None:
         """What is wrong with the cells of a row, and what to do; None where each has its column."""
@@ -136,12 +206,26 @@ class _Below:
         message = f"it holds {brief(texts[stray])!r} in column {letters(stray)}, which has no header"
         return message, "Give the column a header, or delete the cell"
 
+    def _fitted(self, number: int, cells: Sequence[str]) -> Line:
+        """A row with a cell for each header."""
+        return Line(number, tuple(cells[at] if at < len(cells) else "" for at in self.headings.columns))
+
     def _bad(self, number: int, cells: Sequence[str], message: str, hint: str) -> Line:
         return Line(number, tuple(cells), (Problem(Place(self.file, number), message, hint),))
 
 
 def _begins(width: int) -> str:
     return f"a second table seems to begin here, with {plural(width, 'column')}"
+
+
+def _extent(texts: Sequence[str]) -> int:
+    """How many cells a row has up to the last that holds something."""
+    return next((at + 1 for at in range(len(texts) - 1, -1, -1) if texts[at]), 0)
+
+
+def _is_note(text: str, *, below: bool) -> bool:
+    """Whether the only text of a row says something of the table."""
+    return bool(_NOTE.match(text) or (below and _SENTENCE.fullmatch(text)))
 
 
 def _share(texts: Sequence[str], names: Sequence[str]) -> float:

@@ -54,11 +54,13 @@ class Look:
         hidden_rows: The rows that are hidden, by their first and last.
         hidden_columns: The columns that are hidden, counted from 0, by their first and last.
         merged: Cells that are merged into one.
+        whole: Whether all of the sheet was looked at; of a very large one it is the first part.
     """
 
     hidden_rows: tuple[tuple[int, int], ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     merged: tuple[Area, ...] = ()
+    whole: bool = True
 
 
 @frozen(eq=False)

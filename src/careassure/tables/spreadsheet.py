@@ -13,6 +13,7 @@ from careassure.model.text import join, near
 from careassure.tables import ods, xls, xlsx
 from careassure.tables.container import Container
 from careassure.tables.headers import FIRST_ROWS, Headings, find_headings, letters, tidy
+from careassure.tables.rows import Below
 from careassure.tables.sheets import Area, Look, Sheet, SheetRow
 from careassure.tables.table import FOUND, Block, Kind, Layout, Line, Options, TableFile
 
@@ -45,12 +46,12 @@ def open_spreadsheet(source: Container | str, kind: Kind, options: Options = FOU
     headings = _headings(rows, file, options, look)
     notes += headings.notes + _told(look, headings)
     layout = Layout(file, kind, headings.names, headings.row, sheet=sheet.name, notes=notes, above=headings.above)
-    lines = partial(_lines, layout=layout, headings=headings, look=look)
-    return TableFile(layout, lambda: lines(sheet.rows()), _blocks(sheet, headings, look, lines))
+    new = partial(_Lines, layout, headings, look)
+    return TableFile(layout, lambda: new().all(sheet.rows()), _blocks(sheet, headings, look, new))
 
 
 def _blocks(
-    sheet: Sheet, headings: Headings, look: Look, lines: Callable[[Iterator[SheetRow]], Iterator[Line]]
+    sheet: Sheet, headings: Headings, look: Look, new: Callable[[], _Lines]
 ) -> Callable[[], Iterator[Block[Line]]] | None:
     """The rows below the headers many at once, where each row has a cell for each header, and no cells are merged."""
     found = sheet.blocks
@@ -58,18 +59,28 @@ def _blocks(
         return None
 
     def blocks() -> Iterator[Block[Line]]:
+        lines = new()
+        below = lines.below
         for block in found():
-            text = block.text if block.after >= headings.row else ""
-            yield Block(text, block.after, block.runs, partial(_below, lines, block.rows), block.took)
+            # Rows that are cut at once are directly below a plain row: what is held, or follows a gap, is looked at.
+            plain = below.is_plain and block.after == below.seen
+            took = partial(_took, below, block)
+            text = block.text if plain else ""
+            yield Block(text, block.after, block.runs, partial(_read, lines, block.rows), took)
+        if below.held is not None:
+            yield Block("", below.seen, {}, lines.rest, lambda _: None)
 
     return blocks
 
 
-def _below(
-    lines: Callable[[Iterator[SheetRow]], Iterator[Line]], rows: Callable[[], Iterator[SheetRow]]
-) -> Iterator[Line]:
-    """The rows of a block below the headers."""
-    return lines(rows())
+def _read(lines: _Lines, rows: Callable[[], Iterator[SheetRow]]) -> Iterator[Line]:
+    return lines.read(rows())
+
+
+def _took(below: Below, block: Block[SheetRow], count: int) -> None:
+    """Tell both that rows were cut by somebody else."""
+    below.took(block.after + 1, count)
+    block.took(count)
 
 
 def _check_options(options: Options, file: str) -> None:
@@ -197,6 +208,8 @@ def _told(look: Look, headings: Headings) -> tuple[str, ...]:
     merged = [area for area in look.merged if area.bottom > headings.row]
     if merged:
         notes.append(f"Cells below the headers are merged: {_areas(merged)}.")
+    if not look.whole:
+        notes.append("The file is very large: hidden and merged cells are told of its first part alone.")
     return tuple(notes)
 
 
@@ -206,43 +219,55 @@ def _spans(found: Sequence[tuple[int, int]], name: Callable[[int], str]) -> str:
     return join([*texts[:_MOST_TOLD], *more])
 
 
-def _lines(rows: Iterator[SheetRow], layout: Layout, headings: Headings, look: Look) -> Iterator[Line]:
-    columns, width = headings.columns, len(headings.names)
-    plain = columns == tuple(range(width))
-    merged = _merged_by_row(look, headings)
-    for number, cells, faults in rows:
-        if number <= headings.row or not (faults or any(map(str.strip, cells))):
-            continue
-        held = len(cells)
-        if plain and held <= width:
-            taken = (*cells, *[""] * (width - held))
-        else:
-            taken = tuple(cells[at] if at < held else "" for at in columns)
-        if number not in merged and not faults and ((plain and held <= width) or not _beyond(cells, columns)):
-            yield Line(number, taken)
-        else:
-            problems = _problems(number, cells, faults, merged.get(number, ()), layout, headings)
-            yield Line(number, taken, tuple(problems))
+class _Lines:
+    """The rows below the headers, by the rules of all tables, with what is wrong in a spreadsheet alone."""
 
+    def __init__(self, layout: Layout, headings: Headings, look: Look) -> None:
+        self.below = Below(headings, layout.file, padded=True)
+        self._layout = layout
+        self._merged = _merged_by_row(look, headings)
+        self._faults: dict[int, Sequence[tuple[int, str]]] = {}
 
-def _beyond(cells: Sequence[str], columns: Sequence[int]) -> list[int]:
-    """The cells of a row that hold something in a column without a header."""
-    known = frozenset(columns)
-    return [at for at, cell in enumerate(cells) if cell and at not in known and tidy(cell)]
+    def all(self, rows: Iterator[SheetRow]) -> Iterator[Line]:
+        """All lines of the table."""
+        yield from self.read(rows)
+        yield from self.rest()
+
+    def read(self, rows: Iterator[SheetRow]) -> Iterator[Line]:
+        """The lines of some rows."""
+        return self._told(self.below.read(self._records(rows), self._faults))
+
+    def rest(self) -> Iterator[Line]:
+        """What was held."""
+        return self._told(self.below.rest())
+
+    def _records(self, rows: Iterator[SheetRow]) -> Iterator[tuple[int, Sequence[str]]]:
+        for number, cells, faults in rows:
+            if faults and number > self.below.headings.row:
+                self._faults[number] = faults
+            yield number, cells
+
+    def _told(self, lines: Iterator[Line]) -> Iterator[Line]:
+        if not self._merged:
+            for line in lines:
+                yield self._with_problems(line) if self._faults else line
+        else:
+            yield from map(self._with_problems, lines)
+
+    def _with_problems(self, line: Line) -> Line:
+        faults, merged = self._faults.pop(line.number, ()), self._merged.get(line.number, ())
+        found = tuple(_problems(line.number, faults, merged, self._layout, self.below.headings))
+        return Line(line.number, line.cells, (*line.problems, *found)) if found else line
 
 
 def _problems(
     number: int,
-    cells: Sequence[str],
     faults: Sequence[tuple[int, str]],
     merged: Sequence[Area],
     layout: Layout,
     headings: Headings,
 ) -> Iterator[Problem]:
     named = dict(zip(headings.columns, headings.names, strict=True))
-    for at in _beyond(cells, headings.columns):
-        message = f"column {letters(at)} has no header, and holds {brief(cells[at])!r}"
-        yield Problem(layout.place(number), message, "Give the column a header, or empty the cell")
     for at, message in faults:
         yield Problem(layout.place(number, named.get(at, letters(at))), message, _WORK_OUT)
     for area in merged:

@@ -1,0 +1,149 @@
+"""What is said of the rows of a table is the same in delimited text and in every kind of spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careassure.errors import CareAssureError
+from careassure.tables.opening import open_table
+from tables.spreadsheets import ods_parts, ods_table, xlsx_parts, xlsx_rows, zip_file
+
+KINDS = ("csv", "xlsx", "ods")
+Grid = Sequence[str]
+"""Rows, each as ``a|b``; a blank row is an empty text."""
+HEAD = "council|QS1|QS2|QS3"
+ROWS = ("Fernshire|3|3|4", "Millbrook|2|3|3", "Saltmarsh|2|2|2")
+
+
+def made(folder: Path, kind: str, grid: Grid) -> Path:
+    """A file of a kind that holds the rows; in text each has as many cells as the widest, as Excel writes them."""
+    path = folder / f"t.{kind}"
+    if kind == "csv":
+        width = max(row.count("|") for row in grid) + 1
+        text = io.StringIO()
+        csv.writer(text).writerows([*(cells := row.split("|")), *[""] * (width - len(cells))] for row in grid)
+        path.write_text(text.getvalue(), encoding="utf-8", newline="")
+        return path
+    if kind == "ods":
+        return zip_file(path, ods_parts(ods_table(*(row or "<table:table-row/>" for row in grid))))
+    return zip_file(path, xlsx_parts(xlsx_rows(*(row or "<row/>" for row in grid))))
+
+
+def read(path: Path) -> tuple[list[tuple[int, tuple[str, ...]]], list[tuple[int, str]]]:
+    """The rows in which nothing is wrong, and what is wrong with the others, by their numbers."""
+    lines = list(open_table(path).read())
+    kept = [(line.number, line.cells) for line in lines if not line.problems]
+    return kept, [(line.number, problem.message) for line in lines for problem in line.problems]
+
+
+def several(count: int) -> list[str]:
+    """So many rows of data, more than are looked at one by one before the quick way is taken."""
+    return [f"Council {at}|3|2|{at % 4 + 1}" for at in range(count)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("before", [0, 40])
+class TestRowsBelowTheHeaders:
+    """Each case with few rows above it, and with many, which are read in a quicker way."""
+
+    def test_repeated_headers_are_one_refused_row(self, kind: str, before: int, tmp_path: Path) -> None:
+        grid = [HEAD, *several(before), *ROWS, HEAD, "Harrowdale|3|3|3"]
+        kept, wrong = read(made(tmp_path, kind, grid))
+        assert wrong == [(before + 5, "the column headers are repeated")]
+        assert [number for number, _ in kept] == [*range(2, before + 5), before + 6]
+
+    @pytest.mark.parametrize("again", [HEAD, "council|QS1|QS2", "authority|QS1|QS2|QS3", "QS3|QS2|QS1|council"])
+    def test_headers_below_a_blank_row_begin_a_second_table(
+        self, kind: str, before: int, again: str, tmp_path: Path
+    ) -> None:
+        grid = [HEAD, *several(before), *ROWS, "", again, "Harrowdale|1|1|1", "Eastmere|1|1|1"]
+        kept, wrong = read(made(tmp_path, kind, grid))
+        first = before + 6
+        assert [number for number, _ in wrong] == [first, first + 1, first + 2]
+        assert wrong[0][1].startswith("a second table seems to begin here")
+        assert {message for _, message in wrong[1:]} == {f"it belongs to a second table, which begins in row {first}"}
+        assert len(kept) == before + 3
+
+    @pytest.mark.parametrize(
+        "second", [["Region|Average", "North|2.5", "South|3"], ["Theme|Lead|Score|Note", "One|Two|3|4", "Three|x|2|y"]]
+    )
+    def test_another_table_below_a_blank_row_is_refused(
+        self, kind: str, before: int, second: list[str], tmp_path: Path
+    ) -> None:
+        grid = [HEAD, *several(before), *ROWS, "", *second]
+        kept, wrong = read(made(tmp_path, kind, grid))
+        assert [number for number, _ in wrong] == [before + 6, before + 7, before + 8]
+        assert len(kept) == before + 3
+
+    @pytest.mark.parametrize(
+        "note",
+        ["Source: returns of councils", "Note. Draft", "* provisional", "[c] withheld", "© Crown copyright", "Notes:"],
+    )
+    @pytest.mark.parametrize("gap", [[], [""]])
+    def test_a_note_below_the_table_is_refused(
+        self, kind: str, before: int, gap: list[str], note: str, tmp_path: Path
+    ) -> None:
+        kept, wrong = read(made(tmp_path, kind, [HEAD, *several(before), *ROWS, *gap, note]))
+        assert wrong == [(before + 5 + len(gap), "it looks like a note on the table, not a row of it")]
+        assert len(kept) == before + 3
+
+    def test_a_sentence_below_a_blank_row_is_a_note(self, kind: str, before: int, tmp_path: Path) -> None:
+        said = "These scores were given by the councils themselves."
+        kept, wrong = read(made(tmp_path, kind, [HEAD, *several(before), *ROWS, "", said]))
+        assert wrong == [(before + 6, "it looks like a note on the table, not a row of it")]
+        assert len(kept) == before + 3
+
+    def test_a_name_alone_is_a_council_whose_scores_are_not_known(self, kind: str, before: int, tmp_path: Path) -> None:
+        name = "City and County of the City of London"
+        kept, wrong = read(made(tmp_path, kind, [HEAD, *several(before), *ROWS, "", name]))
+        assert wrong == []
+        assert kept[-1] == (before + 6, (name, "", "", ""))
+
+    def test_blank_rows_are_none(self, kind: str, before: int, tmp_path: Path) -> None:
+        kept, wrong = read(made(tmp_path, kind, [HEAD, "", *several(before), "", *ROWS, "", " |\u200b|\u00a0", ""]))
+        assert wrong == []
+        assert [cells[0] for _, cells in kept[-3:]] == ["Fernshire", "Millbrook", "Saltmarsh"]
+        assert len(kept) == before + 3
+
+    def test_a_cell_beside_the_table_is_refused(self, kind: str, before: int, tmp_path: Path) -> None:
+        rows = several(62 - before if before else 62)  # the first rows are looked at to find the headers
+        grid = [HEAD, *several(before), *rows, "Fernshire|3|3|4|see below", *ROWS]
+        kept, wrong = read(made(tmp_path, kind, grid))
+        (number, message), *others = wrong
+        assert not others
+        assert number == before + len(rows) + 2
+        assert message == "it holds 'see below' in column E, which has no header"
+        assert len(kept) == before + len(rows) + 3
+
+    def test_words_below_a_blank_row_may_be_data(self, kind: str, before: int, tmp_path: Path) -> None:
+        """Groups of rows with blank rows between them are one table, also where they hold words."""
+        grid = [HEAD, *several(before), *ROWS, "", "York|good|inadequate|3", "Hull|2|3|3", "", "Leeds|good", "Bury"]
+        kept, wrong = read(made(tmp_path, kind, grid))
+        assert wrong == []
+        assert len(kept) == before + 7
+
+
+CELLS = st.sampled_from(["", "", "3", "2.5", "good", "York", "QS1", "QS2", "council", "Note: x", "a b c d.", "\u200b"])
+GRIDS = st.lists(st.lists(CELLS, max_size=5).map("|".join), max_size=8)
+
+
+@given(grid=GRIDS, before=st.sampled_from([0, 25]))
+def test_all_kinds_say_the_same(grid: list[str], before: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever stands below the headers, the same rows are kept and the same is said of the others."""
+    folder = tmp_path_factory.mktemp("same")
+    whole = [HEAD, *several(before), *grid]
+    whole = [row if row.strip("|") else "" for row in whole]
+    answers: list[object] = []
+    for kind in KINDS:
+        try:
+            answers.append(read(made(folder, kind, whole)))
+        except CareAssureError as error:
+            answers.append(type(error))
+    assert answers[0] == answers[1] == answers[2]

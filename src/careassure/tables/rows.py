@@ -87,27 +87,34 @@ class Below:
         width, count, heading = self.headings.width, len(self.headings.columns), self.headings.row
         whole = self.headings.columns == tuple(range(count))
         fill = [("",) * (count - held) for held in range(count)]
-        plain = whole and self.is_plain
+        marks = self._marks
+        plain, seen = whole and self.is_plain, self.seen
         for number, cells in records:
             if number <= heading:
                 if number == heading:
-                    self._marks = self._marks.union(filter(None, cells))
+                    self._marks = marks = marks.union(filter(None, cells))
                 continue
             # What is quick to see of nearly every row: no blank row is above it, it is as wide as the headers, and
             # neither they again nor a note.
             held = len(cells)
-            if plain and number == self.seen + 1 and (held == width or (self.padded and 0 < held < width)):
+            if plain and number == seen + 1 and (held == width or (self.padded and 0 < held < width)):
                 start, after = cells[0], cells[1] if held > 1 else ""
                 shown = start and start.isascii() and not start.isspace()
                 if shown and (count == 1 or (after and not after.isspace())):
-                    marks = self._marks
                     again = not marks.isdisjoint(cells) and sum(map(marks.__contains__, cells)) > 1
                     if not again and (held <= count or not any(cells[count:])):
-                        self.last = self.seen = number
-                        yield Line(number, (*cells, *fill[held]) if held < count else tuple(cells[:count]))
+                        seen = number
+                        if held == count:
+                            yield Line(number, tuple(cells))
+                        else:
+                            yield Line(number, (*cells, *fill[held]) if held < count else tuple(cells[:count]))
                         continue
+            if seen != self.seen:
+                self.last = self.seen = seen
             yield from self._lines(number, cells, given=number in also)
-            plain = whole and self.is_plain
+            plain, seen = whole and self.is_plain, self.seen
+        if seen != self.seen:
+            self.last = self.seen = seen
 
     def rest(self) -> Iterator[Line]:
         """The row that was held."""

@@ -21,6 +21,7 @@ __version__ = "0.1.0"
 # The public names, by the module that each is from. `__init__.pyi` says the same to type checkers and is made from it:
 # see tests/api/test_stubs.py.
 _HOMES = {
+    "analysis.benchmark": "Benchmark benchmark",
     "analysis.reconcile": "Reconciliation reconcile",
     "analysis.what_if": "WhatIf what_if",
     "api.authoring": "check extend",

@@ -7,6 +7,8 @@ from careassure import samples as samples
 from careassure import tables as tables
 from careassure import testing as testing
 from careassure import workspaces as workspaces
+from careassure.analysis.benchmark import Benchmark as Benchmark
+from careassure.analysis.benchmark import benchmark as benchmark
 from careassure.analysis.reconcile import Reconciliation as Reconciliation
 from careassure.analysis.reconcile import reconcile as reconcile
 from careassure.analysis.what_if import WhatIf as WhatIf
@@ -63,6 +65,7 @@ def _public(package: str, homes: dict[str, str], namespaces: str = "") -> tuple[
 
 __all__ = [
     "Assessment",
+    "Benchmark",
     "Body",
     "CareAssureError",
     "CheckReport",
@@ -91,6 +94,7 @@ __all__ = [
     "WhatIf",
     "assess",
     "assess_frame",
+    "benchmark",
     "check",
     "compare",
     "council",

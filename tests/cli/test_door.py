@@ -30,6 +30,7 @@ ANY = st.text(st.characters(categories=None) | st.sampled_from("\x1b\x9b\u202e\u
 COMMANDS: list[tuple[str, ...]] = [
     *(("assess", *NINE, "--format", form) for form in ("text", "json", "csv")),
     *(("compare", *NINE, "--format", form) for form in ("table", "json", "csv")),
+    *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("councils", "York", "--format", form) for form in ("table", "json", "csv")),
     ("read", "FOLDER"),
     *(("published", "York", "--format", form) for form in ("table", "json", "csv")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from statistics import median
-from typing import Final, Literal
+from typing import Literal
 
 from attrs import evolve, frozen
 
@@ -20,7 +20,7 @@ from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds
 from careassure.figures.model import Indicator, Value, financial_year
 from careassure.model.arguments import checked_after
-from careassure.model.council import Council
+from careassure.model.council import KIND_WORDS, Council
 from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
@@ -28,15 +28,6 @@ from careassure.model.text import join, plural
 
 Group = Literal["england", "region", "kind"]
 """The peers of a council: all others, those of its region, or those of its kind of authority."""
-
-_KINDS: Final = {
-    "unitary": "unitary authorities",
-    "metropolitan_borough": "metropolitan boroughs",
-    "london_borough": "London boroughs",
-    "county": "counties",
-    "city_of_london": "councils of its kind",
-    "isles_of_scilly": "councils of its kind",
-}
 
 
 def check_comparable(indicator: Indicator, values: Iterable[Value]) -> None:
@@ -356,7 +347,7 @@ def _peers(subject: Council, peers: Group | Sequence[str | Council]) -> tuple[li
             f"other councils in {subject.region}",
         )
     elif peers == "kind":
-        chosen, group = [c for c in everyone.councils if c.kind == subject.kind], f"other {_KINDS[subject.kind]}"
+        chosen, group = [c for c in everyone.councils if c.kind == subject.kind], f"other {KIND_WORDS[subject.kind]}"
     elif isinstance(peers, str):
         hint = "Use england, region, kind or a list of councils"
         raise InvalidInputError("the peers", [Problem("", f"{peers!r} is not a group", hint)])

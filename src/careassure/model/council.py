@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import frozen
 
@@ -13,6 +13,16 @@ from careassure.model.reference import Confidence
 from careassure.model.showing import format_words, short_repr
 
 Kind = Literal["unitary", "metropolitan_borough", "london_borough", "county", "city_of_london", "isles_of_scilly"]
+
+KIND_WORDS: Final[dict[Kind, str]] = {
+    "unitary": "unitary authorities",
+    "metropolitan_borough": "metropolitan boroughs",
+    "london_borough": "London boroughs",
+    "county": "counties",
+    "city_of_london": "councils of its kind",
+    "isles_of_scilly": "councils of its kind",
+}
+"""The councils of a kind, as a sentence has them."""
 
 
 @frozen

@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "analysis.benchmark": "Benchmark benchmark",
     "analysis.reconcile": "Reconciliation reconcile",
+    "analysis.stability": "Chances Stability stability",
     "analysis.what_if": "WhatIf what_if",
     "api.authoring": "check extend",
     "api.verbs": "assess compare council councils framework frameworks match_councils published scorer scorers",

@@ -11,6 +11,9 @@ from careassure.analysis.benchmark import Benchmark as Benchmark
 from careassure.analysis.benchmark import benchmark as benchmark
 from careassure.analysis.reconcile import Reconciliation as Reconciliation
 from careassure.analysis.reconcile import reconcile as reconcile
+from careassure.analysis.stability import Chances as Chances
+from careassure.analysis.stability import Stability as Stability
+from careassure.analysis.stability import stability as stability
 from careassure.analysis.what_if import WhatIf as WhatIf
 from careassure.analysis.what_if import what_if as what_if
 from careassure.api.authoring import check as check
@@ -68,6 +71,7 @@ __all__ = [
     "Benchmark",
     "Body",
     "CareAssureError",
+    "Chances",
     "CheckReport",
     "Claim",
     "Council",
@@ -87,6 +91,7 @@ __all__ = [
     "Reference",
     "Scale",
     "Scorer",
+    "Stability",
     "Stated",
     "Statement",
     "Step",
@@ -117,6 +122,7 @@ __all__ = [
     "samples",
     "scorer",
     "scorers",
+    "stability",
     "tables",
     "testing",
     "what_if",

@@ -31,6 +31,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("assess", *NINE, "--format", form) for form in ("text", "json", "csv")),
     *(("compare", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
+    *(("stability", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("councils", "York", "--format", form) for form in ("table", "json", "csv")),
     ("read", "FOLDER"),
     *(("published", "York", "--format", form) for form in ("table", "json", "csv")),

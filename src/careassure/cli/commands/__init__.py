@@ -11,6 +11,7 @@ COMMANDS = {
     "assess-table": "rate every row of a table, from file to file",
     "compare": "rate an assessment by every method, side by side",
     "benchmark": "show a council's scores beside those of its region, its kind, all, or councils of your choice",
+    "stability": "how likely each rating is if scores are uncertain",
     "read": "say what a file is, what was read of it, and what was left out and why",
     "published": "published assessments, each worked out again",
     "councils": "list the councils, look one up, or match a column of a table with them",

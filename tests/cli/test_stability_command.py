@@ -84,7 +84,7 @@ def test_a_blank_may_be_given_probabilities(capsys: pytest.CaptureFixture[str]) 
     """What is said of a statement takes the place of what is not known."""
     blank = ("stability", "3", "3", "-", "2", "2", "3", "2", "3", "3")
     assert "Nothing is assumed of 1 score that is not known." in run(capsys, *blank)
-    known = run(capsys, *blank, "--likely", "Equity=2:0.4,3:0.6", "--error", "0")
+    known = run(capsys, *blank, "--likely", "Equity=1:0.4,3:0.6", "--error", "0")
     assert "For 1 score the" in known
     assert "Requires improvement  40 %" in known
 

@@ -266,7 +266,7 @@ def stability(
     >>> a = Assessment.of("Leicester", [2, 2, 2, 2, 3, 2, 2, 2, 3])
     >>> found = stability(a, "1/10").probabilities
     >>> {key: f"{float(chance):.3f}" for key, chance in found.items()}, sum(found.values())
-    ({'inadequate': '0.000', 'requires_improvement': '0.993', 'good': '0.007', 'outstanding': '0.000'}, Fraction(1, 1))
+    ({'inadequate': '0.000', 'requires_improvement': '0.994', 'good': '0.006', 'outstanding': '0.000'}, Fraction(1, 1))
 
     Scores vary independently of each other. A blank of which nothing is said is not given a probability: it may be any
     score, so the grades that hang on it have bounds.

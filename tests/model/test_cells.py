@@ -58,7 +58,7 @@ def test_what_is_nearly_a_number_of_the_scale_is_an_error(text: str) -> None:
     """No text passes through a float, and what programs write for nothing is not a blank."""
     with pytest.raises(UnknownGradeError):
         score_of(text, NUMBERS)
-    assert rank_of(text, NUMBERS, text=True) == BAD
+    assert rank_of(text, NUMBERS) == BAD
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t", "\u00a0", "\u200b", " \ufeff "])
@@ -66,7 +66,7 @@ def test_only_a_cell_with_nothing_in_it_is_not_known(text: str) -> None:
     """Spaces, and characters that cannot be seen, are nothing."""
     assert score_of(text, NUMBERS) is score_of(text, WORDS) is None
     assert value_of(text) is None
-    assert rank_of(text, NUMBERS, text=True) == UNKNOWN
+    assert rank_of(text, NUMBERS) == UNKNOWN
 
 
 @pytest.mark.parametrize("text", ERRORS)

@@ -23,6 +23,10 @@ class _InMemory:
         """The number of a row."""
         return row
 
+    def usual(self) -> Native:
+        """The data frame with no column in a form that its library can do little with."""
+        return self.frame
+
 
 def _one_by_one(cells: list[object]) -> Words:
     """Cells that a library cannot tell apart, each as a value of its own."""
@@ -32,10 +36,28 @@ def _one_by_one(cells: list[object]) -> Words:
 # -- PyArrow ---------------------------------------------------------------------------------------------
 
 
+def usual(column: Any) -> Any:  # noqa: ANN401
+    """A column of PyArrow in a form that all its functions know: neither a view of text nor runs of equal cells.
+
+    Polars writes its text as views, and PyArrow can do little with them.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_run_end_encoded(column.type):
+        if not pa.types.is_string_view(column.type.value_type):
+            return pc.call_function("run_end_decode", [column])  # the name is made when PyArrow is imported
+        return pa.array(column.to_pylist(), pa.large_string())
+    if pa.types.is_string_view(column.type):
+        return column.cast(pa.large_string())
+    return column.cast(pa.large_binary()) if pa.types.is_binary_view(column.type) else column
+
+
 def arrow_numbers(column: Any) -> Numbers | None:  # noqa: ANN401
     """A column of numbers of PyArrow; None where it holds anything else."""
     import pyarrow as pa
 
+    column = usual(column)
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     if pa.types.is_decimal(array.type):
         array = array.cast(pa.float64())
@@ -54,6 +76,21 @@ def arrow_numbers(column: Any) -> Numbers | None:  # noqa: ANN401
     if not len(array):
         return Numbers(np.zeros(0, np.int8))
     return Numbers(np.frombuffer(cells, array.type.to_pandas_dtype())[start:stop], blank)
+
+
+def arrow_words(column: Any) -> Words:  # noqa: ANN401
+    """A column of anything of PyArrow, each value once."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    column = usual(column)
+    try:
+        array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        found = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+        places = pc.fill_null(found.indices, -1) if found.indices.null_count else found.indices
+        return places.to_numpy(zero_copy_only=False).astype(np.int64), found.dictionary.to_pylist()
+    except pa.ArrowNotImplementedError:  # lists and structs
+        return _one_by_one(column.to_pylist())
 
 
 def _unpacked(bits: Any, start: int, stop: int) -> Mask:  # noqa: ANN401
@@ -85,27 +122,26 @@ class ArrowTable(_InMemory):
         """How many rows it has."""
         return int(self.frame.num_rows)
 
+    def usual(self) -> Native:
+        """The data frame with no column in a form that its library can do little with."""
+        frame = self.frame
+        for place, name in enumerate(frame.column_names):
+            column = frame.column(place)
+            made = usual(column)
+            frame = frame if made is column else frame.set_column(place, name, made)
+        return frame
+
     def numbers(self, name: str) -> Numbers | None:
         """A column of numbers; None where it holds anything else."""
         return arrow_numbers(self.frame.column(name))
 
     def words(self, name: str) -> Words:
         """A column of anything, each value once."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        column = self.frame.column(name)
-        try:
-            array = column.combine_chunks()
-            found = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-            places = pc.fill_null(found.indices, -1) if found.indices.null_count else found.indices
-            return places.to_numpy(zero_copy_only=False).astype(np.int64), found.dictionary.to_pylist()
-        except pa.ArrowNotImplementedError:  # lists and structs
-            return _one_by_one(column.to_pylist())
+        return arrow_words(self.frame.column(name))
 
     def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
         """The values of some rows."""
-        return list(self.frame.column(name).take(rows).to_pylist())
+        return list(usual(self.frame.column(name)).take(rows).to_pylist())
 
     def attach(self, columns: Sequence[tuple[OutputColumn, Column | Sequence[str | None]]]) -> Native:
         """The data frame with more columns."""
@@ -149,11 +185,16 @@ class PandasTable(_InMemory):
         """How many rows it has."""
         return len(self.frame)
 
+    def usual(self) -> Native:
+        """The data frame with no column in a form that its library can do little with."""
+        found = ((name, self.frame[name]) for name, kind in self.frame.dtypes.items() if _is_odd(kind))
+        return self.frame.assign(**{name: _dense(series) for name, series in found})
+
     def numbers(self, name: str) -> Numbers | None:
         """A column of numbers; None where it holds anything else."""
         import pandas as pd
 
-        series = self.frame[name]
+        series = _dense(self.frame[name])
         dtype = series.dtype
         if isinstance(dtype, np.dtype):
             return Numbers(series.to_numpy()) if dtype.kind in "iufb" else None
@@ -172,7 +213,7 @@ class PandasTable(_InMemory):
         """A column of anything, each value once."""
         import pandas as pd
 
-        series = self.frame[name]
+        series = _dense(self.frame[name])
         try:
             places, values = pd.factorize(series)
         except TypeError:  # values such as lists, which cannot be told apart quickly
@@ -181,7 +222,7 @@ class PandasTable(_InMemory):
 
     def at(self, name: str, rows: NDArray[np.intp]) -> list[object]:
         """The values of some rows."""
-        return list(self.frame[name].iloc[rows])
+        return list(_dense(self.frame[name]).iloc[rows])
 
     def label(self, row: int) -> object:
         """The label of a row."""
@@ -206,6 +247,29 @@ class PandasTable(_InMemory):
             column.name: pd.Series(array(column, data), index=self.frame.index, copy=False) for column, data in columns
         }
         return self.frame.assign(**added)
+
+
+def _is_odd(kind: Any) -> bool:  # noqa: ANN401
+    """Whether pandas keeps a column sparse, or leaves it to PyArrow in a form that this can do little with."""
+    import pandas as pd
+    import pyarrow as pa
+
+    if isinstance(kind, pd.ArrowDtype):
+        made = kind.pyarrow_dtype
+        return bool(pa.types.is_run_end_encoded(made) or made in (pa.string_view(), pa.binary_view()))
+    return isinstance(kind, pd.SparseDtype)
+
+
+def _dense(series: Any) -> Any:  # noqa: ANN401
+    """A column of pandas with every cell in its place: of a sparse one only some are kept."""
+    import pandas as pd
+
+    if not _is_odd(series.dtype):
+        return series
+    if isinstance(series.dtype, pd.SparseDtype):
+        return series.sparse.to_dense()
+    cells = pd.arrays.ArrowExtensionArray(usual(series.array.__arrow_array__()))
+    return pd.Series(cells, index=series.index, name=series.name)
 
 
 # -- Polars ----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from attrs import evolve
 from careassure.api.lookup import FrameworkLike, ScorerLike
 from careassure.errors import InvalidInputError, MissingExtraError, Problem
 from careassure.frame.columns import Columns
+from careassure.frame.kinds import kind_of
 from careassure.frame.long import Long
 from careassure.frame.question import Errors, Facts, Missing, Question, ask
 from careassure.model.arguments import checked
@@ -100,7 +101,7 @@ def assess_frame(
 
 def assess_question(question: Question, frame: Any, long: Long | None) -> Any:  # noqa: ANN401
     """Put a question to a table; see `assess_frame`."""
-    home = type(frame).__module__.partition(".")[0]
+    home = kind_of(frame)[0]
     try:
         if home == "narwhals":
             import narwhals.stable.v2 as nw
@@ -115,7 +116,7 @@ def assess_question(question: Question, frame: Any, long: Long | None) -> Any:  
 
 
 def _assess(question: Question, native: Any, long: Long | None, *, given_as: str) -> Any:  # noqa: ANN401
-    home = type(native).__module__.partition(".")[0]
+    home = kind_of(native)[0]
     if home in ("dask", "dask_expr", "modin"):
         return _by_pandas(question, native, long, home, given_as)
     from careassure.frame.memory import wrap
@@ -131,6 +132,7 @@ def _assess(question: Question, native: Any, long: Long | None, *, given_as: str
             raise InvalidInputError("the settings", [problem])
         from careassure.frame.long import widen
 
+        native = native if table is None else table.usual()
         native, places = widen(long, native, question.framework, question.marks)
         marks = None if question.marks is None else evolve(question.marks, grouped=True)
         question = evolve(question, columns=places, key=long.key, marks=marks)

@@ -58,6 +58,10 @@ class Table(Protocol):
         """The values of some rows, in the order of ``rows``, which has the shape ``(chosen rows,)``."""
         ...
 
+    def usual(self) -> Native:
+        """The data frame with no column in a form that its library can do little with."""
+        ...
+
     def label(self, row: int) -> object:
         """How a row is called: its label in pandas, else its number, counted from 0."""
         ...
@@ -86,18 +90,16 @@ def read_scores(table: Table, column: str | None, scale: Scale) -> LeafData:
     return Codes(ranks[places])
 
 
-def rank_of(value: object, scale: Scale, *, text: bool = False) -> int:
+def rank_of(value: object, scale: Scale) -> int:
     """The rank of what stands in a table, or the code of a state, `UNKNOWN` or `BAD`.
 
-    Args:
-        value: The value.
-        scale: The scale of the score.
-        text: Whether every cell is text, as in a CSV file.
+    Text means what it means in a file: a column of numbers with one word in it is a column of text for many libraries,
+    and each of its numbers is as good as before.
     """
     if is_blank(value):
         return UNKNOWN
     try:
-        found = score_of(value, scale) if text and isinstance(value, str) else scale.read(plain(value))
+        found = score_of(value, scale) if isinstance(value, str) else scale.read(plain(value))
     except (CareAssureError, TypeError):
         return BAD
     if found is None:

@@ -197,11 +197,7 @@ def _rows_error(request: Request, bad: Frame, rows: int) -> InvalidTableError:
     refuse = request.question.missing == "refuse"
     scales = {leaf: request.question.framework.scale_of(leaf) for leaf, _ in cells}
     faults = [
-        [
-            (leaf, text)
-            for leaf, column in cells
-            if (text := fault(row[column], scales[leaf], refuse=refuse, text=request.question.text))
-        ]
+        [(leaf, text) for leaf, column in cells if (text := fault(row[column], scales[leaf], refuse=refuse))]
         for row in first
     ]
     where = [_place(request.question, row, number) for number, row in enumerate(first, 1)]
@@ -348,12 +344,10 @@ def _join(frame: Frame, table: Any, on: Sequence[str], stem: str) -> Frame:  # n
         joined: Frame = nw.from_native(native.join(small, on=list(on), how="left", maintain_order="left"))
         return joined
     if implementation.is_duckdb():
-        names = ", ".join(f'"{name}"' for name in on)
-        rest = ", ".join(f'small."{name}"' for name in table.column_names if name not in on)
-        # The relation's own connection is used: it finds the table by the name of the variable.
-        _careassure_profiles = table  # pyright: ignore[reportUnusedVariable]
-        query = f'select big.*, {rest} from "{stem}rows" as big left join _careassure_profiles as small using ({names})'  # noqa: S608
-        found: Frame = nw.from_native(native.query(f"{stem}rows", query))
+        # The relation's own connection is used. No table or variable of the user's is ever named, so that none of
+        # theirs can be meant in its place.
+        small = native.query(f"{stem}profiles", _as_query(table)).set_alias(f"{stem}small")
+        found: Frame = nw.from_native(native.set_alias(f"{stem}big").join(small, ", ".join(on), how="left"))
         return found
     if implementation.is_ibis():
         import ibis
@@ -367,6 +361,20 @@ def _join(frame: Frame, table: Any, on: Sequence[str], stem: str) -> Frame:  # n
             [Problem("", f"{implementation} cannot be joined with profiles", "Collect it into a data frame first")],
         )
     return frame.join(nw.from_native(small), on=list(on), how="left")
+
+
+def _as_query(table: Any) -> str:  # noqa: ANN401
+    """A small table of PyArrow as a query of DuckDB that names no other table: each column is a text that is split."""
+    kinds = {"int16": "smallint", "int32": "integer", "int64": "bigint", "bool": "boolean"}
+    made: list[str] = []
+    split: list[str] = []
+    for name in table.column_names:
+        column = table.column(name)
+        cells = ",".join("" if cell is None else str(cell).lower() for cell in column.to_pylist())
+        split.append(f"unnest(string_split('{cells}', ',')) as \"{name}\"")
+        made.append(f'cast(nullif("{name}", \'\') as {kinds[str(column.type)]}) as "{name}"')
+    where = "" if len(table) else " where false"
+    return f"select {', '.join(made)} from (select {', '.join(split)}) as cells{where}"  # noqa: S608
 
 
 def _to_spark(session: Any, table: Any) -> Any:  # noqa: ANN401

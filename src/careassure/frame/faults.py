@@ -22,9 +22,9 @@ SHOWN = 10
 MISSING = "it is missing"
 
 
-def fault(value: object, scale: Scale, *, refuse: bool, text: bool = False) -> str:
+def fault(value: object, scale: Scale, *, refuse: bool) -> str:
     """What is wrong with a cell; empty where nothing is."""
-    rank = rank_of(value, scale, text=text)
+    rank = rank_of(value, scale)
     if rank == UNKNOWN:
         return MISSING if refuse else ""
     if rank != BAD:

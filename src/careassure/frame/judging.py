@@ -248,7 +248,7 @@ def grade_key(text: str, scale: Scale) -> str | None:
     """The key of the grade that a text stands for; None for a state."""
     from careassure.frame.cells import rank_of
 
-    rank = rank_of(text, scale, text=True)
+    rank = rank_of(text, scale)
     return scale.grades[rank].key if rank >= 0 else None
 
 

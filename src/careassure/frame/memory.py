@@ -13,6 +13,7 @@ from careassure.frame.arrays import Codes, FactData, LeafData, Numbers, Rated
 from careassure.frame.cells import Native, Table, constant, read_fact, read_scores
 from careassure.frame.faults import broken_error, describe, rows_error
 from careassure.frame.kernel import Kernel
+from careassure.frame.kinds import kind_of
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.profiles import codes_of, rate_profiles
 from careassure.frame.question import Question, Request
@@ -20,17 +21,16 @@ from careassure.frame.question import Question, Request
 
 def wrap(frame: Native) -> Table | None:
     """The table of a data frame in memory; None where it is of a library that is not known here."""
-    home = type(frame).__module__.partition(".")[0]
-    name = type(frame).__name__
-    if home == "pandas" and name == "DataFrame":
+    kind = kind_of(frame)
+    if kind == ("pandas", "DataFrame"):
         from careassure.frame.adapters import PandasTable
 
         return PandasTable(frame)
-    if home == "polars" and name == "DataFrame":
+    if kind == ("polars", "DataFrame"):
         from careassure.frame.adapters import PolarsTable
 
         return PolarsTable(frame)
-    if home == "pyarrow" and name == "Table":
+    if kind == ("pyarrow", "Table"):
         from careassure.frame.adapters import ArrowTable
 
         return ArrowTable(frame)

@@ -125,7 +125,7 @@ def read_all(request: Request, frame: Frame) -> list[Read | None]:
         words = words_of[column]
         if len(words) > MOST_WORDS:
             problems.append(Problem(column, f"it holds more than {MOST_WORDS:,} different words", f"Is it {leaf}?"))
-        found.append(_words(leaf, column, scale, words, text=request.question.text))
+        found.append(_words(leaf, column, scale, words))
     if problems:
         raise InvalidTableError("the columns of the table", problems)
     return found
@@ -190,11 +190,11 @@ def different(frame: Frame, columns: Sequence[str]) -> dict[str, list[object]]:
     return found
 
 
-def _words(leaf: str, column: str, scale: Scale, words: Sequence[object], *, text: bool) -> Read:
+def _words(leaf: str, column: str, scale: Scale, words: Sequence[object]) -> Read:
     cell = nw.col(column).cast(nw.String)
     by_code: dict[int, list[object]] = {}
     for word in words:
-        by_code.setdefault(rank_of(word, scale, text=text), []).append(word)
+        by_code.setdefault(rank_of(word, scale), []).append(word)
     unknown = nw.col(column).is_null()
     odd = by_code.pop(BAD, None)
     blank = by_code.pop(UNKNOWN, None)

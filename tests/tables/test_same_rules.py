@@ -130,6 +130,46 @@ class TestRowsBelowTheHeaders:
         assert len(kept) == before + 7
 
 
+NUMBERED = "Column A has no header and numbers the rows. It is left out."
+
+
+@pytest.mark.parametrize("kind", KINDS)
+class TestTheRowNumbersOfPrograms:
+    """pandas and R write the numbers of rows into a first column without a header."""
+
+    @pytest.mark.parametrize("numbers", [(0, 1, 2), (1, 2, 3), (134, 1583, 3313)])
+    def test_they_are_told_and_left_out(self, kind: str, numbers: tuple[int, ...], tmp_path: Path) -> None:
+        grid = [f"|{HEAD}", *(f"{number}|{row}" for number, row in zip(numbers, ROWS, strict=True))]
+        table = open_table(made(tmp_path, kind, grid))
+        assert table.layout.headers == tuple(HEAD.split("|"))
+        assert NUMBERED in table.layout.notes
+        assert [(line.cells, line.problems) for line in table.read()] == [(tuple(row.split("|")), ()) for row in ROWS]
+
+    def test_below_a_title_too(self, kind: str, tmp_path: Path) -> None:
+        table = open_table(made(tmp_path, kind, ["Scores", f"|{HEAD}", f"0|{ROWS[0]}", f"1|{ROWS[1]}"]))
+        assert [line.cells[0] for line in table.read()] == ["Fernshire", "Millbrook"]
+
+    @pytest.mark.parametrize("cells", [("3", "3", "4"), ("a", "b", "c"), ("1", "", "3"), ("1.5", "2", "3")])
+    def test_other_columns_without_a_header_are_refused(
+        self, kind: str, cells: tuple[str, ...], tmp_path: Path
+    ) -> None:
+        grid = [f"|{HEAD}", *(f"{cell}|{row}" for cell, row in zip(cells, ROWS, strict=True))]
+        with pytest.raises(CareAssureError, match="column A has no header, but row 2 holds"):
+            open_table(made(tmp_path, kind, grid))
+
+    def test_numbers_in_another_column_are_refused(self, kind: str, tmp_path: Path) -> None:
+        grid = ["council||QS1", "Fernshire|1|3", "Millbrook|2|3"]
+        with pytest.raises(CareAssureError, match="column B has no header"):
+            open_table(made(tmp_path, kind, grid))
+
+    def test_a_later_row_without_a_number_is_refused(self, kind: str, tmp_path: Path) -> None:
+        """What stands there is nowhere told, so it may not be passed over."""
+        grid = [f"|{HEAD}", *(f"{at}|{row}" for at, row in enumerate(several(70))), f"Total|{ROWS[0]}"]
+        kept, wrong = read(made(tmp_path, kind, grid))
+        assert wrong == [(72, "it holds 'Total' in column A, which has no header")]
+        assert len(kept) == 70
+
+
 CELLS = st.sampled_from(["", "", "3", "2.5", "good", "York", "QS1", "QS2", "council", "Note: x", "a b c d.", "\u200b"])
 GRIDS = st.lists(st.lists(CELLS, max_size=5).map("|".join), max_size=8)
 

@@ -27,6 +27,7 @@ from careassure.model.safe_text import unguarded
 from careassure.model.scores import read_score
 from careassure.model.text import fold, hint_for, join
 from careassure.model.vocabulary import is_spreadsheet_error
+from careassure.tables.headers import NUMBERED
 from careassure.tables.opening import open_table
 from careassure.tables.table import Line, Options, TableFile
 from careassure.tables.written_dates import read_date
@@ -333,6 +334,8 @@ def _heads_fit(
     where = table.layout.place(table.layout.header_row)
     known = (*sheet.heads, *extra)
     found: list[Problem] = []
+    if NUMBERED in table.layout.notes:
+        found.append(Problem(where, "column A has no header", "Give the column a header, or delete it"))
     for head in dict.fromkeys(heads):
         if heads.count(head) > 1:
             found.append(Problem(where, f"the column {head!r} appears twice"))

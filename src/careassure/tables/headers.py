@@ -23,6 +23,10 @@ MOST_COLUMNS = 16_384
 
 _MOST_PROBLEMS = 10
 _NUMBER = re.compile(r"[-+£$]?[0-9][0-9,.\s]*%?")
+_INDEX = re.compile(r"[0-9]{1,9}")
+"""How pandas and R number the rows of a table, in a first column without a header."""
+NUMBERED = "Column A has no header and numbers the rows. It is left out."
+"""What is said of such a column."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 Row = tuple[int, Sequence[str]]
 """A row's number, as a spreadsheet counts it, and its cells."""
@@ -39,6 +43,7 @@ class Headings:
         width: How many cells the row of the headers has.
         notes: What was decided that a person may want to know, a sentence each.
         above: The rows above the headers that hold something, with the cells that do.
+        index: Whether the first column has no header and numbers the rows, as programs write it. It is left out.
     """
 
     names: tuple[str, ...]
@@ -47,6 +52,11 @@ class Headings:
     width: int
     notes: tuple[str, ...] = ()
     above: tuple[tuple[str, ...], ...] = ()
+    index: bool = False
+
+    def may_hold(self, at: int, text: str) -> bool:
+        """Whether a text may stand at a place: in a column with a header, or as a row's number."""
+        return at in self.columns or (self.index and at == 0 and _INDEX.fullmatch(text) is not None)
 
 
 def tidy(cell: str) -> str:
@@ -109,10 +119,13 @@ def find_headings(rows: Iterable[Row], file: str, header_row: int | None = None,
         raise ReadError(message, where=Place(file, heading.number), hint="Split it, or check its name")
     notes = () if header_row is not None else _above(held[:place], heading, file)
     columns = tuple(at for at, text in enumerate(heading.texts) if text)
-    _check(heading, below, file, padded=padded)
+    index = _is_index(heading, below)
+    if index:
+        notes = (*notes, NUMBERED)
+    _check(heading, below, file, padded=padded, index=index)
     above = tuple(tuple(text for text in row.texts if text) for row in held[:place])
     names = tuple(heading.texts[at] for at in columns)
-    return Headings(names, heading.number, columns, len(heading.texts), notes, above)
+    return Headings(names, heading.number, columns, len(heading.texts), notes, above, index)
 
 
 def _first_rows(rows: Iterable[Row], file: str, begin: int) -> list[_Seen]:
@@ -217,9 +230,19 @@ def _above(above: list[_Seen], heading: _Seen, file: str) -> tuple[str, ...]:
     return (f"The column headers are in row {heading.number:,}. Left out above them: {said}{more}.",)
 
 
-def _check(heading: _Seen, below: list[_Seen], file: str, *, padded: bool) -> None:
+def _is_index(heading: _Seen, below: list[_Seen]) -> bool:
+    """Whether the first column has no header and numbers the rows: whole numbers in every row, none of them twice."""
+    if heading.texts[0] or not below:
+        return False
+    numbers = [row.texts[0] for row in below]
+    if len(numbers) == 1 and numbers[0] not in {"0", "1"}:
+        return False
+    return all(map(_INDEX.fullmatch, numbers)) and len({*numbers}) == len(numbers)
+
+
+def _check(heading: _Seen, below: list[_Seen], file: str, *, padded: bool, index: bool) -> None:
     where = Place(file, heading.number)
-    problems = [*_doubled(heading, where), *_unnamed(heading, below, where, padded=padded)]
+    problems = [*_doubled(heading, where), *_unnamed(heading, below, where, padded=padded, index=index)]
     if problems:
         raise InvalidTableError("the column headers", problems[:_MOST_PROBLEMS])
 
@@ -239,11 +262,11 @@ def _doubled(heading: _Seen, where: Place) -> list[Problem]:
     ]
 
 
-def _unnamed(heading: _Seen, below: list[_Seen], where: Place, *, padded: bool) -> list[Problem]:
+def _unnamed(heading: _Seen, below: list[_Seen], where: Place, *, padded: bool, index: bool) -> list[Problem]:
     """Columns that hold something in the first rows and have no header."""
     problems: list[Problem] = []
     end = max((row.extent for row in below), default=0) if padded else len(heading.texts)
-    for at in range(min(end, MOST_COLUMNS)):
+    for at in range(int(index), min(end, MOST_COLUMNS)):
         if at < heading.extent and heading.texts[at]:
             continue
         row = next((row for row in below if at < row.extent and row.texts[at]), None)

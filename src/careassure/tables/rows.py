@@ -204,7 +204,7 @@ class Below:
             count = plural(len(texts), "cell")
             hint = "Fill in the missing cells" if len(texts) > 1 else "Delete it if it is a note on the table"
             return f"it has {count} for {plural(len(headings.names), 'column header')}", hint
-        stray = next((at for at, text in enumerate(texts) if text and at not in headings.columns), None)
+        stray = next((at for at, text in enumerate(texts) if text and not headings.may_hold(at, text)), None)
         if stray is None:
             return None
         if stray >= headings.width and not self.padded:

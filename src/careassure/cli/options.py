@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
+import re
+import shlex
 from typing import TYPE_CHECKING
 
 from careassure.model import text as texts
@@ -48,6 +51,31 @@ def layout_of(arguments: argparse.Namespace) -> Options:
 
     separator = "\t" if arguments.separator in ("tab", r"\t") else arguments.separator
     return Options(separator, arguments.encoding, arguments.header_row, arguments.sheet)
+
+
+_PLAIN = re.compile(r"[\w.,:/@%+-]+")
+
+
+def typed(word: str) -> str:
+    """A word as a person types it into a command line.
+
+    >>> typed("York"), typed("North Yorkshire"), typed("a$b")
+    ('York', '"North Yorkshire"', "'a$b'")
+    """
+    if _PLAIN.fullmatch(word):
+        return word
+    # Double quotation marks do in every shell, but for signs that mean something between them; Windows has no others.
+    special = os.name != "nt" and bool(set(word) & set('"$`\\!'))
+    return shlex.quote(word) if special else f'"{word}"'
+
+
+def typed_layout(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """What a person says of how a table is laid out, as it is typed."""
+    given = {
+        "--separator": arguments.separator, "--encoding": arguments.encoding,
+        "--header-row": arguments.header_row, "--sheet": arguments.sheet,
+    }  # fmt: skip
+    return tuple(text for name, value in given.items() if value is not None for text in (name, typed(str(value))))
 
 
 def whole(text: str) -> int:

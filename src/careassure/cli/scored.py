@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
-from careassure.api.verbs import council, published
+from careassure.api.verbs import council, match_councils, published
 from careassure.cli import options, terminal
 from careassure.cli.terminal import UsageError
-from careassure.errors import InvalidInputError, Problem
-from careassure.io.files import is_folder
+from careassure.errors import CareAssureError, InvalidInputError, Problem
+from careassure.io.files import is_folder, is_there
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body
+from careassure.model.ids import LONGEST_ID
 from careassure.model.outcome import Outcome
 from careassure.model.scores import read_score
+from careassure.model.text import join
 from careassure.report.rows import outcome_row
 
 _SCORES = (
     "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE: TOML, JSON, or a "
     "table of one council's scores (.xlsx, .ods, .csv); or the FOLDER of a workspace"
 )
+
+
+_MOST_WORDS = 8
+"""The most words of a council's name that are typed one by one."""
 
 
 def scored(command: argparse.ArgumentParser) -> None:
@@ -44,6 +51,8 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
     if one_file and not is_folder(given[0]):
         from careassure.tables.looking import is_table
 
+        if not is_there(given[0]):
+            _refuse_name(given)
         if is_table(given[0]):
             return _from_table(arguments, given[0])
     if options.says_layout(arguments):
@@ -72,12 +81,37 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
             raise InvalidInputError(given[0], [Problem("format", "it does not hold an assessment")])
         return value
     subject: str | Body = arguments.council or Body("unnamed", "Unnamed council", "example")
-    return Assessment.of(
-        subject,
-        [_token(text) for text in given],
-        framework=arguments.framework or "cqc-la",
-        version=arguments.framework_version,
-    )
+    try:
+        return Assessment.of(
+            subject,
+            [_token(text) for text in given],
+            framework=arguments.framework or "cqc-la",
+            version=arguments.framework_version,
+        )
+    except CareAssureError:
+        _refuse_name(given)
+        raise
+
+
+def _refuse_name(given: Sequence[str]) -> None:
+    """Refuse the name of a council in the place of scores or of a file, and say where it goes.
+
+    Raises:
+        UsageError: It is one, or looks like one.
+    """
+    if not isinstance(_token(given[0]), str) or {"/", "\\"} & set(given[0]):
+        return
+    names = [" ".join(given[:count]) for count in range(min(len(given), _MOST_WORDS), 0, -1)]
+    found = [match_councils(name).lines[0] for name in names if len(name) <= LONGEST_ID]
+    known = next((line.council for line in found if line.council is not None), None)
+    if known is not None:
+        name = next(line.given for line in found if line.council is known)
+        hint = f"Give it as --council {options.typed(known.name)}"
+        raise UsageError(f"{name} is the name of a council, not a score or a file", hint=hint)
+    likely = () if len(given) > 1 or "." in given[0] else found[0].suggestions if found else ()
+    if likely:
+        hint = f"Did you mean {join(likely, 'or')}? Give a council as --council NAME"
+        raise UsageError(f"{given[0]} is neither a score nor a file", hint=hint)
 
 
 def _from_table(arguments: argparse.Namespace, path: str) -> Assessment:

@@ -19,6 +19,7 @@ from careassure.frame.judging import Fault, Judge, LongJudge, flagged_text, judg
 from careassure.frame.long import Long
 from careassure.frame.question import Marks, Question
 from careassure.frame.refusals import Refusals
+from careassure.model.printed_names import slip_of
 from careassure.model.text import join, plural
 from careassure.tables.table import Audit, Layout, Line, TableFile
 
@@ -86,6 +87,12 @@ def stage(
     ignored = tuple(name for name in headers if name not in judge.used)
     audit = Audit(sorter.rows, sorter.rows - refused.rows, refused.rows, judge.used, ignored)
     notes = tuple(dict.fromkeys(note for table in tables for note in table.layout.notes))
+    if long is None:
+        notes += tuple(
+            f'The column "{name}" is left alone. Its header looks like {question.framework.title_of(leaf)}'
+            for name in ignored
+            if (leaf := slip_of(question.framework, name)) is not None
+        )
     printed: Mapping[str, str | None] = {}
     if isinstance(judge, LongJudge) and judge.whole:
         names = join([f'"{name}"' for name in sorted(judge.whole)], "or")

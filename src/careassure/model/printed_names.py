@@ -30,6 +30,7 @@ _BESIDE = re.compile(
     r"(.+?) (?:score|rating|grade|judgement|mark)s?(?: (?:out of )?[0-9]{1,2}(?: (?:to )?[0-9]{1,2})?)?"
 )
 _MOST_WORDS = 40
+_MOST_NAMES = 500
 
 
 class _Printed(NamedTuple):
@@ -92,6 +93,28 @@ def leaf_named(framework: Framework, name: str) -> str:
     if found is not None and not found.loose:
         return found.leaf
     return framework.resolve(name, levels=("statement",))
+
+
+_ALIKE = 0.85
+"""How like a name a word must be to be a slip of it: one letter too few, too many or wrong in seven."""
+
+
+def slip_of(framework: Framework, name: str) -> str | None:
+    """The statement or part whose name somebody seems to have misspelt; None where a name is right, or far from all.
+
+    >>> from careassure.catalogue.cqc import cqc_la
+    >>> slip_of(cqc_la()[-1], "safegarding"), slip_of(cqc_la()[-1], "Safeguarding lead")
+    ('safeguarding', None)
+    """
+    from difflib import get_close_matches
+
+    word = fold(name) if len(name) <= LONGEST_NAME else ""
+    names = _leaf_names(framework)
+    if not word or word in names or len(names) > _MOST_NAMES:
+        return None
+    found = get_close_matches(word, names, n=1, cutoff=_ALIKE)
+    # A name with something behind it, such as "equity 2", is the name of something else.
+    return names[found[0]] if found and not word.startswith(f"{found[0]} ") else None
 
 
 def _with_number(framework: Framework, name: str, word: str) -> str | None:

@@ -6,7 +6,7 @@ that are not needed are left alone, and said to be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import define, field, frozen
@@ -15,7 +15,7 @@ from careassure.errors import CareAssureError, InvalidTableError, Problem
 from careassure.model.cells import score_of
 from careassure.model.framework import Framework
 from careassure.model.ids import brief
-from careassure.model.printed_names import column_name
+from careassure.model.printed_names import column_name, slip_of
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import fold, join, plural
 from careassure.tables.score_columns import NAMES_SCORES, SCORES, score_columns
@@ -202,7 +202,18 @@ def _across(reading: _Reading, row: int) -> None:
             reading.totals.append((total, Cell(line.number, head.cells[at].strip(), line.cells[at])))
     reading.notes.append(f"The scores stand in row {line.number:,}, a column for each statement.")
     others = [cell.strip() for at, cell in enumerate(head.cells) if at not in {*leaves, *about, *totals}]
+    _refuse_slips(reading, head, others, {*leaves.values()})
     reading.notes += _left_alone(others)
+
+
+def _refuse_slips(reading: _Reading, head: Line, others: Iterable[str], found: Container[str]) -> None:
+    """Refuse columns that seem to be those of statements that have none: a slip is not a score that is not known."""
+    for name in others:
+        leaf = slip_of(reading.framework, name)
+        if leaf is not None and leaf not in found:
+            hint = f"Did you mean {reading.framework.title_of(leaf)}? If not, give the column another header"
+            where = reading.grid.layout.place(head.number, name)
+            reading.problems.append(Problem(where, "it is not the name of a statement", hint))
 
 
 def _one_row(

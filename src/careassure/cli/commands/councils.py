@@ -16,7 +16,6 @@ from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.text import join, plural
 from careassure.report.tables import Row
-from careassure.tables.table import Options
 
 EXAMPLE = "careassure councils returns.xlsx --column Council --format csv"
 _BY: dict[str, str] = {
@@ -31,7 +30,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("what", nargs="?", metavar="NAME|FILE", help="a council's name or ONS code, or a table")
     command.add_argument("--column", metavar="NAME", help="the column of the table (default: that with most councils)")
     command.add_argument("--at", metavar="DATE", help="the councils as they were then: a year, a month or a day")
-    command.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
+    options.layout(command)
     options.formats(command, "table", "json", "csv")
 
 
@@ -42,9 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.what is None:
         print_rows([_row(council) for council in councils()], form)
     elif is_there(arguments.what) or arguments.what.lower().endswith(_ENDINGS):
-        _matches(match_file(arguments.what, arguments.column, at, Options(sheet=arguments.sheet)), form)
-    elif arguments.column or arguments.sheet:
-        raise CareAssureError(f"there is no file {arguments.what}", hint="A column or a sheet is one of a file")
+        _matches(match_file(arguments.what, arguments.column, at, options.layout_of(arguments)), form)
+    elif arguments.column or options.says_layout(arguments):
+        raise CareAssureError(f"there is no file {arguments.what}", hint="A column or a layout is one of a file")
     else:
         council, how = register().match(arguments.what, at)
         print_rows([{**_row(council), "Found by": how}], form)

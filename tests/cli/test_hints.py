@@ -1,0 +1,148 @@
+"""What a person typed or named wrongly is said, with what to type instead."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import careassure as ca
+from careassure.catalogue.cqc import cqc_la
+from careassure.cli import main, options
+from careassure.model.printed_names import slip_of
+
+STATEMENTS = cqc_la()[-1].statements
+HEAD = ["council", *(statement.id for statement in STATEMENTS)]
+QS = ["council", *(f"QS{number}" for number in range(1, 10))]
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """The exit status of a command that prints no result, and what it says."""
+    try:
+        status = main(arguments)
+    except SystemExit as stop:
+        status = int(stop.code or 0)
+    out, err = capsys.readouterr()
+    assert not out
+    return status, err
+
+
+@pytest.mark.parametrize("command", ["assess", "compare"])
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        (["York"], "--council York"),
+        (["North", "Yorkshire"], '--council "North Yorkshire"'),
+        (["north yorkshire", *"333333333"], '--council "North Yorkshire"'),
+        (["City", "of", "York", "Council"], "--council York"),
+        (["E06000014"], "--council York"),
+    ],
+)
+def test_a_council_is_given_by_its_option(
+    command: str, typed: list[str], hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, err = said(capsys, command, *typed)
+    assert status == 2
+    assert f"is the name of a council, not a score or a file. Give it as {hint}" in err
+
+
+@pytest.mark.parametrize("council", [council.name for council in ca.councils()][::15])
+def test_what_is_hinted_works(council: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The words of the hint, cut as a shell cuts them, are taken by the command."""
+    _, err = said(capsys, "assess", council)
+    hint = shlex.split(err.partition("Give it as ")[2])
+    assert main(["assess", *"333333333", *hint]) == 0
+    assert council in capsys.readouterr().out
+
+
+def test_a_misspelt_council_is_guessed_at(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "assess", "Yrok") == (
+        2,
+        "careassure: Yrok is neither a score nor a file. Did you mean York? Give a council as --council NAME\n",
+    )
+
+
+@pytest.mark.parametrize("name", ["york.csv", "./York", "xyzzy"])
+def test_a_file_that_is_not_there_is_a_file(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, err = said(capsys, "assess", name)
+    assert status == 1
+    assert "there is no such file" in err
+
+
+def test_scores_that_are_none_are_told_as_before(capsys: pytest.CaptureFixture[str]) -> None:
+    status, err = said(capsys, "assess", "good", "good")
+    assert status == 1
+    assert "2 scores for 9 statements" in err
+
+
+def test_a_file_called_like_a_council_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "York").write_text("\n".join([",".join(QS), "Leeds" + ",3" * 9]), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["assess", "York"]) == 0
+    assert "Leeds" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("slip", ["safegarding", "Safeguardng", "Safe guarding", "safeguardings"])
+def test_a_misspelt_statement_is_not_a_score_that_is_not_known(
+    slip: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "t.csv"
+    head = [slip if name == "safeguarding" else name for name in HEAD]
+    path.write_text("\n".join([",".join(head), "York" + ",3" * 9]), encoding="utf-8")
+    status, err = said(capsys, "assess", str(path))
+    assert status == 1
+    assert f"t.csv, row 1, column {slip}: it is not the name of a statement. Did you mean Safeguarding?" in err
+    status, err = said(capsys, "assess-table", str(path), str(tmp_path / "o.csv"))
+    assert status == 1
+    assert f"safeguarding: no column holds it. Is it '{slip}'?" in err
+
+
+@pytest.mark.parametrize("beside", ["Safeguarding lead", "Comments", "Equity 2", "Reviewed", "Owner of learning"])
+def test_columns_beside_the_scores_are_left_alone(
+    beside: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table without a column for safeguarding is rated, and the column is told."""
+    path = tmp_path / "t.csv"
+    head = [beside if name == "safeguarding" else name for name in HEAD]
+    path.write_text("\n".join([",".join(head), "York" + ",3" * 9]), encoding="utf-8")
+    assert main(["assess", str(path)]) == 0
+    err = capsys.readouterr().err
+    assert "Not in the table, so not known: Safeguarding." in err
+    assert beside in err
+
+
+def test_a_column_that_looks_like_a_statement_beside_it_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("\n".join([",".join([*HEAD, "safegarding"]), "York" + ",3" * 10]), encoding="utf-8")
+    assert main(["assess-table", str(path), str(tmp_path / "o.csv")]) == 0
+    out, err = capsys.readouterr()
+    assert "The column 'safegarding' is left alone. Its header looks like Safeguarding" in err.replace('"', "'")
+    assert "2 left alone (council and safegarding)" in out
+
+
+@given(
+    statement=st.sampled_from(STATEMENTS),
+    by=st.sampled_from(["id", "title"]),
+    at=st.integers(1),
+    letter=st.sampled_from("xq"),
+)
+def test_a_wrong_letter_is_a_slip_of_the_name(statement: ca.Statement, by: str, at: int, letter: str) -> None:
+    """One wrong letter in a name of seven letters or more is found, and the right name is none."""
+    name = str(getattr(statement, by))
+    assert slip_of(cqc_la()[-1], name) is None
+    place = at % len(name)
+    wrong = name[:place] + letter + name[place + 1 :]
+    if len(name) > 6 and wrong.casefold() != name.casefold():
+        assert slip_of(cqc_la()[-1], wrong) == statement.id
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=12))
+def test_a_word_is_typed_as_a_shell_reads_it(word: str) -> None:
+    assert shlex.split(options.typed(word)) == [word]

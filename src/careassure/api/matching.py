@@ -81,6 +81,22 @@ def _column(table: TableFile, wanted: str | None, at: DateInput | None) -> tuple
             hint = hint_for(wanted, headers, f"Its columns are {join(headers[:20])}")
             raise InvalidInputError(table.layout.file, [Problem("", said, hint)])
         return places[0], ()
+    found = council_columns(table, at)
+    if not found:
+        hint = "Name the column with --column NAME"
+        raise InvalidInputError(table.layout.file, [Problem("", "no column holds names or codes of councils", hint)])
+    best, *others = found
+    return headers.index(best), tuple(name for name in headers if name in others)
+
+
+def council_columns(table: TableFile, at: DateInput | None = None) -> tuple[str, ...]:
+    """The columns of a table in whose first rows councils stand, that with most of them first.
+
+    Args:
+        table: The table.
+        at: The day that is meant.
+    """
+    headers = table.layout.headers
     found = Counter[int]()
     known: dict[str, bool] = {}
     for line in islice(table.read(), _LOOKED_AT):
@@ -88,8 +104,5 @@ def _column(table: TableFile, wanted: str | None, at: DateInput | None) -> tuple
             if cell not in known:
                 known[cell] = bool(cell.strip()) and register().try_match(cell, at).council is not None
             found[place] += known[cell]
-    best = max(range(len(headers)), key=lambda place: (found[place], -place))
-    if not found[best]:
-        hint = "Name the column with --column NAME"
-        raise InvalidInputError(table.layout.file, [Problem("", "no column holds names or codes of councils", hint)])
-    return best, tuple(headers[place] for place in range(len(headers)) if place != best and found[place])
+    places = sorted(range(len(headers)), key=lambda place: (-found[place], place))
+    return tuple(headers[place] for place in places if found[place])

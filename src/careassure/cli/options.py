@@ -53,7 +53,7 @@ def layout_of(arguments: argparse.Namespace) -> Options:
     return Options(separator, arguments.encoding, arguments.header_row, arguments.sheet)
 
 
-_PLAIN = re.compile(r"[\w.,:/@%+-]+")
+_PLAIN = re.compile(r"[\w.,:/@%+=-]+")
 
 
 def typed(word: str) -> str:

@@ -77,6 +77,8 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
         value = read(given[0], allow=arguments.allow)
         if isinstance(value, Workspace):
             return value.assessment(value.base)
+        if isinstance(value, Outcome):
+            return value.assessment
         if not isinstance(value, Assessment):
             raise InvalidInputError(given[0], [Problem("format", "it does not hold an assessment")])
         return value

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterable
 
 from careassure import files
+from careassure.api.from_tables import assessment_of_table
+from careassure.api.readers import not_known, read_opened, reader_of
+from careassure.api.table_contents import contents_of
 from careassure.cli import options, terminal
+from careassure.cli.contents import seen_in, to_rate, whose_scores
 from careassure.cli.rows import print_rows
-from careassure.io.files import path_of
+from careassure.errors import InvalidTableError
+from careassure.io.files import is_folder, path_of
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
+from careassure.tables.looking import is_table, look_at
 from careassure.tables.plain import plain_rows
-from careassure.tables.reader import Reading
+from careassure.tables.reader import Opened, Reading
 from careassure.workspaces.workspace import Workspace
 
 EXAMPLE = "careassure read 16_September_2026_CQC_directory.csv"
@@ -36,11 +43,47 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what a file is; with another format than a table, print its rows."""
-    found = files.read(arguments.file, layout=options.layout_of(arguments))
+    path = path_of(arguments.file)
+    if not is_folder(path) and is_table(path):
+        opened = look_at(path, options.layout_of(arguments))
+        reader = reader_of(opened)
+        if reader is None:
+            return _table(opened, arguments)
+        _reading(read_opened(opened, reader), arguments.format)
+        return 0
+    found = files.read(path, layout=options.layout_of(arguments))
     if isinstance(found, Reading):
         _reading(found, arguments.format)
     else:
-        _own(found, os.path.basename(path_of(arguments.file)), arguments.format)  # noqa: PTH119
+        _own(*_described(found, options.typed(path)), arguments)
+    return 0
+
+
+def _table(opened: Opened, arguments: argparse.Namespace) -> int:
+    """A table that no reader knows: whose scores it holds, or which councils, and which command is for it."""
+    table = opened.table
+    if table is None:
+        raise not_known(opened)
+    found = contents_of(table)
+    words = [options.typed(arguments.file), *options.typed_layout(arguments)]
+    if found.framework is None:
+        if not found.councils:
+            raise not_known(opened)
+        column = options.typed(found.councils)
+        use = f"Match them: {' '.join(['careassure councils', *words, '--column', column])}"
+        _own(f"A table with councils in the column {found.councils}.", use, arguments, seen_in(found))
+        return 0
+    if found.framework.id != "cqc-la":
+        words += ["--framework", found.framework.id]
+    try:
+        assessment, notes = assessment_of_table(table, framework=found.framework)
+    except InvalidTableError:
+        if found.assessments < 2:
+            raise
+        _own(whose_scores(found), f"Rate each: {' '.join(to_rate(found, words))}", arguments, seen_in(found))
+        return 0
+    what, _ = _described(assessment, words[0])
+    _own(what, f"Rate it: {' '.join(['careassure assess', *words])}", arguments, notes)
     return 0
 
 
@@ -86,13 +129,17 @@ def _cut(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
-def _own(found: _Own, file: str, form: str) -> None:
-    """A file of the library's own: what it is, and which command uses it."""
-    what, use = _described(found, file)
-    if form in ("json", "csv"):
-        print_rows([{"File": file, "What": what, "Use": use}], form)
-    else:
-        terminal.write(terminal.wrapped(f"{what}\n{use}"))
+def _own(what: str, use: str, arguments: argparse.Namespace, more: Iterable[str] = ()) -> None:
+    """What a file is, and which command uses it."""
+    if arguments.format in ("json", "csv"):
+        file = os.path.basename(path_of(arguments.file))  # noqa: PTH119
+        print_rows([{"File": file, "What": what, "Use": use}], arguments.format)
+        for text in more:
+            terminal.line(text, aside=True)
+        return
+    for text in (what, *more):
+        terminal.write(terminal.wrapped(text))
+    terminal.line(use)  # in one line, to be copied
 
 
 def _described(found: _Own, file: str) -> tuple[str, str]:

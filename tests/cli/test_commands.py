@@ -217,8 +217,16 @@ def test_a_file_of_another_kind_is_refused(capsys: pytest.CaptureFixture[str], t
     path = tmp_path / "york.json"
     ca.write(ca.published("York")[-1], path)
     assert "it is not a method" in run(capsys, "check", str(path))[2]
+    method = Path(ca.__file__).parent / "catalogue" / "cqc" / "single-word.toml"
+    assert "it does not hold an assessment" in run(capsys, "assess", str(method))[2]
+
+
+def test_an_outcome_is_rated_again(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """From the assessment in it, as `read` says."""
+    path = tmp_path / "york.json"
     ca.write(ca.assess(ca.published("York")[-1]), path)
-    assert "it does not hold an assessment" in run(capsys, "assess", str(path))[2]
+    status, out, _ = run(capsys, "assess", str(path))
+    assert (status, out) == (0, run(capsys, "assess", "--council", "York")[1])
 
 
 @pytest.mark.parametrize("arguments", [["bogus"], [], ["assess", "--format", "xml"], ["published", "a", "b"]])

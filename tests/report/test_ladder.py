@@ -61,7 +61,7 @@ def test_edges_move_with_the_method() -> None:
 def test_one_dot_for_each_result_with_a_score() -> None:
     """There are as many marks as results with a score, each named with its council and score."""
     dots = svg(RESULTS).all("g", "dot")
-    assert len(dots) == len(SCORED) == 70
+    assert len(dots) == len(SCORED) == 83
     titles = sorted(dot.one("title").text for dot in dots)
     assert all(
         any(
@@ -96,9 +96,9 @@ def test_shape_goes_with_colour() -> None:
         first = re.findall(r"-?[\d.]+", path.attributes["d"] or "")[1]
         last = re.findall(r"-?[\d.]+", path.attributes["d"] or "")[-1]
         shapes.setdefault(path.classes[0], set()).add(letters + ("up" if float(first) > float(last) else ""))
-    assert set(shapes) == {"g1", "g2", "g3"}
+    assert set(shapes) == {"g0", "g1", "g2", "g3"}
     assert all(len(found) == 1 for found in shapes.values())
-    assert len(set.union(*shapes.values())) == 3
+    assert len(set.union(*shapes.values())) == 4
 
 
 def test_drawing_can_be_heard() -> None:
@@ -108,15 +108,15 @@ def test_drawing_can_be_heard() -> None:
     named = (drawing.attributes["aria-labelledby"] or "").split()
     assert [drawing.by_id(name).tag for name in named] == ["title", "desc"]
     about = drawing.one("desc").text
-    assert about.startswith("70 results on an axis from 25 to 100: ")
-    assert "44 Good" in about
-    assert "The lowest score is 39, the highest 89." in about
+    assert about.startswith("83 results on an axis from 25 to 100: ")
+    assert "50 Good" in about
+    assert "The lowest score is 28, the highest 89." in about
 
 
 def test_extremes_are_named_in_the_drawing() -> None:
     """The lowest and the highest are named beside their marks."""
     texts = [node.text for node in svg(RESULTS).all("text", "extreme")]
-    assert texts == ["York: 39", "Camden", "Kensington and Chelsea: 89"]
+    assert texts == ["East Riding of Yorkshire: 28", "Camden", "Kensington and Chelsea: 89"]
 
 
 def test_near_results_are_counted() -> None:
@@ -124,7 +124,7 @@ def test_near_results_are_counted() -> None:
     section = parse(reconciliation_page(RESULTS)).by_id("ladder")
     up = sorted(str(r.assessment.council) for r in RESULTS if r.outcome.margin.up == 1)
     down = [r for r in RESULTS if r.outcome.margin.down == 1]
-    assert f"of the 70 results for which that is worked out, {len(up) + len(down)} are one point" in (
+    assert f"of the 83 results for which that is worked out, {len(up) + len(down)} are one point" in (
         section.words.lower()
     )
     assert f"One point short of a higher rating ({len(up)}): {', '.join(up[:-1])} and {up[-1]}." in section.words

@@ -17,8 +17,11 @@ Basis = Literal["law", "official", "sector", "press", "derived", "inferred", "ou
 ``ours``: our own choice.
 """
 
-Confidence = Literal["official", "press", "derived", "own"]
-"""How sure a figure is: the words of `Basis`, and ``own`` for what a user enters."""
+Confidence = Literal["official", "press", "derived", "unconfirmed", "own"]
+"""How sure a figure is: the words of `Basis`, ``own`` for what a user enters, ``unconfirmed`` for what a program read.
+
+A figure is ``unconfirmed`` where a program took it from a word on a page, and no person or second source has said it.
+"""
 
 
 @frozen

@@ -40,6 +40,7 @@ _CONFIDENCE: dict[Confidence, str] = {
     "official": "read on a page of the body that issued it, or in a faithful copy of such a page.",
     "press": "read in the press or on the council's own site.",
     "derived": "read in a third party's copy of the publisher's pages, not on the pages themselves.",
+    "unconfirmed": "taken by a program from a word on the page; no person and no second source has said it.",
     "own": "entered by whoever made the assessment.",
 }
 _BASIS: dict[Basis, str] = {

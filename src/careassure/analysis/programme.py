@@ -1,0 +1,216 @@
+"""How far CQC's programme of assessments has come: whose result is published, and who is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from careassure.api.verbs import councils, published
+from careassure.catalogue.resources import read_rows
+from careassure.model.arguments import checked
+from careassure.model.assessment import Assessment
+from careassure.model.council import Council
+from careassure.model.dates import DateInput, PartialDate
+from careassure.model.rounding import apply_rounding
+from careassure.model.showing import short_repr
+from careassure.model.text import join, plural
+
+_RATINGS = ("outstanding", "good", "requires_improvement", "inadequate")
+_LABELS = ("outstanding", "good", "requires improvement", "inadequate")
+
+
+@frozen
+class Tally:
+    """How many results had been published by a day, as someone else counted them, beside what ships.
+
+    Args:
+        by: The day, or the month, that is meant.
+        counted_by: Who counted.
+        councils: How many councils they counted.
+        ratings: How many by rating's key; empty where they gave only the number of councils.
+        found: How many councils of the register had a result by then.
+        found_ratings: How many of those by rating's key.
+        means: Means of scores that they printed, by what they are of, each beside the register's own.
+        source: Where they said so.
+        note: What else there is to know.
+    """
+
+    by: PartialDate
+    counted_by: str
+    councils: int
+    ratings: dict[str, int]
+    found: int
+    found_ratings: dict[str, int]
+    means: tuple[tuple[str, Fraction, Fraction | None], ...]
+    source: str
+    note: str
+
+    __repr__ = short_repr
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the register gives the same numbers."""
+        same = self.councils == self.found and (not self.ratings or self.ratings == self.found_ratings)
+        return same and all(ours is not None and _to_tenth(ours) == printed for _, printed, ours in self.means)
+
+    @property
+    def words(self) -> str:
+        """What was counted, by whom, and what the register has."""
+        said = f"By {self.by.words} {self.counted_by}: {plural(self.councils, 'council')}{_by_rating(self.ratings)}"
+        if self.agrees:
+            means = "".join(f" The mean of {what}, {float(printed)}, agrees too." for what, printed, _ in self.means)
+            return f"{said}. The register has the same.{means}"
+        kept = self.found_ratings if self.ratings else {}
+        return f"{said}. The register has {plural(self.found, 'council')}{_by_rating(kept)}."
+
+
+@frozen
+class Programme:
+    """How far the programme had come on a day, as far as results were found.
+
+    Args:
+        at: The day; None for everything that ships.
+        latest: The latest result of each council that certainly had one by then, without pilots.
+        perhaps: The councils whose first result is dated so loosely that it may have come later.
+        left: The councils without a result by then.
+        withdrawn: The results that had been withdrawn by then; they count as none.
+        pilots: The pilots' results; their ratings were indicative.
+        tallies: What others counted, beside the register.
+    """
+
+    at: PartialDate | None
+    latest: tuple[Assessment, ...]
+    perhaps: tuple[Assessment, ...]
+    left: tuple[Council, ...]
+    withdrawn: tuple[Assessment, ...]
+    pilots: tuple[Assessment, ...]
+    tallies: tuple[Tally, ...]
+
+    __repr__ = short_repr
+
+    @property
+    def councils(self) -> int:
+        """How many councils the programme is of."""
+        return len({item.council for item in (*self.latest, *self.perhaps)}) + len(self.left)
+
+    @property
+    def ratings(self) -> dict[str, int]:
+        """How many of the latest results have each rating, by its key, the best first; those without one are not in it."""
+        return _counts(self.latest)
+
+    @property
+    def unconfirmed(self) -> tuple[Assessment, ...]:
+        """Those of the latest results that only a program read."""
+        return tuple(item for item in self.latest if item.confidence == "unconfirmed")
+
+    @property
+    def pace(self) -> tuple[tuple[str, int], ...]:
+        """How many councils got their first result in each quarter, the oldest first; by year where no month is known."""
+        quarters = Counter(_quarter(item.published) for item in self.latest if item.published and not item.supersedes)
+        return tuple(sorted(quarters.items()))
+
+    @property
+    def words(self) -> str:
+        """How many are published, and by rating, in a sentence or two."""
+        when = "So far" if self.at is None else f"By {self.at.words}"
+        text = f"{when}, {len(self.latest)} of {plural(self.councils, 'council')} had a published result{_by_rating(self.ratings)}"
+        without = len(self.latest) - sum(self.ratings.values())
+        return f"{text}, and {without} whose rating was not seen." if without else f"{text}."
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@checked
+def programme(at: DateInput | None = None) -> Programme:
+    """How far CQC's programme of assessing every council has come, as far as results were found.
+
+    A result dated by month or year counts as certainly published once that month or year is over.
+
+    Args:
+        at: The day; everything that ships where None. Of a month or a year its last day is meant.
+
+    Raises:
+        InvalidInputError: The day is no date.
+    """
+    day = None if at is None else PartialDate.parse(at)
+    every = published()
+    pilots = tuple(item for item in every if item.indicative and _by(item.published, day) is not False)
+    formal = [item for item in every if not item.indicative]
+    withdrawn = tuple(item for item in formal if item.withdrawn and _by(item.withdrawn, day))
+    latest: dict[str, Assessment] = {}
+    perhaps: dict[str, Assessment] = {}
+    for item in formal:
+        if item in withdrawn:
+            continue
+        sure = _by(item.published, day)
+        if sure:
+            latest[item.council.code] = item
+        elif sure is None:
+            perhaps.setdefault(item.council.code, item)
+    maybe = tuple(item for code, item in perhaps.items() if code not in latest)
+    seen = {*latest, *(item.council.code for item in maybe)}
+    return Programme(
+        day,
+        tuple(latest.values()),
+        maybe,
+        tuple(council for council in councils() if council.code not in seen),
+        withdrawn,
+        pilots,
+        tuple(tally for row in read_rows("programme_counts.csv") if (tally := _tally(row, formal, day)) is not None),
+    )
+
+
+def _tally(row: dict[str, str], formal: list[Assessment], day: PartialDate | None) -> Tally | None:
+    by = PartialDate.parse(row["by"])
+    if _by(by, day) is False:
+        return None
+    then = {item.council.code: item for item in formal if _by(item.published, by)}
+    scores = [score.value for item in then.values() for score in item.scores.values() if score is not None]
+    needs = [score.value for item in then.values() if (score := item.scores["assessing_needs"]) is not None]
+    means = tuple(
+        (what, Fraction(row[column]), Fraction(sum(values), len(values)) if values else None)
+        for what, column, values in (
+            ("all scores", "mean", scores),
+            ("the scores for assessing needs", "mean_assessing_needs", needs),
+        )
+        if row[column]
+    )
+    ratings = {key: int(row[key]) for key in _RATINGS if row[key]}
+    return Tally(
+        by, row["counted_by"], int(row["councils"]), ratings, len(then), _counts(then.values()), means,
+        row["source"], row["note"],
+    )  # fmt: skip
+
+
+def _by(published: PartialDate | None, day: PartialDate | None) -> bool | None:
+    """Whether something had been published by the end of a day; None where that is not known."""
+    if day is None:
+        return True
+    if published is None:
+        return None
+    if published.latest <= day.latest:
+        return True
+    return None if published.earliest <= day.latest else False
+
+
+def _counts(items: Iterable[Assessment]) -> dict[str, int]:
+    found = Counter(item.stated.rating.key for item in items if item.stated.rating is not None)
+    return {key: found[key] for key in _RATINGS}
+
+
+def _by_rating(ratings: Mapping[str, int]) -> str:
+    if not ratings:
+        return ""
+    return f" ({join([f'{ratings[key]} {label}' for key, label in zip(_RATINGS, _LABELS, strict=True) if ratings[key]])})"
+
+
+def _quarter(day: PartialDate) -> str:
+    return f"{day.year}" if day.month is None else f"{day.year} Q{(day.month + 2) // 3}"
+
+
+def _to_tenth(value: Fraction) -> Fraction:
+    return Fraction(apply_rounding(value * 10, "half_up"), 10)

@@ -26,7 +26,7 @@ def test_a_limit_on_the_page_is_the_one_in_the_code(number: str, module: str, na
 
 def limits() -> Iterator[tuple[str, str]]:
     """The public limits of what is read: in the readers, the values, the methods and the host."""
-    for package in ("io", "model", "methods", "plugins"):
+    for package in ("io", "model", "methods", "plugins", "tables"):
         found = import_module(f"careassure.{package}")
         for module in pkgutil.iter_modules(found.__path__, f"careassure.{package}."):
             source = import_module(module.name)

@@ -324,3 +324,17 @@ def test_a_sheet_can_be_named(tmp_path: Path) -> None:
         ca.read_assessment(path)
     found = assessment_from_table(path, options=Options(sheet="Final")).assessment
     assert found.marks == Assessment.of("Camden", [3] * 9).marks
+
+
+@pytest.mark.parametrize("shape", ["across", "down"])
+@pytest.mark.parametrize("note", ["Source: self-assessment", "* provisional", "Notes. Draft"])
+def test_notes_below_are_told_and_left_alone(shape: str, note: str, tmp_path: Path) -> None:
+    """In text, whose rows are filled up with blank cells, as in a spreadsheet."""
+    names = [f"QS{number}" for number in range(1, 10)]
+    grid = [names, ["3"] * 9] if shape == "across" else [["Statement", "Score"], *([name, "3"] for name in names)]
+    width = len(grid[0])
+    rows = [*grid, [note, *[""] * (width - 1)]]
+    (tmp_path / "t.csv").write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    made, notes = assessment_from_table(tmp_path / "t.csv")
+    assert {str(score) for score in made.scores.values()} == {"good standard"}
+    assert f"Notes below the table, left alone: row {len(rows)}." in notes

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from careassure.errors import ReadError
 from careassure.model.ids import shown
+from careassure.tables.headers import is_blank
 
 SEPARATORS = (",", ";", "\t", "|")
 """What is tried, in this order, where nobody says what stands between cells."""
@@ -154,5 +155,5 @@ def _widths(lines: Sequence[str], separator: str) -> list[int]:
     found: list[int] = []
     reader = csv.reader(lines, delimiter=separator, strict=True)
     with suppress(csv.Error):
-        found.extend(len(cells) if any(cell.strip() for cell in cells) else 0 for cells in reader)
+        found.extend(0 if is_blank(cells) else len(cells) for cells in reader)
     return found

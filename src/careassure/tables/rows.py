@@ -19,6 +19,8 @@ from careassure.tables.table import Line
 NOTE = r"(?i:(?:sources?|notes?|key|footnotes?|copyright)\s*[:.]|©|\[[a-z0-9]+\]\s|\*+\s)"
 """How a line below a table begins that says something of it."""
 _NOTE = re.compile(NOTE)
+A_NOTE = "it looks like a note on the table, not a row of it"
+"""What is said of such a line."""
 _SENTENCE = re.compile(r".{60,}|(?:\S+\s+){3,}\S+\.", re.DOTALL)
 """What stands alone below a blank row and is a sentence: no name of a council is as long, or ends so."""
 _APART = "Put each table into a file of its own"
@@ -192,7 +194,7 @@ class Below:
             return self._bad(number, cells, _begins(_extent(texts)), _APART)
         held = [text for text in texts if text]
         if len(held) == 1 and held[0] == texts[0] and len(names) > 1 and _is_note(held[0], below=gap):
-            return self._bad(number, cells, "it looks like a note on the table, not a row of it", "Delete it")
+            return self._bad(number, cells, A_NOTE, "Delete it")
         wrong = self._misfit(texts)
         return self._bad(number, cells, *wrong) if wrong is not None else self._fitted(number, cells)
 

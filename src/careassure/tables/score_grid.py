@@ -14,6 +14,7 @@ from careassure.errors import AmbiguousNameError, CareAssureError, InvalidTableE
 from careassure.model.framework import Framework
 from careassure.model.printed_names import Named, column_name
 from careassure.model.text import fold
+from careassure.tables.rows import A_NOTE
 from careassure.tables.table import Layout, Line, TableFile
 
 MOST_ROWS = 20_000
@@ -44,10 +45,12 @@ class Grid:
     Args:
         layout: How it is laid out.
         rows: Its rows from the column headers on.
+        below: The rows below it that are notes on the table.
     """
 
     layout: Layout
     rows: tuple[Line, ...]
+    below: tuple[int, ...] = ()
 
     def problem(self, row: int, column: int | None, message: str, hint: str = "") -> Problem:
         """A problem with a row or a cell of it; a column has the name in the first row, or its letter."""
@@ -75,10 +78,13 @@ def grid_of(table: TableFile) -> Grid:
         hint = "Use assess-table for tables of many councils"
         message = f"it has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells"
         raise ReadError(message, where=layout.file, hint=hint)
-    problems = [problem for line in lines for problem in line.problems]
+    # One council's scores are read as a person reads them: a note below them is no row, and is told.
+    notes = [line.number for line in lines if [problem.message for problem in line.problems] == [A_NOTE]]
+    kept = [line for line in lines if line.number not in {*notes}]
+    problems = [problem for line in kept for problem in line.problems]
     if problems:
         raise InvalidTableError(WHAT, problems)
-    return Grid(layout, (Line(layout.header_row, layout.headers), *lines))
+    return Grid(layout, (Line(layout.header_row, layout.headers), *kept), tuple(notes))
 
 
 def holds_scores(table: TableFile, framework: Framework) -> bool:

@@ -152,6 +152,8 @@ class _Reading:
         missing = [s.title for s in self.framework.statements if not {s.id, *s.leaves} & self.scores.keys()]
         if missing:
             self.notes.append(f"Not in the table, so not known: {join(missing)}.")
+        if self.grid.below:
+            self.notes.append(f"Notes below the table, left alone: {_numbers(self.grid.below, 'row')}.")
         notes = (*self.grid.layout.notes, *self.notes)
         return ScoreTable(self.scores, self.said, tuple(self.titles), overall, notes)
 
@@ -162,6 +164,11 @@ def _is_word(text: str, framework: Framework) -> bool:
     except CareAssureError:
         return False
     return True
+
+
+def _numbers(rows: Sequence[int], word: str) -> str:
+    more = [f"{len(rows) - _MOST_NAMED:,} more"] if len(rows) > _MOST_NAMED else []
+    return f"{word}{'s' * (len(rows) > 1)} {join([*(f'{number:,}' for number in rows[:_MOST_NAMED]), *more])}"
 
 
 def _left_alone(names: Iterable[str]) -> list[str]:

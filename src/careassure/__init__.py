@@ -22,6 +22,7 @@ __version__ = "0.1.0"
 # see tests/api/test_stubs.py.
 _HOMES = {
     "analysis.benchmark": "Benchmark benchmark",
+    "analysis.method_diff": "MethodDiff diff_methods",
     "analysis.reconcile": "Reconciliation reconcile",
     "analysis.stability": "Chances Stability stability",
     "analysis.what_if": "WhatIf what_if",

@@ -9,6 +9,8 @@ from careassure import testing as testing
 from careassure import workspaces as workspaces
 from careassure.analysis.benchmark import Benchmark as Benchmark
 from careassure.analysis.benchmark import benchmark as benchmark
+from careassure.analysis.method_diff import MethodDiff as MethodDiff
+from careassure.analysis.method_diff import diff_methods as diff_methods
 from careassure.analysis.reconcile import Reconciliation as Reconciliation
 from careassure.analysis.reconcile import reconcile as reconcile
 from careassure.analysis.stability import Chances as Chances
@@ -84,6 +86,7 @@ __all__ = [
     "InstalledScorer",
     "Long",
     "Method",
+    "MethodDiff",
     "NotRated",
     "Outcome",
     "PartialDate",
@@ -104,6 +107,7 @@ __all__ = [
     "compare",
     "council",
     "councils",
+    "diff_methods",
     "errors",
     "extend",
     "figures",

@@ -142,6 +142,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "workspaces.statement": {"workspace": workspace, "statement": "safeguarding", "tables": None},
         "samples.draw": {"cases": cases, "stages": (5, 2), "strata": (), "seed": 1, "must_have": None},
         "figures.england_values": {"item": "1A"},
+        "diff_methods": {"first": method.method, "second": "single-word", "framework": None},
         "extend": {"framework": framework, "version": "ours", "statements": {"leadership": []}},
         "framework": {"id": "cqc-la", "version": None},
         "frameworks": {},

@@ -32,6 +32,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("compare", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("stability", *NINE, "--format", form) for form in ("table", "json", "csv")),
+    *(("diff-methods", "single-word", "single-word", "--format", form) for form in ("table", "json", "csv")),
     *(("councils", "York", "--format", form) for form in ("table", "json", "csv")),
     ("read", "FOLDER"),
     *(("published", "York", "--format", form) for form in ("table", "json", "csv")),

@@ -17,6 +17,7 @@ COMMANDS = {
     "councils": "list the councils, look one up, or match a column of a table with them",
     "frameworks": "list what is installed: what can be assessed",
     "scorers": "list what is installed: the scoring methods",
+    "diff-methods": "count every combination of scores for which two methods differ, with a case of each kind",
     "check": "prove that a method file is sound, or list everything that is wrong with a workspace",
     "init": "make the folder of a new workspace",
     "status": "what a workspace gives, and what it lacks: missing, old, contradictory",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import careassure as ca
+from careassure.model.text import join
 from cli.test_commands import run
 
 NINE = ["3", "3", "4", "3", "4", "4", "3", "4", "4"]
@@ -48,8 +49,13 @@ def test_all_names_everybody(capsys: pytest.CaptureFixture[str]) -> None:
     """With --all every peer stands under its score, and whoever was left out has a reason."""
     _, out, _ = run(capsys, "benchmark", "--council", "Leicester", "--all")
     flat = " ".join(out.split())
-    assert "3 (places 1 to 2): Nottingham and West Northamptonshire" in flat
-    assert "Lincolnshire: rated, but its scores were not seen" in flat
+    found = ca.benchmark(ca.published("Leicester")[-1])
+    for place in found.places:
+        for group in place.groups:
+            assert join(group.councils) in flat
+    assert found.left_out
+    for item in found.left_out:
+        assert f"{item.council}: {item.reason}" in flat
 
 
 def test_options_reach_the_library(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -146,3 +147,71 @@ def test_a_wrong_letter_is_a_slip_of_the_name(statement: ca.Statement, by: str, 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=12))
 def test_a_word_is_typed_as_a_shell_reads_it(word: str) -> None:
     assert shlex.split(options.typed(word)) == [word]
+
+
+WRONG = [
+    ["--outputs", "ratin"],
+    ["--outputs", ","],
+    ["--column", "x=QS1"],
+    ["--column", "assessing_needs=QZ"],
+    ["--column", "QS1=assessing_needs"],
+    ["--columns", "assessing_needs=QS1,equity=QS3"],
+    ["--column", "equity=QS1", "--columns", "equity=QS2"],
+    ["--column", "equity=QS1", "--column", "qs3=QS2"],
+    ["--fact", "x=y"],
+    ["--fact", "x"],
+    ["--key", "nope"],
+    ["--long", "a,b", "--key", "council"],
+    ["--long", "a"],
+    ["--long", "a,b"],
+    ["--framework", "cqc-provider"],
+    ["--framework", "nope"],
+    ["--framework-version", "9"],
+    ["--scorer", "nope"],
+    ["--scorer", "report-card", "--outputs", "percentage,percentage_low"],
+    ["--prefix", "Q", "--outputs", "rating,score"],
+    ["--engine", "spark"],
+    ["--header-row", "99"],
+    ["--sheet", "S"],
+    ["--separator", ";;"],
+    ["--encoding", "xx"],
+    ["--bad", "refused.parquet"],
+]
+PYTHON = re.compile(
+    r"\bNone\b|\bTrue\b|\bFalse\b|columns=|[{}]|\bmapping\b|\btuple|\bdict|\bkwarg|\bstr\b|\bargument\b"
+)
+SETTINGS = re.compile(r"(?<![-\w])(?:outputs|columns|facts|prefix)(?=:|\.\w|\[)")
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_messages_are_in_the_words_of_the_command_line(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No message holds Python's words, and each setting is called by its option."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("\n".join([",".join(QS), "York" + ",3" * 9, "Leeds,3,9" + ",3" * 7]))
+    try:
+        main(["assess-table", "t.csv", "o.csv", *words])
+    except SystemExit:
+        return  # the words are those of argparse
+    out, err = capsys.readouterr()
+    assert err
+    assert not PYTHON.search(out + err)
+    assert not SETTINGS.search(err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [word for name in QS[1:8] for word in ("--column", f"{name}={name}")] + ["--columns", "QS8=QS8,QS9="],
+        ["--columns", ",".join(f"{name}={name}" for name in QS[1:9]) + ",QS9="],
+    ],
+)
+def test_columns_are_named_one_by_one_or_at_once(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--output` is another name of `--outputs`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("\n".join([",".join(QS), "York" + ",3" * 9]))
+    assert main(["assess-table", "t.csv", "o.csv", "--output", "low,high", *words]) == 0
+    assert (tmp_path / "o.csv").read_text().splitlines()[1] == "York" + ",3" * 9 + ",good,good"

@@ -205,7 +205,9 @@ def _counts(items: Iterable[Assessment]) -> dict[str, int]:
 def _by_rating(ratings: Mapping[str, int]) -> str:
     if not ratings:
         return ""
-    return f" ({join([f'{ratings[key]} {label}' for key, label in zip(_RATINGS, _LABELS, strict=True) if ratings[key]])})"
+    return (
+        f" ({join([f'{ratings[key]} {label}' for key, label in zip(_RATINGS, _LABELS, strict=True) if ratings[key]])})"
+    )
 
 
 def _quarter(day: PartialDate) -> str:

@@ -67,7 +67,7 @@ def place_columns(
         found = _in_order(framework, present, columns, problems)
     problems += _unlike(framework, present, found)
     if problems:
-        raise InvalidTableError("the columns of the table", _gathered(problems))
+        raise InvalidTableError("the columns of the table", _gathered(problems, spelled))
     wholes = frozenset(s.id for s in framework.statements if s.parts and s.id in found)
     leaves = [leaf for s in framework.statements for leaf in ((s.id,) if s.id in wholes else s.leaves)]
     return Placed(tuple((leaf, found[leaf]) for leaf in leaves), wholes)
@@ -90,7 +90,6 @@ def _unlike(framework: Framework, present: Sequence[str], found: Mapping[str, st
             yield from (_no_column(leaf, free) for leaf in inside if leaf not in found)
 
 
-_TURNED = "The mapping goes from statements to columns"
 _LACKING = "no column holds it"
 
 
@@ -102,14 +101,13 @@ def _no_column(leaf: str, present: Sequence[str]) -> Problem:
     return Problem(leaf, _LACKING, hint)
 
 
-def _gathered(problems: list[Problem]) -> list[Problem]:
+def _gathered(problems: list[Problem], spelled: Spelling) -> list[Problem]:
     """One problem in the place of many that say the same."""
     bare = [problem for problem in problems if problem.message == _LACKING and not problem.hint]
     rest = [problem for problem in problems if problem not in bare]
     if bare:
         names = join([problem.where.path for problem in bare])
-        hint = "Name the column of each score, such as QS7 for safeguarding; name none where no column holds it"
-        rest.append(Problem("", f"no column holds {names}", hint))
+        rest.append(Problem("", f"no column holds {names}", spelled.lacking))
     return rest
 
 
@@ -163,7 +161,7 @@ def _as_said(
         try:
             leaf = leaf_named(framework, str(name))
         except CareAssureError as error:
-            hint = _TURNED if name in present else error.hint
+            hint = spelled.turned if name in present else error.hint
             problems.append(Problem(where, error.message, hint))
             continue
         if leaf in found:
@@ -171,7 +169,7 @@ def _as_said(
         if column is not None and column not in present:
             problem = _unknown_column(where, column, present)
             turned = name in present and column_name(framework, str(column)) is not None
-            problems.append(problem._replace(hint=_TURNED) if turned else problem)
+            problems.append(problem._replace(hint=spelled.turned) if turned else problem)
         found[leaf] = column
     return found
 

@@ -169,9 +169,14 @@ def check_columns(long: Long, present: Sequence[str], spelled: Spelling = IN_PYT
     Raises:
         InvalidTableError: It has not.
     """
+    asked = [*(("key", name) for name in long.key), ("statement", long.statement), ("score", long.score)]
     problems = [
-        Problem(str(name), "the table has no such column", _hint(name, present))
-        for name in (*long.key, long.statement, long.score)
+        Problem(
+            spelled.setting(setting, name) if spelled.names else str(name),
+            "the table has no such column",
+            _hint(name, present),
+        )
+        for setting, name in asked
         if name not in present
     ]
     if not long.key:

@@ -61,8 +61,12 @@ class OutputColumn:
         return tuple(grade.key for grade in self.scale) if self.scale is not None else ()
 
 
-def read_outputs(outputs: Iterable[str]) -> tuple[str, ...]:
+def read_outputs(outputs: Iterable[str], setting: str = "outputs") -> tuple[str, ...]:
     """The names that were asked for, each once.
+
+    Args:
+        outputs: What was asked for.
+        setting: How messages spell the setting.
 
     Raises:
         InvalidInputError: A name that there is not, or none at all.
@@ -72,7 +76,7 @@ def read_outputs(outputs: Iterable[str]) -> tuple[str, ...]:
     if not asked:
         problems.append(Problem("", "nothing is asked for", f"Name some of {join(list(OUTPUTS))}"))
     if problems:
-        raise InvalidInputError("outputs", problems)
+        raise InvalidInputError(setting, problems)
     return tuple(dict.fromkeys(asked))
 
 

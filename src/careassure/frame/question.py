@@ -153,7 +153,9 @@ class Question:
         if self.fitted is not None and asked and longest_part(self.fitted) >= 2**63:
             message = f"the weights of {self.scorer.name} make fractions of whole numbers that need more than 64 bits"
             hint = "Leave it out, or give weights of fewer digits"
-            raise InvalidInputError("outputs", [Problem(name, message, hint) for name in asked])
+            raise InvalidInputError(
+                self.spelled.names.get("outputs", "outputs"), [Problem(name, message, hint) for name in asked]
+            )
 
     def _facts(self, present: Sequence[str]) -> tuple[tuple[str, str | bool], ...]:
         asked = self.fitted.method.facts if self.fitted is not None else {}
@@ -354,7 +356,7 @@ def ask(
         (key,) if isinstance(key, str) else tuple(key),
         missing,
         errors,
-        read_outputs(outputs),
+        read_outputs(outputs, spelled.names.get("outputs", "outputs")),
         prefix,
         spelled=spelled,
     )

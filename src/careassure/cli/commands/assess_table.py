@@ -52,6 +52,10 @@ def configure(command: argparse.ArgumentParser) -> None:
         help="the column of a score (default: named like its statement); give all or none; no COLUMN: in none",
     )  # fmt: skip
     command.add_argument(
+        "--columns", action="append", default=[], metavar="PAIRS",
+        help="several of these at once, with commas; a pair with a comma in it stands in quotation marks",
+    )  # fmt: skip
+    command.add_argument(
         "--fact", action="append", default=[], metavar="FACT=COLUMN",
         help="the column that holds a fact, or true or false for every row",
     )  # fmt: skip
@@ -74,6 +78,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "--outputs",
+        "--output",
         metavar="NAMES",
         help="with commas, of rating, low, high, suggested, score, score_low, score_high, percentage, percentage_low, "
         "percentage_high, margin, flags, profile, profile_low, profile_high, scorer, version (default: rating,score; "
@@ -119,7 +124,13 @@ _FLAGS = "To rate the other rows, give --errors flag: these rows are then marked
 
 def _question(arguments: argparse.Namespace) -> tuple[Question, Long | None]:
     """What is asked of the table, and where things stand in a long one."""
-    columns = {name: column or None for name, column in _pairs(arguments.column, "--column", "safeguarding=QS7")}
+    pairs = _pairs(arguments.column, "--column", "safeguarding=QS7")
+    several = [pair for text in arguments.columns for pair in _names(text)]
+    pairs += _pairs(several, "--columns", "safeguarding=QS7,equity=QS3")
+    twice = next((name for at, (name, _) in enumerate(pairs) if name in dict(pairs[:at])), None)
+    if twice is not None:
+        raise UsageError(f"--column {twice} is given twice", hint="Leave one of them out")
+    columns = {name: column or None for name, column in pairs}
     given = dict(_pairs(arguments.fact, "--fact", "breach=has_breach"))
     facts: Facts = {name: {"true": True, "false": False}.get(where.lower(), where) for name, where in given.items()}
     key = tuple(name for text in arguments.key for name in _names(text))

@@ -14,16 +14,18 @@ from typing import Literal, cast, get_args
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem, collecting
+from careassure.figures.marking import behind, read_marked
 from careassure.model.arguments import checked, explained
-from careassure.model.cells import value_of
 from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.ids import shown
-from careassure.model.numbers import Number, exact
+from careassure.model.numbers import Number
 from careassure.model.reference import Basis, Reference
+from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
 from careassure.model.text import join
+from careassure.model.vocabulary import Mark
 
 Polarity = Literal["higher", "lower", "context"]
 """Which way is better: ``higher``, ``lower``, or ``context`` where neither is."""
@@ -100,19 +102,15 @@ class Bearing:
     __repr__ = short_repr
 
 
-def _soft_number(number: Number | Suppressed) -> Fraction | Suppressed:
-    """The exact number, or what was given where it is none: the checks will name it with everything else."""
-    if isinstance(number, Suppressed):
-        return number
-    try:
-        found = value_of(number) if isinstance(number, str) else exact(number)
-        return cast("Fraction", number) if found is None else found
-    except InvalidInputError:
-        return cast("Fraction", number)
+def _soft_value(number: Number | Suppressed) -> Fraction | Suppressed:
+    """The exact number, or what was given where it is none or has marks behind it."""
+    found, marks = read_marked(number)
+    return cast("Fraction", number) if marks else found
 
 
 def _soft_optional(number: Number | None) -> Fraction | None:
-    return None if number is None else cast("Fraction", _soft_number(number))
+    """The exact number, or what was given where it is none: the checks will name it with everything else."""
+    return None if number is None else cast("Fraction", _soft_value(number))
 
 
 def _soft_date(date: PartialDate | str | None) -> PartialDate | None:
@@ -253,7 +251,8 @@ class Value:
         indicator: The indicator's key.
         area: The area's code as printed, such as ``E09000007``, or a name of your own.
         period: The financial year that the value is about, which may be older than the list.
-        value: The number, or the mark that stands in its place. A mark is never a zero.
+        value: The number, or the mark that stands in its place. A mark is never a zero. Text may bring marks behind a
+            number, as in ``12.3 [p]``.
         name: The area's name as printed.
         printed: The value as printed.
         council: The council of today that the area is; None for a former area, an aggregate or an area of your own.
@@ -262,6 +261,7 @@ class Value:
         numerator: What was counted.
         denominator: Out of what.
         source: Where it stood.
+        marks: The marks behind the number, such as ``p`` for provisional. It counts as a number all the same.
 
     Raises:
         InvalidInputError: Something needed is missing or wrong; everything at once.
@@ -270,7 +270,7 @@ class Value:
     indicator: IndicatorKey
     area: str
     period: str = field(converter=_soft_year)
-    value: Fraction | Suppressed = field(converter=_soft_number)
+    value: Fraction | Suppressed = field(converter=_soft_value)
     name: str = ""
     printed: str = ""
     council: Council | None = None
@@ -279,10 +279,15 @@ class Value:
     numerator: Fraction | None = field(default=None, converter=_soft_optional)
     denominator: Fraction | None = field(default=None, converter=_soft_optional)
     source: str = ""
+    marks: tuple[Mark, ...] = field(default=(), converter=tuple[Mark, ...])
 
     __repr__ = short_repr
 
     def __attrs_post_init__(self) -> None:
+        if isinstance(self.value, str):  # a number with marks behind it, taken apart while nobody has seen the value
+            number, marks = read_marked(self.value)
+            object.__setattr__(self, "value", number)
+            object.__setattr__(self, "marks", (*marks, *self.marks))
         problems = list(self._problems())
         if problems:
             raise InvalidInputError(
@@ -308,6 +313,11 @@ class Value:
                 yield Problem(name, f"{shown(number)} is not an exact number", hint)
             elif isinstance(number, Fraction) and number < 0 and name in {"margin_of_error", "denominator"}:
                 yield Problem(name, f"{number} is below 0")
+        for mark in dict.fromkeys(self.marks):
+            if mark not in get_args(Mark):
+                yield Problem("marks", f"{shown(mark)} is not a mark", f"Use {join(get_args(Mark), 'or')}")
+        if self.marks and isinstance(self.value, Suppressed):
+            yield Problem("marks", "a mark stands in the place of the number, and no number before it", "Give one")
         if self.base is not None and (type(self.base) is not int or self.base < 0):
             yield Problem(
                 "base", f"{shown(self.base)} is not a count", "Give a whole number, or None where it is not known"
@@ -317,6 +327,11 @@ class Value:
     def number(self) -> Fraction | None:
         """The number; None where a mark stands in its place."""
         return self.value if isinstance(self.value, Fraction) else None
+
+    def said(self, unit: str = "", places: int = 2) -> str:
+        """The number with its unit and the marks behind it, or the mark in its place; `Indicator.short_unit` fits."""
+        number = self.number
+        return str(self.value) if number is None else f"{decimal(number, places)}{unit}{behind(self.marks)}"
 
     @property
     def label(self) -> str:

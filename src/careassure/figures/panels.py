@@ -11,15 +11,17 @@ from attrs import frozen
 
 from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, Problem, collecting
+from careassure.figures.marking import Marked, marks_said
 from careassure.figures.model import Indicator, Value
 from careassure.figures.peers import check_comparable
 from careassure.model.arguments import checked_after, explained
-from careassure.model.cells import value_of
+from careassure.model.cells import marked_value_of
 from careassure.model.numbers import Number, exact
 from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
+from careassure.model.vocabulary import Mark
 
 FEW: Final = 10
 """Of fewer than this many a percentage says little: our own choice."""
@@ -37,12 +39,14 @@ class Member:
         before: The number at the first date.
         after: The number at the second.
         few: Below this many at the first date a percentage says little.
+        marks: The marks behind the two numbers, such as ``p`` for provisional, each once.
     """
 
     name: str
     before: Fraction
     after: Fraction
     few: Fraction = Fraction(FEW)
+    marks: tuple[Mark, ...] = ()
 
     __repr__ = short_repr
 
@@ -226,6 +230,7 @@ class Panel:
             shown = "" if most.percent is None else f", as {_signed(most.percent)} % for {most.name}"
             changes = f"{plural(len(self.small), 'change')} from fewer than {decimal(self.few)}"
             said.append(f"{changes}: a percentage of few says little{shown}.")
+        said += marks_said((member.name, member.marks) for member in self.members)
         if self.unchecked:
             said.append(f"Only totals are known. It cannot be checked {'; '.join(self.unchecked)}.")
         return " ".join([*said, self.warning]).strip()
@@ -238,6 +243,7 @@ class Panel:
             **{name: None if number is None else str(number) for name, number in numbers.items()},
             **{name: list(getattr(self, name)) for name in ("left", "joined", "withheld", "silent", "unchecked")},
             "members": {member.name: [str(member.before), str(member.after)] for member in self.members},
+            "marks": {member.name: list(member.marks) for member in self.members if member.marks},
             "words": self.words,
             "warning": self.warning,
         }
@@ -258,8 +264,8 @@ def _signed(number: Fraction) -> str:
 
 @checked_after
 def panel(
-    before: Mapping[str, Reply],
-    after: Mapping[str, Reply],
+    before: Mapping[str, Reply] | Mapping[str, Value],
+    after: Mapping[str, Reply] | Mapping[str, Value],
     *,
     additive: bool = True,
     few: Number = FEW,
@@ -303,7 +309,7 @@ def panel(
     )
 
 
-_Replies = dict[str, Fraction | Suppressed | None]
+_Replies = dict[str, Marked | None]
 
 
 def _sorted_out(first: _Replies, second: _Replies, few: Fraction) -> tuple[list[Member], dict[str, list[str]]]:
@@ -311,9 +317,9 @@ def _sorted_out(first: _Replies, second: _Replies, few: Fraction) -> tuple[list[
     members: list[Member] = []
     apart: dict[str, list[str]] = {"left": [], "joined": [], "withheld": [], "silent": []}
     for name in sorted({*first, *second}):
-        old, new = first.get(name), second.get(name)
+        (old, was), (new, now) = (replies.get(name) or (None, ()) for replies in (first, second))
         if isinstance(old, Fraction) and isinstance(new, Fraction):
-            members.append(Member(name, old, new, few))
+            members.append(Member(name, old, new, few, tuple(dict.fromkeys((*was, *now)))))
         elif isinstance(old, Suppressed) or isinstance(new, Suppressed):
             apart["withheld"].append(name)
         else:
@@ -321,14 +327,17 @@ def _sorted_out(first: _Replies, second: _Replies, few: Fraction) -> tuple[list[
     return members, apart
 
 
-def _reply(reply: Reply) -> Fraction | Suppressed | None:
+def _reply(reply: Reply | Value) -> Marked | None:
     """A number or a mark, read as in every table; a blank is none."""
-    if reply is None or isinstance(reply, Suppressed):
-        return reply
-    return value_of(reply) if isinstance(reply, str) else exact(reply)
+    if isinstance(reply, Value):
+        return reply.value, reply.marks
+    if isinstance(reply, str):
+        number, marks = marked_value_of(reply)
+        return None if number is None else (number, marks)
+    return None if reply is None else (reply if isinstance(reply, Suppressed) else exact(reply), ())
 
 
-def _replies(given: Mapping[str, Reply], where: str, problems: list[Problem]) -> _Replies:
+def _replies(given: Mapping[str, Reply] | Mapping[str, Value], where: str, problems: list[Problem]) -> _Replies:
     found: _Replies = {}
     for name, reply in given.items():
         try:
@@ -366,13 +375,13 @@ def year_on_year(indicator: Indicator, before: Iterable[Value], after: Iterable[
     return panel(maps[0], maps[1], additive=indicator.additive, few=few, warning=indicator.warning)
 
 
-def _by_area(values: Iterable[Value]) -> dict[str, Fraction | Suppressed]:
-    found: dict[str, Fraction | Suppressed] = {}
+def _by_area(values: Iterable[Value]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
     with collecting("the values") as problems:
         for value in values:
             council = value.council or register().area(value.area)
             code = council.code if council else value.area
             if code in found:
                 problems.append(Problem(code, f"it has two values for {value.period}", "Keep one"))
-            found[code] = value.value
+            found[code] = value
     return found

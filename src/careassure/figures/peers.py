@@ -18,6 +18,7 @@ from careassure.errors import IncomparableError, InvalidInputError, NameLookupEr
 from careassure.figures.catalogue import england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds
+from careassure.figures.marking import marks_said
 from careassure.figures.model import Indicator, Value, financial_year
 from careassure.model.arguments import checked_after
 from careassure.model.council import KIND_WORDS, Council
@@ -25,6 +26,7 @@ from careassure.model.rounding import decimal
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
+from careassure.model.vocabulary import Mark
 
 Group = Literal["england", "region", "kind"]
 """The peers of a council: all others, those of its region, or those of its kind of authority."""
@@ -151,18 +153,21 @@ class Comparison:
         said = [f"{self.indicator.title}, {self.own.label}, {self.own.period}: {self._said(self.own)}."]
         if self.england is not None:
             said.append(f"England: {self._said(self.england)}.")
-        said += [*self._against_peers(), *self._left_out(), self._chance()]
+        said += [*self._against_peers(), *self._left_out(), *marks_said(self._marked), self._chance()]
         return " ".join([*said, self.indicator.warning]).strip()
 
+    @property
+    def _marked(self) -> list[tuple[str, tuple[Mark, ...]]]:
+        """Whose numbers have which marks behind them: the council's, England's and those of the peers."""
+        values = [self.own, *([self.england] if self.england is not None else []), *self.peers]
+        return [("England" if value is self.england else value.label, value.marks) for value in values if value.marks]
+
     def _said(self, value: Value | Fraction) -> str:
-        number = value.number if isinstance(value, Value) else value
-        if number is None:
-            return (
-                f"no number ({value.value.words})"
-                if isinstance(value, Value) and isinstance(value.value, Suppressed)
-                else ""
-            )
-        return f"{decimal(number, 3)}{self.indicator.short_unit}"
+        if isinstance(value, Fraction):
+            return f"{decimal(value, 3)}{self.indicator.short_unit}"
+        if isinstance(value.value, Suppressed):
+            return f"no number ({value.value.words})"
+        return value.said(self.indicator.short_unit, 3)
 
     def _against_peers(self) -> list[str]:
         middle, spread, rank = self.median, self.mad, self.rank
@@ -234,6 +239,7 @@ class Comparison:
             "england": None if self.england is None else str(self.england.value),
             "group": self.group,
             "peers": len(self.numbers),
+            "marks": {name: list(marks) for name, marks in self._marked},
             "withheld": {value.label: str(value.value) for value in self.withheld},
             "missing": list(self.missing),
             "median": text(self.median),

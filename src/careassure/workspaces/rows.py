@@ -40,7 +40,7 @@ def value(row: Row) -> Value | None:
         IndicatorKey(OWN, financial_year(row.text("year")), row.text("indicator")),
         row.text("area"),
         row.text("period"),
-        row.text("value").removesuffix("%").rstrip(),
+        row.text("value"),
         base=base,
         margin_of_error=margin,
         numerator=numerator,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from attrs import frozen
 
@@ -12,7 +11,6 @@ from careassure.figures.model import Indicator, Value
 from careassure.model.arguments import checked
 from careassure.model.descriptor import Descriptor, DescriptorTable, descriptors_of
 from careassure.model.evidence import Evidence
-from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.statements import Statement
@@ -152,11 +150,7 @@ def statement(
 
 
 def _indicator(item: Indicator, values: tuple[Value, ...]) -> str:
-    shown = [
-        f"{decimal(value.value) if isinstance(value.value, Fraction) else value.value}{item.short_unit} "
-        f"({value.label}, {value.period})"
-        for value in values
-    ]
+    shown = [f"{value.said(item.short_unit)} ({value.label}, {value.period})" for value in values]
     return f"{item.code} {item.title}: {', '.join(shown) or 'no values yet'}"
 
 

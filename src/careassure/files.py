@@ -7,9 +7,14 @@ from collections.abc import Iterable
 
 from careassure.api.from_files import method_from
 from careassure.api.lookup import HostLookup
-from careassure.api.readers import not_known, read_opened, reader_of
+from careassure.api.readers import not_known, read_file, read_opened, reader_of
+from careassure.catalogue.councils import register
 from careassure.catalogue.cqc import cqc_la
+from careassure.catalogue.nearest import nearest_in
 from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
+from careassure.figures.catalogue import indicator as find_indicator
+from careassure.figures.model import Indicator
+from careassure.figures.readings import FileValues, values_in
 from careassure.io.files import is_folder, path_of, read_text
 from careassure.io.formats import parse, to_json, to_toml
 from careassure.io.frameworks import FORMAT as FRAMEWORK_FORMAT
@@ -141,6 +146,62 @@ def read_assessment(
 
 
 _HELD = {Outcome: "an outcome", Method: "a method", Workspace: "a workspace", Reading: "a file of the sector"}
+
+
+@checked
+def read_values(
+    path: str | os.PathLike[str],
+    indicator: Indicator | str,
+    *,
+    measure: str | None = None,
+    group: str | None = None,
+    part: str | None = None,
+    period: str | None = None,
+    at: str | None = None,
+    layout: Options = FOUND,
+) -> FileValues:
+    """The values of an indicator in a file that a reader knows, such as one of ASCOF, Oflog or LG Inform.
+
+    Args:
+        path: The file.
+        indicator: The indicator that its numbers are values of, or the code or key of a shipped one.
+        measure: The code or the title that the file gives to it; needed where the file holds more than one measure.
+        group: The people that are meant; needed where the file has groups and none of all.
+        part: What of the measure is meant, such as Numerator; the measure itself where None.
+        period: The financial year: the one to take, or the one that all numbers are about where the file says none.
+        at: The period as the file says it, where it is not a financial year; ``period`` says of which year it is.
+        layout: What you say of the layout of its table.
+
+    Raises:
+        ReadError: It cannot be read.
+        UnknownFileError: No installed reader knows it, or more than one does.
+        NameLookupError: It holds no figures, or not those that are asked for.
+        IncomparableError: It holds several measures, groups or parts, and nobody said which is meant.
+        InvalidInputError: A row has no financial year, or is no value.
+    """
+    item = find_indicator(indicator) if isinstance(indicator, str) else indicator
+    reading = read_file(path, layout)
+    return values_in(reading, item, measure=measure, group=group, part=part, period=period, at=at, source=path_of(path))
+
+
+@checked
+def read_neighbours(
+    path: str | os.PathLike[str], council: str | Council, *, layout: Options = FOUND
+) -> tuple[Council, ...]:
+    """The councils that a file calls like one council, in its order: peers for `compare_indicator`.
+
+    Args:
+        path: A list of neighbours, such as those of CIPFA or NHS England.
+        council: Whose neighbours are wanted. A list that does not say whose it is, is taken to be this council's.
+        layout: What you say of the layout of its table.
+
+    Raises:
+        ReadError: It cannot be read.
+        UnknownFileError: No installed reader knows it, or more than one does.
+        InvalidInputError: It holds something else, or no neighbours of this council.
+    """
+    subject = council if isinstance(council, Council) else register().find(council)
+    return nearest_in(read_file(path, layout), subject.code, subject.name).councils
 
 
 @checked_after

@@ -78,7 +78,7 @@ def test_a_comparison_tells_marks() -> None:
 def test_a_change_tells_marks() -> None:
     """A mark at either date stands beside the change, once."""
     found = panel({"A": "12 [p]", "B": "30", "C": "[c]"}, {"A": "13 [p]", "B": "40 [b]", "C": "3"})
-    assert (found.before, found.after) == (42, 53)
+    assert [found.before, found.after] == [42, 53]
     assert "Marks behind numbers: [p] provisional: A; [b] break in the series: B." in found.words
     assert found.to_dict()["marks"] == {"A": ["p"], "B": ["b"]}
     old, new = ([Value(KEY, c.code, period, text) for c in COUNCILS[:2]]

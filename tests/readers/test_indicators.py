@@ -36,6 +36,7 @@ FILES = {
         "8610101,2017,104,E06000057,E12000001,1,1,295.86\n"
     ),
     "lg-inform": "area,area label,area long label,2022 Q1,2022 Q2\nE08000009,Trafford,Trafford MBC,78.8,78.5\n",
+    "area-values": "area,value\nE08000016,9\nBarnet,7\n",
     "neighbour-list": "area_code,area_name\nE06000030,Swindon\nE06000007,Warrington",
     "neighbours-json": '{"E09000007": ["E09000005", "E09000007"]}',
     "childrens-neighbours": 'la_code_new,name,stat_neighbours_la_code\nE09000002,B,"E09000010, E06000032"\n',
@@ -112,7 +113,7 @@ def test_a_file_that_nobody_knows_is_refused_with_who_was_asked(text: str, said:
     """It says what was seen of the file, and which readers were asked."""
     path = tmp_path / "x"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(UnknownFileError, match="Tried: asc-fr, ascof") as caught:
+    with pytest.raises(UnknownFileError, match="Tried: area-values, asc-fr") as caught:
         ca.read(path)
     assert caught.value.message == said
 

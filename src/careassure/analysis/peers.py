@@ -11,6 +11,7 @@ from careassure.api.lookup import find_subject
 from careassure.api.matching import match_file
 from careassure.api.readers import read_opened, reader_of
 from careassure.catalogue.councils import register
+from careassure.catalogue.nearest import nearest_in
 from careassure.errors import InvalidInputError, NameLookupError, Place, Problem, UnknownFileError, collecting
 from careassure.io.files import path_of
 from careassure.model.assessment import Assessment
@@ -124,23 +125,17 @@ def _from_file(subject: Council | Body, path: str | os.PathLike[str]) -> Group:
     if reader is None:
         return _from_column(subject, path)
     reading = read_opened(opened, reader)
-    rows = [row for row in reading.rows if isinstance(row, Neighbour)]
-    if len(rows) < len(reading.rows):
+    if any(not isinstance(row, Neighbour) for row in reading.rows):
         raise UnknownFileError("it does not hold a list of councils", where=where, hint=_USE)
-    mine = [row for row in rows if row.area in ("", subject.code)]
-    if reading.problems or not mine:
-        none = Problem(Place(where), f"it has no neighbours of {subject}", "Give a list that has them")
-        raise InvalidInputError("the peers", reading.problems or [none])
-    found: dict[str, Council | Body] = {}
-    left_out: list[LeftOut] = []
-    for row in mine:
-        council = register().area(row.neighbour)
-        if council is None:
-            reason = "not a council with adult social care duties in England"
-            left_out.append(LeftOut(row.name or row.neighbour, reason))
-        else:
-            found[council.code] = council
-    return Group(f"the councils in {opened.file}", _sorted(subject, found), tuple(left_out), reading.notes)
+    try:
+        nearest = nearest_in(reading, subject.code, subject.name)
+    except InvalidInputError as error:
+        said = [problem._replace(where=problem.where._replace(file=where)) for problem in error.problems]
+        raise InvalidInputError("the peers", said) from None
+    found: dict[str, Council | Body] = {council.code: council for council in nearest.councils}
+    reason = "not a council with adult social care duties in England"
+    left_out = tuple(LeftOut(name, reason) for name in nearest.others)
+    return Group(f"the councils in {opened.file}", _sorted(subject, found), left_out, reading.notes)
 
 
 def _from_column(subject: Council | Body, path: str | os.PathLike[str]) -> Group:

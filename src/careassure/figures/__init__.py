@@ -11,7 +11,9 @@ _HOMES = {
     "figures.panels": "Member Panel panel year_on_year",
     "figures.peers": "Comparison compare_indicator",
     "figures.rating_ages": "AgeBand AgeSpan Ages NEVER ages",
+    "figures.readings": "FileValues values_in",
     "figures.stocks": "Stock stock",
+    "files": "read_neighbours read_values",
     "model.shorthand": "Suppressed",
 }
 

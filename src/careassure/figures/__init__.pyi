@@ -23,8 +23,12 @@ from careassure.figures.rating_ages import AgeBand as AgeBand
 from careassure.figures.rating_ages import Ages as Ages
 from careassure.figures.rating_ages import AgeSpan as AgeSpan
 from careassure.figures.rating_ages import ages as ages
+from careassure.figures.readings import FileValues as FileValues
+from careassure.figures.readings import values_in as values_in
 from careassure.figures.stocks import Stock as Stock
 from careassure.figures.stocks import stock as stock
+from careassure.files import read_neighbours as read_neighbours
+from careassure.files import read_values as read_values
 from careassure.model.shorthand import Suppressed as Suppressed
 
 __all__ = [
@@ -34,6 +38,7 @@ __all__ = [
     "Ages",
     "Bearing",
     "Comparison",
+    "FileValues",
     "Indicator",
     "IndicatorKey",
     "Member",
@@ -52,6 +57,9 @@ __all__ = [
     "indicators",
     "metrics",
     "panel",
+    "read_neighbours",
+    "read_values",
     "stock",
+    "values_in",
     "year_on_year",
 ]

@@ -33,14 +33,14 @@ Polarity = Literal["higher", "lower", "context"]
 ListState = Literal["complete", "cut off", "not known"]
 """How much of a list was seen: all of it, its beginning, or nothing."""
 
-_YEAR = re.compile(r"(\d{4})(?:-| to )(\d{2}|\d{4})")
+_YEAR = re.compile(r"(\d{4})(?:[-/\u2013]| to )(\d{2}|\d{4})")
 _BY_YEAR = "Write it as 2024-25"
 
 
 def financial_year(text: str) -> str:
     """A year from April to March in its short form.
 
-    >>> financial_year("2024 to 2025"), financial_year("2024-25")
+    >>> financial_year("2024 to 2025"), financial_year("2024/25")
     ('2024-25', '2024-25')
 
     Raises:

@@ -264,8 +264,8 @@ def _signed(number: Fraction) -> str:
 
 @checked_after
 def panel(
-    before: Mapping[str, Reply] | Mapping[str, Value],
-    after: Mapping[str, Reply] | Mapping[str, Value],
+    before: Mapping[str, Reply | Value],
+    after: Mapping[str, Reply | Value],
     *,
     additive: bool = True,
     few: Number = FEW,
@@ -337,7 +337,7 @@ def _reply(reply: Reply | Value) -> Marked | None:
     return None if reply is None else (reply if isinstance(reply, Suppressed) else exact(reply), ())
 
 
-def _replies(given: Mapping[str, Reply] | Mapping[str, Value], where: str, problems: list[Problem]) -> _Replies:
+def _replies(given: Mapping[str, Reply | Value], where: str, problems: list[Problem]) -> _Replies:
     found: _Replies = {}
     for name, reply in given.items():
         try:

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem, collecting
-from careassure.figures.catalogue import england_values, indicator_values, indicators
+from careassure.figures.catalogue import ENGLAND, england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds
 from careassure.figures.marking import marks_said
@@ -278,7 +278,7 @@ def compare_indicator(
         peers: All other councils, those of its region or its kind, or a list.
         period: The financial year; the latest for which the council has a line where None.
         values: The values to compare; those that ship where None.
-        england: The value for England; the shipped one of that period where None.
+        england: The value for England; the one among the values, or the shipped one of that period, where None.
         thresholds: What the words mean.
 
     Raises:
@@ -309,7 +309,7 @@ def compare_indicator(
     return Comparison(
         item,
         found[subject.code],
-        _england_of(item, wanted) if england is None else england,
+        _england_of(item, wanted, chosen) if england is None else england,
         group,
         tuple(value for value in lines if value.number is not None),
         tuple(value for value in lines if value.number is None),
@@ -318,8 +318,11 @@ def compare_indicator(
     )
 
 
-def _england_of(item: Indicator, period: str) -> Value | None:
-    """The shipped value for England; None where none ships."""
+def _england_of(item: Indicator, period: str, values: Iterable[Value]) -> Value | None:
+    """The value for England among some, or the shipped one; None where there is none."""
+    given = next((value for value in values if value.area == ENGLAND), None)
+    if given is not None:
+        return given
     if item.key not in {known.key for known in indicators()}:
         return None
     return next((value for value in england_values(item) if value.period == period), None)

@@ -138,7 +138,7 @@ VALUES = Sheet("values", "a value of an indicator of the council's own", (
     Column("year", "the year of its definition", needed=True),
     Column("period", "the financial year that the value is about", needed=True),
     Column("area", "an ONS code, or a name of your own", needed=True),
-    Column("value", "the number, perhaps with a mark behind it such as 12.3 [p]; or [c], [x] or [z] where none is shown", needed=True),
+    Column("value", "the number, perhaps with a mark such as [p] behind it; or [c], [x] or [z] alone", needed=True),
     Column("base", "how many replies or cases it rests on"),
     Column("margin_of_error", "half the width of its interval"),
     Column("numerator", "what was counted"),

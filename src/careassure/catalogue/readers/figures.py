@@ -13,7 +13,7 @@ from careassure.catalogue.councils import register
 from careassure.errors import CareAssureError, InvalidInputError, Problem
 from careassure.model.cells import marked_value_of
 from careassure.model.shorthand import NOT_AVAILABLE, Suppressed
-from careassure.model.text import join, plural
+from careassure.model.text import fold, join, plural
 from careassure.model.vocabulary import MARKS, Mark
 from careassure.tables.reader import Opened, Reading, Seen, audit_of, column
 from careassure.tables.sector import Figure
@@ -33,6 +33,8 @@ class Form:
         needed: Columns without which a file is another one.
         part: What the number is of the measure.
         groups: The people that it is about; several columns are put together.
+        whole: What files call the measure itself among its parts.
+        alone: Whether a file with other columns is another one.
     """
 
     needed: tuple[str, ...]
@@ -46,10 +48,14 @@ class Form:
     part: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     whole: tuple[str, ...] = field(default=("Outcome", "Total"))
+    alone: bool = False
 
     def fits(self, seen: Seen) -> bool:
         """Whether a file has these columns."""
-        return seen.has(*self.needed) and column(seen.headers, *self.value) is not None
+        if not seen.has(*self.needed) or column(seen.headers, *self.value) is None:
+            return False
+        known = {fold(name) for names in (self.area, self.name, self.period, self.value) for name in names}
+        return not self.alone or {fold(header) for header in seen.headers} <= known
 
 
 def number_of(text: str) -> tuple[Fraction | Suppressed | None, tuple[Mark, ...]]:
@@ -101,7 +107,7 @@ def _figure(line: Line, cells: dict[str, str], groups: list[str], form: Form) ->
         cells["area"],
         cells.get("name", ""),
         cells["period"],
-        cells["indicator"],
+        cells.get("indicator", ""),
         value,
         cells["value"],
         cells.get("title", ""),
@@ -119,7 +125,7 @@ def _problems(
     if not cells["area"] and not cells.get("name"):
         yield Problem(opened.place(line.number), "it names no area", "Give the area's code or name")
     for name in ("period", "indicator"):
-        place = places[name]
+        place = places.get(name)
         if place is not None and not cells[name]:
             yield Problem(opened.place(line.number, headers[place]), "the cell is blank", "Fill it in")
     yield from value_problems(opened, line.number, headers[places["value"] or 0], cells["value"])

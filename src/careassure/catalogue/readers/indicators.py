@@ -38,6 +38,15 @@ _OFLOG = Form(
     title=("Measure",),
     groups=("Grouping",),
 )
+_PLAIN = Form(
+    needed=("area",),
+    area=("area", "area_code"),
+    name=("name", "area_name"),
+    period=("period", "year"),
+    indicator=(),
+    value=("value",),
+    alone=True,
+)
 _ASC_FR = Form(
     needed=("FY_Ending", "CASSR_CODE", "GEOGRAPHY_CODE"),
     area=("GEOGRAPHY_CODE",),
@@ -89,6 +98,13 @@ INDICATOR_READERS = (
         "A tidy table of indicators",
         "A row for each area, period and indicator, with columns area_code, area_name, period, indicator and value.",
         "Councils' own open data, such as https://www.trafforddatalab.io",
+    ),
+    _reader(
+        _PLAIN,
+        "area-values",
+        "A number for each area",
+        "A row for each area with its number, perhaps its name and a period. What was measured is not said.",
+        "Tables that people make themselves",
     ),
 )
 """The readers of such tables."""

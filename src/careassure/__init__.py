@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "analysis.benchmark": "Benchmark benchmark",
     "analysis.method_diff": "MethodDiff diff_methods",
+    "analysis.programme": "Programme programme",
     "analysis.reconcile": "Reconciliation reconcile",
     "analysis.stability": "Chances Stability stability",
     "analysis.what_if": "WhatIf what_if",

@@ -11,6 +11,8 @@ from careassure.analysis.benchmark import Benchmark as Benchmark
 from careassure.analysis.benchmark import benchmark as benchmark
 from careassure.analysis.method_diff import MethodDiff as MethodDiff
 from careassure.analysis.method_diff import diff_methods as diff_methods
+from careassure.analysis.programme import Programme as Programme
+from careassure.analysis.programme import programme as programme
 from careassure.analysis.reconcile import Reconciliation as Reconciliation
 from careassure.analysis.reconcile import reconcile as reconcile
 from careassure.analysis.stability import Chances as Chances
@@ -90,6 +92,7 @@ __all__ = [
     "NotRated",
     "Outcome",
     "PartialDate",
+    "Programme",
     "Reconciliation",
     "Reference",
     "Scale",
@@ -119,6 +122,7 @@ __all__ = [
     "load_scheme",
     "match_councils",
     "privacy",
+    "programme",
     "published",
     "read",
     "read_assessment",

@@ -15,6 +15,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.council import Council
 from careassure.model.dates import DateInput, PartialDate
 from careassure.model.rounding import apply_rounding
+from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 
@@ -59,9 +60,12 @@ class Tally:
     @property
     def words(self) -> str:
         """What was counted, by whom, and what the register has."""
-        said = f"By {self.by.words} {self.counted_by}: {plural(self.councils, 'council')}{_by_rating(self.ratings)}"
+        counted = f"{plural(self.councils, 'council')}{_by_rating(self.ratings)}"
+        said = f"By {self.by.words}: {counted}, as {self.counted_by} said"
         if self.agrees:
-            means = "".join(f" The mean of {what}, {float(printed)}, agrees too." for what, printed, _ in self.means)
+            means = "".join(
+                f" It gives the printed mean of {what} too: {float(printed)}." for what, printed, _ in self.means
+            )
             return f"{said}. The register has the same.{means}"
         kept = self.found_ratings if self.ratings else {}
         return f"{said}. The register has {plural(self.found, 'council')}{_by_rating(kept)}."
@@ -78,6 +82,7 @@ class Programme:
         left: The councils without a result by then.
         withdrawn: The results that had been withdrawn by then; they count as none.
         pilots: The pilots' results; their ratings were indicative.
+        pace: How many councils got their first result in each quarter, or year where no month is known.
         tallies: What others counted, beside the register.
     """
 
@@ -87,6 +92,7 @@ class Programme:
     left: tuple[Council, ...]
     withdrawn: tuple[Assessment, ...]
     pilots: tuple[Assessment, ...]
+    pace: tuple[tuple[str, int], ...]
     tallies: tuple[Tally, ...]
 
     __repr__ = short_repr
@@ -98,7 +104,7 @@ class Programme:
 
     @property
     def ratings(self) -> dict[str, int]:
-        """How many of the latest results have each rating, by its key, the best first; those without one are not in it."""
+        """How many of the latest results have each rating, by its key, the best first; without those of no rating."""
         return _counts(self.latest)
 
     @property
@@ -107,16 +113,11 @@ class Programme:
         return tuple(item for item in self.latest if item.confidence == "unconfirmed")
 
     @property
-    def pace(self) -> tuple[tuple[str, int], ...]:
-        """How many councils got their first result in each quarter, the oldest first; by year where no month is known."""
-        quarters = Counter(_quarter(item.published) for item in self.latest if item.published and not item.supersedes)
-        return tuple(sorted(quarters.items()))
-
-    @property
     def words(self) -> str:
         """How many are published, and by rating, in a sentence or two."""
         when = "So far" if self.at is None else f"By {self.at.words}"
-        text = f"{when}, {len(self.latest)} of {plural(self.councils, 'council')} had a published result{_by_rating(self.ratings)}"
+        text = f"{when}, {len(self.latest)} of {plural(self.councils, 'council')} had a published result"
+        text += _by_rating(self.ratings)
         without = len(self.latest) - sum(self.ratings.values())
         return f"{text}, and {without} whose rating was not seen." if without else f"{text}."
 
@@ -141,6 +142,7 @@ def programme(at: DateInput | None = None) -> Programme:
     pilots = tuple(item for item in every if item.indicative and _by(item.published, day) is not False)
     formal = [item for item in every if not item.indicative]
     withdrawn = tuple(item for item in formal if item.withdrawn and _by(item.withdrawn, day))
+    first: dict[str, Assessment] = {}
     latest: dict[str, Assessment] = {}
     perhaps: dict[str, Assessment] = {}
     for item in formal:
@@ -149,6 +151,7 @@ def programme(at: DateInput | None = None) -> Programme:
         sure = _by(item.published, day)
         if sure:
             latest[item.council.code] = item
+            first.setdefault(item.council.code, item)
         elif sure is None:
             perhaps.setdefault(item.council.code, item)
     maybe = tuple(item for code, item in perhaps.items() if code not in latest)
@@ -160,6 +163,7 @@ def programme(at: DateInput | None = None) -> Programme:
         tuple(council for council in councils() if council.code not in seen),
         withdrawn,
         pilots,
+        tuple(sorted(Counter(_quarter(item.published) for item in first.values() if item.published).items())),
         tuple(tally for row in read_rows("programme_counts.csv") if (tally := _tally(row, formal, day)) is not None),
     )
 
@@ -169,8 +173,9 @@ def _tally(row: dict[str, str], formal: list[Assessment], day: PartialDate | Non
     if _by(by, day) is False:
         return None
     then = {item.council.code: item for item in formal if _by(item.published, by)}
-    scores = [score.value for item in then.values() for score in item.scores.values() if score is not None]
-    needs = [score.value for item in then.values() if (score := item.scores["assessing_needs"]) is not None]
+    scores = [score.value for item in then.values() for score in item.scores.values() if isinstance(score, Grade)]
+    wanted = (item.scores["assessing_needs"] for item in then.values())
+    needs = [score.value for score in wanted if isinstance(score, Grade)]
     means = tuple(
         (what, Fraction(row[column]), Fraction(sum(values), len(values)) if values else None)
         for what, column, values in (
@@ -203,11 +208,8 @@ def _counts(items: Iterable[Assessment]) -> dict[str, int]:
 
 
 def _by_rating(ratings: Mapping[str, int]) -> str:
-    if not ratings:
-        return ""
-    return (
-        f" ({join([f'{ratings[key]} {label}' for key, label in zip(_RATINGS, _LABELS, strict=True) if ratings[key]])})"
-    )
+    counts = [f"{ratings[key]} {label}" for key, label in zip(_RATINGS, _LABELS, strict=True) if ratings.get(key)]
+    return f" ({join(counts)})" if counts else ""
 
 
 def _quarter(day: PartialDate) -> str:

@@ -14,6 +14,7 @@ COMMANDS = {
     "stability": "how likely each rating is if scores are uncertain",
     "read": "say what a file is, what was read of it, and what was left out and why",
     "published": "published assessments, each worked out again",
+    "programme": "how many councils have a published result, how fast they came, and who is left",
     "councils": "list the councils, look one up, or match a column of a table with them",
     "frameworks": "list what is installed: what can be assessed",
     "scorers": "list what is installed: the scoring methods",

@@ -118,6 +118,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "samples.chance_of_missing": {"faulty": 1, "sample": 6, "population": 50},
         "samples.chance_of_missing_share": {"share": 0.1, "sample": 6, "population": None},
         "workspaces.diff": {"workspace": workspace, "since": dt.date(2026, 1, 1), "until": DAY},
+        "programme": {"at": "2025"},
         "benchmark": {"assessment": assessment, "peers": "region", "results": None, "at": None, "off_by": 0},
         "check": {"method": method.method, "framework": framework},
         "compare": {"assessment": assessment, "scorers": None},

@@ -30,6 +30,7 @@ ANY = st.text(st.characters(categories=None) | st.sampled_from("\x1b\x9b\u202e\u
 COMMANDS: list[tuple[str, ...]] = [
     *(("assess", *NINE, "--format", form) for form in ("text", "json", "csv")),
     *(("compare", *NINE, "--format", form) for form in ("table", "json", "csv")),
+    *(("programme", "--at", "2025-02", "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("stability", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("diff-methods", "single-word", "single-word", "--format", form) for form in ("table", "json", "csv")),

@@ -22,6 +22,7 @@ VERBS: dict[str, Callable[[Any, Any], object]] = {
     "diff": lambda work, day: workspaces.diff(work, "2026-03-10", day),
     "findings": lambda work, day: workspaces.findings(work, day),
     "if_complete": lambda work, day: workspaces.if_complete(work),
+    "measures": lambda work, day: workspaces.measures(work, day),
     "progress": lambda work, day: workspaces.progress(work, day),
     "staleness": lambda work, day: workspaces.staleness(work, day, 12),
     "statement": lambda work, day: workspaces.statement(work, "safeguarding"),

@@ -27,7 +27,7 @@ def event(id: str, kind: str, date: str, result: str = "", supersedes: str = "")
 @given(workspaces())
 def test_the_timeline_holds_every_event_in_order(workspace: Workspace) -> None:
     """Each event stands once, the oldest first; kinds that give no result have none."""
-    found = ca.workspaces.timeline(workspace)
+    found = ca.workspaces.timeline(workspace, ())
     dates = [entry.date for entry in found]
     assert dates == sorted(dates)
     assert sorted(entry.title for entry in found) == sorted(item.title for item in workspace.events)
@@ -42,7 +42,7 @@ def test_the_timeline_holds_every_event_in_order(workspace: Workspace) -> None:
 def test_visits_and_peer_reviews_carry_no_result(kind: str) -> None:
     """A visit or a peer review stands on the timeline with what it found and without a grade."""
     finding = Finding("F1", "V", "improvement", ("equity",), "found")
-    (entry,) = ca.workspaces.timeline(kept(event("V", kind, "2026-03"), findings=(finding,)))
+    (entry,) = ca.workspaces.timeline(kept(event("V", kind, "2026-03"), findings=(finding,)), ())
     assert (entry.result, entry.findings, entry.superseded) == ("", 1, "")
     assert entry.words == f"March 2026: {EVENT_KIND[kind].title.lower()}, title of V (1 finding)"
 
@@ -53,7 +53,8 @@ def test_a_review_supersedes_what_it_names() -> None:
         kept(
             event("B", "rating_review", "2026-05", "good", supersedes="A"),
             event("A", "published_assessment", "2025-05-20", "RI"),
-        )
+        ),
+        (),
     )
     assert (old.result, old.superseded) == ("Requires improvement", "title of B of May 2026")
     assert (new.result, new.superseded) == ("Good", "")
@@ -104,5 +105,7 @@ def test_every_published_council_has_a_timeline() -> None:
 
 def test_an_opinion_keeps_the_words_of_the_auditor() -> None:
     """What an auditor wrote stays as it was written."""
-    (entry,) = ca.workspaces.timeline(kept(event("A", "audit_opinion", "2026-05", "Good progress, limited assurance")))
+    (entry,) = ca.workspaces.timeline(
+        kept(event("A", "audit_opinion", "2026-05", "Good progress, limited assurance")), ()
+    )
     assert entry.result == "Good progress, limited assurance"

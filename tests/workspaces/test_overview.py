@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 from attrs import evolve
@@ -14,7 +15,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim, Evidence
 from careassure.workspaces.events import Event, Finding
 from careassure.workspaces.overview import HEADINGS
-from careassure.workspaces.plan import Action, Update
+from careassure.workspaces.plan import Action, Measure, Reading, Update
 from careassure.workspaces.returns import ReturnItem
 from careassure.workspaces.workspace import ScoreEntry, Settings, Workspace
 from helpers import few
@@ -62,6 +63,12 @@ def updated(status: str, *evidence: str) -> Workspace:
     return evolve(SOUND, updates=(*SOUND.updates, Update("P", PartialDate(2026, 8), status, evidence)))
 
 
+def measured(**changes: object) -> Workspace:
+    """The sound workspace with a measure of no action, whose value was 4 in June and should be 5."""
+    item = evolve(Measure("M", "duty staff", "higher", target=Fraction(5)), **changes)  # type: ignore[arg-type]
+    return evolve(SOUND, measures=(item,), readings=(Reading("M", JUNE, Fraction(4)),))
+
+
 def returned(status: str) -> Workspace:
     """The sound workspace with another item of the return, which names no evidence."""
     return evolve(SOUND, returns=(*SOUND.returns, ReturnItem("QS3", "IR1", "groups", status=status)))
@@ -85,6 +92,8 @@ MADE = {
     ),
     "an overdue action": (updated("in_progress"), ("overdue", "P")),
     "an action that nothing shows": (updated("complete"), ("unshown", "P")),
+    "a target date without a value": (measured(target_date=PartialDate(2026, 9)), ("unread", "M")),
+    "a target that was not met": (measured(target_date=PartialDate(2026, 6)), ("missed", "M")),
     "low confidence": (scored(3, "low"), ("unsure", "equity")),
     "a missing item": (returned("missing"), ("missing", "QS3 - IR1")),
     "a ready item without evidence": (returned("ready"), ("unshown", "QS3 - IR1")),
@@ -99,6 +108,8 @@ MENDED = {
     ),
     "a cancelled action": updated("cancelled"),
     "a complete action that is shown": updated("complete", "Eexperience"),
+    "a target that was met": measured(target=Fraction(4), target_date=PartialDate(2026, 6)),
+    "a target date that has not come": measured(target_date=PartialDate(2026, 10)),
     "an item in draft": returned("draft"),
     "an item that does not apply": returned("not_applicable"),
     "a review of after the day": evolve(

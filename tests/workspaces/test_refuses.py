@@ -123,7 +123,7 @@ CELLS: Faults = {
     "return status": (put("returns.csv", 2, status="redy"), "returns.csv, row 2, column status", "Did you mean ready"),
     "return rating": (put("returns.csv", 2, rating="excellent"), "returns.csv, row 2, column rating", "'excellent'"),
     "direction": (put("measures.csv", 2, direction="down"), "measures.csv, row 2, column direction",
-                  "Use higher or lower"),
+                  "Use higher, lower, at_least, at_most or nobody_above"),
     "strength": (put("evidence.csv", 2, strength="huge"), "evidence.csv, row 2, column strength",
                  "Use weak, moderate or strong"),
     "confidence": (put("scores.csv", 2, confidence="sure"), "scores.csv, row 2, column confidence",

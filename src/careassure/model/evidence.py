@@ -48,7 +48,7 @@ class Evidence:
     Args:
         id: Its name within the assessment.
         summary: What was found, in a sentence; no personal data.
-        category: The id of its evidence category.
+        category: The id of its evidence category; empty where the framework has none.
         statements: The ids of the statements it bears on; at least one.
         source: Where it is from.
         date: When it was found or published.
@@ -115,7 +115,12 @@ def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]
             )
     category = categories.get(item.category)
     allowed = [found.id for found in framework.categories if found.accepted]
-    if categories and category is None:
+    if not categories and item.category:
+        yield Problem("category", f"{shown(item.category)}: {framework.title} has no evidence categories",
+                      "Leave it blank")  # fmt: skip
+    elif categories and not item.category:
+        yield Problem("category", "it is blank", f"Use {join(allowed, 'or')}")
+    elif categories and category is None:
         yield Problem("category", f"{shown(item.category)} is not an evidence category", f"Use {join(allowed, 'or')}")
     elif category is not None and not category.accepted:
         yield Problem("category", f"{category.id}: {category.note or 'it is not used here'}".rstrip("."),

@@ -172,7 +172,7 @@ def evidence(draw: DrawFn, framework: Framework | None = None, id: str | None = 
     return Evidence(
         draw(keys()) if id is None else id,
         draw(texts()),
-        draw(st.sampled_from([category.id for category in used.categories if category.accepted] or ["any"])),
+        draw(st.sampled_from([category.id for category in used.categories if category.accepted] or [""])),
         tuple(about),
         source,
         day,

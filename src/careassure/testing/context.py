@@ -146,7 +146,7 @@ def _others(council: Council | Body, words: frozenset[str]) -> Iterator[Council 
 
 
 def _evidence(framework: Framework, size: int) -> tuple[Evidence, ...]:
-    category = next((category.id for category in framework.categories if category.accepted), "any")
+    category = next((category.id for category in framework.categories if category.accepted), "")
     ids = [statement.id for statement in framework.statements]
     return tuple(Evidence(f"e{n}", f"Finding {n}", category, (ids[n % len(ids)],)) for n in range(size))
 

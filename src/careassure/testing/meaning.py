@@ -175,7 +175,7 @@ def _reordered(
     facts = dict(reversed(assessment.facts))
     again = Assessment.of(assessment.council, scores, framework=framework, facts=facts)
     yield "the scores", assessment, again
-    category = next((category.id for category in framework.categories if category.accepted), "any")
+    category = next((category.id for category in framework.categories if category.accepted), "")
     found = [Evidence(f"e{n}", f"Finding {n}", category, s.id) for n, s in enumerate(framework.statements[:3])]
     one, other = (evolve(assessment, evidence=tuple(items)) for items in (found, found[::-1]))
     yield "the evidence", one, other

@@ -17,7 +17,7 @@ _HOMES = {
     "model.descriptor": "Descriptor DescriptorTable",
     "plugins.offers": "InstalledDescriptors",
     "workspaces.answers": "AnsweredFinding findings",
-    "workspaces.board": "ActionProgress MeasureProgress if_complete progress",
+    "workspaces.board": "ActionProgress MeasureProgress if_complete measures progress",
     "workspaces.differences": "Change Diff diff",
     "workspaces.events": "Event Finding",
     "workspaces.evidence_checks": "Contradiction Staleness category_scores contradictions staleness",

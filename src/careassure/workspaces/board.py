@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -11,12 +12,12 @@ from careassure.analysis.what_if import WhatIf, what_if
 from careassure.api.lookup import ScorerLike
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import DayLike, checked
-from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.text import hint_for, join
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
-from careassure.workspaces.plan import Action, Measure, Reading, Update
+from careassure.workspaces.plan import Action, Measure, Reading, Update, quantity
+from careassure.workspaces.workspace import Workspace
 
 
 @frozen
@@ -26,10 +27,14 @@ class MeasureProgress:
     Args:
         measure: The measure.
         latest: Its latest value, with the date; None where there is none.
+        readings: Every value until then, the oldest first.
+        unread: Whether its target date has passed and no value of that date or later is known.
     """
 
     measure: Measure
     latest: Reading | None
+    readings: tuple[Reading, ...] = ()
+    unread: bool = False
 
     __repr__ = short_repr
 
@@ -51,25 +56,26 @@ class MeasureProgress:
     @property
     def met(self) -> bool | None:
         """Whether the latest value is the target or better; None where either is not known."""
-        if self.latest is None or self.measure.target is None:
-            return None
-        value, target = self.latest.value, self.measure.target
-        return value >= target if self.measure.direction == "higher" else value <= target
+        return None if self.latest is None else self.measure.reaches(self.latest.value)
 
     @property
     def words(self) -> str:
         """Where it stands, in a sentence."""
-        measure, unit = self.measure, f" {self.measure.unit}" if self.measure.unit else ""
+        measure = self.measure
         if self.latest is None:
-            return f"{measure.title}: no value yet"
-        said = f"{measure.title}: {decimal(self.latest.value)}{unit} {self.latest.date.when}"
+            said = f"{measure.title}: no value yet"
+        else:
+            said = f"{measure.title}: {quantity(self.latest.value, measure.unit)} {self.latest.date.when}"
+        then = f" {measure.baseline_date.when}" if measure.baseline_date else ""
         if measure.baseline is not None:
-            when = f" {measure.baseline_date.when}" if measure.baseline_date else ""
-            said += f", from {decimal(measure.baseline)}{when}"
-        if measure.target is not None:
+            said += f", from {quantity(measure.baseline, measure.unit if self.latest is None else '')}{then}"
+        elif then:
+            said += f", from a value not known{then}"
+        if measure.goal or measure.target_date:
             by = f" by {measure.target_date.words}" if measure.target_date else ""
-            said += f"; target {decimal(measure.target)}{by} {'met' if self.met else 'not met'}"
-        return said
+            met = {True: " met", False: " not met", None: ""}[self.met]
+            said += f"; target {measure.goal or 'not known'}{by}{met}"
+        return f"{said}, and no value of then is known" if self.unread else said
 
     def __str__(self) -> str:
         return self.words
@@ -84,12 +90,14 @@ class ActionProgress:
         latest: The latest update; None where there is none, which counts as not started.
         overdue: Whether its date has passed without its being complete or cancelled.
         measures: How far its measures have come.
+        updates: All that was said of it until then, the oldest first.
     """
 
     action: Action
     latest: Update | None
     overdue: bool
     measures: tuple[MeasureProgress, ...]
+    updates: tuple[Update, ...] = ()
 
     __repr__ = short_repr
 
@@ -132,14 +140,42 @@ def progress(workspace: WorkspaceLike, at: DayLike | None = None) -> tuple[Actio
     """
     day = day_or_today(at)
     then = opened(workspace).at(day)
-    updates, readings = then.latest_updates, then.latest_readings
+    updates = then.latest_updates
+    stand = _measured(then, day)
     found: list[ActionProgress] = []
     for action in then.actions:
         latest = updates.get(action.id)
         late = action.due is not None and action.due.latest < day and not (latest and latest.status in _ENDED)
-        measures = [MeasureProgress(m, readings.get(m.id)) for m in then.measures if action.id in m.actions]
-        found.append(ActionProgress(action, latest, late, tuple(measures)))
+        said = sorted((item for item in then.updates if item.action == action.id), key=lambda item: item.date)
+        own = tuple(item for item in stand if action.id in item.measure.actions)
+        found.append(ActionProgress(action, latest, late, own, tuple(said)))
     return tuple(found)
+
+
+@checked
+def measures(workspace: WorkspaceLike, at: DayLike | None = None) -> tuple[MeasureProgress, ...]:
+    """How far each measure has come at the end of a day, whether an action names it or not.
+
+    Args:
+        workspace: What the council keeps, or the path of its folder.
+        at: The date of the board; today where None.
+    """
+    day = day_or_today(at)
+    return _measured(opened(workspace).at(day), day)
+
+
+def _measured(then: Workspace, day: dt.date) -> tuple[MeasureProgress, ...]:
+    series: dict[str, list[Reading]] = {}
+    for reading in sorted(then.readings, key=lambda item: item.date):
+        series.setdefault(reading.measure, []).append(reading)
+    return tuple(_measure(item, tuple(series.get(item.id, ())), day) for item in then.measures)
+
+
+def _measure(measure: Measure, readings: tuple[Reading, ...], day: dt.date) -> MeasureProgress:
+    latest, until = readings[-1] if readings else None, measure.target_date
+    passed = measure.target is not None and until is not None and until.latest < day
+    known = until is not None and any(item.date.latest >= until.earliest for item in readings)
+    return MeasureProgress(measure, latest, readings, passed and not known)
 
 
 @checked

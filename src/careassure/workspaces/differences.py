@@ -10,15 +10,15 @@ from attrs import frozen
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import DayLike, checked, day_of
 from careassure.model.dates import PartialDate
-from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.workspaces.board import progress
-from careassure.workspaces.events import EVENT_KIND
+from careassure.workspaces.history import timeline
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.overview import status
+from careassure.workspaces.plan import quantity
 from careassure.workspaces.rating import assess
-from careassure.workspaces.workspace import Workspace
+from careassure.workspaces.workspace import ScoreEntry, Workspace
 
 
 @frozen
@@ -90,7 +90,7 @@ def diff(workspace: WorkspaceLike, since: DayLike, until: DayLike | None = None)
             *_rating(old, new),
             *_scores(old, new),
             *_evidence(old, new),
-            *_events(old, new),
+            *_events(work, first, second),
             *_actions(work, first, second),
             *_measures(work, first, second),
             *_returns(new, first, second),
@@ -100,11 +100,16 @@ def diff(workspace: WorkspaceLike, since: DayLike, until: DayLike | None = None)
 
 
 def _rating(old: Workspace, new: Workspace) -> Iterator[Change]:
-    if old.latest_scores == new.latest_scores:
+    before, after = (_known(work) for work in (old, new))
+    if before == after:
         return
-    before, after = (assess(work).result if work.scores else "no score" for work in (old, new))
-    said = f"Result: {before}, now {after}" if before != after else f"Result: {after}, as before"
-    yield Change("rating", "", said)
+    was, now = (assess(work).result if known else "no score" for work, known in ((old, before), (new, after)))
+    yield Change("rating", "", f"Result: {was}, now {now}" if was != now else f"Result: {now}, as before")
+
+
+def _known(work: Workspace) -> dict[str, ScoreEntry]:
+    """The latest scores that are known; a blank row is none."""
+    return {leaf: entry for leaf, entry in work.latest_scores.items() if entry.score is not None}
 
 
 def _scores(old: Workspace, new: Workspace) -> Iterator[Change]:
@@ -133,13 +138,12 @@ def _evidence(old: Workspace, new: Workspace) -> Iterator[Change]:
                      f"({join([item.id for item in added])}), on {join(titles)}")  # fmt: skip
 
 
-def _events(old: Workspace, new: Workspace) -> Iterator[Change]:
-    known = {event.id for event in old.events}
-    for event in sorted(new.events, key=lambda event: event.date):
-        if event.id not in known:
-            kind = EVENT_KIND[event.kind].title if event.kind in EVENT_KIND else event.kind
-            result = f": {event.result}" if event.result else ""
-            yield Change("event", event.id, f"{event.date.words}: {kind.lower()}, {event.title}{result}")
+def _events(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
+    """What happened, the results among it that were published and ship with the library."""
+    known = {(entry.id, entry.date) for entry in timeline(work, at=since)}
+    for entry in timeline(work, at=until):
+        if (entry.id, entry.date) not in known:
+            yield Change("event", entry.id, entry.words)
 
 
 def _actions(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
@@ -158,13 +162,12 @@ def _measures(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Chang
     for measure in work.measures:
         was, now = before.get(measure.id), after.get(measure.id)
         if now is not None and now != was:
-            unit = f" {measure.unit}" if measure.unit else ""
             start = was.value if was is not None else measure.baseline
-            origin = f"{decimal(start)}{unit} to " if start is not None else ""
+            origin = f"{quantity(start, measure.unit)} to " if start is not None else ""
             way = ""
             if start is not None and now.value != start:
-                way = ", better" if (now.value > start) == (measure.direction == "higher") else ", worse"
-            yield Change("measure", measure.id, f"{measure.title}: {origin}{decimal(now.value)}{unit}{way}")
+                way = ", better" if (now.value > start) == measure.upward else ", worse"
+            yield Change("measure", measure.id, f"{measure.title}: {origin}{quantity(now.value, measure.unit)}{way}")
 
 
 def _returns(new: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:

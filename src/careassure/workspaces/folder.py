@@ -14,7 +14,6 @@ from attrs import evolve
 from careassure.errors import (
     AmbiguousNameError,
     CareAssureError,
-    InvalidFrameworkError,
     InvalidWorkspaceError,
     Place,
     Problem,
@@ -23,28 +22,23 @@ from careassure.errors import (
 from careassure.figures.catalogue import is_shipped
 from careassure.figures.model import Bearing, Indicator
 from careassure.io.fields import Table
-from careassure.io.files import file_inside, is_folder, is_there, path_of, read_text
+from careassure.io.files import is_folder, is_there, path_of, read_text
 from careassure.io.formats import parse
 from careassure.io.records import Lookup
-from careassure.model.council import Body, Council
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Claim, Evidence
-from careassure.model.extension import extend
-from careassure.model.framework import Framework
-from careassure.model.statements import Statement
-from careassure.model.text import hint_for
 from careassure.privacy.personal.screen import screen_problems
-from careassure.samples.cases import Case, CaseAttribute, Code
+from careassure.samples.cases import Case
 from careassure.tables.columns import Row, Sheet, files_of, read_sheet
 from careassure.workspaces import sheets
 from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, Event, Finding
 from careassure.workspaces.plan import Action
 from careassure.workspaces.rows import OWN, fitting, measure, reading, return_item, update, value
-from careassure.workspaces.rules import workspace_problems
-from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Settings, Workspace
+from careassure.workspaces.rules import PlaceOf, workspace_problems
+from careassure.workspaces.settings_file import SETTINGS, in_settings, read_settings
+from careassure.workspaces.stand_ins import StandIns
+from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Workspace
 
-SETTINGS = "workspace.toml"
-FORMAT = "careassure.workspace/1"
 MOST_PROBLEMS = 1_000
 """The most problems that are told at once; reading stops soon after."""
 
@@ -77,18 +71,14 @@ def workspace_from(path: str | os.PathLike[str], lookup: Lookup, *, today: dt.da
         raise ReadError(f"there is no {SETTINGS} in it", where=where, hint="Make one with: careassure init")
     problems: list[Problem] = []
     data = parse(read_text(folder / SETTINGS), os.fspath(folder / SETTINGS))
-    start = _settings(Table(data, "", problems), lookup, folder)
-    problems[:] = [_in_settings(problem) for problem in problems]
+    start = read_settings(Table(data, "", problems), lookup, folder)
+    problems[:] = [in_settings(problem) for problem in problems]
     if start is None:
         raise InvalidWorkspaceError(where, problems)
-    found = _Reader(folder, start, lookup, problems).read(today)
+    found = _Reader(folder, start, problems, today).read()
     if problems:
         raise InvalidWorkspaceError(where, _first(sorted(problems, key=_order)))
     return evolve(found, folder=where)
-
-
-def _in_settings(problem: Problem) -> Problem:
-    return problem._replace(where=problem.where._replace(file=SETTINGS))
 
 
 def _first(problems: list[Problem]) -> list[Problem]:
@@ -107,90 +97,21 @@ def _order(problem: Problem) -> tuple[int, str, int]:
     return (stems.index(stem) if stem in stems else len(stems), file, row if isinstance(row, int) else 0)
 
 
-def _settings(table: Table, lookup: Lookup, folder: Path) -> Workspace | None:
-    """What `workspace.toml` says; None where the framework or the council is not found."""
-    if table.text("format", FORMAT) != FORMAT:
-        table.problem("format", f"{table.data['format']!r} is not known", f"This version reads {FORMAT}")
-    name = table.text("council")
-    body = table.text("body", "")
-    base = _found(table, "framework", lambda: lookup.framework(table.text("framework", "cqc-la"),
-                                                               table.text("version", "") or None))  # fmt: skip
-    privacy = Table(table.take("privacy") or {}, "privacy", table.problems)
-    settings = Settings(
-        table.whole("stale_after_months"), table.text("scorer", ""), privacy.texts("look_for"), privacy.texts("allow")
-    )
-    privacy.finish()
-    if settings.scorer.endswith(".toml"):
-        _found(table, "scorer", lambda: file_inside(folder, settings.scorer))
-    if settings.stale_after_months is not None and settings.stale_after_months < 1:
-        table.problem("stale_after_months", f"{settings.stale_after_months} is not a number of months from 1 on")
-    facts = Table(table.take("facts") or {}, "facts", table.problems)
-    told = tuple(sorted((fact, facts.flag(fact)) for fact in facts.data))
-    attributes = tuple(_attribute(item, name) for name, item in table.named("cases").items())
-    own = Table(table.take("own"), "own", table.problems) if table.has("own") else None
-    framework = _extended(own, base) if own is not None and base is not None else base
-    council: Council | Body | None = None
-    if base is not None and name:
-        council = Body(name, name, body) if body else _found(table, "council", lambda: lookup.subject(name, base))
-    table.finish()
-    if council is None or base is None or framework is None:
-        return None
-    return Workspace(council, framework, base, told, settings, attributes=attributes)
-
-
-def _found(table: Table, key: str, find: Callable[[], T]) -> T | None:
-    try:
-        return find()
-    except CareAssureError as error:
-        table.problem(key, error.message, error.hint)
-        return None
-
-
-def _attribute(table: Table, id: str) -> CaseAttribute:
-    codes = Table(table.need("codes") or {}, table.at("codes"), table.problems)
-    found = tuple(Code(code, codes.text(code)) for code in codes.data)
-    attribute = CaseAttribute(id, table.text("title", id), found)
-    table.finish()
-    return attribute
-
-
-def _extended(table: Table, base: Framework) -> Framework | None:
-    more: dict[str, list[Statement]] = {}
-    themes = [theme.id for theme in base.themes]
-    before = len(table.problems)
-    version = table.text("version")
-    for name, item in table.named("statements").items():
-        statement = Statement(name, item.text("title"), item.text("summary", ""))
-        theme = item.text("theme")
-        more.setdefault(theme, []).append(statement)
-        if theme and theme not in themes:
-            item.problem("theme", f"{theme!r} is not a theme of {base.title}", hint_for(theme, themes))
-        item.finish()
-    table.finish()
-    if len(table.problems) > before:
-        return None
-    try:
-        return extend(base, version, more)
-    except InvalidFrameworkError as error:
-        for problem in error.problems:
-            table.problem(problem.where.path, problem.message, problem.hint)
-        return None
-
-
 class _Reader:
     """Reads the tables of a folder; rows that lack what they need are left out, and their problems kept."""
 
-    def __init__(self, folder: Path, start: Workspace, lookup: Lookup, problems: list[Problem]) -> None:
+    def __init__(self, folder: Path, start: Workspace, problems: list[Problem], today: dt.date) -> None:
         self.folder = folder
-        self.lookup = lookup
         self.start = start
         self.problems = problems
+        self.today = today
         self.rows: dict[str, list[Row]] = {}
         self.unread: dict[str, set[str]] = {}
         self.closed: set[str] = set()
+        self.stand_ins = StandIns(start.framework, today)
         self.names: dict[str, str] = {}
 
-    def read(self, today: dt.date) -> Workspace:
+    def read(self) -> Workspace:
         self._look_around()
         attributes = [attribute.id for attribute in self.start.attributes]
         found = evolve(
@@ -209,15 +130,26 @@ class _Reader:
             indicators=self._table(sheets.INDICATORS, self._indicator),
             values=self._table(sheets.VALUES, value),
         )
-        self.problems += [
-            problem if problem.where.file else _in_settings(problem)
-            for problem in islice(
-                workspace_problems(found, today, place=self._place, known=self.unread, closed=self.closed,
-                                   shipped=is_shipped),
-                MOST_PROBLEMS,
-            )
-        ]  # fmt: skip
+        self.problems += self._rules(found, self._place)
+        if self.stand_ins.replaced:
+            told = set(self.problems)
+            more = self.stand_ins.sure(*(self._stood_in(found, which) for which in (0, 1)))
+            self.problems += [problem for problem in dict.fromkeys(more) if problem not in told]
         return found
+
+    def _rules(self, found: Workspace, place: PlaceOf) -> list[Problem]:
+        """What the rules of a workspace say of one, as far as so many problems are told."""
+        problems = workspace_problems(
+            found, self.today, place=place, known=self.unread, closed=self.closed, shipped=is_shipped
+        )
+        return [problem if problem.where.file else in_settings(problem) for problem in islice(problems, MOST_PROBLEMS)]
+
+    def _stood_in(self, found: Workspace, which: int) -> list[Problem]:
+        """What the rules say where the rows that could not be read stand below the others, with stand-ins."""
+        tables = [sheet.name for sheet in sheets.SHEETS]
+        whole = {name: getattr(found, name) + self.stand_ins.records(which, name) for name in tables}
+        rows = {name: self.rows[name] + self.stand_ins.rows(which, name) for name in tables}
+        return self._rules(evolve(found, **whole), lambda table, at, column: rows[table][at].where(column))
 
     def _look_around(self) -> None:
         """Say which files the folder should not have, and which it should."""
@@ -256,12 +188,20 @@ class _Reader:
                 break
             made = make(row)
             if made is None:
+                self._stand_in(sheet, row, make)
                 name = f"{OWN} {row.text('year')} {row.text('code')}" if sheet is sheets.INDICATORS else row.text("id")
                 self.unread.setdefault(sheet.name, set()).add(name)
             else:
                 found.append(made)
                 kept.append(row)
         return tuple(found)
+
+    def _stand_in(self, sheet: Sheet, row: Row, make: Callable[[Row], T | None]) -> None:
+        """Keep a row that cannot be read, with what stands in for its faulty cells."""
+        place = row.where()
+        faulty = {problem.where.column for problem in self.problems if problem.where._replace(column="") == place}
+        blank = {column.name for column in sheet.columns if column.needed and not row.text(column.name)}
+        self.stand_ins.add(sheet, row, make, {name for name in faulty | blank if name})
 
     def _statement(self, row: Row, column: str, name: str) -> str:
         if name not in self.names:
@@ -295,7 +235,6 @@ class _Reader:
         statement = self._statement(row, "statement", row.text("statement")) if row.text("statement") else ""
         score, confidence = row.score("score"), row.choice("confidence", CONFIDENCES)
         if date is None or not statement:
-            self._check_score(row, statement, score)  # all that is wrong with a row is told at once
             return None
         return ScoreEntry(
             date,
@@ -308,19 +247,11 @@ class _Reader:
             row.text("version"),
         )
 
-    def _check_score(self, row: Row, statement: str, score: int | str | None) -> None:
-        framework = self.start.framework
-        scale = framework.scale_of(statement) if statement else framework.scale(framework.score_scale)
-        try:
-            scale.read(score) if score is not None else None
-        except CareAssureError as error:
-            row.problem("score", error.message, error.hint)
-
     def _evidence(self, row: Row) -> Evidence | None:
         statements = self._statements(row)
         date, added, claims = row.date("date"), row.date("added"), self._claims(row, "says")
         attachments, cases = row.texts("attachments"), row.texts("cases")
-        if not statements or not row.text("id") or not row.text("category"):
+        if not statements or not row.text("id"):
             return None
         return Evidence(
             row.text("id"),
@@ -361,16 +292,16 @@ class _Reader:
         return Finding(row.text("id"), row.text("event"), kind, self._statements(row), row.text("text"))
 
     def _action(self, row: Row) -> Action | None:
-        return Action(
-            row.text("id"),
-            row.text("title"),
+        statements, findings, due, agreed = (
             self._statements(row),
             row.texts("findings"),
-            row.text("owner"),
             row.date("due"),
             row.date("agreed"),
-            self._claims(row, "moves"),
         )
+        moves = self._claims(row, "moves")
+        if len(statements) < len(set(row.texts("statements"))):
+            return None  # what it hopes for cannot be held against statements that were not read
+        return Action(row.text("id"), row.text("title"), statements, findings, row.text("owner"), due, agreed, moves)
 
     def _case(self, row: Row) -> Case | None:
         if not row.text("id"):

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from attrs import evolve, frozen
 
-from careassure.model.arguments import checked
+from careassure.api.verbs import published as published_of
+from careassure.model.arguments import DayLike, checked, day_of
 from careassure.model.assessment import Assessment
+from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.showing import short_repr
 from careassure.model.text import join
+from careassure.workspaces.details import result_words
 from careassure.workspaces.events import EVENT_KIND, Event
 from careassure.workspaces.opening import WorkspaceLike, opened
 from careassure.workspaces.workspace import Workspace
@@ -28,6 +31,9 @@ class TimelineEntry:
         superseded: What replaced its result; empty where nothing did.
         findings: How many findings it made.
         source: Where it is written.
+        id: The id of the event in the workspace, or of the published assessment that ships.
+        about: The titles of the statements that it was about by name.
+        notes: What changed or should be known.
     """
 
     date: PartialDate
@@ -37,6 +43,9 @@ class TimelineEntry:
     superseded: str = ""
     findings: int = 0
     source: str = ""
+    id: str = ""
+    about: tuple[str, ...] = ()
+    notes: str = ""
 
     __repr__ = short_repr
 
@@ -52,23 +61,40 @@ class TimelineEntry:
             said += f" ({self.findings} finding{'s' if self.findings > 1 else ''})"
         return f"{said} [superseded by {self.superseded}]" if self.superseded else said
 
+    @property
+    def details(self) -> str:
+        """What it was about by name, its notes, and where it is written; empty where nothing is known."""
+        parts = [
+            *([f"about {join(self.about)}"] if self.about else []),
+            *([self.notes] if self.notes else []),
+            *([f"source: {self.source}"] if self.source else []),
+        ]
+        return "; ".join(parts)
+
     def __str__(self) -> str:
         return self.words
 
 
 @checked
-def timeline(workspace: WorkspaceLike, published: Iterable[Assessment] = ()) -> tuple[TimelineEntry, ...]:
+def timeline(
+    workspace: WorkspaceLike, published: Iterable[Assessment] | None = None, *, at: DayLike | None = None
+) -> tuple[TimelineEntry, ...]:
     """Everything that happened to a council's assessment, the oldest first.
 
     Monitoring and focused visits, peer reviews and complaints give no grade, and stand without one.
 
     Args:
         workspace: What the council keeps, or the path of its folder.
-        published: Published assessments of it to add, as `careassure.published` gives them. One that the workspace
-            has as an event of about the same date is not added again.
+        published: Published assessments of it to add; those that ship, under the framework of the workspace, where
+            None. One that the workspace has as an event of about the same date is not added again.
+        at: What had happened by the end of this day; everything where None.
     """
     work = opened(workspace)
-    known = [item for item in published if item.published is not None]
+    given = _shipped(work) if published is None else published
+    known = [item for item in given if item.published is not None]
+    if at is not None:
+        day = day_of(at)
+        work, known = work.at(day), [item for item in known if item.published and item.published.earliest <= day]
     replaced = {item.supersedes: _that(item) for item in known if item.supersedes}
     own = [event for event in work.events if event.kind in ("published_assessment", "rating_review")]
     found: list[TimelineEntry] = []
@@ -84,6 +110,8 @@ def timeline(workspace: WorkspaceLike, published: Iterable[Assessment] = ()) -> 
             _stated(item),
             replaced.get(item.id, ""),
             source=" | ".join(item.sources),
+            id=item.id,
+            notes=item.notes,
         )
         for item in known
         if item.published is not None and not any(_same(item, event) for event in own)
@@ -91,22 +119,27 @@ def timeline(workspace: WorkspaceLike, published: Iterable[Assessment] = ()) -> 
     return tuple(sorted(found, key=lambda entry: entry.date))
 
 
+def _shipped(work: Workspace) -> tuple[Assessment, ...]:
+    """The published results that ship for the council of a workspace, under its framework."""
+    if not isinstance(work.council, Council):
+        return ()
+    return tuple(item for item in published_of(work.council) if item.framework.id == work.base.id)
+
+
 def _event(event: Event, work: Workspace) -> TimelineEntry:
     later = next((other for other in work.events if other.supersedes == event.id), None)
-    result = event.result
     kind = EVENT_KIND.get(event.kind)
-    if result and kind and kind.result == "rating":
-        result = str(work.framework.rating(result))
-    if event.score is not None:
-        result = f"{result}, {event.score} out of 100".lstrip(", ")
     return TimelineEntry(
         event.date,
         kind.title if kind else event.kind,
         event.title,
-        result,
+        result_words(event, work.framework),
         f"{later.title} of {later.date.words}" if later else "",
         sum(finding.event == event.id for finding in work.findings),
         event.source,
+        event.id,
+        tuple(work.framework.title_of(name) for name in event.statements),
+        event.notes,
     )
 
 

@@ -82,14 +82,17 @@ class Coverage:
 
     @property
     def _expected(self) -> list[tuple[str, str]]:
-        used = [category.id for category in self.framework.categories if category.applies]
+        """The cells that the framework uses: one for each statement where it has no categories."""
+        used = [category.id for category in self.framework.categories if category.applies] or [""]
         return [(statement.id, category) for statement in self.framework.statements for category in used]
 
     @property
     def words(self) -> str:
         """How much of the matrix has evidence, and what has none of any kind."""
         filled = len(self._expected) - len(self.blanks)
-        lines = [f"{filled:,} of {plural(len(self._expected), 'cell')} of statements and categories have evidence."]
+        places = "cell" if self.framework.categories else "statement"
+        of = " of statements and categories" if self.framework.categories else ""
+        lines = [f"{filled:,} of {plural(len(self._expected), places)}{of} have evidence."]
         if self.unsupported:
             lines.append(f"No evidence: {join([self.framework.title_of(name) for name in self.unsupported])}.")
         if self.repeats:
@@ -106,11 +109,12 @@ class Coverage:
         are of distinct things; one that bears on several statements stands in the row of each.
         """
         filled = {category for (_, category), _ in self.cells}
-        shown = [c for c in self.framework.categories if c.applies or c.id in filled]
+        shown = {c.id: c.title for c in self.framework.categories if c.applies or c.id in filled} or {"": "Evidence"}
         return [
-            {"Statement": statement.title, **{c.title: len(self.cell(statement.id, c.id)) or "-" for c in shown}}
+            {"Statement": statement.title, **{title: len(self.cell(statement.id, id)) or "-"
+                                              for id, title in shown.items()}}
             for statement in self.framework.statements
-        ]
+        ]  # fmt: skip
 
 
 @checked

@@ -7,19 +7,22 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from careassure.errors import UnknownScorerError
 from careassure.model.arguments import DayLike, checked
 from careassure.model.dates import PartialDate
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
-from careassure.workspaces.board import progress
+from careassure.workspaces.board import measures, progress
 from careassure.workspaces.evidence_checks import Contradiction, contradictions, staleness
+from careassure.workspaces.history import TimelineEntry, timeline
 from careassure.workspaces.matrix import coverage
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
+from careassure.workspaces.rating import assess
 from careassure.workspaces.workspace import Workspace
 
 Kind = str
-"""``missing``, ``unsupported``, ``stale``, ``contradictory``, ``repeated``, ``overdue``, ``unshown``, ``unanswered``
-or ``unsure``."""
+"""``missing``, ``unsupported``, ``stale``, ``contradictory``, ``repeated``, ``overdue``, ``missed``, ``unread``,
+``unshown``, ``unanswered`` or ``unsure``."""
 
 
 @frozen
@@ -28,7 +31,8 @@ class Gap:
 
     Args:
         kind: Its kind.
-        about: The id of the statement, the evidence, the action, the finding or the item that it is about.
+        about: The id of the statement, the evidence, the action, the measure, the finding or the item that it is
+            about.
         words: What it is, in a sentence.
     """
 
@@ -47,6 +51,8 @@ HEADINGS = {
     "repeated": "Recorded twice",
     "unanswered": "Findings that no action answers",
     "overdue": "Overdue",
+    "unread": "Target date passed, and no value of then is known",
+    "missed": "Target date passed, and the target was not met",
     "unshown": "Complete, without evidence that shows it",
     "unsure": "Low confidence",
 }
@@ -61,11 +67,14 @@ class Status:
         workspace: What it held then.
         at: The day.
         gaps: Everything that it lacks, by kind.
+        results: The latest result of each kind that is on record, the oldest first: what was published, the council's
+            own ratings, an auditor's opinion.
     """
 
     workspace: Workspace
     at: dt.date
     gaps: tuple[Gap, ...]
+    results: tuple[TimelineEntry, ...] = ()
 
     __repr__ = short_repr
 
@@ -88,10 +97,40 @@ class Status:
     def __str__(self) -> str:
         return self.words
 
+    @property
+    def own_result(self) -> str:
+        """What the method makes of the council's own scores, in words; that there are none where there are none."""
+        if not any(entry.score is not None for entry in self.workspace.latest_scores.values()):
+            return "no scores yet"
+        try:
+            return assess(self.workspace).result
+        except UnknownScorerError as error:
+            return f"no result, for {error.message}"
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """Whose it is and when, what its own scores give, and what is on record beside them: a line for each."""
+        facts = [name.replace("_", " ") + ("" if holds else " (does not hold)") for name, holds in self.workspace.facts]
+        return (
+            f"{self.workspace.council} on {PartialDate.parse(self.at).words}",
+            f"From its own scores: {self.own_result}",
+            *(f"On record: {entry.words}" for entry in self.results),
+            *([f"Facts: {join(facts)}"] if facts else []),
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """All that the workspace held on the day and how it stood, as plain values that JSON can hold.
+
+        The form is ``careassure.status/1``. Cases are counted and not listed.
+        """
+        from careassure.workspaces.as_dict import status_to_dict
+
+        return status_to_dict(self)
+
     def _repr_html_(self) -> str:
         from careassure.model.notebook import bullets, paragraph
 
-        head = paragraph(f"{self.workspace.council} on {PartialDate.parse(self.at).words}")
+        head = "".join(map(paragraph, self.head))
         lists = "".join(bullets(heading, [gap.words for gap in self.of(kind)]) for kind, heading in HEADINGS.items())
         return f"<div>{head}{lists or paragraph(self.words)}</div>"
 
@@ -105,10 +144,13 @@ def status(workspace: WorkspaceLike, at: DayLike | None = None) -> Status:
         at: The day; today where None.
     """
     day = day_or_today(at)
-    then = opened(workspace).at(day)
+    workspace = opened(workspace)
+    then = workspace.at(day)
     order = {kind: number for number, kind in enumerate(HEADINGS)}
     gaps = [*_scores(then), *_evidence(then, day), *_plan(then, day), *_returns(then)]
-    return Status(then, day, tuple(sorted(gaps, key=lambda gap: order[gap.kind])))
+    results = {entry.kind: entry for entry in timeline(workspace, at=day) if entry.result and not entry.superseded}
+    latest = tuple(sorted(results.values(), key=lambda entry: entry.date))
+    return Status(then, day, tuple(sorted(gaps, key=lambda gap: order[gap.kind])), latest)
 
 
 def _scores(work: Workspace) -> Iterator[Gap]:
@@ -174,6 +216,13 @@ def _plan(work: Workspace, at: dt.date) -> Iterator[Gap]:
             yield Gap("overdue", item.action.id, said)
         if item.unshown:
             yield Gap("unshown", item.action.id, said)
+    for found in measures(work, at):
+        until = found.measure.target_date
+        said = f"{found.measure.id} {found.words}"
+        if found.unread:
+            yield Gap("unread", found.measure.id, said)
+        elif found.met is False and until is not None and until.latest < at:
+            yield Gap("missed", found.measure.id, said)
 
 
 def _returns(work: Workspace) -> Iterator[Gap]:

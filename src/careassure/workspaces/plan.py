@@ -8,13 +8,33 @@ from attrs import frozen
 
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim
+from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
 
 STATUSES = ("not_started", "in_progress", "complete", "cancelled")
 """Where an action stands."""
 
-DIRECTIONS = ("higher", "lower")
-"""Which way a measure gets better."""
+DIRECTIONS = ("higher", "lower", "at_least", "at_most", "nobody_above")
+"""Which way a measure gets better. ``at_least`` and ``at_most`` say the same of its target; of ``nobody_above`` the
+value is the highest that was found, such as the longest wait."""
+
+_COUNTS = ("number", "count", "index")
+"""Units that say no more than the number does."""
+_MOST_PLACES = 15
+
+
+def quantity(value: Fraction, unit: str = "") -> str:
+    """A value with its unit: commas between its thousands, and no digit of what was put in left out.
+
+    >>> quantity(Fraction(16000), "number"), quantity(Fraction(6000), "£"), quantity(Fraction("574.25"), "days")
+    ('16,000', '£6,000', '574.25 days')
+    """
+    text = decimal(abs(value), _MOST_PLACES)
+    if Fraction(text) != abs(value):
+        text = decimal(abs(value))
+    whole, point, rest = text.partition(".")
+    number = f"{'-' if value < 0 else ''}{'£' if unit == '£' else ''}{int(whole):,}{point}{rest}"
+    return number if unit == "£" or unit.casefold() in ("", *_COUNTS) else f"{number} {unit}"
 
 
 @frozen
@@ -24,7 +44,7 @@ class Action:
     Args:
         id: Its name in the workspace.
         title: What will be done.
-        statements: The ids of the statements that it is to improve.
+        statements: The ids of the statements that it is to improve; empty where it is about none of them.
         findings: The ids of the findings that it answers.
         owner: The role that answers for it; never a name.
         due: Until when.
@@ -73,8 +93,8 @@ class Measure:
     Args:
         id: Its name in the workspace.
         title: What is counted.
-        direction: ``higher`` or ``lower``: which way is better.
-        actions: The ids of the actions that it measures.
+        direction: One of `DIRECTIONS`: which way is better.
+        actions: The ids of the actions that it measures; empty where it stands by itself.
         unit: The unit, such as ``%`` or ``days``.
         baseline: Its value before.
         baseline_date: When that was.
@@ -93,6 +113,30 @@ class Measure:
     target_date: PartialDate | None = None
 
     __repr__ = short_repr
+
+    @property
+    def upward(self) -> bool:
+        """Whether it gets better as it grows."""
+        return self.direction in ("higher", "at_least")
+
+    @property
+    def better(self) -> str:
+        """Which way is better, in words."""
+        return "higher is better" if self.upward else "lower is better"
+
+    @property
+    def goal(self) -> str:
+        """The value to be reached, in words; empty where none was set."""
+        if self.target is None:
+            return ""
+        word = self.direction.replace("_", " ")
+        return f"{'' if word in ('higher', 'lower') else f'{word} '}{quantity(self.target)}"
+
+    def reaches(self, value: Fraction) -> bool | None:
+        """Whether a value is the target or better; None where no target was set."""
+        if self.target is None:
+            return None
+        return value >= self.target if self.upward else value <= self.target
 
 
 @frozen

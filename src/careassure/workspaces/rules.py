@@ -216,9 +216,8 @@ class _Rules:
             if start and end and end.latest < start.earliest:
                 yield self._problem("measures", at, "target_date", f"{end} is before the baseline ({start})")
             if item.baseline is not None and item.target is not None and item.direction in DIRECTIONS:
-                better = item.target > item.baseline if item.direction == "higher" else item.target < item.baseline
-                if not better and item.target != item.baseline:
-                    why = f"it is worse than the baseline, for {item.direction} is better"
+                if item.target != item.baseline and (item.target > item.baseline) != item.upward:
+                    why = f"it is worse than the baseline, for {item.better}"
                     yield self._problem("measures", at, "target", why, "Check the target and the direction")
         keys = [(item.measure, str(item.date)) if item.measure else "" for item in work.readings]
         yield from self._once("readings", keys, "this measure and date")

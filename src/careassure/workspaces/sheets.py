@@ -5,7 +5,7 @@ from __future__ import annotations
 from careassure.model.text import join
 from careassure.tables.columns import Column, Sheet
 from careassure.workspaces.events import EVENT_KINDS, FINDING_KINDS
-from careassure.workspaces.plan import STATUSES
+from careassure.workspaces.plan import DIRECTIONS, STATUSES
 from careassure.workspaces.returns import ITEM_STATUSES
 from careassure.workspaces.workspace import CONFIDENCES
 
@@ -26,7 +26,7 @@ SCORES = Sheet("scores", "a score that the council gave itself, from a date on",
 EVIDENCE = Sheet("evidence", "something found", (
     Column("id", "a name for it", needed=True),
     Column("summary", "what was found, in a sentence", needed=True, text=True),
-    Column("category", "the evidence category", needed=True),
+    Column("category", "the evidence category; blank where the framework has none"),
     _STATEMENTS,
     Column("source", "where it is from", text=True),
     Column("date", "when it was found or published"),
@@ -82,8 +82,9 @@ UPDATES = Sheet("updates", "where an action stood on a date", (
 MEASURES = Sheet("measures", "by what actions are measured", (
     Column("id", "a name for it", needed=True),
     Column("title", "what is counted", needed=True, text=True),
-    Column("direction", "which way is better: higher or lower", needed=True),
-    Column("actions", f"the actions that it measures, {_LIST}"),
+    Column("direction", f"which way is better: {join([name.replace('_', ' ') for name in DIRECTIONS], 'or')}",
+           needed=True),
+    Column("actions", f"the actions that it measures, {_LIST}; blank: it stands by itself"),
     Column("unit", "the unit, such as % or days", text=True),
     Column("baseline", "its value before"),
     Column("baseline_date", "when that was"),

@@ -13,7 +13,7 @@ from careassure.io.writing import unmade, whole_folder
 from careassure.model.framework import Framework
 from careassure.model.safe_text import guarded
 from careassure.tables.columns import Sheet
-from careassure.workspaces.folder import FORMAT, SETTINGS
+from careassure.workspaces.settings_file import FORMAT, SETTINGS
 from careassure.workspaces.sheets import SCORES, SHEETS
 
 README = "README.md"

@@ -11,10 +11,20 @@ from careassure.figures.model import Indicator, Value
 from careassure.model.arguments import checked
 from careassure.model.descriptor import Descriptor, DescriptorTable, descriptors_of
 from careassure.model.evidence import Evidence
+from careassure.model.framework import Framework
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.statements import Statement
-from careassure.model.text import plural
+from careassure.workspaces.board import ActionProgress
+from careassure.workspaces.details import (
+    action_lines,
+    descriptor_words,
+    event_words,
+    evidence_words,
+    finding_words,
+    indicator_lines,
+    score_words,
+)
 from careassure.workspaces.events import Event, Finding
 from careassure.workspaces.opening import WorkspaceLike, opened
 from careassure.workspaces.plan import Action
@@ -30,7 +40,8 @@ class StatementPage:
         statement: The statement.
         entries: Every score given to it or to its parts, the oldest first.
         descriptors: What it looks like at each score, the lowest first, in the words of their sources.
-        evidence: What was found, by the framework's evidence categories in their order; a blank category too.
+        evidence: What was found, by the framework's evidence categories in their order; a blank category too. What
+            belongs to none stands last, under an empty title.
         findings: What reviews and visits found.
         events: What happened that was about it by name.
         actions: What will be done about it.
@@ -73,31 +84,29 @@ class StatementPage:
             yield self.statement.summary
         yield ""
         yield "Scores"
-        for entry in self.entries:
-            part = f", {self.workspace.framework.title_of(entry.leaf).lower()}" if entry.category else ""
-            said = "not known" if entry.score is None else str(entry.score)
-            notes = [word for word in (entry.confidence and f"{entry.confidence} confidence", entry.reason) if word]
-            yield f"  {entry.date.words}{part}: {said}" + (f" ({'; '.join(notes)})" if notes else "")
+        yield from (f"  {score_words(entry, self.workspace.framework)}" for entry in self.entries)
         if not self.entries:
             yield "  none yet"
         if self.descriptors:
             yield ""
             yield "What each score looks like"
         for item in self.descriptors:
-            grade = scale.parse(item.score)
-            here = "> " if grade == self.score else "  "
-            yield f"{here}{scale.said(grade)}: {item.text} [{item.source}]"
+            here = "> " if scale.parse(item.score) == self.score else "  "
+            yield f"{here}{descriptor_words(item, scale)}"
         yield ""
         yield "Evidence"
+        if not any(items for _, items in self.evidence) and not self.workspace.framework.categories:
+            yield "  none"
         for title, items in self.evidence:
-            yield f"  {title}" + ("" if items else ": none")
-            for found in items:
-                yield f"    {_evidence(found, self.statement.id)}"
+            if title:
+                yield f"  {title}" + ("" if items else ": none")
+            indent = "    " if title else "  "
+            yield from (f"{indent}{evidence_words(found, self.statement.id)}" for found in items)
         for heading, lines in (
-            ("Indicators", [_indicator(*pair) for pair in self.indicators]),
-            ("Findings", [f"{f.id} ({f.kind.replace('_', ' ')}): {f.text}" for f in self.findings]),
-            ("Events", [f"{e.date.words}: {e.title}{f', {e.result}' if e.result else ''}" for e in self.events]),
-            ("Actions", [_action(action, self.statement.id) for action in self.actions]),
+            ("Indicators", [line for pair in self.indicators for line in indicator_lines(*pair)]),
+            ("Findings", [finding_words(item, self.workspace) for item in self.findings]),
+            ("Events", [event_words(item, self.workspace) for item in self.events]),
+            ("Actions", [line for item in self.actions for line in _action(item, self.workspace)]),
         ):
             if lines:
                 yield ""
@@ -131,14 +140,13 @@ def statement(
         if item.version in ("", framework.version, work.base.version)
     ]
     about = [item for item in work.evidence if name in item.statements]
-    categories = [c for c in framework.categories if c.applies or any(item.category == c.id for item in about)]
     return StatementPage(
         work,
         framework.statement(name),
-        tuple(sorted((e for e in work.scores if e.statement == name and not _blank(e, work)),
+        tuple(sorted((e for e in work.told_scores if e.statement == name),
                      key=lambda e: e.date)),
         descriptors_of([*work.descriptors, *beside], framework, name),
-        tuple((c.title, tuple(item for item in about if item.category == c.id)) for c in categories),
+        tuple(_by_category(framework, about)),
         tuple(item for item in work.findings if name in item.statements),
         tuple(item for item in work.events if name in item.statements),
         tuple(item for item in work.actions if name in item.statements),
@@ -149,30 +157,19 @@ def statement(
     )  # fmt: skip
 
 
-def _indicator(item: Indicator, values: tuple[Value, ...]) -> str:
-    shown = [f"{value.said(item.short_unit)} ({value.label}, {value.period})" for value in values]
-    return f"{item.code} {item.title}: {', '.join(shown) or 'no values yet'}"
+def _by_category(framework: Framework, items: list[Evidence]) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
+    """Evidence under the title of its category; under none what has none, last."""
+    for category in framework.categories:
+        found = tuple(item for item in items if item.category == category.id)
+        if category.applies or found:
+            yield category.title, found
+    titled = {category.id for category in framework.categories}
+    rest = tuple(item for item in items if item.category not in titled)
+    if rest:
+        yield "", rest
 
 
-def _blank(entry: ScoreEntry, workspace: Workspace) -> bool:
-    """Whether it is the blank row with which a workspace begins."""
-    first = min((e.date for e in workspace.scores if e.leaf == entry.leaf), default=entry.date)
-    return entry.score is None and entry.date == first
-
-
-def _evidence(item: Evidence, statement: str) -> str:
-    claims = [str(claim.score) for claim in item.says if claim.statement == statement]
-    notes = [
-        *([f"speaks for {claims[0]}"] if claims else []),
-        *([item.strength] if item.strength else []),
-        *([item.date.words] if item.date else ["no date"]),
-        *([item.source] if item.source else []),
-        *([plural(len(item.cases), "case")] if item.cases else []),
-    ]
-    return f"{item.id} {item.summary} ({'; '.join(notes)})"
-
-
-def _action(action: Action, statement: str) -> str:
-    hoped = [str(claim.score) for claim in action.moves if claim.statement == statement]
-    due = f", due {action.due.words}" if action.due else ""
-    return f"{action.id} {action.title}{due}" + (f"; hopes for {hoped[0]}" if hoped else "")
+def _action(item: Action, workspace: Workspace) -> list[str]:
+    """An action as it stands with the last that was said of it; no day is asked for, so none makes it overdue."""
+    said = sorted((each for each in workspace.updates if each.action == item.id), key=lambda each: each.date)
+    return action_lines(ActionProgress(item, said[-1] if said else None, False, (), tuple(said)), workspace)

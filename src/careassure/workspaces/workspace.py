@@ -164,6 +164,26 @@ class Workspace:
         )
 
     @property
+    def told_scores(self) -> tuple[ScoreEntry, ...]:
+        """The rows of scores that say something: the blank rows with which a workspace begins do not.
+
+        A blank score says something where it ends an earlier one, or where a reason or a role stands beside it.
+        """
+        since: dict[str, PartialDate] = {}
+        for entry in self.scores:
+            if entry.score is not None and (entry.leaf not in since or entry.date < since[entry.leaf]):
+                since[entry.leaf] = entry.date
+        return tuple(
+            entry
+            for entry in self.scores
+            if entry.score is not None
+            or entry.role
+            or entry.confidence
+            or entry.reason
+            or (entry.leaf in since and since[entry.leaf] <= entry.date)
+        )
+
+    @property
     def latest_scores(self) -> dict[str, ScoreEntry]:
         """The latest entry for each thing that is scored, by ``statement`` or ``statement/category``."""
         return {entry.leaf: entry for entry in sorted(self.scores, key=lambda entry: entry.date)}
@@ -196,7 +216,7 @@ class Workspace:
                 found[leaf] = used.scale_of(leaf).read(entry.score)
         wholes = {leaf for leaf in found if "/" not in leaf}
         evidence = [_within(item, names) for item in self.evidence]
-        dates = [entry.date for entry in self.scores]
+        dates = [entry.date for entry in self.told_scores]
         return Assessment(
             self.council,
             used,

@@ -24,6 +24,7 @@ COMMANDS = {
     "status": "what a workspace gives, and what it lacks: missing, old, contradictory",
     "statement": "everything about one statement, beside the score that is being set",
     "returns": "the items of the information return, with the evidence for each",
+    "progress": "the plan and its measures on a day, with all that was said and every value",
     "findings": "what reviews and visits found, and which actions answer it",
     "diff": "what changed in a workspace between two days, in words",
     "timeline": "everything that happened to the council's assessment",

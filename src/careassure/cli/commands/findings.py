@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         {
             "Finding": item.finding.id,
             "Kind": item.finding.kind.replace("_", " "),
-            "Found": item.event.date.words,
+            "Found": f"{item.event.date.words}, {item.event.title}",
             "What": item.finding.text,
             "Answer": "; ".join(f"{each.action.id} {each.words}" for each in item.actions)
             or ("none" if item.unanswered else ""),

@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
             "Title": item.title,
             "Owner": item.owner,
             "Status": item.status.replace("_", " "),
+            "Since": item.date.words if item.date else "",
             "Own view": item.rating,
             "Evidence": "; ".join(f"{name} {summaries[name]}" for name in item.evidence),
         }

@@ -7,9 +7,10 @@ import argparse
 from careassure import workspaces
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
-from careassure.model.dates import PartialDate
-from careassure.model.rounding import decimal
-from careassure.model.text import plural
+from careassure.model.text import join, plural
+from careassure.report.tables import json_text
+from careassure.workspaces.details import indicator_lines
+from careassure.workspaces.plan import quantity
 
 EXAMPLE = "careassure status york"
 
@@ -23,23 +24,20 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what a workspace gives and what it lacks."""
-    workspace = workspaces.read(arguments.folder)
-    found = workspaces.status(workspace, arguments.at)
-    rows = [{"kind": gap.kind, "about": gap.about, "words": gap.words} for gap in found.gaps]
+    found = workspaces.status(arguments.folder, arguments.at)
     if arguments.format == "text":
         _print_status(found)
+    elif arguments.format == "json":
+        terminal.json(json_text(found.to_dict()))
     else:
-        print_rows(rows, arguments.format)
+        print_rows([{"kind": gap.kind, "about": gap.about, "words": gap.words} for gap in found.gaps], "csv")
     return 0
 
 
 def _print_status(found: workspaces.Status) -> None:
     workspace = found.workspace
-    terminal.line(f"{workspace.council} on {PartialDate.parse(found.at).words}")
-    if any(entry.score is not None for entry in workspace.latest_scores.values()):
-        terminal.line(workspaces.assess(workspace).result)
-    else:
-        terminal.line("No scores yet")
+    for line in found.head:
+        terminal.write(terminal.wrapped(line))
     matrix = workspaces.coverage(workspace)
     _head(f"Evidence ({plural(len(matrix.items), 'piece', 'pieces')})")
     print_rows(matrix.rows(), "table")
@@ -55,10 +53,20 @@ def _print_status(found: workspaces.Status) -> None:
             for item in actions
         ]
         print_rows(rows, "table")
-    measured = [(item.action.id, measure) for item in actions for measure in item.measures]
+    measured = workspaces.measures(workspace, found.at)
     if measured:
+        _head("Measures")
+        print_rows([_measure(item) for item in measured], "table")
+    loose = [item for item in workspace.indicators if not item.statements]
+    if loose:
+        _head("Indicators that bear on no statement")
+        for item in loose:
+            values = sorted((v for v in workspace.values if v.indicator == item.key), key=lambda v: v.period)
+            terminal.write(terminal.wrapped("\n".join(f"  {line}" for line in indicator_lines(item, values))))
+    if workspace.cases:
         terminal.line()
-        print_rows([_measure(*pair) for pair in measured], "table")
+        terminal.write(terminal.wrapped(f"{plural(len(workspace.cases), 'case')}, coded by "
+                                        f"{join([str(item) for item in workspace.attributes])}"))  # fmt: skip
     terminal.line()
     terminal.write(terminal.wrapped(found.words))
 
@@ -68,15 +76,15 @@ def _head(text: str) -> None:
         terminal.line(each)
 
 
-def _measure(action: str, found: workspaces.MeasureProgress) -> dict[str, object]:
+def _measure(found: workspaces.MeasureProgress) -> dict[str, object]:
     measure, latest = found.measure, found.latest
     met = {True: "met", False: "not met", None: ""}[found.met]
     return {
-        "Action": action,
-        "Measure": f"{measure.title}{f' ({measure.unit})' if measure.unit else ''}",
-        "Before": "" if measure.baseline is None else decimal(measure.baseline),
-        "Now": "" if latest is None else decimal(latest.value),
-        "Target": "" if measure.target is None else decimal(measure.target),
+        "Action": "; ".join(measure.actions),
+        "Measure": f"{measure.id} {measure.title}{f' ({measure.unit})' if measure.unit else ''}",
+        "Before": "" if measure.baseline is None else quantity(measure.baseline),
+        "Now": "" if latest is None else f"{quantity(latest.value)} ({latest.date.words})",
+        "Target": measure.goal,
         "By": measure.target_date.words if measure.target_date else "",
         "": met,
     }

@@ -1,0 +1,184 @@
+"""All that is kept of one thing in a workspace, in words: nothing that was put in is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from careassure.figures.model import Indicator, Value
+from careassure.model.descriptor import Descriptor
+from careassure.model.evidence import Claim, Evidence
+from careassure.model.framework import Framework
+from careassure.model.scale import Scale
+from careassure.model.text import join
+from careassure.workspaces.board import ActionProgress, MeasureProgress
+from careassure.workspaces.events import EVENT_KIND, Event, Finding
+from careassure.workspaces.plan import Update, quantity
+from careassure.workspaces.workspace import ScoreEntry, Workspace
+
+
+def score_words(entry: ScoreEntry, framework: Framework) -> str:
+    """A score that the council gave itself: when, what, by which role, how sure, and why."""
+    part = f", {framework.title_of(entry.leaf).lower()}" if entry.category else ""
+    said = "not known" if entry.score is None else str(entry.score)
+    notes = [
+        *([f"{entry.confidence} confidence"] if entry.confidence else []),
+        *([f"set by {entry.role}"] if entry.role else []),
+        *([f"under version {entry.version}"] if entry.version else []),
+        *([entry.reason] if entry.reason else []),
+    ]
+    return f"{entry.date.words}{part}: {said}" + _noted(notes)
+
+
+def descriptor_words(item: Descriptor, scale: Scale) -> str:
+    """What is seen at a score, whose words these are, and for which version."""
+    version = f", for version {item.version}" if item.version else ""
+    return f"{scale.said(scale.parse(item.score))}: {item.text} [{item.source}{version}]"
+
+
+def evidence_words(item: Evidence, statement: str = "") -> str:
+    """A piece of evidence with all that is known of it.
+
+    Args:
+        item: What was found.
+        statement: The id of the statement beside which it stands; what it says of others is left to their pages.
+    """
+    said = [str(claim.score) if statement else str(claim) for claim in item.says
+            if statement in ("", claim.statement)]  # fmt: skip
+    notes = [
+        *([f"speaks for {join(said)}"] if said else []),
+        *([item.strength] if item.strength else []),
+        *([item.date.words] if item.date else ["no date"]),
+        *([item.source] if item.source else []),
+        *([f"recorded by {item.role}"] if item.role else []),
+        *([f"added {item.added.when}"] if item.added else []),
+        *([f"indicator {item.indicator}"] if item.indicator else []),
+        *([f"cases {join(item.cases)}"] if item.cases else []),
+        *([f"kept at {join(item.attachments)}"] if item.attachments else []),
+    ]
+    return f"{item.id} {item.summary}{_noted(notes)}"
+
+
+def event_words(event: Event, work: Workspace) -> str:
+    """An event with its result, what replaced it, what it was about, where it is written, and its notes."""
+    kind = EVENT_KIND[event.kind].title if event.kind in EVENT_KIND else event.kind
+    said = f"{event.date.words}: {kind.lower()}, {event.id} {event.title}"
+    result = result_words(event, work.framework)
+    later = next((other for other in work.events if other.supersedes == event.id), None)
+    earlier = next((other for other in work.events if other.id == event.supersedes), None)
+    notes = [
+        *([f"replaces {earlier.id} of {earlier.date.words}"] if earlier else []),
+        *([f"superseded by {later.id} of {later.date.words}"] if later else []),
+        *event_notes(event, work.framework),
+    ]
+    return said + (f": {result}" if result else "") + _noted(notes)
+
+
+def event_notes(event: Event, framework: Framework) -> list[str]:
+    """What an event was about by name, what should be known of it, and where it is written."""
+    return [
+        *([f"about {join([framework.title_of(name) for name in event.statements])}"] if event.statements else []),
+        *([event.notes] if event.notes else []),
+        *([f"source: {event.source}"] if event.source else []),
+    ]
+
+
+def result_words(event: Event, framework: Framework) -> str:
+    """The rating or opinion that an event gave, with the score that was printed; empty where it gave none."""
+    kind = EVENT_KIND.get(event.kind)
+    found = event.result
+    if found and kind and kind.result == "rating":
+        found = str(framework.rating(found))
+    return found if event.score is None else f"{found}, {event.score} out of 100".lstrip(", ")
+
+
+def finding_words(finding: Finding, work: Workspace) -> str:
+    """A finding with its kind, and the event that found it."""
+    event = next((event for event in work.events if event.id == finding.event), None)
+    origin = f" ({event.title}, {event.date.words})" if event else ""
+    return f"{finding.id} ({finding.kind.replace('_', ' ')}): {finding.text}{origin}"
+
+
+def action_lines(found: ActionProgress, work: Workspace, *, measures: bool = True) -> list[str]:
+    """An action with its role, dates, hopes and all that was said of it; the lines after the first are indented."""
+    action, framework = found.action, work.framework
+    texts = {finding.id: finding.text for finding in work.findings}
+    notes = [
+        *([f"owner: {action.owner}"] if action.owner else []),
+        *([f"in the plan since {action.agreed.words}"] if action.agreed else []),
+        *([f"due {action.due.words}"] if action.due else []),
+        *([f"about {join([framework.title_of(name) for name in action.statements])}"] if action.statements else []),
+        *([f"hopes for {_claims(action.moves, framework)}"] if action.moves else []),
+    ]
+    return [
+        f"{action.id} {action.title}: {found.words}",
+        *([f"  {_sentence('; '.join(notes))}"] if notes else []),
+        *(f"  Answers {name} {texts.get(name, '')}".rstrip() for name in action.findings),
+        *(f"  {update_words(item, work)}" for item in found.updates),
+        *(f"  {line}" for item in (found.measures if measures else ()) for line in measure_lines(item)),
+    ]
+
+
+def update_words(item: Update, work: Workspace) -> str:
+    """Where an action stood on a date, what was said, and the evidence that shows it."""
+    summaries = {found.id: found.summary for found in work.evidence}
+    said = f"{item.date.words}: {item.status.replace('_', ' ')}"
+    if item.note:
+        said += f", {item.note}"
+    return said + _noted([f"shown by {name} {summaries.get(name, '')}".rstrip() for name in item.evidence])
+
+
+def measure_lines(found: MeasureProgress) -> list[str]:
+    """A measure, which way is better, and every value that it had; the lines after the first are indented."""
+    unit = found.measure.unit
+    values = [
+        f"{quantity(item.value, unit)} {item.date.when}" + (f" ({item.source})" if item.source else "")
+        for item in found.readings
+    ]
+    return [
+        f"{found.measure.id} {found.words}; {found.measure.better}",
+        *([f"  Values: {join(values)}"] if values else []),
+    ]
+
+
+def indicator_lines(item: Indicator, values: Iterable[Value]) -> list[str]:
+    """An indicator with its definition, and each of its values; the lines after the first are indented."""
+    way = {"higher": "higher is better", "lower": "lower is better"}.get(item.polarity, f"{item.polarity} only")
+    date = f", {item.date.words}" if item.date else ""
+    return [
+        f"{item.code} {item.title} ({item.year}; in {item.unit} of {item.denominator}; {way}; {item.source}{date})",
+        *(f"  {_value(item, value)}" for value in values),
+        *([] if values else ["  no values yet"]),
+    ]
+
+
+def _value(item: Indicator, value: Value) -> str:
+    number = value.number
+    said = str(value.value) if number is None else f"{quantity(number)}{item.short_unit}"
+    notes = [
+        *([f"plus or minus {quantity(value.margin_of_error)}"] if value.margin_of_error is not None else []),
+        *_share(value.numerator, value.denominator),
+        *([f"rests on {value.base:,}"] if value.base is not None else []),
+        *([value.source] if value.source else []),
+    ]
+    return f"{value.label}, {value.period}: {said}{_noted(notes)}"
+
+
+def _share(counted: Fraction | None, whole: Fraction | None) -> list[str]:
+    if counted is not None and whole is not None:
+        return [f"{quantity(counted)} of {quantity(whole)}"]
+    one = counted if counted is not None else whole
+    return [] if one is None else [f"{quantity(one)} counted" if whole is None else f"out of {quantity(one)}"]
+
+
+def _claims(claims: Iterable[Claim], framework: Framework) -> str:
+    return join([f"{framework.title_of(claim.statement)} {claim.score}" for claim in claims])
+
+
+def _noted(notes: Iterable[str]) -> str:
+    said = "; ".join(notes)
+    return f" ({said})" if said else ""
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

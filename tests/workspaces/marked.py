@@ -83,7 +83,7 @@ def marked_rows(made: Marked) -> Rows:
     category = next((item for item in framework.categories if item.accepted), None)
     cells = {} if category is None else {"category": of(category.id, category.title)}
     part = next((found for found in first.parts), None)
-    rating: Grade = sorted(framework.scales, key=lambda scale: scale.id == framework.score_scale)[0].grades[0]
+    rating: Grade = min(framework.scales, key=lambda scale: scale.id == framework.score_scale).grades[0]
     score, later = made.score(0), made.score(1)
     claimed = made.score(1)
     claim = (f"{first.id}={claimed[0]}", {*claimed[1]})
@@ -212,7 +212,7 @@ def outputs(folder: Path, framework: Framework, *, json: bool = True, text: bool
         text: Whether what people read counts.
     """
     out = io.StringIO()
-    with contextlib.redirect_stdout(out), mock.patch.object(terminal, "width", lambda: 100_000):
+    with contextlib.redirect_stdout(out), mock.patch.object(terminal, "width", return_value=100_000):
         for command in COMMANDS:
             at = ["--at", str(DAY)] if command in ("status", "findings", "progress") else []
             for form in [*([[]] if text else []), *([["--format", "json"]] if json else [])]:

@@ -38,7 +38,8 @@ BROKEN = {
     ("descriptors.csv", 2): {"statement": "nowhere", "score": "99", "source": "", "version": "1066"},
     ("indicators.csv", 2): {"year": "soon", "polarity": "up", "date": "once", "statements": "nowhere", "title": ""},
     ("values.csv", 2): {
-        "period": "soon", "value": "many", "base": "1.5", "margin_of_error": "-1", "numerator": "few", "indicator": "W9",
+        "indicator": "W9", "period": "soon", "value": "many", "base": "1.5", "margin_of_error": "-1",
+        "numerator": "few",
     },
 }  # fmt: skip
 """A row of the example in each table, and what makes each of its cells wrong."""

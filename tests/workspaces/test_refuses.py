@@ -342,6 +342,7 @@ def test_every_fault_of_every_file_comes_in_one_error(tmp_path: Path) -> None:
         "evidence.csv, row 21, column strength",
         "evidence.csv, row 21, column date",
         "events.csv, row 2, column date",
+        "events.csv, row 2, column result",
         "events.csv, row 6, column supersedes",
         "findings.csv, row 3, column kind",
         "findings.csv, row 3, column statements",

@@ -9,6 +9,7 @@ from careassure.workspaces.answers import findings as findings
 from careassure.workspaces.board import ActionProgress as ActionProgress
 from careassure.workspaces.board import MeasureProgress as MeasureProgress
 from careassure.workspaces.board import if_complete as if_complete
+from careassure.workspaces.board import measures as measures
 from careassure.workspaces.board import progress as progress
 from careassure.workspaces.differences import Change as Change
 from careassure.workspaces.differences import Diff as Diff
@@ -82,6 +83,7 @@ __all__ = [
     "if_complete",
     "init",
     "init_example",
+    "measures",
     "progress",
     "read",
     "staleness",

@@ -292,13 +292,8 @@ class _Reader:
         return Finding(row.text("id"), row.text("event"), kind, self._statements(row), row.text("text"))
 
     def _action(self, row: Row) -> Action | None:
-        statements, findings, due, agreed = (
-            self._statements(row),
-            row.texts("findings"),
-            row.date("due"),
-            row.date("agreed"),
-        )
-        moves = self._claims(row, "moves")
+        statements, moves, findings = self._statements(row), self._claims(row, "moves"), row.texts("findings")
+        due, agreed = row.date("due"), row.date("agreed")
         if len(statements) < len(set(row.texts("statements"))):
             return None  # what it hopes for cannot be held against statements that were not read
         return Action(row.text("id"), row.text("title"), statements, findings, row.text("owner"), due, agreed, moves)

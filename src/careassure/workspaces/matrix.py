@@ -110,11 +110,11 @@ class Coverage:
         """
         filled = {category for (_, category), _ in self.cells}
         shown = {c.id: c.title for c in self.framework.categories if c.applies or c.id in filled} or {"": "Evidence"}
-        return [
-            {"Statement": statement.title, **{title: len(self.cell(statement.id, id)) or "-"
-                                              for id, title in shown.items()}}
-            for statement in self.framework.statements
-        ]  # fmt: skip
+        rows: list[dict[str, object]] = []
+        for statement in self.framework.statements:
+            counts = {title: len(self.cell(statement.id, name)) or "-" for name, title in shown.items()}
+            rows.append({"Statement": statement.title, **counts})
+        return rows
 
 
 @checked

@@ -215,10 +215,10 @@ class _Rules:
             start, end = item.baseline_date, item.target_date
             if start and end and end.latest < start.earliest:
                 yield self._problem("measures", at, "target_date", f"{end} is before the baseline ({start})")
-            if item.baseline is not None and item.target is not None and item.direction in DIRECTIONS:
-                if item.target != item.baseline and (item.target > item.baseline) != item.upward:
-                    why = f"it is worse than the baseline, for {item.better}"
-                    yield self._problem("measures", at, "target", why, "Check the target and the direction")
+            reached = item.baseline is not None and item.reaches(item.baseline)
+            if reached and item.target != item.baseline and item.direction in DIRECTIONS:
+                why = f"it is worse than the baseline, for {item.better}"
+                yield self._problem("measures", at, "target", why, "Check the target and the direction")
         keys = [(item.measure, str(item.date)) if item.measure else "" for item in work.readings]
         yield from self._once("readings", keys, "this measure and date")
         for at, reading in enumerate(work.readings):

@@ -1,4 +1,4 @@
-"""All that is wrong with a row at once: cells that cannot be read are stood in for, and the others are held to the rules.
+"""All that is wrong with a row at once: cells that cannot be read are stood in for, and the rules see the others.
 
 A row without a date makes no event, so the rules never saw its result. Here the row is made twice, with two stand-ins
 that differ wherever they can; what both give, in the cells that could be read, is a fault of the row and not of a

@@ -154,3 +154,24 @@ def test_the_example_is_what_ships(tmp_path: Path) -> None:
     assert copy.pop("README.md").startswith("# Exampleshire: assessment workspace\n")
     assert copy == plain
     assert problems(tmp_path / "copy") == ()
+
+
+def test_a_framework_file_is_laid_into_the_folder(tmp_path: Path) -> None:
+    """A workspace for a framework in a file of one's own takes the file with it, so that the folder stands alone."""
+    file = next(Path(__file__).parents[2].glob("plugins/*/src/*/ofsted-sif.framework.toml"))
+    made = ca.workspaces.init(tmp_path / "w", "Tameside", framework=file, today="2026-03-01")
+    assert (tmp_path / "w" / file.name).read_text("utf-8") == file.read_text("utf-8")
+    assert made.framework.id == "ofsted-sif"
+    assert ca.workspaces.read(tmp_path / "w", today="2026-03-01") == made
+
+
+def test_a_framework_file_outside_the_folder_is_refused(tmp_path: Path) -> None:
+    """A framework file is read from the folder alone."""
+    file = next(Path(__file__).parents[2].glob("plugins/*/src/*/ofsted-sif.framework.toml"))
+    ca.workspaces.init(tmp_path / "w", "Tameside", framework=file, today="2026-03-01")
+    settings = tmp_path / "w" / "workspace.toml"
+    settings.write_text(settings.read_text("utf-8").replace(f'"{file.name}"', '"../elsewhere.toml"'), "utf-8")
+    (found,) = ca.workspaces.check(tmp_path / "w", today="2026-03-01")
+    assert (str(found.where), found.message) == (
+        "workspace.toml, framework", "'../elsewhere.toml' leads out of the folder",
+    )  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 
-from careassure.api.lookup import HostLookup, find_framework, find_subject
+from careassure.api.lookup import HostLookup, find_framework, find_subject, is_file
 from careassure.errors import InvalidWorkspaceError, Problem, UnknownCouncilError
+from careassure.io.files import path_of, read_text
 from careassure.model.arguments import DayLike, checked, day_of
 from careassure.plugins.host import default_host
 from careassure.workspaces.example import EXAMPLE_DAY, example_files
@@ -61,7 +62,7 @@ def init(
     council: str,
     *,
     body: str = "",
-    framework: str = "cqc-la",
+    framework: str | os.PathLike[str] = "cqc-la",
     version: str | None = None,
     today: DayLike | None = None,
 ) -> Workspace:
@@ -71,7 +72,7 @@ def init(
         path: The folder: new, or empty.
         council: Whose it is: a council's name or code, or any name where ``body`` says what it is.
         body: What it is where it is none of the 153 councils, such as ``example``.
-        framework: What it is prepared for.
+        framework: What it is prepared for: its id, or its file, which is laid into the folder.
         version: The framework's version; the newest where it is left out.
         today: The date of the blank scores; the computer's where None.
 
@@ -84,7 +85,8 @@ def init(
     if not name:
         raise UnknownCouncilError(f"the name of the {body} is missing", hint="Name the council")
     day = day_or_today(today)
-    write_new(path, starter_files(name, used, body=body, today=day))
+    file, text = (os.path.basename(path_of(framework)), read_text(framework)) if is_file(framework) else ("", "")  # noqa: PTH119
+    write_new(path, starter_files(name, used, body=body, today=day, file=file, text=text))
     return read(path, today=day)
 
 

@@ -67,7 +67,7 @@ def read_settings(table: Table, lookup: Lookup, folder: Path) -> Workspace | Non
 def _base(table: Table, lookup: Lookup, folder: Path) -> Framework:
     """What the workspace is prepared for: an installed framework, or one in a file that lies in the folder."""
     name, version = table.text("framework", "cqc-la"), table.text("version", "") or None
-    return read_framework(file_inside(folder, name), version) if is_file(name) else lookup.framework(name, version)
+    return read_framework(file_inside(folder, str(name)), version) if is_file(name) else lookup.framework(name, version)
 
 
 def _with_categories(table: Table, base: Framework) -> Framework | None:

@@ -11,6 +11,7 @@ from careassure.workspaces.workspace import CONFIDENCES
 
 _LIST = "several with semicolons between them"
 _STATEMENTS = Column("statements", f"the statements that it is about, {_LIST}", needed=True)
+_SOME_STATEMENTS = Column("statements", f"the statements that it is about, {_LIST}; blank: none of them")
 
 SCORES = Sheet("scores", "a score that the council gave itself, from a date on", (
     Column("date", "since when", needed=True),
@@ -56,14 +57,14 @@ FINDINGS = Sheet("findings", "something that a review or visit found", (
     Column("id", "a name for it", needed=True),
     Column("event", "the event that found it", needed=True),
     Column("kind", join(FINDING_KINDS, "or"), needed=True),
-    _STATEMENTS,
+    _SOME_STATEMENTS,
     Column("text", "what was found", needed=True, text=True),
 ))  # fmt: skip
 
 ACTIONS = Sheet("actions", "something that the council will do", (
     Column("id", "a name for it", needed=True),
     Column("title", "what will be done", needed=True, text=True),
-    _STATEMENTS,
+    _SOME_STATEMENTS,
     Column("findings", f"the findings that it answers, {_LIST}"),
     Column("owner", "the role that answers for it", text=True),
     Column("due", "until when"),

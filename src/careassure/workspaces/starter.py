@@ -21,7 +21,9 @@ STALE_AFTER = 18
 """Months, as a new workspace has it. It is a choice to be changed: no regulator's figure was found."""
 
 
-def starter_files(council: str, framework: Framework, *, body: str = "", today: dt.date) -> dict[str, str]:
+def starter_files(
+    council: str, framework: Framework, *, body: str = "", today: dt.date, file: str = "", text: str = ""
+) -> dict[str, str]:
     """The text of each file of a new workspace, by name.
 
     Args:
@@ -29,11 +31,13 @@ def starter_files(council: str, framework: Framework, *, body: str = "", today: 
         framework: What it is prepared for.
         body: What it is where it is none of the 153 councils, such as ``example``.
         today: The date on which its blank scores stand.
+        file: The name of the framework's file, which lies in the folder; empty where the framework is installed.
+        text: What the file holds.
     """
     settings: dict[str, object] = {"format": FORMAT, "council": council}
     if body:
         settings["body"] = body
-    settings |= {"framework": framework.id, "version": framework.version, "stale_after_months": STALE_AFTER}
+    settings |= {"framework": file or framework.id, "version": framework.version, "stale_after_months": STALE_AFTER}
     settings["privacy"] = {"look_for": [], "allow": []}
     settings["cases"] = {
         "age_band": {
@@ -48,6 +52,8 @@ def starter_files(council: str, framework: Framework, *, body: str = "", today: 
         if sheet is SCORES:
             rows = [[str(today), statement.id, *[""] * (len(heads) - 2)] for statement in framework.statements]
         files[sheet.file] = _csv([heads, *rows])
+    if file:
+        files[file] = text
     return files
 
 

@@ -21,7 +21,9 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--body", metavar="KIND", help="the kind of body, if it is not one of the councils, such as example"
     )
-    command.add_argument("--framework", metavar="ID", help="what it is prepared for (default: cqc-la)")
+    command.add_argument(
+        "--framework", metavar="ID", help="what it is prepared for, or its FILE.toml (default: cqc-la)"
+    )
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
 
 

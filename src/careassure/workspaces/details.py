@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from careassure.figures.marking import behind
 from careassure.figures.model import Indicator, Value
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Claim, Evidence
@@ -154,7 +155,7 @@ def indicator_lines(item: Indicator, values: Iterable[Value]) -> list[str]:
 
 def _value(item: Indicator, value: Value) -> str:
     number = value.number
-    said = str(value.value) if number is None else f"{quantity(number)}{item.short_unit}"
+    said = str(value.value) if number is None else f"{quantity(number)}{item.short_unit}{behind(value.marks)}"
     notes = [
         *([f"plus or minus {quantity(value.margin_of_error)}"] if value.margin_of_error is not None else []),
         *_share(value.numerator, value.denominator),

@@ -193,6 +193,9 @@ def write_marked(
             {head: cell for head, cell in row.items() if head in needed or keep(sheet.name, head)}
             for row in tables[sheet.name]
         ]
+        for row in rows:
+            if "statements" not in row:
+                row.pop("moves", None)  # no score can be hoped for where no statement is named
         save(folder, sheet.file, [heads, *([row[head][0] if head in row else "" for head in heads] for row in rows)])
         found |= {(sheet.name, at, head): row[head][1] for at, row in enumerate(rows) for head in row}
     return found

@@ -24,6 +24,8 @@ _HOMES = {
     "analysis.benchmark": "Benchmark benchmark",
     "analysis.method_diff": "MethodDiff diff_methods",
     "analysis.programme": "Programme programme",
+    "analysis.nearest": "NearestChange WayTo nearest_change nearest_changes",
+    "analysis.reasons": "Reason Reasons reasons",
     "analysis.reconcile": "Reconciliation reconcile",
     "analysis.stability": "Chances Stability stability",
     "analysis.what_if": "WhatIf what_if",

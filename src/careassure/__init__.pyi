@@ -11,8 +11,15 @@ from careassure.analysis.benchmark import Benchmark as Benchmark
 from careassure.analysis.benchmark import benchmark as benchmark
 from careassure.analysis.method_diff import MethodDiff as MethodDiff
 from careassure.analysis.method_diff import diff_methods as diff_methods
+from careassure.analysis.nearest import NearestChange as NearestChange
+from careassure.analysis.nearest import WayTo as WayTo
+from careassure.analysis.nearest import nearest_change as nearest_change
+from careassure.analysis.nearest import nearest_changes as nearest_changes
 from careassure.analysis.programme import Programme as Programme
 from careassure.analysis.programme import programme as programme
+from careassure.analysis.reasons import Reason as Reason
+from careassure.analysis.reasons import Reasons as Reasons
+from careassure.analysis.reasons import reasons as reasons
 from careassure.analysis.reconcile import Reconciliation as Reconciliation
 from careassure.analysis.reconcile import reconcile as reconcile
 from careassure.analysis.stability import Chances as Chances
@@ -89,10 +96,13 @@ __all__ = [
     "Long",
     "Method",
     "MethodDiff",
+    "NearestChange",
     "NotRated",
     "Outcome",
     "PartialDate",
     "Programme",
+    "Reason",
+    "Reasons",
     "Reconciliation",
     "Reference",
     "Scale",
@@ -102,6 +112,7 @@ __all__ = [
     "Statement",
     "Step",
     "Theme",
+    "WayTo",
     "WhatIf",
     "assess",
     "assess_frame",
@@ -121,11 +132,14 @@ __all__ = [
     "load_method",
     "load_scheme",
     "match_councils",
+    "nearest_change",
+    "nearest_changes",
     "privacy",
     "programme",
     "published",
     "read",
     "read_assessment",
+    "reasons",
     "reconcile",
     "samples",
     "scorer",

@@ -89,6 +89,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
     counts = ca.samples.count_cases(cases, "age_band", "route")
     folder = Path(workspace.folder)
     asked: dict[str, Any] = {"workspace": workspace, "scorer": None}
+    changes: dict[str, Any] = {"to": "good", "by": "points", "cost": None, "scorer": None, "of": "overall"}
     return {
         "figures.ages": {
             "dates": {"A": "2024-01-01"},
@@ -166,6 +167,8 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "figures.panel": {"before": {"York": 1}, "after": {"York": 2}, "additive": True, "few": 10, "warning": ""},
         "workspaces.progress": {"workspace": workspace, "at": DAY},
         "workspaces.measures": {"workspace": workspace, "at": DAY},
+        "nearest_change": {**changes, "assessment": assessment},
+        "nearest_changes": {**changes, "assessments": (assessment,)},
         "published": {"name": None},
         "read": {"path": folder, "allow": (), "layout": FOUND},
         "workspaces.read": {"path": folder, "today": DAY},
@@ -184,6 +187,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "workspaces.findings": {"workspace": workspace, "at": DAY},
         "workspaces.check": {"workspace": workspace, "today": DAY},
         "reconcile": {"assessments": (), "scorer": None},
+        "reasons": {"outcome": ca.assess(assessment), "scorer": None, "of": "overall", "parts": None},
         "privacy.redact": {"text": "x", "names": (), "allow": ()},
         "samples.represent": {"sample": workspace.cases[:6], "population": cases},
         "samples.sample_needed": {"half_width": 0.1, "level": 0.95, "population": None, "share": 0.5},

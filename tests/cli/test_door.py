@@ -34,6 +34,8 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("stability", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("diff-methods", "single-word", "single-word", "--format", form) for form in ("table", "json", "csv")),
+    *((name, *NINE, "--format", form) for name in ("nearest", "reasons") for form in ("table", "json", "csv")),
+    *(("what-if", *NINE, "--set", "equity=3", "--format", form) for form in ("table", "json", "csv")),
     *(("councils", "York", "--format", form) for form in ("table", "json", "csv")),
     ("read", "FOLDER"),
     *(("published", "York", "--format", form) for form in ("table", "json", "csv")),

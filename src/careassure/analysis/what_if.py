@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
@@ -11,6 +11,7 @@ from careassure.api.verbs import assess
 from careassure.errors import InvalidAssessmentError, Problem, collecting
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
+from careassure.model.explain import MAY_HOLD, margin_sentences, name_of, span_words
 from careassure.model.marks import Score, read_marks
 from careassure.model.outcome import Outcome
 from careassure.model.showing import short_repr
@@ -32,6 +33,18 @@ class WhatIf:
     changes: tuple[tuple[str, Score, Score], ...]
 
     __repr__ = short_repr
+
+    @property
+    def differences(self) -> tuple[tuple[str, str, str], ...]:
+        """What differs, in words: what it is, and how it is before and after. What stays is left out."""
+        framework = self.before.assessment.framework
+        scores = [
+            (name_of(framework, leaf), framework.scale_of(leaf).said(old), framework.scale_of(leaf).said(new))
+            for leaf, old, new in self.changes
+        ]
+        told = [dict(_told(outcome)) for outcome in (self.before, self.after)]
+        others = [(name, told[0].get(name, ""), told[1].get(name, "")) for name in told[0] | told[1]]
+        return (*scores, *(line for line in others if line[1] != line[2]))
 
     @property
     def words(self) -> str:
@@ -63,6 +76,21 @@ class WhatIf:
         changes = table("Scores", ("", "Before", "After"), rows)
         results = table("Results", ("", "Result"), [("Before", self.before.result), ("After", self.after.result)])
         return f"<div>{paragraph(self.words)}{changes}{results}{outcomes_html([self.after])}</div>"
+
+
+def _told(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What an outcome says beside its scores, in words."""
+    yield "Result", outcome.result
+    if outcome.percentage_low is not None and outcome.percentage_high is not None:
+        yield "Percentage", span_words(outcome.percentage_low, outcome.percentage_high)
+    for entry in outcome.profile:
+        if entry.id not in outcome.assessment.scores and entry.low is not None:
+            yield entry.title, span_words(entry.low, entry.high)
+    near = margin_sentences(outcome)
+    if near:
+        yield "How near", " ".join(near)
+    for flag in outcome.flags:
+        yield f"Flag {flag.id}", flag.text if flag.certain else f"{MAY_HOLD}: {flag.text}"
 
 
 @checked

@@ -47,7 +47,7 @@ def scored(command: argparse.ArgumentParser) -> None:
 def assessment_of(arguments: argparse.Namespace) -> Assessment:
     """The assessment that was named or typed."""
     given: list[str] = arguments.scores
-    one_file = len(given) == 1 and isinstance(_token(given[0]), str)
+    one_file = len(given) == 1 and isinstance(token(given[0]), str)
     if one_file and not is_folder(given[0]):
         from careassure.tables.looking import is_table
 
@@ -86,7 +86,7 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
     try:
         return Assessment.of(
             subject,
-            [_token(text) for text in given],
+            [token(text) for text in given],
             framework=arguments.framework or "cqc-la",
             version=arguments.framework_version,
         )
@@ -101,7 +101,7 @@ def _refuse_name(given: Sequence[str]) -> None:
     Raises:
         UsageError: It is one, or looks like one.
     """
-    if not isinstance(_token(given[0]), str) or {"/", "\\"} & set(given[0]):
+    if not isinstance(token(given[0]), str) or {"/", "\\"} & set(given[0]):
         return
     names = [" ".join(given[:count]) for count in range(min(len(given), _MOST_WORDS), 0, -1)]
     found = [match_councils(name).lines[0] for name in names if len(name) <= LONGEST_ID]
@@ -132,7 +132,7 @@ def _from_table(arguments: argparse.Namespace, path: str) -> Assessment:
     return found
 
 
-def _token(text: str) -> object:
+def token(text: str) -> object:
     """A score as it was typed: a whole number, None for ``?`` or ``-``, otherwise the word."""
     if text in ("?", "-"):
         return None

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from careassure.methods.conditions import Measure, measures_in
+from careassure.methods.conditions import AtLeast, Condition, FactIs, Measure, mapped, measures_in
 from careassure.methods.fit import Fitted, Key
 from careassure.methods.method import Node
 from careassure.methods.plan import Amount, Source, Test, height
@@ -71,18 +71,42 @@ class CompleteNode:
 
 
 @lru_cache(maxsize=64)
-def complete_nodes(fitted: Fitted) -> dict[str, CompleteNode]:
-    """Every place that has a grade, by target, but for those that look at too many things in too many ways."""
+def complete_nodes(fitted: Fitted, absent: frozenset[Key] = frozenset()) -> dict[str, CompleteNode]:
+    """Every place that has a grade, by target, but for those that look at too many things in too many ways.
+
+    Args:
+        fitted: The method on its framework.
+        absent: Inputs that are left out: what looks at them looks at the others alone, and counts only these.
+    """
     found: dict[str, CompleteNode] = {}
-    for node in fitted.nodes:
+    for whole in fitted.nodes:
+        node = _without(whole, absent) if absent else whole
         measures = [m for ladder in node.ladders for rung in ladder.rungs for m in measures_in(rung.when)]
-        keys = fitted.inputs_of(node.target)
+        keys = fitted.inputs_of(node.target) if node.ladders else ()
         if node.ladders and len(measures) * sum(len(fitted.scale_of(*key)) for key in keys) <= MOST_CELLS:
             try:
                 found[node.target] = _complete(fitted, node, measures)
             except CannotLowerError:  # a negative weight, which no sound method has
                 continue
     return found
+
+
+def _without(node: Node, absent: frozenset[Key]) -> Node:
+    """A place whose measures do not look at some inputs."""
+
+    def narrowed(atom: AtLeast | FactIs) -> Condition:
+        if isinstance(atom, FactIs):
+            return atom
+        inputs = tuple(item for item in atom.measure.inputs if (item.id, item.given) not in absent)
+        return evolve(atom, measure=evolve(atom.measure, inputs=inputs))
+
+    return evolve(
+        node,
+        ladders=tuple(
+            evolve(ladder, rungs=tuple(evolve(rung, when=mapped(rung.when, narrowed)) for rung in ladder.rungs))
+            for ladder in node.ladders
+        ),
+    )
 
 
 def _complete(fitted: Fitted, node: Node, measures: Sequence[Measure]) -> CompleteNode:

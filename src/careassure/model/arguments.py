@@ -59,6 +59,7 @@ ADVICE = {
     "Long": "Make one with careassure.Long",
     "DescriptorTable": "Get one with careassure.workspaces.descriptors",
     "Method": "Give the name of a scorer, or the file of a method",
+    "Outcome": "Make one with careassure.assess",
     "Options": "Make one with careassure.tables.Options",
     "Rules": "Make one with careassure.privacy.Rules",
     "Statement": "Make one with careassure.Statement",

@@ -38,7 +38,7 @@ class _Explainer:
 
     def lines(self) -> Iterator[str]:
         outcome = self.outcome
-        yield from _wrapped(f"{outcome.assessment.label}: {outcome.result}", 0)
+        yield from wrapped(f"{outcome.assessment.label}: {outcome.result}", 0)
         yield ""
         yield from self._head()
         for title, body in (
@@ -56,7 +56,7 @@ class _Explainer:
             yield ""
             yield "Sources"
             for reference, number in self.sources.items():
-                yield from _wrapped(f"[{number}] {''.join(cited(reference))}", 2, 6)
+                yield from wrapped(f"[{number}] {''.join(cited(reference))}", 2, 6)
                 if reference.url:
                     yield f"      {one_line(reference.url)}"
 
@@ -64,8 +64,8 @@ class _Explainer:
         outcome = self.outcome
         origin = f", from {outcome.distribution} {outcome.distribution_version}" if outcome.distribution else ""
         framework = outcome.assessment.framework
-        yield from _wrapped(f"Method: {outcome.title} ({outcome.scorer} {outcome.scorer_version}{origin})", 0, 2)
-        yield from _wrapped(f"Framework: {framework.title}, version {framework.version}", 0, 2)
+        yield from wrapped(f"Method: {outcome.title} ({outcome.scorer} {outcome.scorer_version}{origin})", 0, 2)
+        yield from wrapped(f"Framework: {framework.title}, version {framework.version}", 0, 2)
 
     def _why(self) -> Iterator[str]:
         nodes = [step for step in self.outcome.trace.parts if step.kind in ("node", "note")]
@@ -77,20 +77,20 @@ class _Explainer:
             else:
                 yield from self._area(step)
         if not nodes:
-            yield from _wrapped("The method gives the scores as they are: the profile is the result.", 2)
+            yield from wrapped("The method gives the scores as they are: the profile is the result.", 2)
 
     def _area(self, step: Step) -> Iterator[str]:
         """A theme or statement in two lines: what it comes to, and from what."""
         grade = span_words(step.low, step.high)
         text = f"{step.text}: {grade}" if step.kind == "node" else step.text
-        yield from _wrapped(f"{text}{self._cite(step)}", 2, 4)
+        yield from wrapped(f"{text}{self._cite(step)}", 2, 4)
         measure = next((part for part in step.walk() if part.kind in _SUMS), None)
         if measure is not None:
-            yield from _wrapped(_sum(measure, _outermost(step, measure)), 4, 6)
+            yield from wrapped(_sum(measure, _outermost(step, measure)), 4, 6)
         inputs = dict.fromkeys(part for part in step.walk() if part.kind == "input")
         if inputs:
             given = join([f"{part.text} {_score(part)}" for part in inputs])
-            yield from _wrapped(f"from {given}", 4, 6)
+            yield from wrapped(f"from {given}", 4, 6)
         for ladder in step.parts:
             yield from self._deciding(ladder)
 
@@ -102,11 +102,11 @@ class _Explainer:
             yield from self._rung(rung, 4)
 
     def _rung(self, rung: Step, indent: int) -> Iterator[str]:
-        yield from _wrapped(f"{mark(rung):<5}{rung.text}{self._cite(rung)}", indent, indent + 5)
+        yield from wrapped(f"{mark(rung):<5}{rung.text}{self._cite(rung)}", indent, indent + 5)
 
     def _overall(self, step: Step) -> Iterator[str]:
         if step.kind == "node" and not any(part.kind == "ladder" for part in step.parts):
-            yield from _wrapped(f"{step.text.rstrip('.')}: {span_words(step.low, step.high)}{self._cite(step)}", 2, 4)
+            yield from wrapped(f"{step.text.rstrip('.')}: {span_words(step.low, step.high)}{self._cite(step)}", 2, 4)
             yield from self._given(step.parts, 4)
             return
         for ladder in step.parts:
@@ -126,7 +126,7 @@ class _Explainer:
         """Steps of a scorer's own, each with what it comes to."""
         for step in steps:
             text = f"{step.text.rstrip('.')}: {span_words(step.low, step.high)}{self._cite(step)}"
-            yield from _wrapped(text, indent, indent + 2)
+            yield from wrapped(text, indent, indent + 2)
             yield from self._given(step.parts, indent + 2)
 
     def _condition(self, step: Step, indent: int) -> Iterator[str]:
@@ -135,7 +135,7 @@ class _Explainer:
             detail = ""
             if part.kind in ("at_least", "more_than") and part.threshold is not None:
                 detail = f" ({span_words(part.parts[0].low, part.parts[0].high)}, {decimal(part.threshold)} needed)"
-            yield from _wrapped(f"{mark(part):<5}{part.text}{detail}", indent, indent + 5)
+            yield from wrapped(f"{mark(part):<5}{part.text}{detail}", indent, indent + 5)
             yield from self._condition(part, indent + 5)
         if step.kind in ("at_least", "more_than"):
             yield from self._counted(step, indent)
@@ -151,7 +151,7 @@ class _Explainer:
             ]
             if failing:
                 reached = f"{span_words(count.low, count.high)} of {len(tests)} reach it"
-                yield from _wrapped(f"{reached}; not: {join(failing)}", indent, indent + 2)
+                yield from wrapped(f"{reached}; not: {join(failing)}", indent, indent + 2)
 
     def _new_measures(self, step: Step) -> Iterator[str]:
         for part in step.walk():
@@ -160,15 +160,15 @@ class _Explainer:
 
     def _measure(self, step: Step) -> Iterator[str]:
         self.shown.add(step.id)
-        yield from _wrapped(f"{step.text.rstrip('.')}{self._cite(step)}", 2, 4)
+        yield from wrapped(f"{step.text.rstrip('.')}{self._cite(step)}", 2, 4)
         inner = step.parts[0] if step.kind == "rounded" else step
         if inner.kind in _SUMS:
-            yield from _wrapped(_sum(inner, step), 4, 6)
+            yield from wrapped(_sum(inner, step), 4, 6)
             for name, part in _aligned(inner.parts, [part.text for part in inner.parts]):
                 weight = f" x {decimal(part.weight)}" if part.weight != 1 else ""
                 yield f"      {name}  {one_line(_score(part))}{weight}"
         else:
-            yield from _wrapped(span_words(step.low, step.high), 4)
+            yield from wrapped(span_words(step.low, step.high), 4)
 
     def _profile(self) -> Iterator[str]:
         """What each theme and statement comes to, where that is the result."""
@@ -182,26 +182,26 @@ class _Explainer:
             yield f"{indent}{name}  {one_line(f'{grade}{suggested}')}".rstrip()
 
     def _near(self) -> Iterator[str]:
-        yield from (line for text in margin_sentences(self.outcome) for line in _wrapped(text, 2))
+        yield from (line for text in margin_sentences(self.outcome) for line in wrapped(text, 2))
 
     def _flags(self) -> Iterator[str]:
         for flag in self.outcome.flags:
             may = "" if flag.certain else f"{MAY_HOLD}: "
-            lines = _wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2)
+            lines = wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2)
             yield from lines or ["  (a flag without words)"]  # it is there all the same
 
     def _notes(self) -> Iterator[str]:
         assessment = self.outcome.assessment
         if assessment.missing:
-            yield from _wrapped(not_known(assessment), 2)
+            yield from wrapped(not_known(assessment), 2)
         if assessment.indicative:
-            yield from _wrapped("A pilot: its result was published as indicative only.", 2)
+            yield from wrapped("A pilot: its result was published as indicative only.", 2)
         if assessment.withdrawn:
-            yield from _wrapped(f"The report was withdrawn {assessment.withdrawn.when}.", 2)
+            yield from wrapped(f"The report was withdrawn {assessment.withdrawn.when}.", 2)
         for item in assessment.disagreements:
             other = f"another source has {item.other}" if item.other else "another source leaves it blank"
             state = "" if item.resolved else " This is not resolved."
-            yield from _wrapped(f"{item.field}: {item.used} is used, {other}. {item.note}{state}", 2)
+            yield from wrapped(f"{item.field}: {item.used} is used, {other}. {item.note}{state}", 2)
 
     def _cite(self, step: Step) -> str:
         return self._numbers(step.references)
@@ -237,13 +237,13 @@ def not_known(assessment: Assessment) -> str:
     missing = assessment.missing
     if not missing:
         return ""
-    names = join([_place(assessment.framework, leaf) for leaf in missing[:9]])
+    names = join([name_of(assessment.framework, leaf) for leaf in missing[:9]])
     more = f" and {len(missing) - 9} more" if len(missing) > 9 else ""
     return f"Not known: {names}{more}. The range holds every result that they could give."
 
 
-def _place(framework: Framework, leaf: str) -> str:
-    """What a leaf is called, with its statement where it is a part of one."""
+def name_of(framework: Framework, leaf: str) -> str:
+    """What a score is called, with its statement where it is a part of one."""
     statement, _, part = leaf.partition("/")
     title = framework.title_of(leaf)
     return f"{title} of {framework.title_of(statement)}" if part else title
@@ -304,7 +304,8 @@ def _value(value: object) -> str:
     return decimal(value) if isinstance(value, Fraction) else "nothing" if value is None else str(value)
 
 
-def _wrapped(text: str, indent: int, rest: int | None = None) -> list[str]:
+def wrapped(text: str, indent: int = 0, rest: int | None = None) -> list[str]:
+    """A text on lines that fit a terminal of 80 columns, indented; those after the first by ``rest``."""
     after = indent if rest is None else rest
     return wrap(
         one_line(text),

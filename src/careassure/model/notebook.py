@@ -21,6 +21,12 @@ def paragraph(text: str) -> str:
     return f"<p>{plain(text)}</p>" if text else ""
 
 
+def preformatted(text: str) -> str:
+    """Lines of words as they are laid out."""
+    lines = "\n".join(map(plain, text.splitlines()))
+    return f"<pre>{lines}</pre>"
+
+
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A table of words, the first of each row its head; nothing where there are no rows."""
     body = "".join(

@@ -1,0 +1,85 @@
+"""Random methods on small frameworks, with one assessment: caps, floors, counts, relative caps, judgement, states."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from attrs import evolve
+from hypothesis import strategies as st
+
+from careassure.analysis.deciding import ends
+from careassure.methods.check import check
+from careassure.methods.method import Method
+from careassure.methods.scorer import MethodScorer
+from careassure.model.assessment import Assessment
+from careassure.model.outcome import Outcome
+from careassure.model.scale import Grade
+from methods.test_random_methods import marked
+
+
+@st.composite
+def sound_cases(draw: st.DrawFn, *, missing: bool = True) -> tuple[Method, Assessment]:
+    """A sound method with an assessment, in which scores may be missing or carry a state."""
+
+    def read(drawn: tuple[Any, Any, dict[str, bool]]) -> tuple[Method, Assessment, bool]:
+        (frame, table), marks, facts = drawn
+        method = frame.load(table)
+        return method, frame.assessment(marks, facts), check(method, frame.framework).ok
+
+    method, assessment, _ = draw(marked(missing=missing).map(read).filter(lambda found: found[2]))
+    return method, assessment
+
+
+class Asking:
+    """A scorer that is written in Python, as far as anyone can see: nobody may look at its rules."""
+
+    def __init__(self, method: Method) -> None:
+        self._rules = MethodScorer(method)
+        self.name, self.version, self.title = method.id, method.version, method.title
+        self.accepts = self._rules.accepts
+        self.scales = method.scales
+
+    def score(self, assessment: Assessment, /) -> Outcome:
+        """What the method says."""
+        return self._rules.score(assessment)
+
+
+def known(assessment: Assessment) -> dict[str, Grade]:
+    """The scores that are known."""
+    return {leaf: score for leaf, score in assessment.marks if isinstance(score, Grade)}
+
+
+def with_scores(assessment: Assessment, scores: dict[str, Grade | None]) -> Assessment:
+    """The assessment with some other scores."""
+    return evolve(assessment, marks=tuple((leaf, scores.get(leaf, score)) for leaf, score in assessment.marks))
+
+
+def settled_sets(method: Method, assessment: Assessment, place: str, *, parts: bool) -> set[frozenset[str]]:
+    """Every set of scores, or of statements with their known parts, with which a place has the same grades."""
+    scorer, scores = MethodScorer(method), known(assessment)
+    home = {leaf: leaf if parts else leaf.partition("/")[0] for leaf in scores}
+    whole = ends(scorer.score(assessment), place)
+    names = list(dict.fromkeys(home.values()))
+    found: set[frozenset[str]] = set()
+    for kept in product((False, True), repeat=len(names)):
+        chosen = frozenset(name for name, keep in zip(names, kept, strict=True) if keep)
+        tried = with_scores(assessment, {leaf: scores[leaf] if home[leaf] in chosen else None for leaf in scores})
+        if ends(scorer.score(tried), place) == whole:
+            found.add(chosen)
+    return found
+
+
+def smallest(family: set[frozenset[str]]) -> set[frozenset[str]]:
+    """The sets that hold no other set of the family."""
+    return {one for one in family if not any(other < one for other in family)}
+
+
+def hitting(family: set[frozenset[str]]) -> set[frozenset[str]]:
+    """The smallest sets that share something with every set of a family, by adding one set after the other."""
+    found: set[frozenset[str]] = {frozenset()}
+    for one in family:
+        found = smallest({other if other & one else other | {name} for other in found for name in one or {""}})
+        if not one:
+            return set()
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from careassure.api.from_files import method_from
 from careassure.api.lookup import HostLookup
-from careassure.api.readers import not_known, read_file, read_opened, reader_of
+from careassure.api.readers import looked_at, not_known, read_file, read_opened
 from careassure.catalogue.councils import register
 from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.nearest import nearest_in
@@ -30,7 +30,7 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
 from careassure.plugins.host import default_host
-from careassure.tables.looking import is_own, is_table, look_at, may_be_assessment
+from careassure.tables.looking import is_own, is_table, may_be_assessment
 from careassure.tables.reader import Reading
 from careassure.tables.score_grid import holds_scores
 from careassure.tables.table import FOUND, Options
@@ -69,8 +69,7 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = (), layout: Opt
     if is_folder(where):
         return opening.read(path)
     if not is_own(where):
-        opened = look_at(where, layout)
-        reader = reader_of(opened)
+        opened, reader = looked_at(where, layout)
         if reader is not None:
             return read_opened(opened, reader)
         if opened.table is not None and holds_scores(opened.table, cqc_la()[-1]):

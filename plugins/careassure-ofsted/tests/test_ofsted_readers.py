@@ -63,6 +63,41 @@ def test_full_titles_are_known_too(tmp_path: Path) -> None:
     assert [str(score) for score in item.scores.values()] == ["Good", "Good", "Outstanding", "Inadequate"]
 
 
+OFFICIAL = (
+    "Inspections of local authority children's services\nAs at 31 March 2025\n"
+    "Local authority name,Ofsted region,Inspection date,Publication date,Web link,Overall effectiveness,"
+    "The impact of leaders on social work practice with children and families,"
+    "The experiences and progress of children who need help and protection,"
+    "The experiences and progress of children in care,The experiences and progress of care leavers\n"
+)
+"""The headers of Ofsted's own file as at 31 March 2025, in our order: they stand in row 3."""
+
+
+def test_ofsteds_own_file(tmp_path: Path) -> None:
+    """Councils that wait are counted; the overall grade is kept beside the scores, and is not one of them."""
+    before = "Inspection pre-dates judgement"
+    link = "https://reports.ofsted.gov.uk/provider/44/80487"
+    rows = [
+        f"Barnet,London,10/07/2023,01/09/2023,{link},Good,Outstanding,Good,Requires improvement to be good,Good",
+        "Poole,South West,Not yet inspected,,,,,,,",
+        f"Camden,London,25/04/2022,06/06/2022,{link},Outstanding,Outstanding,Outstanding,Good,{before}",
+    ]
+    found = read(tmp_path, OFFICIAL + "\n".join(rows) + "\n")
+    assert found.reader == "ofsted-ilacs-outcomes"
+    assert (found.audit.rows, found.audit.refused, len(found.rows)) == (3, 0, 2)
+    assert found.audit.ignored == ("Ofsted region",)
+    assert found.left_out == ("1 rows of councils that were not yet inspected.",)
+    barnet, camden = found.rows
+    assert isinstance(barnet, ca.Assessment)
+    assert isinstance(camden, ca.Assessment)
+    assert "overall" not in barnet.scores
+    assert (str(barnet.stated.rating), barnet.framework.version, camden.framework.version) == ("Good", "2023", "2018")
+    assert [str(score) for score in barnet.scores.values()] == [
+        "Outstanding", "Good", "Requires improvement to be good", "Good",
+    ]  # fmt: skip
+    assert (str(barnet.assessed), str(barnet.published), barnet.sources) == ("2023-07-10", "2023-09-01", (link,))
+
+
 @pytest.mark.parametrize(
     ("row", "said"),
     [

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from careassure.api.lookup import find_subject
 from careassure.api.matching import match_file
-from careassure.api.readers import read_opened, reader_of
+from careassure.api.readers import looked_at, read_opened
 from careassure.catalogue.councils import register
 from careassure.catalogue.nearest import nearest_in
 from careassure.errors import InvalidInputError, NameLookupError, Place, Problem, UnknownFileError, collecting
@@ -18,7 +18,6 @@ from careassure.model.assessment import Assessment
 from careassure.model.council import KIND_WORDS, Body, Council
 from careassure.model.ids import shown
 from careassure.model.showing import short_repr
-from careassure.tables.looking import look_at
 from careassure.tables.sector import Neighbour
 
 Peers = str | os.PathLike[str] | Iterable[str | Council | Body]
@@ -117,9 +116,8 @@ def _from_list(assessment: Assessment, peers: Iterable[str | Council | Body]) ->
 
 def _from_file(subject: Council | Body, path: str | os.PathLike[str]) -> Group:
     """The neighbours in a file that a reader knows, or the councils in a column of a table."""
-    opened = look_at(path)
+    opened, reader = looked_at(path)
     where = path_of(path)
-    reader = reader_of(opened)
     if reader is None and opened.table is None:
         raise UnknownFileError("it is JSON, but not a list of neighbours", where=where, hint=_USE)
     if reader is None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from attrs import evolve
 
-from careassure.errors import UnknownFileError
+from careassure.errors import CareAssureError, ReadError, UnknownFileError
 from careassure.model.ids import shown
 from careassure.model.text import join, plural
 from careassure.plugins.host import PluginHost, default_host
 from careassure.plugins.readers import InstalledReader
-from careassure.tables.looking import look_at
+from careassure.tables.looking import is_json, look_at
+from careassure.tables.opening import sheets_in
 from careassure.tables.reader import Opened, Reading
 from careassure.tables.table import FOUND, Options
 
@@ -36,11 +38,63 @@ def read_file(path: str | os.PathLike[str], options: Options = FOUND, host: Plug
         ReaderError: A reader raised, or returned something that is not a reading.
         ReadError: It cannot be read.
     """
-    opened = look_at(path, options)
-    found = reader_of(opened, host)
+    opened, found = looked_at(path, options, host)
     if found is None:
         raise not_known(opened, host)
     return read_opened(opened, found)
+
+
+def looked_at(
+    path: str | os.PathLike[str], options: Options = FOUND, host: PluginHost | None = None
+) -> tuple[Opened, InstalledReader | None]:
+    """A file and the one reader that knows it, None where none does.
+
+    Of a spreadsheet with several tables, the one sheet is taken that a reader knows, unless a person names one.
+
+    Raises:
+        UnknownFileError: Several readers know it, or several of its sheets are known to a reader.
+        ReadError: It cannot be read; or no reader knows any of its sheets, and it is not clear which one is meant.
+    """
+    unclear: ReadError | None = None
+    opened: Opened | None = None
+    try:
+        opened = look_at(path, options)
+        reader = reader_of(opened, host)
+        if reader is not None:
+            return opened, reader
+    except ReadError as error:
+        unclear = error
+    names = () if options.sheet is not None or is_json(path) else sheets_in(path)
+    there = [name for name in names if opened is None or name != opened.seen.sheet] if len(names) > 1 else []
+    known: list[tuple[Opened, InstalledReader]] = []
+    for name in there:
+        try:
+            other = look_at(path, evolve(options, sheet=name))
+        except CareAssureError:  # what is no table is not what a reader knows
+            continue
+        reader = reader_of(other, host)
+        if reader is not None:
+            known.append((other, reader))
+    if len(known) > 1:
+        sheets = join([shown(other.seen.sheet) for other, _ in known])
+        raise UnknownFileError(
+            f"readers know several of its sheets: {sheets}", where=known[0][0].file, hint="Choose one with --sheet NAME"
+        )
+    if known:
+        return _noted(known[0][0], names), known[0][1]
+    if opened is None:
+        raise unclear or ReadError("it cannot be read", where=os.fspath(path))
+    return opened, None
+
+
+def _noted(opened: Opened, names: Sequence[str]) -> Opened:
+    """The file, with a note on which of its sheets is read and which are not."""
+    table = opened.table
+    if table is None:
+        return opened
+    others = join([shown(name) for name in names if name != opened.seen.sheet])
+    note = f"The sheet {shown(opened.seen.sheet)} is read: of {others} no reader knows any."
+    return evolve(opened, table=evolve(table, layout=evolve(table.layout, notes=(note, *table.layout.notes))))
 
 
 def reader_of(opened: Opened, host: PluginHost | None = None) -> InstalledReader | None:

@@ -65,6 +65,21 @@ def open_table(path: str | os.PathLike[str], options: Options = FOUND) -> TableF
     return evolve(table, layout=evolve(table.layout, notes=(note, *table.layout.notes)))
 
 
+def sheets_in(path: str | os.PathLike[str]) -> tuple[str, ...]:
+    """The names of the sheets of a spreadsheet that can be seen and hold a table; none of anything else.
+
+    Raises:
+        ReadError: It cannot be read.
+        MissingExtraError: It is a spreadsheet, and the library that reads them is not installed.
+    """
+    source = _kind(path_of(path))[1]
+    if source is None:
+        return ()
+    from careassure.tables.spreadsheet import tables_of
+
+    return tuple(sheet.name for sheet in tables_of(source))
+
+
 def _kind(name: str) -> tuple[Kind, Container | str | None]:
     """What a file is, and what a spreadsheet is read from.
 

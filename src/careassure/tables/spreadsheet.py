@@ -135,6 +135,16 @@ def _chosen(sheets: Sequence[Sheet], file: str) -> tuple[Sheet, tuple[str, ...]]
     return tables[0], tuple(notes)
 
 
+def tables_of(source: Container | str) -> tuple[Sheet, ...]:
+    """The sheets of a spreadsheet that can be seen and look like a table.
+
+    Args:
+        source: The archive of an .xlsx or .ods file, or the path of an .xls file.
+    """
+    seen = [sheet for sheet in _sheets(source, None) if not sheet.hidden]
+    return tuple(sheet for sheet in seen if _is_table([*islice(sheet.rows(), FIRST_ROWS)]))
+
+
 def _is_table(rows: Sequence[SheetRow]) -> bool:
     """Whether some rows look like a table: two or more that have two or more cells filled."""
     return sum(sum(map(bool, row.cells)) > 1 for row in rows) > 1

@@ -20,7 +20,19 @@ from careassure_ofsted.published import ilacs
 
 _COUNCIL = ("local authority", "local authority name", "council", "la name", "organisation name", "provider name")
 _URN = ("urn", "web urn", "ons code", "ons_code")
-_STARTED = ("inspection start date", "inspection start", "event start date", "inspection start date (latest)")
+_STARTED = (
+    "inspection start date",
+    "inspection start",
+    "event start date",
+    "inspection start date (latest)",
+    "inspection date",
+)
+"""Ofsted's own file says "Inspection date". Its headers were read in the public program of a dashboard of children's
+social care, which takes them out of the third row of the sheet "Inspections_as_at_31_March" in
+``LA_Inspection_Outcomes_as_at_31_March_2025.ods``."""
+_WAITING = "rows of councils that were not yet inspected"
+_NOT_YET = "not yet inspected"
+"""What stands in the place of the date of a council that was not inspected."""
 _PUBLISHED = ("publication date", "report publication date", "date published", "published")
 _KIND = ("inspection framework", "inspection type", "event type")
 _PEOPLE = ("inspector name", "lead inspector", "inspector")
@@ -88,11 +100,14 @@ def _read(opened: Opened) -> Reading:
     columns = _Columns.of(headers)
     found: list[ca.Assessment] = []
     problems: list[Problem] = []
-    rows = refused = people = 0
+    rows = refused = people = waiting = 0
     for line in opened.lines():
         rows += 1
         if not line.problems:
             people += bool(_cell(line, columns.people))
+            if _NOT_YET in (_cell(line, columns.started).casefold(), _cell(line, columns.published).casefold()):
+                waiting += 1
+                continue
         wrong = list(line.problems)
         made = None if wrong else _assessment(opened, line, columns, wrong)
         if made is not None:
@@ -105,7 +120,9 @@ def _read(opened: Opened) -> Reading:
         f"Outcomes of inspections of children's services: {len(found):,}, of {len(councils):,} councils.",
         found,
         audit_of(headers, columns.used, rows, refused),
-        left_out=[f"{people:,} names of inspectors."] if people else (),
+        left_out=[
+            f"{count:,} {what}." for count, what in ((people, "names of inspectors"), (waiting, _WAITING)) if count
+        ],
         problems=problems,
     )
 

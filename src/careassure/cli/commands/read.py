@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from careassure import files
 from careassure.api.from_tables import assessment_of_table
-from careassure.api.readers import not_known, read_opened, reader_of
+from careassure.api.readers import looked_at, not_known, read_opened
 from careassure.api.table_contents import contents_of
 from careassure.cli import options, terminal
 from careassure.cli.contents import seen_in, to_rate, whose_scores
@@ -20,7 +20,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
-from careassure.tables.looking import is_table, look_at
+from careassure.tables.looking import is_table
 from careassure.tables.plain import plain_rows
 from careassure.tables.reader import Opened, Reading
 from careassure.workspaces.workspace import Workspace
@@ -45,8 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Say what a file is; with another format than a table, print its rows."""
     path = path_of(arguments.file)
     if not is_folder(path) and is_table(path):
-        opened = look_at(path, options.layout_of(arguments))
-        reader = reader_of(opened)
+        opened, reader = looked_at(path, options.layout_of(arguments))
         if reader is None:
             return _table(opened, arguments)
         _reading(read_opened(opened, reader), arguments.format)

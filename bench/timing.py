@@ -57,7 +57,7 @@ def verdict(ratio: float, goal: float) -> str:
 def compare(name: str, ours: Callable[[], float], other_name: str, other: Callable[[], float], goal: float) -> None:
     """Print the medians of both and the median of the ratios, pair by pair."""
     (left, _), (right, ratio) = in_turn(15, ours, other)
-    print(f"{name}: {in_units(left)}; {other_name}: {in_units(right)}; ratio {ratio:.2f}, goal at most {goal:g}: "
+    print(f"{name}: {in_units(left)}; {other_name}: {in_units(right)}; ratio {ratio:.3g}, goal at most {goal:g}: "
           f"{verdict(ratio, goal)}")  # fmt: skip
 
 

@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "analysis.benchmark": "Benchmark benchmark",
     "analysis.method_diff": "MethodDiff diff_methods",
+    "analysis.next_question": "Answers NextQuestion Option Question next_question",
     "analysis.programme": "Programme programme",
     "analysis.nearest": "NearestChange WayTo nearest_change nearest_changes",
     "analysis.reasons": "Reason Reasons reasons",

@@ -15,6 +15,11 @@ from careassure.analysis.nearest import NearestChange as NearestChange
 from careassure.analysis.nearest import WayTo as WayTo
 from careassure.analysis.nearest import nearest_change as nearest_change
 from careassure.analysis.nearest import nearest_changes as nearest_changes
+from careassure.analysis.next_question import Answers as Answers
+from careassure.analysis.next_question import NextQuestion as NextQuestion
+from careassure.analysis.next_question import Option as Option
+from careassure.analysis.next_question import Question as Question
+from careassure.analysis.next_question import next_question as next_question
 from careassure.analysis.programme import Programme as Programme
 from careassure.analysis.programme import programme as programme
 from careassure.analysis.reasons import Reason as Reason
@@ -78,6 +83,7 @@ __version__: str
 def _public(package: str, homes: dict[str, str], namespaces: str = "") -> tuple[object, object, list[str]]: ...
 
 __all__ = [
+    "Answers",
     "Assessment",
     "Benchmark",
     "Body",
@@ -97,10 +103,13 @@ __all__ = [
     "Method",
     "MethodDiff",
     "NearestChange",
+    "NextQuestion",
     "NotRated",
+    "Option",
     "Outcome",
     "PartialDate",
     "Programme",
+    "Question",
     "Reason",
     "Reasons",
     "Reconciliation",
@@ -134,6 +143,7 @@ __all__ = [
     "match_councils",
     "nearest_change",
     "nearest_changes",
+    "next_question",
     "privacy",
     "programme",
     "published",

@@ -20,7 +20,7 @@ from careassure.errors import InvalidAssessmentError, UnknownScorerError
 from careassure.methods.fit import fit
 from helpers import few, told
 from methods.brute import fact_settings
-from methods.frames import NOT_JUDGED, Frame
+from methods.frames import HIDDEN, NOT_JUDGED, Frame
 from methods.tables import cases
 
 from .every import IDS, SCORERS, chances_of, results, tried
@@ -106,10 +106,11 @@ def uncertain(draw: st.DrawFn) -> tuple[Frame, Mapping[str, Any], dict[str, Any]
     chances: dict[str, Weights] = {}
     for leaf in frame.leaves:
         size = len(frame.grades_of(leaf))
-        kind = draw(st.sampled_from(("known", "likely", "likely", "open", "not judged")))
-        marks[leaf] = {"open": None, "not judged": NOT_JUDGED}.get(kind, draw(st.integers(0, size - 1)))
+        kind = draw(st.sampled_from(("known", "likely", "likely", "open", "not judged", "not shown")))
+        known = draw(st.integers(0, size - 1))
+        marks[leaf] = {"open": None, "not judged": NOT_JUDGED, "not shown": HIDDEN}.get(kind, known)
         if kind == "likely":
-            marks[leaf] = draw(st.none() | st.just(marks[leaf]))
+            marks[leaf] = draw(st.sampled_from((None, known)))
             chances[leaf] = draw(st.lists(st.integers(0, 4), min_size=size, max_size=size).filter(any))
     return frame, table, marks, draw(st.sampled_from(fact_settings(table))), chances
 

@@ -32,6 +32,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("compare", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("programme", "--at", "2025-02", "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
+    *(("next", "-", *NINE[1:], "--format", form) for form in ("table", "json", "csv")),
     *(("stability", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("diff-methods", "single-word", "single-word", "--format", form) for form in ("table", "json", "csv")),
     *((name, *NINE, "--format", form) for name in ("nearest", "reasons") for form in ("table", "json", "csv")),

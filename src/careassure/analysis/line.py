@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
 from math import prod
 
 from attrs import frozen
@@ -34,7 +33,7 @@ class Line:
         scale: The scale of the rating.
         scores: For each score and each rank, how likely which grade is.
         numbers: For each score and each rank, how often it adds what, in one number.
-        weights: For each score and each rank, how often it adds anything.
+        powers: Where all scores count alike, for each rank the numbers of none, one, two ... scores that have it.
         slot: How many bits each of the numbers has.
         starts: For each grade above the lowest, the bit at which its slots begin.
     """
@@ -42,24 +41,28 @@ class Line:
     scale: Scale
     scores: tuple[tuple[Distribution, ...], ...]
     numbers: tuple[tuple[int, ...], ...]
-    weights: tuple[tuple[int, ...], ...]
+    powers: tuple[tuple[int, ...], ...]
     slot: int
     starts: tuple[int, ...]
 
     def chances(self, ranks: Sequence[int]) -> tuple[tuple[int, int, Fraction], ...]:
         """The probability of each grade that is possible at all, as its rank twice and the probability."""
-        product = prod([row[rank] for row, rank in zip(self.numbers, ranks, strict=True)])
-        every = prod([row[rank] for row, rank in zip(self.weights, ranks, strict=True)])
+        if self.powers:
+            product = prod([powers[ranks.count(rank)] for rank, powers in enumerate(self.powers)])
+        else:
+            product = prod([row[rank] for row, rank in zip(self.numbers, ranks, strict=True)])
         # A number less than its base less 1 is what its digits add up to, modulo that: casting out nines.
         nines = (1 << self.slot) - 1
-        reached = [every, *[(product >> start) % nines for start in self.starts], 0]
-        return tuple(
-            [
-                (rank, rank, Fraction(least - more, every))
-                for rank, (least, more) in enumerate(pairwise(reached))
-                if least != more
-            ]
-        )
+        every = least = product % nines
+        found: list[tuple[int, int, Fraction]] = []
+        for rank, start in enumerate(self.starts):
+            more = (product >> start) % nines
+            if more != least:
+                found.append((rank, rank, Fraction(least - more, every)))
+                least = more
+        if least:
+            found.append((len(self.starts), len(self.starts), Fraction(least, every)))
+        return tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -80,12 +83,13 @@ def line_of(fitted: Fitted, error: Fraction) -> Line | None:
     adds = [parts.get(place, (0,) * len(scale)) for place, scale in leaves]
     scores = tuple(tuple(one_step(scale, rank, error) for rank in range(len(scale))) for _, scale in leaves)
     weights = [[weighed(chances) for chances in row] for row in scores]
-    every = tuple(tuple(sum(ranks.values()) for ranks in row) for row in weights)
-    slot = prod(max(row) for row in every).bit_length() + 1
+    slot = prod(max(sum(ranks.values()) for ranks in row) for row in weights).bit_length() + 1
     numbers = tuple(
         tuple(sum(times << (slot * (add[rank] - min(add))) for (rank, _), times in ranks.items()) for ranks in row)
         for add, row in zip(adds, weights, strict=True)
     )
     least = sum(map(min, adds))
     starts = tuple(slot * max(0, rung.least - least) for rung in rungs)
-    return Line(node.scale, scores, numbers, every, slot, starts)
+    alike = len(set(numbers)) == 1
+    powers = tuple(tuple(number**times for times in range(len(numbers) + 1)) for number in numbers[0]) if alike else ()
+    return Line(node.scale, scores, numbers, powers, slot, starts)

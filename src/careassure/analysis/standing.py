@@ -103,6 +103,18 @@ class Standing:
         }
 
     @cached_property
+    def beneath(self) -> tuple[int, ...]:
+        """The places of all grades on which the overall rating rests, itself the last; none where there is none."""
+        found: set[int] = set()
+        open_ = [self.overall.source] if self.overall is not None else []
+        while open_:
+            place = open_.pop()
+            if place in self.nodes and place not in found:
+                found.add(place)
+                open_ += self.resting_on[place]
+        return tuple(place for place in self.nodes if place in found)
+
+    @cached_property
     def _parts(self) -> list[dict[int, tuple[int, ...]]]:
         return [dict(amount.parts) for amount in self.plan.amounts]
 
@@ -124,6 +136,21 @@ class Standing:
         if not self.plan.settled:
             self._refuse_faults(node, must, may, (low, high))
         return climb(must.rungs, low, self.facts), climb(may.rungs, high, self.facts)
+
+    def climbed(self, low: list[int], high: list[int]) -> Ends:
+        """The overall rating by what scores add to the sums of the plan, at worst and at best.
+
+        The grades that are worked out are added to both lists, each place before those that rest on it.
+        """
+        *below, overall = self.beneath
+        for place in below:
+            ends = self.grade(self.nodes[place], low, high)
+            for index, parts in enumerate(self._parts):
+                if place in parts:
+                    worst, best = self.adds(index, place, ends)
+                    low[index] += worst
+                    high[index] += best
+        return self.grade(self.nodes[overall], low, high)
 
     def _refuse_faults(self, node: NodePlan, must: LadderPlan, may: LadderPlan, sides: Iterable[Sequence[int]]) -> None:
         """What was not proved of a method is looked at, as it is when the method rates an assessment."""
@@ -155,7 +182,7 @@ def standing_of(assessment: Assessment, scorer: ScorerLike | None) -> Standing:
         if isinstance(score, Grade):
             ends.append((score.rank, score.rank))
         elif isinstance(score, NotRated):
-            ends.append(source.state)
+            ends.append(source.withheld if score.withheld else source.state)
         else:
             ends.append(source.unknown)
     for node in plan.nodes:

@@ -11,6 +11,7 @@ COMMANDS = {
     "assess-table": "rate every row of a table, from file to file",
     "compare": "rate an assessment by every method, side by side",
     "benchmark": "show a council's scores beside those of its region, its kind, all, or councils of your choice",
+    "next": "which score to find out next, so that the rating is settled soonest",
     "stability": "how likely each rating is if scores are uncertain",
     "what-if": "say what would differ with other scores",
     "reasons": "say which scores alone settle a result, and which do not matter",

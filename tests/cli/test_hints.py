@@ -14,6 +14,7 @@ import careassure as ca
 from careassure.catalogue.cqc import cqc_la
 from careassure.cli import main, options
 from careassure.model.printed_names import slip_of
+from careassure.tables.opening import open_table
 
 STATEMENTS = cqc_la()[-1].statements
 HEAD = ["council", *(statement.id for statement in STATEMENTS)]
@@ -215,3 +216,20 @@ def test_columns_are_named_one_by_one_or_at_once(
     (tmp_path / "t.csv").write_text("\n".join([",".join(QS), "York" + ",3" * 9]))
     assert main(["assess-table", "t.csv", "o.csv", "--output", "low,high", *words]) == 0
     assert (tmp_path / "o.csv").read_text().splitlines()[1] == "York" + ",3" * 9 + ",good,good"
+
+
+def test_a_row_about_nobody_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What else is wrong with an average says nothing. The file of refused rows is a table that is read again."""
+    monkeypatch.chdir(tmp_path)
+    rows = [",".join(QS), "York" + ",3" * 9, "Leeds,3,9" + ",x" * 7, "England average" + ",2.6" * 9, "Hull,3"]
+    (tmp_path / "t.csv").write_text("\n".join(rows))
+    assert main(["assess-table", "t.csv", "o.csv", "--key", "council"]) == 1
+    err = capsys.readouterr().err
+    assert err.count("t.csv, row 4") == 1
+    assert 'row 4 (council England average), column council: "England average" is not a council' in err
+    assert err.count("t.csv, row 3") == 8
+    assert main(["assess-table", "t.csv", "o.csv", "--bad", "bad.csv"]) == 0
+    lines = list(open_table(tmp_path / "bad.csv").read())
+    assert [(line.cells[0], line.problems) for line in lines] == [("3", ()), ("4", ()), ("5", ())]

@@ -2,8 +2,9 @@
 
 A page's ``pycon`` blocks are doctests, its ``python`` blocks are run, and in its ``console`` blocks every command
 after a ``$`` is given to a shell; all of a page works in one folder. A line ``...`` below a command stands for any
-lines. A block with a ``:caption:`` is a file of that name. ``$ make``, ``$ pip`` and ``$ git`` are not run, but after
-``$ pip install .`` the folder's plugin is found.
+lines. A block with a ``:caption:`` is a file of that name, and one that ends in ``.xlsx`` or ``.ods`` is a spreadsheet
+with these cells. ``$ make``, ``$ pip`` and ``$ git`` are not run, but after ``$ pip install .`` the folder's plugin is
+found.
 
     DOCS_REFRESH=1 python -m pytest tests/docs
 
@@ -12,6 +13,7 @@ writes what was printed into the pages; look at the difference before you believ
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import subprocess
@@ -33,6 +35,7 @@ from sybil.parsers.abstract.doctest import DocTestStringParser
 from sybil.parsers.myst import CodeBlockParser
 
 from java import SPARK
+from tables.spreadsheets import ods_number, ods_parts, ods_table, ods_text, openpyxl_file, zip_file
 
 pytestmark = pytest.mark.slow
 
@@ -196,11 +199,26 @@ def other_block(example: Example) -> None:
     if name:
         file = Path(name.strip('"`'))
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(example.parsed, encoding="utf-8")
+        if file.suffix in (".xlsx", ".ods"):
+            write_spreadsheet(file, list(csv.reader(example.parsed.splitlines())))
+        else:
+            file.write_text(example.parsed, encoding="utf-8")
     elif lexemes["arguments"] == "python":
         PythonEvaluator()(example)
     elif lexemes["arguments"] == "toml":
         tomllib.loads(example.parsed)
+
+
+def write_spreadsheet(file: Path, rows: list[list[str]]) -> None:
+    """A spreadsheet with these cells; digits are numbers."""
+    cells = [[int(cell) if cell.isdecimal() else cell or None for cell in row] for row in rows]
+    if file.suffix == ".xlsx":
+        openpyxl_file(file, {"Sheet1": cells})
+        return
+    made = [
+        "".join(ods_number(cell) if isinstance(cell, int) else ods_text(cell or "") for cell in row) for row in cells
+    ]
+    zip_file(file, ods_parts(ods_table(*(f"<table:table-row>{row}</table:table-row>" for row in made), name="Sheet1")))
 
 
 def parsed(page: Path) -> Document:

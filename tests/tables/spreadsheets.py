@@ -124,6 +124,12 @@ def ods_text(cell: str) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
 
 
+def ods_number(value: int) -> str:
+    """A cell with a number."""
+    kind = f'office:value-type="float" office:value="{value}"'
+    return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"
+
+
 def packed(parts: Mapping[str, str | bytes]) -> bytes:
     """An archive in memory."""
     made = io.BytesIO()

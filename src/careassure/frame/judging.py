@@ -20,6 +20,8 @@ from careassure.frame.question import Question
 from careassure.model.printed_names import leaf_named
 from careassure.model.scale import Scale
 
+NOBODY = "Take this row out of the table"
+"""What to do with a row that is about nobody who is rated: what else is wrong with it says nothing."""
 _MOST_SEEN = 100_000
 """So many different words of a column are remembered."""
 
@@ -120,7 +122,7 @@ class _Names:
             if not text.strip():
                 return (f"it is blank, so the row names no {subject}", "Fill it in, in every row") if needed else _FINE
             found = not_a_body(text, subject)
-            return (found, "Take this row out of the table") if found else _FINE
+            return (found, NOBODY) if found else _FINE
 
         self.words = [(name, headers.index(name), _Words(judged)) for name in columns]
 

@@ -28,10 +28,12 @@ class Refusals:
         self._writer = writer
         self.stop = writer is None
         self.rows = 0
+        self._width = 0
         self._problems: list[Problem] = []
 
     def begin(self, headers: Sequence[str]) -> None:
         """Write the column headers."""
+        self._width = len(headers)
         if self._writer is not None:
             self._writer.writerow([guarded(cell) for cell in (*HEADERS, *headers)])
 
@@ -42,7 +44,8 @@ class Refusals:
             self._problems += problems
         if self._writer is not None:
             said = "; ".join(_said(problem) for problem in problems)
-            self._writer.writerow([str(number), guarded(said), *map(guarded, cells)])
+            blank = [""] * (self._width - len(cells))  # so that the file is a table, also for whoever reads it again
+            self._writer.writerow([str(number), guarded(said), *map(guarded, cells), *blank])
 
     def raise_any(self, file: str) -> None:
         """Raise one error for all rows that were refused, unless they are written out.

@@ -15,7 +15,7 @@ from attrs import frozen
 from careassure.errors import InvalidTableError, Place, Problem
 from careassure.frame.by_engine import Progress
 from careassure.frame.columns import stem_beside
-from careassure.frame.judging import Fault, Judge, LongJudge, flagged_text, judge_of, keys_of
+from careassure.frame.judging import NOBODY, Fault, Judge, LongJudge, flagged_text, judge_of, keys_of
 from careassure.frame.long import Long
 from careassure.frame.question import Marks, Question
 from careassure.frame.refusals import Refusals
@@ -165,6 +165,7 @@ class _Sorter:
                 self._refused.add(line.number, line.cells, line.problems)
                 continue
             faults = found.get(place, [])
+            faults = [fault for fault in faults if fault.hint == NOBODY] or faults
             place += 1
             if not faults or (self._flags and all(fault.flagged for fault in faults)):
                 kept.append((line, flagged_text(faults)))

@@ -29,6 +29,7 @@ Same = Callable[[str], bool]
 _MOST_NAMED = 12
 _MOST_PROBLEMS = 100
 _NOBODY = "no row is about this council"
+_BLANK = "Leave the cell blank if the score is not known"
 _TITLE_OR_NUMBER = "Give the statement's title, or its number as in QS1"
 
 
@@ -139,7 +140,8 @@ class _Reading:
             self.scores[leaf] = score_of(line.cells[at], self.framework.scale_of(leaf))
         except CareAssureError as error:
             self.scores[leaf] = None
-            self.problems.append(self.grid.problem(line.number, at, error.message, error.hint))
+            hint = f"{error.hint}. {_BLANK}" if error.hint else _BLANK
+            self.problems.append(self.grid.problem(line.number, at, error.message, hint))
 
     def made(self) -> ScoreTable:
         """What was found, with all that is to be said of it."""

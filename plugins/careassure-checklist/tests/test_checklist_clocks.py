@@ -13,9 +13,10 @@ from careassure_checklist import clocks, due
 
 
 def test_the_clocks_and_how_sure_they_are() -> None:
-    assert {kind: clock.days for kind, clock in clocks().items()} == {"standard": 21, "urgent": 7}
+    assert {kind: clock.days for kind, clock in clocks().items()} == {"standard": 21, "urgent": 7, "extension": 7}
     assert [reference.basis for reference in clocks()["standard"].references] == ["law", "official"]
     assert [reference.basis for reference in clocks()["urgent"].references] == ["law", "inferred"]
+    assert [reference.basis for reference in clocks()["extension"].references] == ["law", "press", "inferred"]
     assert all(clock.starts and clock.what for clock in clocks().values())
 
 
@@ -28,6 +29,7 @@ def test_the_clocks_and_how_sure_they_are() -> None:
         ("2026-12-24", "standard", "2027-01-13"),
         ("2010-02-22", "urgent", "2010-02-28"),
         ("2026-12-28", "urgent", "2027-01-03"),
+        ("2027-01-04", "extension", "2027-01-10"),
     ],
 )
 def test_the_last_day(received: str, kind: str, last: str) -> None:
@@ -37,7 +39,7 @@ def test_the_last_day(received: str, kind: str, last: str) -> None:
 @given(st.dates(max_value=dt.date(9999, 12, 1)), st.sampled_from(["standard", "urgent"]))
 def test_from_the_first_to_the_last_there_are_as_many_days_as_the_law_gives(received: dt.date, kind: str) -> None:
     days = [received + dt.timedelta(days=n) for n in range((due(received, kind) - received).days + 1)]
-    assert len(days) == {"standard": 21, "urgent": 7}[kind]
+    assert len(days) == {"standard": 21, "urgent": 7, "extension": 7}[kind]
 
 
 @pytest.mark.parametrize("received", [dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC), "2026-03-01", None])

@@ -17,23 +17,23 @@ HEAD = "location_id,location_name,safe,effective,caring,responsive,well_led,over
 
 def test_the_table_holds_what_its_description_says() -> None:
     found = ratings()
-    assert len(found) == len({item.council.code for item in found}) == 500
+    assert len(found) == len({item.council.code for item in found}) == 730
     assert Counter(str(item.stated.rating) for item in found) == {
-        "Good": 348,
-        "Requires improvement": 116,
-        "Outstanding": 31,
-        "Inadequate": 5,
+        "Good": 501,
+        "Requires improvement": 173,
+        "Outstanding": 47,
+        "Inadequate": 9,
     }
     assert {item.confidence for item in found} == {"derived"}
     assert {item.licence for item in found} == {"OGL-UK-3.0"}
     assert all(item.sources == (f"https://www.cqc.org.uk/location/{item.id}",) for item in found)
-    assert sum("different dates" in item.notes for item in found) == 63
-    assert sum("carried over" in item.notes for item in found) == 28
+    assert sum("different dates" in item.notes for item in found) == 107
+    assert sum("carried over" in item.notes for item in found) == 37
 
 
 def test_every_cell_of_the_table_is_a_grade() -> None:
     scores = Counter(type(score).__name__ for item in ratings() for score in item.scores.values())
-    assert scores == {"Grade": 2500}
+    assert scores == {"Grade": 3650}
 
 
 def test_each_key_question_is_counted() -> None:
@@ -43,17 +43,17 @@ def test_each_key_question_is_counted() -> None:
     }
     keys = ("inadequate", "requires_improvement", "good", "outstanding")
     assert {key: tuple(counts[k] for k in keys) for key, counts in found.items()} == {
-        "safe": (6, 123, 367, 4),
-        "effective": (4, 71, 418, 7),
-        "caring": (1, 28, 437, 34),
-        "responsive": (1, 46, 411, 42),
-        "well_led": (9, 140, 319, 32),
+        "safe": (10, 183, 532, 5),
+        "effective": (4, 98, 616, 12),
+        "caring": (1, 40, 646, 43),
+        "responsive": (1, 68, 599, 62),
+        "well_led": (14, 212, 456, 48),
     }
 
 
 def test_all_locations_but_one_have_the_rating_that_the_principles_give() -> None:
     found = ca.reconcile(ratings(), "kloe")
-    assert Counter(item.status for item in found) == {"agrees": 499, "differs": 1}
+    assert Counter(item.status for item in found) == {"agrees": 729, "differs": 1}
     (exception,) = [item for item in found if item.status == "differs"]
     assert exception.assessment.id == "1-120084039"
     assert exception.reason == "printed Requires improvement, worked out Good"
@@ -66,7 +66,7 @@ def test_a_single_inadequate_key_question_was_always_rated_requires_improvement_
         for item in ratings()
         if sum(isinstance(s, ca.Grade) and s.key == "inadequate" for s in item.scores.values()) == 1
     ]
-    assert len(single) == 6
+    assert len(single) == 7
     assert {str(item.stated.rating) for item in single} == {"Requires improvement"}
     assert all(
         any(isinstance(s, ca.Grade) and s.key == "requires_improvement" for s in item.scores.values())

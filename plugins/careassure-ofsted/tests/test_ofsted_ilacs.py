@@ -49,10 +49,10 @@ def named(item: object) -> str:
 
 
 def test_every_row_of_the_table_is_there() -> None:
-    """The table has 228 inspections: 126 of version 2018, 97 of 2023 and 5 of 2026."""
-    assert len(ALL) == 228
-    assert Counter(item.framework.version for item in ALL) == {"2018": 126, "2023": 97, "2026": 5}
-    assert len(RATED) == 223
+    """The table has 324 inspections: 168 of version 2018, 145 of 2023 and 11 of 2026."""
+    assert len(ALL) == 324
+    assert Counter(item.framework.version for item in ALL) == {"2018": 168, "2023": 145, "2026": 11}
+    assert len(RATED) == 313
     assert len({item.id for item in ALL}) == len(ALL)
 
 
@@ -121,10 +121,15 @@ def test_the_suggestion_agrees_with_nearly_every_published_overall() -> None:
     """Among inspections with nothing inadequate, the suggestion is the published overall in at least 96 of 100."""
     wrong = [item.id for item in SOUND if ca.assess(item).suggested != stated(item)]
     assert wrong == [
+        "ilacs-dudley-2018-12-10",
         "ilacs-leicestershire-2019-11-04",
+        "ilacs-hertfordshire-2023-03-10",
         "ilacs-bexley-2023-03-24",
+        "ilacs-hillingdon-2023-11-20",
         "ilacs-northumberland-2024-07-12",
         "ilacs-tower-hamlets-2025-01-13",
+        "ilacs-walsall-2025-07-08",
+        "ilacs-haringey-2026-02-24",
     ]
     right = len(SOUND) - len(wrong)
     assert right / len(SOUND) >= 0.96
@@ -132,21 +137,24 @@ def test_the_suggestion_agrees_with_nearly_every_published_overall() -> None:
 
 
 def test_the_profiles_that_got_different_overalls_are_known() -> None:
-    """Two profiles of judgements were given different overalls: no rule could reproduce both."""
+    """Four profiles of judgements were given different overalls: no rule could reproduce both."""
     by_profile: dict[tuple[str, ...], Counter[str]] = {}
     for item in RATED:
         profile = tuple(GRADES[rank(item, name)] for name in item.scores)
         by_profile.setdefault(profile, Counter())[stated(item).key] += 1
     assert {profile: dict(counts) for profile, counts in by_profile.items() if len(counts) > 1} == {
         (I, R, R): {R: 3, I: 1},  # leaders, help and protection, in care
-        (G, R, G): {G: 7, R: 1},
+        (G, R, G): {G: 10, R: 2},
+        (O, G, G, O): {O: 3, G: 2},  # the fourth is care leavers
+        (O, G, O, G): {O: 3, G: 2},
     }
 
 
 def test_where_published_overalls_differ_the_method_leaves_it_open() -> None:
     """A profile that was given two overalls has a range that holds both, and so never one computed word."""
-    for profile in ((I, R, R), (G, R, G)):
-        outcome = ca.assess(ca.Assessment.of("A council", list(profile), framework="ofsted-ilacs", version="2018"))
+    for profile in ((I, R, R), (G, R, G), (O, G, G, O), (O, G, O, G)):
+        version = "2018" if len(profile) == 3 else "2023"
+        outcome = ca.assess(ca.Assessment.of("A council", list(profile), framework="ofsted-ilacs", version=version))
         assert outcome.kind == "range"
 
 

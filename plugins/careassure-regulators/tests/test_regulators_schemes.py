@@ -123,26 +123,26 @@ met = st.sampled_from(["met", "not met"])
 
 
 @given(st.tuples(met, met, met, met), grades)
-def test_one_standard_that_is_not_met_rules_out_a_consumer_grade_above_c3(
+def test_a_consumer_grade_is_the_regulators_and_one_above_c3_beside_a_failed_standard_is_told(
     standards: tuple[str, ...], grade: str
 ) -> None:
     outcome = assess("rsh-consumer", dict(zip(STANDARDS, standards, strict=True)) | {"grade": grade})
     assert outcome.rating is not None
     failed = "not met" in standards
-    assert outcome.rating.key == ("c3" if failed and grade in ("c2", "c1") else grade)
+    assert outcome.rating.key == grade
     assert bool(outcome.flags) == (failed and grade in ("c2", "c1"))
 
 
 def test_without_the_regulators_grade_the_standards_leave_a_range() -> None:
     assert assess("rsh-consumer", dict.fromkeys(STANDARDS, "met")).result == "C4 to C1"
-    assert assess("rsh-consumer", dict.fromkeys(STANDARDS, "met") | {"tenancy": "not met"}).result == "C4 to C3"
+    assert assess("rsh-consumer", dict.fromkeys(STANDARDS, "met") | {"tenancy": "not met"}).result == "C4 to C1"
 
 
 @pytest.mark.parametrize(
     ("words", "rank", "flags"),
     [
-        ("typically positive", 2, []),
-        ("inconsistent", 1, []),
+        ("typically positive", 2, ["next-inspection-five-years"]),
+        ("inconsistent", 1, ["next-inspection-three-years"]),
         ("widespread and/or systemic failings", 0, ["priority-action-plan"]),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Final, get_args
@@ -48,7 +47,6 @@ _PUBLISHED = "2025-12-18"
 _READ = "2026-11-22"
 _OLD_YEAR = "2022-23"
 _OLD_ELSEWHERE = {"4B": "another measure"}  # codes of the old list whose measure is not in the new one
-_EXACT_TO = Context(prec=12)
 _POLARITIES: dict[str, Polarity] = {word: word for word in get_args(Polarity)}
 _BASES: dict[str, Basis] = {word: word for word in get_args(Basis)}
 _STATES: dict[str, ListState] = {word: word for word in get_args(ListState)}
@@ -209,11 +207,7 @@ def _values() -> dict[str, tuple[Value, ...]]:
 
 
 def _number(text: str) -> Fraction | Suppressed:
-    """A printed value: exact, but for the last digits that binary arithmetic leaves of a shorter number.
-
-    Some cells of the table hold numbers such as 97.39999999999999 for 97.4; twelve digits are believed.
-    """
-    return Suppressed.parse(text) if text.startswith("[") else Fraction(_EXACT_TO.create_decimal(Decimal(text)))
+    return Suppressed.parse(text) if text.startswith("[") else Fraction(text)
 
 
 @lru_cache(maxsize=1024)

@@ -81,7 +81,7 @@ def due(received: dt.date, kind: str = "standard") -> dt.date:
 
     Args:
         received: The day on which the clock starts; see `Clock.starts`.
-        kind: ``standard`` or ``urgent``.
+        kind: ``standard``, ``urgent`` or ``extension``, of an urgent one.
 
     Raises:
         InvalidInputError: There is no such clock, or ``received`` is not a date.

@@ -1,7 +1,7 @@
 """CQC's ratings of health and care providers, as a plugin of careassure.
 
 The frameworks and methods stand in the TOML files beside this module; careassure loads them by itself. What
-takes Python is here: the ratings of 500 locations, the score limiter, and NHS trusts of any number of services.
+takes Python is here: the ratings of 730 locations, the score limiter, and NHS trusts of any number of services.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ def ratings(path: str | os.PathLike[str] | None = None) -> tuple[ca.Assessment, 
 
     >>> found = ratings()
     >>> len(found), found[0].council.code, found[0].stated.rating
-    (500, '1-10085774795', <Grade good of cqc-rating>)
+    (730, '1-10041249501', <Grade good of cqc-rating>)
 
     Args:
         path: A CSV file with the columns of the table that ships here; that table where it is left out.

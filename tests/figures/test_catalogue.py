@@ -99,7 +99,7 @@ def test_values_are_exact_and_keep_their_printed_text() -> None:
             assert str(value.value) == value.printed
         else:
             assert value.number == Fraction(value.printed)
-            assert len(value.printed) <= 5
+            assert len(value.printed) <= 6
 
 
 @pytest.mark.parametrize(

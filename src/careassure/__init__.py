@@ -21,7 +21,9 @@ __version__ = "0.1.0"
 # The public names, by the module that each is from. `__init__.pyi` says the same to type checkers and is made from it:
 # see tests/api/test_stubs.py.
 _HOMES = {
+    "analysis.agreement": "Agreement agreement",
     "analysis.benchmark": "Benchmark benchmark",
+    "analysis.method_comparison": "MethodComparison compare_methods",
     "analysis.method_diff": "MethodDiff diff_methods",
     "analysis.next_question": "Answers NextQuestion Option Question next_question",
     "analysis.programme": "Programme programme",

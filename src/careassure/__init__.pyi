@@ -7,8 +7,12 @@ from careassure import samples as samples
 from careassure import tables as tables
 from careassure import testing as testing
 from careassure import workspaces as workspaces
+from careassure.analysis.agreement import Agreement as Agreement
+from careassure.analysis.agreement import agreement as agreement
 from careassure.analysis.benchmark import Benchmark as Benchmark
 from careassure.analysis.benchmark import benchmark as benchmark
+from careassure.analysis.method_comparison import MethodComparison as MethodComparison
+from careassure.analysis.method_comparison import compare_methods as compare_methods
 from careassure.analysis.method_diff import MethodDiff as MethodDiff
 from careassure.analysis.method_diff import diff_methods as diff_methods
 from careassure.analysis.nearest import NearestChange as NearestChange
@@ -83,6 +87,7 @@ __version__: str
 def _public(package: str, homes: dict[str, str], namespaces: str = "") -> tuple[object, object, list[str]]: ...
 
 __all__ = [
+    "Agreement",
     "Answers",
     "Assessment",
     "Benchmark",
@@ -101,6 +106,7 @@ __all__ = [
     "InstalledScorer",
     "Long",
     "Method",
+    "MethodComparison",
     "MethodDiff",
     "NearestChange",
     "NextQuestion",
@@ -123,11 +129,13 @@ __all__ = [
     "Theme",
     "WayTo",
     "WhatIf",
+    "agreement",
     "assess",
     "assess_frame",
     "benchmark",
     "check",
     "compare",
+    "compare_methods",
     "council",
     "councils",
     "diff_methods",

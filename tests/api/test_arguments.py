@@ -122,6 +122,8 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "programme": {"at": "2025"},
         "benchmark": {"assessment": assessment, "peers": "region", "results": None, "at": None, "off_by": 0},
         "check": {"method": method.method, "framework": framework},
+        "agreement": {"assessments": {"one": assessment, "two": assessment}},
+        "compare_methods": {"assessments": [assessment], "first": "single-word", "second": method.method},
         "compare": {"assessment": assessment, "scorers": None},
         "figures.compare_indicator": {
             "indicator": "1A",

@@ -12,6 +12,7 @@ import pytest
 import careassure as ca
 from analysis.test_method_diff import written
 from cli.test_commands import run
+from model.test_side_by_side import THEMES
 
 
 def test_two_methods_are_compared_in_every_form(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -40,3 +41,36 @@ def test_every_way_is_named_where_asked(capsys: pytest.CaptureFixture[str], tmp_
     assert found.overall is not None
     _, out, _ = run(capsys, "diff-methods", "single-word", other, "--all")
     assert out.count("Plainest") == sum(len(place.differences) for place in found.places)
+
+
+def test_two_methods_over_every_published_result(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The table, the rows and the values count every published result, within 40 lines of 80 columns."""
+    other = str(written(tmp_path, "stricter", ("good = 63", "good = 70")))
+    found = ca.compare_methods(None, "single-word", other)
+    status, out, err = run(capsys, "compare", "--published", "single-word", other)
+    assert (status, err) == (0, "")
+    assert len(out.splitlines()) <= 40
+    assert max(map(len, out.splitlines())) <= 80
+    assert f"{len(found.moved)} of {found.rated} move by stricter" in " ".join(out.split())
+    _, text, _ = run(capsys, "compare", "--published", "single-word", other, "--format", "csv")
+    assert sum(int(row["results"]) for row in csv.DictReader(io.StringIO(text))) == len(ca.published())
+    _, data, _ = run(capsys, "compare", "--published", "single-word", other, "--format", "json")
+    assert json.loads(data) == json.loads(json.dumps(found.to_dict()))
+    status, _, err = run(capsys, "compare", "--published", "single-word", other, "--council", "York")
+    assert status == 2
+    assert "Leave out scores and --council" in err
+
+
+def test_profiles_are_shown_beside_each_other(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A method without an overall rating shows what it makes of each theme, in the table and in rows."""
+    path = tmp_path / "themes.toml"
+    path.write_text(THEMES, encoding="utf-8")
+    _, out, _ = run(capsys, "compare", "--council", "York", "--scorer", str(path))
+    assert "Working with people" in out
+    assert max(map(len, out.splitlines())) <= 80
+    _, text, _ = run(capsys, "compare", "--council", "York", "--scorer", str(path), "--format", "csv")
+    rows = {row["scorer"]: row for row in csv.DictReader(io.StringIO(text))}
+    entry = ca.assess(ca.published("York")[-1], path).profile["working_with_people"]
+    assert entry.low is not None
+    assert rows["themes-only"]["working_with_people_low"] == entry.low.key
+    assert rows["single-word"]["working_with_people_low"] == ""

@@ -23,6 +23,7 @@ from careassure.methods.lowering import lower_method
 from careassure.methods.method import Method
 from careassure.methods.plan import Every, FactPlan, MethodPlan, NodePlan, Opposite, Reaches, Some, Test
 from careassure.model.framework import Framework
+from careassure.model.showing import short_repr
 
 MOST_STEPS = 600_000
 """So many steps are taken to count how two methods come out; beyond that nothing is said. Some six seconds."""
@@ -50,6 +51,8 @@ class Plain:
     usual: int
     ranks: tuple[int, ...]
 
+    __repr__ = short_repr
+
 
 @frozen
 class Joint:
@@ -64,6 +67,8 @@ class Joint:
     counts: Mapping[tuple[Result, Result], int]
     plainest: Mapping[tuple[Result, Result], tuple[Plain, Mapping[str, bool]]]
     total: int
+
+    __repr__ = short_repr
 
 
 class Sides:

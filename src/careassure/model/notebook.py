@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from careassure.model.explain import MAY_HOLD, cited, margin_sentences, mark, not_known, span_words
 from careassure.model.markup import plain, web_address
+from careassure.model.side_by_side import profile_rows
 
 if TYPE_CHECKING:
     from careassure.model.outcome import Outcome, ProfileEntry
@@ -111,6 +112,8 @@ def outcomes_html(outcomes: Sequence[Outcome]) -> str:
         return "<div><p>No scorer was asked.</p></div>"
     assessment = outcomes[0].assessment
     body = table(assessment.label, ("Method", "Result", "How near", "Flags"), rows)
+    heads, profiles = profile_rows(outcomes)
+    body += table("Profiles", heads, profiles)
     return f"<div>{body}{paragraph(not_known(assessment))}{sources.html()}</div>"
 
 

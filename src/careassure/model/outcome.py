@@ -329,10 +329,16 @@ class Outcomes(tuple[Outcome, ...]):
 
     @property
     def words(self) -> str:
-        """A line for each scorer, with what it makes of the assessment."""
+        """A line for each scorer, with what it makes of the assessment; a second where a profile is the result."""
         if not self:
             return "No scorer was asked."
-        lines = [f"  {outcome.title} ({outcome.scorer}): {outcome.result}" for outcome in self]
+        from careassure.model.side_by_side import profile_words
+
+        lines: list[str] = []
+        for outcome in self:
+            lines.append(f"  {outcome.title} ({outcome.scorer}): {outcome.result}")
+            profile = profile_words(outcome)
+            lines += [f"    {profile}"] if profile else []
         return "\n".join(map(one_line, [self[0].assessment.label, *lines]))
 
     def __str__(self) -> str:

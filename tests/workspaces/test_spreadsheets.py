@@ -16,7 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
+from careassure.samples.cases import Case, CaseAttribute, Code
+from careassure.tables.columns import Row
 from careassure.workspaces.example import example_files
+from careassure.workspaces.rows import case
 from careassure.workspaces.workspace import Workspace
 from helpers import few
 
@@ -125,6 +128,23 @@ def test_all_faults_of_a_row_are_told_at_once(tmp_path: Path) -> None:
     assert sorted(found) == ["confidence", "date", "score", "statement"]
 
 
+def test_all_faults_of_a_value_are_told_at_once(tmp_path: Path) -> None:
+    """A year that is none hides nothing of the rest of its row, and neither does a blank indicator."""
+    folder = example(tmp_path / "w")
+    wrong = {"year": "soon", "period": "x", "value": "38 [q]", "base": "2.5", "margin_of_error": "-1", "numerator": "z"}
+    put("values.csv", 2, **wrong)(folder)
+    put("values.csv", 3, indicator="", period="x", area="")(folder)
+    add("indicators.csv", code="N1", year="x", title="T", unit="days", polarity="up", source="s", denominator="d",
+        date="soon")(folder)  # fmt: skip
+    all_of_them = problems(folder)
+    told = [problem.where.column for problem in all_of_them if problem.where.file == "indicators.csv"]
+    assert sorted(told) == ["date", "polarity", "year"]
+    values = (problem.where for problem in all_of_them if problem.where.file == "values.csv")
+    found = [(where.row, where.column) for where in values]
+    assert sorted(found, key=str) == sorted([*((2, name) for name in wrong), (3, "area"), (3, "indicator"),
+                                             (3, "period")], key=str)  # fmt: skip
+
+
 def test_statements_may_have_their_printed_names(tmp_path: Path) -> None:
     """A statement in a table may be named as papers print it."""
     folder = example(tmp_path / "w")
@@ -142,6 +162,25 @@ def test_a_percentage_may_have_its_sign(tmp_path: Path) -> None:
     value = rows(folder, "values.csv")[1][rows(folder, "values.csv")[0].index("value")]
     put("values.csv", 2, value=f"{value} %")(folder)
     assert read(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("codes", "cell", "meant"),
+    [
+        (["65-84", "85+"], "85", "85+"),
+        (["+85", "85+"], "85", ""),
+        (["85", "85+"], "85", "85"),
+        (["007", "7a"], "7", "007"),
+        (["000", "1"], "0", "000"),
+        (["85+"], "86", ""),
+        (["x+", "+"], "", ""),
+    ],
+)
+def test_a_code_that_a_spreadsheet_took_for_a_number(codes: list[str], cell: str, meant: str) -> None:
+    """Where one code alone becomes that number it is meant; else the cell stays as it is, and is told."""
+    attribute = CaseAttribute("band", "Band", [Code(code) for code in codes])
+    row = Row("cases.csv", 2, {"id": "C1", "band": cell}, [])
+    assert case(row, [attribute]) == Case("C1", [("band", meant or cell)])
 
 
 def test_codes_that_became_numbers_are_told(tmp_path: Path) -> None:

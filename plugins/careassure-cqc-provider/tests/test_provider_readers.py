@@ -135,6 +135,24 @@ def test_overall_is_compared_and_not_scored(head: str, tmp_path: Path) -> None:
     assert other.notes[1].endswith("for 0 of 1, differing for 1-1/Location.")
 
 
+def test_a_file_of_any_length_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each set of ratings is worked out once, and every location is counted; those that differ come in their order."""
+    domains = ("Safe", "Effective", "Caring", "Responsive", "Well-led", "Overall")
+    sets = [["Good"] * 6, ["Good"] * 5 + ["Inadequate"], ["Outstanding"] * 6]
+    rows = [
+        f"1-{number},House,Overall,{name},{word},01/02/2024,Location"
+        for number in range(60)
+        for name, word in zip(domains, sets[number % 3], strict=True)
+    ]
+    found = read(tmp_path, LONG.format("Domain") + "\n".join(rows) + "\n")
+    assert len(assessments(found)) == 60
+    said = "for 40 of 60, differing for 1-1/Location, 1-4/Location, 1-7/Location and others."
+    assert found.notes[1].endswith(said)
+    for most, end in ((3, said), (2, "too different to compare here; use careassure.reconcile.")):
+        monkeypatch.setattr("careassure_cqc_provider.ratings_file._MOST_COMPARED", most)
+        assert read(tmp_path, LONG.format("Domain") + "\n".join(rows) + "\n").notes[1].endswith(end)
+
+
 def test_two_ratings_for_one_thing_are_refused_with_both_rows(tmp_path: Path) -> None:
     more = "1-1,House,Overall,Safe,Inadequate,01/02/2024,Location\n1-1,House,Overall,Safe,Good,01/02/2024,Location\n"
     found = read(tmp_path, long(more=more))

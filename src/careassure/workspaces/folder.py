@@ -33,7 +33,7 @@ from careassure.tables.columns import Row, Sheet, files_of, read_sheet
 from careassure.workspaces import sheets
 from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, Event, Finding
 from careassure.workspaces.plan import Action
-from careassure.workspaces.rows import OWN, fitting, measure, reading, return_item, update, value
+from careassure.workspaces.rows import OWN, case, fitting, measure, reading, return_item, update, value
 from careassure.workspaces.rules import PlaceOf, workspace_problems
 from careassure.workspaces.settings_file import SETTINGS, in_settings, read_settings
 from careassure.workspaces.stand_ins import StandIns
@@ -301,7 +301,7 @@ class _Reader:
     def _case(self, row: Row) -> Case | None:
         if not row.text("id"):
             return None
-        return Case(row.text("id"), tuple((item.id, row.text(item.id)) for item in self.start.attributes))
+        return case(row, self.start.attributes)
 
     def _indicator(self, row: Row) -> Indicator | None:
         return fitting(row, lambda: Indicator(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from careassure.errors import InvalidInputError
 from careassure.figures.model import IndicatorKey, Value, financial_year
+from careassure.samples.cases import Case, CaseAttribute
 from careassure.tables.columns import Row
 from careassure.workspaces.plan import DIRECTIONS, STATUSES, Measure, Reading, Update
 from careassure.workspaces.returns import ITEM_STATUSES, ReturnItem
@@ -24,7 +26,8 @@ def fitting(row: Row, make: Callable[[], T], of: str = "") -> T | None:
     except InvalidInputError as error:
         for problem in error.problems:
             column = problem.where.path or of
-            if row.text(column) or column not in row.cells:
+            told = any(other.where == row.where(column) for other in row.problems)
+            if (row.text(column) or column not in row.cells) and not told:
                 row.problem(column, problem.message, problem.hint)
         return None
 
@@ -34,10 +37,9 @@ def value(row: Row) -> Value | None:
     margin = row.number_of("margin_of_error")
     numerator, denominator = row.number_of("numerator"), row.number_of("denominator")
     base = row.whole("base")
-    if not row.text("indicator") or not row.text("year"):
-        return None
-    return fitting(row, lambda: Value(
-        IndicatorKey(OWN, financial_year(row.text("year")), row.text("indicator")),
+    year = fitting(row, lambda: financial_year(row.text("year")), "year")
+    made = fitting(row, lambda: Value(
+        IndicatorKey(OWN, year or "", row.text("indicator")),
         row.text("area"),
         row.text("period"),
         row.text("value"),
@@ -46,7 +48,8 @@ def value(row: Row) -> Value | None:
         numerator=numerator,
         denominator=denominator,
         source=row.text("source"),
-    ), "year")  # fmt: skip
+    ))  # fmt: skip
+    return made if year and row.text("indicator") else None  # whatever else is wrong with the row was told
 
 
 def update(row: Row) -> Update | None:
@@ -74,6 +77,25 @@ def reading(row: Row) -> Reading | None:
     """A value of a measure; None where its date or value cannot be read."""
     date, value = row.date("date"), row.number_of("value")
     return None if date is None or value is None else Reading(row.text("measure"), date, value, row.text("source"))
+
+
+def case(row: Row, attributes: Iterable[CaseAttribute]) -> Case:
+    """A case, coded."""
+    return Case(row.text("id"), tuple((item.id, _code(row.text(item.id), item)) for item in attributes))
+
+
+def _code(text: str, attribute: CaseAttribute) -> str:
+    """The code that a cell means: a spreadsheet makes the number 85 of the code 85+, and 7 of 007.
+
+    Where one code alone becomes that number it is the one that was meant; else the cell stays as it is.
+    """
+    codes = [code.id for code in attribute.codes]
+    meant = [code for code in codes if (found := _NUMBER.fullmatch(code)) and (found[1] or "0") == text]
+    return meant[0] if text not in codes and len(meant) == 1 else text
+
+
+_NUMBER = re.compile(r"\+?0*([0-9]*)\+?", re.ASCII)
+"""A code that a spreadsheet takes for a whole number, signs and leading noughts included."""
 
 
 def return_item(row: Row) -> ReturnItem | None:

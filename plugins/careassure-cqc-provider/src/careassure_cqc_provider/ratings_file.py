@@ -19,6 +19,7 @@ _DOMAIN = ("Domain", "Key Question")
 _GROUP = ("Service / Population Group", "Service / Population Group Name")
 _WHOLE = "overall"
 _MOST_COMPARED = 5_000
+"""So many different sets of ratings are compared with their Overall."""
 _COLUMNS = {
     "id": ("Location ID", "Provider ID"),
     "name": ("Location Name", "Provider Name"),
@@ -157,13 +158,22 @@ def _compared(made: list[ca.Assessment]) -> list[str]:
     rated = [item for item in made if item.stated.rating is not None]
     if not rated:
         return []
-    if len(rated) > _MOST_COMPARED:
-        return [f"The {len(rated):,} Overall ratings are too many to compare here; use careassure.reconcile."]
-    results = ca.reconcile(rated, own_method("kloe", "cqc-provider"))
-    agree = sum(result.status == "agrees" for result in results)
-    differ = [result.assessment.id for result in results if result.status == "differs"]
+    alike: dict[tuple[object, ...], list[ca.Assessment]] = {}
+    for item in rated:  # many locations have the same ratings: each set of them is worked out once
+        alike.setdefault(_ratings(item), []).append(item)
+    if len(alike) > _MOST_COMPARED:
+        return [f"The {len(rated):,} Overall ratings are too different to compare here; use careassure.reconcile."]
+    results = ca.reconcile([items[0] for items in alike.values()], own_method("kloe", "cqc-provider"))
+    status = {key: result.status for key, result in zip(alike, results, strict=True)}
+    agree = sum(len(items) for key, items in alike.items() if status[key] == "agrees")
+    differ = [item.id for item in rated if status[_ratings(item)] == "differs"]
     named = f", differing for {', '.join(differ[:3])}{' and others' if len(differ) > 3 else ''}" if differ else ""
     return [f"Overall follows from the key questions by the rating principles for {agree:,} of {len(rated):,}{named}."]
+
+
+def _ratings(item: ca.Assessment) -> tuple[object, ...]:
+    """All that its comparison rests on."""
+    return (*item.scores.items(), item.stated.rating)
 
 
 CQC_RATINGS = Reader(

@@ -34,6 +34,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("next", "-", *NINE[1:], "--format", form) for form in ("table", "json", "csv")),
     *(("stability", *NINE, "--format", form) for form in ("table", "json", "csv")),
+    *(("agreement", "FOLDER", "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("diff-methods", "single-word", "single-word", "--format", form) for form in ("table", "json", "csv")),
     *((name, *NINE, "--format", form) for name in ("nearest", "reasons") for form in ("table", "json", "csv")),
     *(("what-if", *NINE, "--set", "equity=3", "--format", form) for form in ("table", "json", "csv")),

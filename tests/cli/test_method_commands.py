@@ -74,3 +74,39 @@ def test_profiles_are_shown_beside_each_other(capsys: pytest.CaptureFixture[str]
     assert entry.low is not None
     assert rows["themes-only"]["working_with_people_low"] == entry.low.key
     assert rows["single-word"]["working_with_people_low"] == ""
+
+
+def test_assessments_of_a_council_are_compared(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Files by kind, or by name where kinds are alike, and the published result; in every form."""
+    paths: list[str] = []
+    for name, kind in (("own", "self"), ("peers", "peer"), ("others", "peer")):
+        paths.append(str(tmp_path / f"{name}.toml"))
+        ca.write(ca.Assessment.of("Leicester", [3] * 8 + [None], kind=kind), paths[-1])  # type: ignore[arg-type]
+    items = [ca.read_assessment(path) for path in paths]
+    newest = ca.published("Leicester")[-1]
+    status, out, err = run(capsys, "agreement", *paths[:2], "--council", "Leicester")
+    assert (status, err) == (0, "")
+    assert max(map(len, out.splitlines())) <= 80
+    assert len(out.splitlines()) <= 40
+    found = ca.agreement([*items[:2], newest])
+    assert " ".join(out.split()) == " ".join(found.words.split())
+    _, data, _ = run(capsys, "agreement", *paths, "--council", "Leicester", "--format", "json")
+    by_name = ca.agreement({"own": items[0], "peers": items[1], "others": items[2], "published": newest})
+    assert json.loads(data) == json.loads(json.dumps(by_name.to_dict()))
+    _, text, _ = run(capsys, "agreement", paths[0], "--council", "Leicester", "--format", "csv")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 9
+
+
+def test_what_cannot_agree_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One assessment alone, a council without a result, and a file of another kind."""
+    path = tmp_path / "own.toml"
+    ca.write(ca.Assessment.of("Rutland", [3] * 9, kind="self"), path)
+    method = str(written(tmp_path, "other", ("good = 63", "good = 70")))
+    for arguments, status, said in (
+        ([str(path)], 2, "one assessment agrees with nothing"),
+        ([str(path), "--council", "Isles of Scilly Council of"], 1, "is not a council"),
+        ([str(path), method], 1, "it does not hold an assessment"),
+    ):
+        found, _, err = run(capsys, "agreement", *arguments)
+        assert found == status
+        assert said in err

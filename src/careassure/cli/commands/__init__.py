@@ -22,6 +22,7 @@ COMMANDS = {
     "councils": "list the councils, look one up, or match a column of a table with them",
     "frameworks": "list what is installed: what can be assessed",
     "scorers": "list what is installed: the scoring methods",
+    "agreement": "say how far assessments of one council agree: its own, its peers', the published one",
     "diff-methods": "count every combination of scores for which two methods differ, with a case of each kind",
     "check": "prove that a method file is sound, or list everything that is wrong with a workspace",
     "init": "make the folder of a new workspace",

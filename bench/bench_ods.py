@@ -1,14 +1,20 @@
 """CQC's monthly ratings as an OpenDocument file (324,000 rows of 28 columns, 1.06 GB of XML), read into Arrow.
 
 The file is made with the layout of the real one, which is not shipped. Each reader runs in a process of its own, in
-turn; what is printed is its time, and the most memory that the process took. ``--rows N`` makes a smaller file,
-``--pandas`` adds pandas, which needs a gigabyte and more.
+turn, so that whatever else the machine does falls on all. Printed, and written to ``bench/results/ods.csv``, are the
+medians of the time on the clock and of the processor, each beside that of calamine's rows alone and to Arrow, and
+the most memory that a process took. pandas reads by calamine, its quickest way. ``--rows N`` makes a smaller file, and
+writes nothing.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import csv
+import datetime as dt
+import os
+import platform
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,6 +24,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 ROWS = 324_000
+RESULTS = Path(__file__).parent / "results" / "ods.csv"
 SHEET = "Locations"
 COLUMNS = (
     "Location ID", "Location ODS Code", "Location Name", "Care Home?", "Location Type",
@@ -121,36 +128,64 @@ def measured(script: str, path: Path) -> tuple[int, float, float, int]:
     return int(printed[0]), float(printed[1]), float(printed[2]), int(printed[3])
 
 
+READERS = {
+    "calamine, rows alone": CALAMINE_ROWS,
+    "careassure to Arrow": OURS,
+    "calamine to Arrow": CALAMINE,
+    "careassure, lines alone": LINES,
+    "pandas (calamine)": PANDAS,
+}
+Runs = list[tuple[int, float, float, int]]
+
+
+def processor() -> str:
+    """What the machine calls its processor."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "not known")
+
+
+def rounded(found: dict[str, Runs], load: float) -> list[dict[str, str]]:
+    """A row for each reader."""
+    medians = {name: [statistics.median(run[at] for run in runs) for at in (1, 2)] for name, runs in found.items()}
+    machine = f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    made = []
+    for name, (wall, cpu) in medians.items():
+        row = {"reader": name, "seconds": f"{wall:.2f}", "processor_seconds": f"{cpu:.2f}"}
+        for base in ("calamine, rows alone", "calamine to Arrow"):
+            short = base.removeprefix("calamine").strip(", ").replace(" ", "_").lower()
+            row[f"of_{short}"] = f"{wall / medians[base][0]:.2f}"
+            row[f"of_{short}_processor"] = f"{cpu / medians[base][1]:.2f}"
+        row |= {"peak_mb": str(max(run[3] for run in found[name])), "runs": str(len(found[name]))}
+        row |= {"rows": str(found[name][0][0]), "load_of_machine": f"{load:.1f}", "machine": machine}
+        made.append({**row, "day": dt.datetime.now(dt.UTC).date().isoformat()})
+    return made
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=ROWS)
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--pandas", action="store_true")
     chosen = parser.parse_args()
-    scripts = {
-        "calamine to Arrow": CALAMINE,
-        "calamine, rows alone": CALAMINE_ROWS,
-        "careassure to Arrow": OURS,
-        "careassure, lines alone": LINES,
-        **({"pandas (calamine)": PANDAS} if chosen.pandas else {}),
-    }
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         path = make(Path(folder) / "ratings.ods", chosen.rows)
         print(f"{chosen.rows:,} rows, {path.stat().st_size:,} bytes, made in {time.perf_counter() - start:.0f} s")
-        found: dict[str, list[tuple[int, float, float, int]]] = {name: [] for name in scripts}
+        found: dict[str, Runs] = {name: [] for name in READERS}
+        loads = []
         for _ in range(chosen.repeats):
-            for name, script in scripts.items():
+            for name, script in READERS.items():
                 found[name].append(measured(script, path))
-    base = found["calamine to Arrow"]
+                loads.append(os.getloadavg()[0])
     for name, runs in found.items():
         assert {run[0] for run in runs} == {chosen.rows}, name
-        wall, cpu = (sorted(run[at] / first[at] for run, first in zip(runs, base, strict=True)) for at in (1, 2))
-        least, processor, peak = min(run[1] for run in runs), min(run[2] for run in runs), max(run[3] for run in runs)
-        print(
-            f"{re.sub('^', '  ', name):26} {least:6.2f} s, {wall[len(wall) // 2]:.2f} of calamine's time;"
-            f" processor {processor:6.2f} s, {cpu[len(cpu) // 2]:.2f}; {peak:,} MB"
-        )
+    table = rounded(found, statistics.median(loads))
+    for row in table:
+        print("  ".join(f"{name} {value}" for name, value in row.items() if name not in {"machine", "rows", "day"}))
+    if chosen.rows == ROWS:
+        with RESULTS.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.DictWriter(stream, table[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(table)
 
 
 if __name__ == "__main__":

@@ -16,23 +16,29 @@ import tempfile
 import warnings
 import zipfile
 from collections.abc import Callable, Generator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest import mock
 
 import careassure as ca
 from careassure.errors import CareAssureError
+from careassure.frame.text_batches import text_batches
+from careassure.tables import container, ods_fast, plain_rows, read_file
+from careassure.tables import xls as xls_files
 from careassure.tables.opening import open_table
-from careassure.tables.table import Options
+from careassure.tables.table import Line, Options, TableFile
 from differential.chance import toml_file
 from differential.comparison import NOBODY, said
 from differential.evaluator import Judge
 from differential.generator import make_assessment, make_case
-from tables.spreadsheets import ods_parts, ods_table, packed, xlsx_parts, xlsx_rows
+from readers.test_indicators import FILES
+from tables.spreadsheets import ods_parts, ods_row, ods_table, ods_text, packed, xlsx_parts, xlsx_rows
 
 EXAMPLE = Path(ca.__file__).parent / "catalogue" / "example"
+SAVED = Path(__file__).parent / "data"
 SHIPPED = Path(ca.__file__).parent / "catalogue"
 HEADER = [statement.id for statement in ca.framework("cqc-la").statements]
 
@@ -210,6 +216,79 @@ def tables_in_files(data: bytes) -> None:
         last = line.number
 
 
+TEXTS_OF_XLS = 400
+"""Of so many workbooks of Excel 97 one has its texts read too: for that a program of its own is started."""
+
+
+def xls(data: bytes) -> None:
+    """A workbook of Excel 97 to 2003. Nearly all are read without the texts, which python-calamine reads."""
+    path = _shelf() / "workbook"
+    path.write_bytes(data)
+    with contextlib.ExitStack() as stack:
+        if sum(data[-64:]) % TEXTS_OF_XLS:
+            stack.enter_context(mock.patch.object(xls_files, "_texts", return_value={}))
+        for sheet in xls_files.sheets_of(path):
+            repr(sheet.look())
+            last = 0
+            for row in islice(sheet.rows(), MOST_LINES):
+                assert row.number > last, "a row is given twice, or out of turn"
+                last = row.number
+
+
+SMALL = 700
+"""How many bytes of a document are cut at once here, so that few rows are enough for many pieces."""
+
+
+def large_ods(data: bytes) -> None:
+    """The rows of a document, read line by line and cut many at once: both give the same, or refuse it."""
+    rows = data.decode("utf-8", "surrogateescape").split("\0", 1)
+    content = ods_parts(ods_table("Council|Score|Note", rows[0]) + "".join(rows[1:]))
+    parts: dict[str, str | bytes] = dict(content)
+    parts["content.xml"] = content["content.xml"].encode("utf-8", "surrogateescape")
+    path = _shelf() / "large"
+    path.write_bytes(packed(parts, zipfile.ZIP_STORED))
+    with contextlib.ExitStack() as stack:
+        for module, name in ((container, "CHUNK"), (ods_fast, "CHUNK"), (ods_fast, "SLAB")):
+            stack.enter_context(mock.patch.object(module, name, SMALL))
+        table = open_table(path, Options(sheet="T"))
+        told: list[str] = []
+        lines: list[Line] = []
+        batches: list[Line] = []
+        for read, found in ((table.read, lines), (partial(_by_batch, table), batches)):
+            try:
+                found.extend(islice(read(), MOST_LINES))
+            except CareAssureError as error:
+                told.append(str(error))
+        whole = len(lines) < MOST_LINES and not told
+        assert not whole or sorted(lines, key=_number) == sorted(batches, key=_number), "the two readers differ"
+        assert len(told) in {0, 2}, "one reader refuses what the other takes"
+    if told:
+        raise Refused
+
+
+def _number(line: Line) -> int:
+    return line.number
+
+
+def _by_batch(table: TableFile) -> Generator[Line]:
+    for batch in text_batches(table):
+        yield from batch.refused
+        cells = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+        for number, row in zip(batch.numbers.to_pylist(), cells, strict=True):
+            yield Line(number, tuple(cell or "" for cell in row))
+
+
+def sector_files(data: bytes) -> None:
+    """A file of the sector, or what may be one, for whichever reader knows it."""
+    path = _shelf() / "file"
+    path.write_bytes(data)
+    found = read_file(path)
+    audit = found.audit
+    assert audit.kept + audit.refused == audit.rows
+    list(plain_rows(found))
+    repr(found)
+
+
 def _archive(data: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -231,6 +310,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "method": method,
     "privacy": privacy,
     "tables-in-files": tables_in_files,
+    "large-ods": large_ods,
+    "xls": xls,
+    "sector-files": sector_files,
 }
 
 
@@ -280,8 +362,8 @@ def seeds(target: str) -> tuple[bytes, ...]:
     if target == "privacy":
         notes = "Ask Mr Example on 020 7946 0958, born 3 March 1950, NHS no. 943 476 5919, at SW1A 1AA; a@example.org."
         return (notes.encode(), "O'Brien, Siân (née Ó Súilleabháin): QQ 12 34 56 C".encode())
-    if target == "tables-in-files":
-        return _tables_in_files()
+    if target in _SEEDS:
+        return _SEEDS[target]()
     return (b"0", b"1", b"2")
 
 
@@ -304,11 +386,72 @@ def _tables_in_files() -> tuple[bytes, ...]:
     ]
     parts = [b"\0\0".join(f"{name}\0{content}".encode() for name, content in book.items()) for book in books]
     whole = [packed(book) for book in books]
+    for kind in ("ods", "xlsx", "xls"):  # as LibreOffice saves them
+        whole.append((SAVED / f"scores.{kind}").read_bytes())
+        if kind != "xls":
+            parts.append(_parts(whole[-1]))
     return (
         *(b"\0" + data for data in [*found, *whole]), *(b"\x08" + data for data in parts),
         *(b"\x10" + data for data in found), *(b"\x18" + data for data in parts),
         b"\x04" + text.encode("cp1252"), b"\x05" + found[1], b"\x0e" + parts[0],
     )  # fmt: skip
+
+
+def _parts(archive: bytes) -> bytes:
+    """What a spreadsheet holds, as `_archive` takes it; pictures and settings are left out."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        wanted = [
+            name for name in opened.namelist() if not name.startswith(("Thumb", "settings", "Config", "docProps"))
+        ]
+        return b"\0\0".join(name.encode() + b"\0" + opened.read(name) for name in wanted)
+
+
+def _large_ods() -> tuple[bytes, ...]:
+    """Rows in the plain form, with others among them; after a zero byte comes what follows the table."""
+    plain = "".join(ods_row(f"York {at}", "3" * (at % 3), "a &amp; b") for at in range(24))
+    number = '<table:table-cell office:value-type="float" office:value="3.50"><text:p>3.5</text:p></table:table-cell>'
+    blank = '<table:table-cell table:style-name="ce1" table:number-columns-repeated="2"/>'
+    odd = (
+        f"<table:table-row>{number}{blank}</table:table-row>",
+        '<table:table-row table:style-name="ro1">' + ods_text("&#65;&lt;") + blank + "</table:table-row>",
+        "<table:table-row>" + ods_text("a<text:s/>b") + "<!-- c -->" + ods_text("d") + "</table:table-row>",
+        '<table:table-row table:number-rows-repeated="3">' + ods_text("x") + "</table:table-row>",
+        f'<table:table-row table:number-rows-repeated="1000">{blank}</table:table-row>',
+    )
+    mixed = "".join(row + plain[: len(plain) // 2] for row in odd[:4])
+    return tuple(
+        made.encode() for made in (plain, plain + "".join(odd), mixed, plain + "\0" + ods_table("a|b", "1|2", name="U"))
+    )
+
+
+def _sector_files() -> tuple[bytes, ...]:
+    """A file of each layout that a reader knows, with rows of our own making."""
+    ratings = {"overall": {"rating": "Good", "reportDate": "2019-10-31", "keyQuestionRatings": [
+        {"name": name, "rating": "Good"} for name in ("Safe", "Well-led", "Caring", "Responsive", "Effective")
+    ]}}  # fmt: skip
+    place = {"locationId": "1-1", "providerId": "1-2", "organisationType": "Location", "name": "House",
+             "currentRatings": ratings, "historicRatings": [{"reportDate": "2017-02-08", **ratings}]}  # fmt: skip
+    long = "Location ID,Location Name,Service / Population Group,Domain,Latest Rating,Publication Date,Report Type\n"
+    domains = "".join(f"1-1,House,Overall,{name},Good,01/02/2024,Location\n" for name in ("Safe", "Caring", "Overall"))
+    directory = "Name,CQC Location ID (for office use only),CQC Provider ID (for office use only)\nExample,1-1,1-2\n"
+    active = (
+        "Location ID,Location HSCA start date,Registered manager,Location Latest Overall Rating\n1-1,01/01/2011,,Good\n"
+    )
+    scraped = (
+        "urn,local_authority,publication_date,inspection_framework,inspector_name,inspection_start_date,"
+        "overall_effectiveness_grade,impact_of_leaders_grade,help_and_protection_grade,in_care_grade,"
+        "care_leavers_grade\n1,barnet,01/02/2024,standard,,01/01/2024,good,good,requires improvement,good,outstanding\n"
+    )
+    made = (*FILES.values(), json.dumps(place), long + domains, directory, active, scraped)
+    return tuple(text.encode() for text in made)
+
+
+_SEEDS: dict[str, Callable[[], tuple[bytes, ...]]] = {
+    "tables-in-files": _tables_in_files,
+    "large-ods": _large_ods,
+    "xls": lambda: ((SAVED / "scores.xls").read_bytes(),),
+    "sector-files": _sector_files,
+}
 
 
 def _tables(kind: str) -> list[bytes]:

@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from fuzz import targets
-from fuzz.run import NAMES, Record, by_chance, changed
+from fuzz.run import NAMES, READERS, Record, by_chance, changed
 from fuzz.targets import TARGETS, Refused, attempt, seeds
 
-FEW = {"read": 30, "workspace": 6, "csv": 8, "parquet": 8, "arrow": 6, "arguments": 12, "method": 12, "privacy": 40}
-FEW["tables-in-files"] = 400
+FEW = {
+    "read": 30, "workspace": 6, "csv": 8, "parquet": 8, "arrow": 6, "arguments": 12, "method": 12, "privacy": 40,
+    "tables-in-files": 400, "large-ods": 30, "xls": 60, "sector-files": 100,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -25,7 +27,7 @@ def test_whatever_is_fed_is_accepted_or_refused(target: str) -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(["read", "privacy", "method", "tables-in-files"]), st.binary(max_size=300))
+@given(st.sampled_from(["read", "privacy", "method", *READERS]), st.binary(max_size=300))
 @example("read", b"\xff\xfe")
 @example("read", b"[" * 2000)
 @example("privacy", "\udcff".encode("utf-8", "surrogatepass"))
@@ -34,7 +36,7 @@ def test_any_bytes_are_accepted_or_refused(target: str, data: bytes) -> None:
     assert attempt(target, data) in {"accepted", "refused"}
 
 
-@pytest.mark.parametrize("target", ["read", "workspace", "csv", "parquet", "arrow", "privacy", "tables-in-files"])
+@pytest.mark.parametrize("target", ["read", "workspace", "csv", "parquet", "arrow", "privacy", *READERS])
 def test_the_search_starts_from_good_inputs(target: str) -> None:
     """Some of the inputs from which a search starts are accepted, so that what lies behind the reader is tried."""
     assert "accepted" in {attempt(target, data) for data in seeds(target)[:3]}

@@ -108,13 +108,13 @@ def ods_parts(
 
 def ods_table(*rows: str, name: str = "T", inside: str = "") -> str:
     """A table: each text holds the cells of a row as ``a|b``, or is a row's markup."""
-    made = [
-        row
-        if row.lstrip().startswith("<")
-        else "<table:table-row>" + "".join(ods_text(cell) for cell in row.split("|")) + "</table:table-row>"
-        for row in rows
-    ]
+    made = [row if row.lstrip().startswith("<") else ods_row(*row.split("|")) for row in rows]
     return f'<table:table table:name="{name}">{inside}{"".join(made)}</table:table>'
+
+
+def ods_row(*cells: str) -> str:
+    """A row of texts."""
+    return f"<table:table-row>{''.join(map(ods_text, cells))}</table:table-row>"
 
 
 def ods_text(cell: str) -> str:
@@ -130,10 +130,10 @@ def ods_number(value: int) -> str:
     return f"<table:table-cell {kind}><text:p>{value}</text:p></table:table-cell>"
 
 
-def packed(parts: Mapping[str, str | bytes]) -> bytes:
+def packed(parts: Mapping[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """An archive in memory."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", packing) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return made.getvalue()

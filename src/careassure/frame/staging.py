@@ -7,6 +7,7 @@ memory. The file holds the columns of the table, and two of our own: the number 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from careassure.frame.judging import NOBODY, Fault, Judge, LongJudge, flagged_te
 from careassure.frame.long import Long
 from careassure.frame.question import Marks, Question
 from careassure.frame.refusals import Refusals
+from careassure.frame.text_batches import Cells, TextBatch, large_batches
 from careassure.model.printed_names import slip_of
 from careassure.model.text import join, plural
 from careassure.tables.table import Audit, Layout, Line, TableFile
@@ -27,6 +29,8 @@ _ROWS = 50_000
 _CELLS = 1_000_000
 _CHARACTERS = 16_000_000
 """At most so many rows, cells and characters are held at once."""
+_BYTES = 4_000_000
+"""So many bytes of columns are written at once; a writer of Parquet holds them several times."""
 
 
 @frozen
@@ -77,10 +81,10 @@ def stage(
     refused.begin(headers)
     with pq.ParquetWriter(to, schema, compression="snappy", use_dictionary=True) as writer:
         for table in tables:
-            for lines in _batches(table.read(), len(headers)):
-                kept = sorter.kept(table.layout, lines)
+            for kept in _kept(table, sorter, len(headers)):
                 if kept and not (refused.stop and refused.rows):  # the work will stop: only the count goes on
-                    writer.write_table(pa.Table.from_arrays(_arrays(kept, len(headers)), schema=schema))
+                    writer.write_table(pa.Table.from_arrays(kept, schema=schema).combine_chunks())
+                del kept
                 if progress is not None:
                     progress("read", sorter.rows, None)
     refused.raise_any(layout.file if len(tables) == 1 else "the table")
@@ -117,9 +121,21 @@ def _marks(headers: Sequence[str]) -> Marks:
     return Marks(f"{stem}row", f"{stem}told")
 
 
-def _batches(lines: Iterator[Line], columns: int) -> Iterator[list[Line]]:
-    """The rows in batches that fit into memory, however many columns there are and however long the cells."""
+def _kept(table: TableFile, sorter: _Sorter, columns: int) -> Iterator[list[Any]]:
+    """The rows that are kept as arrays, in batches that fit into memory, however many columns there are."""
     most = max(1, min(_ROWS, _CELLS // max(columns, 1)))
+    if table.blocks is not None:
+        for batch in large_batches(table, most, _BYTES):
+            yield sorter.kept_columns(table.layout, batch)
+            del batch
+        return
+    for lines in _batches(table.read(), most):
+        kept = sorter.kept(table.layout, lines)
+        yield _arrays(kept, columns) if kept else []
+
+
+def _batches(lines: Iterator[Line], most: int) -> Iterator[list[Line]]:
+    """The rows in batches that fit into memory, however long the cells."""
     found: list[Line] = []
     size = 0
     for line in lines:
@@ -165,7 +181,7 @@ class _Sorter:
                 self._refused.add(line.number, line.cells, line.problems)
                 continue
             faults = found.get(place, [])
-            faults = [fault for fault in faults if fault.hint == NOBODY] or faults
+            faults = _telling(faults)
             place += 1
             if not faults or (self._flags and all(fault.flagged for fault in faults)):
                 kept.append((line, flagged_text(faults)))
@@ -173,10 +189,41 @@ class _Sorter:
                 self._refused.add(line.number, line.cells, [self._problem(layout, line, fault) for fault in faults])
         return kept
 
+    def kept_columns(self, layout: Layout, batch: TextBatch) -> list[Any]:
+        """The columns of the rows that are kept, with two of our own; the other rows are handed over."""
+        import pyarrow as pa
+
+        rows = len(batch.numbers)
+        self.rows += rows + len(batch.refused)
+        found: dict[int, list[Fault]] = {}
+        for place, fault in self._judge.faults(Cells(batch.columns)) if rows else ():
+            found.setdefault(place, []).append(fault)
+        bad = [(line.number, line, line.problems) for line in batch.refused]
+        told: list[str | None] = [None] * rows
+        keep = [True] * rows
+        for place, told_of in found.items():
+            faults = _telling(told_of)
+            if self._flags and all(fault.flagged for fault in faults):
+                told[place] = flagged_text(faults)
+                continue
+            keep[place] = False
+            cells = tuple(column[place].as_py() or "" for column in batch.columns)
+            line = Line(batch.numbers[place].as_py(), cells)
+            bad.append((line.number, line, tuple(self._problem(layout, line, fault) for fault in faults)))
+        for number, line, problems in sorted(bad, key=itemgetter(0)):
+            self._refused.add(number, line.cells, problems)
+        columns = [*batch.columns, batch.numbers, pa.chunked_array([pa.array(told, pa.string())])]
+        return columns if all(keep) else [column.filter(pa.array(keep, pa.bool_())) for column in columns]
+
     def _problem(self, layout: Layout, line: Line, fault: Fault) -> Problem:
         key = join([f"{name} {line.cells[place]}" for name, place in self._key.items() if line.cells[place].strip()])
         row = f"row {line.number} ({key})" if key else line.number
         return Problem(Place(layout.file, row, fault.column), fault.message, fault.hint)
+
+
+def _telling(faults: list[Fault]) -> list[Fault]:
+    """The faults of a row that say something: of a row about nobody only that it is."""
+    return [fault for fault in faults if fault.hint == NOBODY] or faults
 
 
 def _arrays(kept: Kept, columns: int) -> list[Any]:

@@ -74,13 +74,14 @@ def _blocks(container: Container, at: int) -> Iterator[Block[SheetRow]]:
     table = PlainTable(container.file, container.chunks(CONTENT), at)
     try:
         for text in table.slabs():
-            yield Block(text, table.number, table.runs, partial(_block_rows, container, at, table, text), table.took)
+            rows = partial(_block_rows, container, at, table, text)
+            yield Block(text, table.number, *table.runs(text), table.bordered, rows, table.took)
     except Odd:
         rest = partial(parsed_rows, container.file, container.chunks(CONTENT), at, table.number)
-        yield Block("", table.number, {}, rest, table.took)
+        yield Block(b"", table.number, {}, {}, table.bordered, rest, table.took)
 
 
-def _block_rows(container: Container, at: int, table: PlainTable, text: str) -> Iterator[SheetRow]:
+def _block_rows(container: Container, at: int, table: PlainTable, text: bytes) -> Iterator[SheetRow]:
     after = table.number
     try:
         for row in table.rows(text):
@@ -146,7 +147,7 @@ def _without_rows(container: Container, wanted: str | None) -> bytes:
     opened = False
     for chunk in container.chunks(CONTENT):
         text = rest + chunk
-        if b"<!" in text:
+        if b"!" in text and b"<!" in text:  # one sign is found ten times as quickly as two
             raise Odd
         at = 0
         while (found := text.find(end if opened else begin, at)) >= 0:

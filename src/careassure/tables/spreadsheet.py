@@ -65,10 +65,11 @@ def _blocks(
             # Rows that are cut at once are directly below a plain row: what is held, or follows a gap, is looked at.
             plain = below.is_plain and block.after == below.seen
             took = partial(_took, below, block)
-            text = block.text if plain else ""
-            yield Block(text, block.after, block.runs, partial(_read, lines, block.rows), took)
+            text = block.text if plain else b""
+            rows = partial(_read, lines, block.rows)
+            yield Block(text, block.after, block.between, block.starts, block.bordered, rows, took)
         if below.held is not None:
-            yield Block("", below.seen, {}, lines.rest, lambda _: None)
+            yield Block(b"", below.seen, {}, {}, lambda _: None, lines.rest, lambda _: None)
 
     return blocks
 

@@ -86,6 +86,8 @@ class Line:
 
 
 RowT = TypeVar("RowT")
+BORDER, ROW_BORDER = "\x1f", "\x1e"
+"""What stands between the cells and behind the rows of a block that is cut: characters that no XML may hold."""
 
 
 @frozen(eq=False)
@@ -95,15 +97,20 @@ class Block(Generic[RowT]):
     Args:
         text: Their XML; empty where they are not in a form that can be cut.
         after: The number of the row before them.
-        runs: The runs of tags between plain texts, with how many blank cells each holds. Those that begin with the
-            end of a text lead to the next text, or end a row; the others begin a row.
+        between: The commonest runs of tags from the end of a plain text to the next one or to the end of its row, each
+            with how many borders between cells it stands for; None where it ends the row.
+        starts: Runs of tags from the beginning of a row to its first text, with how many blank cells each holds.
+        bordered: Gives a row with a border for each run of tags, where only the commonest are borders yet; None where
+            it is not in a form that can be cut. Entities stay.
         rows: Reads the rows in the ordinary way.
-        took: Is told how many rows there were, by whoever cut them.
+        took: Is told how many rows there were, blank ones too, by whoever cut them.
     """
 
-    text: str
+    text: bytes
     after: int
-    runs: dict[str, int]
+    between: dict[bytes, int | None]
+    starts: dict[bytes, int]
+    bordered: Callable[[str], str | None]
     rows: Callable[[], Iterator[RowT]]
     took: Callable[[int], None]
 

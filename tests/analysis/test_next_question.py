@@ -293,9 +293,9 @@ def test_it_can_be_kept(known: list[int | None]) -> None:
 def test_too_much_is_refused_by_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of many statements that are not interchangeable are too many to be told apart, and it says how many are."""
     monkeypatch.setattr("careassure.analysis.next_question.MOST_STATES", 20)
-    with pytest.raises(TooMuchError, match=r"more than 20 sets of answers apart\. Give more scores first"):
+    with pytest.raises(TooMuchError, match=r"looking at more than 20 sets of answers\. Give more scores first"):
         ca.next_question(ca.Assessment.of("York", [None] * 9))
-    assert questions.MOST_STATES == 50_000
+    assert questions.MOST_STATES == 30_000
 
 
 def test_a_method_without_a_rating_has_nothing_to_settle() -> None:

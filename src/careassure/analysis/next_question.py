@@ -88,19 +88,14 @@ class Question:
         scale = questions.standing.plan.sources[self._place].scale
         states = zip(scale, questions.after(self._state, kind), strict=True)
         found: list[Answers] = []
-        for follows, group in groupby(states, key=lambda pair: self._follows(pair[1])):
-            grades = tuple(grade for grade, _ in group)
-            if isinstance(follows, str):
-                found.append(Answers(grades, follows, None))
+        for look, group in groupby(states, key=lambda pair: questions.look(pair[1])):
+            together = list(group)
+            grades = tuple(grade for grade, _ in together)
+            if look.rating is not None:
+                found.append(Answers(grades, _rating(questions, look.rating), None))
             else:
-                found.append(Answers(grades, "", _question(questions, follows, self._by)))
+                found.append(Answers(grades, "", _question(questions, together[0][1], self._by)))
         return tuple(found)
-
-    def _follows(self, state: State) -> str | State:
-        """The rating in words where it is settled, or else the state in which more is asked."""
-        if not self._questions.settled(state):
-            return state
-        return _rating(self._questions, self._questions.rating(state, best=True))
 
     def lines(self) -> Iterator[str]:
         """The question and all that may follow from it, in words, a line for each."""
@@ -268,11 +263,12 @@ def next_question(assessment: Assessment, *, by: Aim = "worst", scorer: ScorerLi
     questions = Questions(standing, tuple(places.values()), MOST_STATES)
     best = questions.ask(questions.start)
     ways = {kind: (worst, expected) for kind, worst, expected in best.options}
+    kinds = {place: number for number, kind in enumerate(questions.kinds) for place in kind.places}
     options = tuple(
-        Option(leaf, *ways[kind])
+        # Where a score changes nothing, it is one more that was found out.
+        Option(leaf, *ways.get(kinds[place], (best.worst + 1, best.expected + 1)))
         for leaf, place in places.items()
-        for kind in ways
-        if place in questions.kinds[kind].places
+        if best.options
     )
     first = questions.next_of(questions.start, best.best(by)) if best.options else None
     return NextQuestion(

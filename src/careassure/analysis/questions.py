@@ -6,7 +6,8 @@ to the same sums leave the same questions. So this is gone through and not the a
 
     what the answers so far add to each sum    how many blanks of each kind are left
 
-Nine blanks of four grades have 1,953,125 partial answers, and 145 of these.
+Nine blanks of four grades have 1,953,125 partial answers, and 145 of these. Where a place rests on others, two of these
+are one as well if nothing that can still change tells them apart: a theme whose grade is settled needs no questions.
 
 The most that may have to be asked is the fewest over all statements that can be asked next, of one more than the most
 over its answers; what is asked on average likewise, with every answer as likely as any other.
@@ -14,23 +15,38 @@ over its answers; what is asked on average likewise, with every answer as likely
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from attrs import field, frozen
 
 from careassure.analysis.spread import TooMuchError
 from careassure.analysis.standing import Ends, Standing
 
-MOST_STATES = 50_000
-"""So many sets of answers are told apart; beyond that it is refused. Some seconds."""
+MOST_STATES = 30_000
+"""So many sets of answers are looked at; beyond that it is refused. Some seconds."""
 
 Aim = Literal["worst", "expected"]
 """What is kept low: how many have to be asked at the most, or on average."""
 State = tuple[tuple[int, ...], tuple[int, ...]]
 """What the answers so far add to each sum of the plan, and how many blanks of each kind are left."""
+
+Key = tuple[tuple[int, ...], ...]
+"""What the rest hangs on: how many blanks matter of each kind, and for each comparison what is to be seen of it."""
+
+
+class Look(NamedTuple):
+    """What is to be seen of a state.
+
+    Args:
+        rating: The lowest and the highest rating where they are settled; None where an answer can change them.
+        key: What the rest hangs on; empty where the rating is settled.
+    """
+
+    rating: Ends | None
+    key: Key
 
 
 @frozen(eq=False)
@@ -46,6 +62,13 @@ class Kind:
     places: tuple[int, ...]
     adds: tuple[tuple[int, ...], ...]
     never: tuple[int, ...]
+
+    @cached_property
+    def moves(self) -> frozenset[int]:
+        """The sums that hang on the answer, by their number among those of the questions."""
+        return frozenset(
+            at for at, column in enumerate(zip(self.never, *self.adds, strict=True)) if len(set(column)) > 1
+        )
 
 
 @frozen(eq=False)
@@ -78,14 +101,15 @@ class Questions:
     Args:
         standing: The assessment on the plan of a method.
         blanks: The places of the blanks that can be asked, in the order of the framework.
-        most_states: How many sets of answers may be told apart.
+        most_states: How many sets of answers may be looked at.
     """
 
     standing: Standing
     blanks: tuple[int, ...]
     most_states: int = MOST_STATES
-    _found: dict[State, Ask] = field(factory=dict, init=False)
-    _settled: dict[State, bool] = field(factory=dict, init=False)
+    _found: dict[Key, Ask] = field(factory=dict, init=False)
+    _looked: dict[State, Look] = field(factory=dict, init=False)
+    _rests: dict[tuple[int, ...], tuple[Sequence[int], ...]] = field(factory=dict, init=False)
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
@@ -145,52 +169,106 @@ class Questions:
         for adds in self.kinds[kind].adds:
             yield tuple(map(int.__add__, sums, adds)), fewer
 
-    def settled(self, state: State) -> bool:
-        """Whether no answer to what is left can change the rating."""
-        found = self._settled.get(state)
-        if found is None:
-            found = self._settled[state] = self.rating(state, best=False) == self.rating(state, best=True)
-        return found
-
-    def rating(self, state: State, *, best: bool) -> Ends:
-        """The lowest and the highest rating where every blank that is left has its lowest answer, or its highest.
-
-        Both are one where nothing else is open and the rules settle the rating. A method may ask what was answered: at
-        worst, for the lowest rating, a blank never is.
-        """
-        low, high = (fixed.copy() for fixed in self._fixed)
-        answered, left = state
-        for at, index in enumerate(self.sums):
-            low[index] += answered[at]
-            high[index] += answered[at]
-            for kind, number in zip(self.kinds, left, strict=True):
-                if number:
-                    low[index] += number * (kind.adds[-1] if best else kind.never)[at]
-                    high[index] += number * kind.adds[-1 if best else 0][at]
-        return self.standing.climbed(low, high)
-
-    def ask(self, state: State) -> Ask:
-        """What is best asked next.
+    def look(self, state: State) -> Look:
+        """What is to be seen of a state; looked at once.
 
         Raises:
-            TooMuchError: There are too many sets of answers to be told apart.
+            TooMuchError: Too many sets of answers were looked at.
         """
-        found = self._found.get(state)
+        found = self._looked.get(state)
+        if found is None:
+            if len(self._looked) >= self.most_states:
+                raise TooMuchError(
+                    f"Finding the next question means looking at more than {self.most_states:,} sets of answers",
+                    hint="Give more scores first",
+                )
+            found = self._looked[state] = self._look(state)
+        return found
+
+    def _look(self, state: State) -> Look:
+        """Every blank that is left has its lowest answer at worst, and its highest at best.
+
+        A method may ask what was answered: at worst, for the lowest rating, a blank never is.
+        """
+        overall = self.standing.beneath[-1]
+        worst, best = ([fixed.copy() for fixed in self._fixed] for _ in range(2))
+        answered, left = state
+        never, least, most = self._rest(left)
+        for at, index in enumerate(self.sums):
+            now = answered[at]
+            worst[0][index] += now + never[at]
+            worst[1][index] += now + least[at]
+            best[0][index] += now + most[at]
+            best[1][index] += now + most[at]
+        below, above = self.standing.climbed(*worst), self.standing.climbed(*best)
+        if below[overall] == above[overall]:
+            return Look(below[overall], ())
+        return Look(None, self._key(left, worst, best[1], {place for place in below if below[place] != above[place]}))
+
+    def _rest(self, left: tuple[int, ...]) -> tuple[Sequence[int], ...]:
+        """What the blanks that are left add to each sum: never answered, with the lowest answers, with the highest."""
+        found = self._rests.get(left)
+        if found is None:
+            ways = [(kind.never, kind.adds[0], kind.adds[-1]) for kind in self.kinds]
+            found = self._rests[left] = tuple(
+                [
+                    sum(number * way[end][at] for number, way in zip(left, ways, strict=True))
+                    for at in range(len(self.sums))
+                ]
+                for end in range(3)
+            )
+        return found
+
+    def _key(self, left: Sequence[int], worst: Sequence[Sequence[int]], most: Sequence[int], open_: set[int]) -> Key:
+        """All that the rest hangs on: the same for states in which every answer has the same consequences.
+
+        Of a sum that no answer can lift over a line it matters only which lines it is over, and of a grade that no
+        answer can change nothing but what it adds.
+        """
+        standing = self.standing
+        wanted = {standing.beneath[-1]}
+        moving: set[int] = set()
+        parts: list[tuple[int, ...]] = []
+        for place in reversed(standing.beneath):
+            if place not in wanted or place not in open_:
+                continue
+            for one in standing.comparisons[place]:
+                low, high = worst[0][one.index], worst[1][one.index]
+                if low < one.least <= most[one.index]:
+                    moving.add(one.index)
+                    parts.append((place, one.index, low, high))
+                    wanted.update(source for source, _ in standing.plan.amounts[one.index].parts)
+                else:
+                    parts.append((place, one.index, int(low >= one.least)))
+        at = [place for place, index in enumerate(self.sums) if index in moving]
+        counts = tuple(
+            number if any(place in kind.moves for place in at) else 0
+            for kind, number in zip(self.kinds, left, strict=True)
+        )
+        return (counts, *parts)
+
+    def settled(self, state: State) -> bool:
+        """Whether no answer to what is left can change the rating."""
+        return self.look(state).rating is not None
+
+    def ask(self, state: State) -> Ask:
+        """What is best asked next: of the kinds that can still change anything.
+
+        Raises:
+            TooMuchError: Too many sets of answers were looked at.
+        """
+        look = self.look(state)
+        if look.rating is not None:
+            return SETTLED
+        found = self._found.get(look.key)
         if found is not None:
             return found
-        if self.settled(state):
-            return SETTLED
-        if len(self._found) >= self.most_states:
-            raise TooMuchError(
-                f"Finding the next question means telling more than {self.most_states:,} sets of answers apart",
-                hint="Give more scores first",
-            )
         options: list[tuple[int, int, Fraction]] = []
-        for kind, number in enumerate(state[1]):
+        for kind, number in enumerate(look.key[0]):
             if number:
                 answers = [self.ask(after) for after in self.after(state, kind)]
                 on_average = sum((answer.expected for answer in answers), Fraction(0)) / len(answers)
                 options.append((kind, 1 + max(answer.worst for answer in answers), 1 + on_average))
         worst, expected = min(worst for _, worst, _ in options), min(expected for *_, expected in options)
-        found = self._found[state] = Ask(worst, expected, tuple(options))
+        found = self._found[look.key] = Ask(worst, expected, tuple(options))
         return found

@@ -76,14 +76,17 @@ class Standing:
         return node if node is not None and node.source in self.nodes else None
 
     @cached_property
-    def looked_at(self) -> dict[int, tuple[int, ...]]:
-        """The sums that the rungs of each place look at, which decide between what it must and what it may be."""
+    def comparisons(self) -> dict[int, tuple[Reaches, ...]]:
+        """The comparisons in the rungs of each place that decide between what it must and what it may be."""
         return {
-            place: tuple(
-                sorted({index for ladder in _bounds(node) for rung in ladder.rungs for index in sums_of(rung)})
-            )
+            place: tuple(found for both in _bounds(node) for rung in both.rungs for found in comparisons_in(rung))
             for place, node in self.nodes.items()
         }
+
+    @cached_property
+    def looked_at(self) -> dict[int, tuple[int, ...]]:
+        """The sums that these look at, by place."""
+        return {place: tuple(sorted({one.index for one in found})) for place, found in self.comparisons.items()}
 
     @cached_property
     def resting_on(self) -> dict[int, tuple[int, ...]]:
@@ -137,20 +140,24 @@ class Standing:
             self._refuse_faults(node, must, may, (low, high))
         return climb(must.rungs, low, self.facts), climb(may.rungs, high, self.facts)
 
-    def climbed(self, low: list[int], high: list[int]) -> Ends:
-        """The overall rating by what scores add to the sums of the plan, at worst and at best.
+    def climbed(self, low: list[int], high: list[int]) -> dict[int, Ends]:
+        """The overall rating, and the grades on which it rests, by what scores add to the sums at worst and at best.
 
         The grades that are worked out are added to both lists, each place before those that rest on it.
         """
-        *below, overall = self.beneath
-        for place in below:
-            ends = self.grade(self.nodes[place], low, high)
-            for index, parts in enumerate(self._parts):
-                if place in parts:
-                    worst, best = self.adds(index, place, ends)
-                    low[index] += worst
-                    high[index] += best
-        return self.grade(self.nodes[overall], low, high)
+        found: dict[int, Ends] = {}
+        for place in self.beneath:
+            ends = found[place] = self.grade(self.nodes[place], low, high)
+            for index in self._seen_in[place]:
+                worst, best = self.adds(index, place, ends)
+                low[index] += worst
+                high[index] += best
+        return found
+
+    @cached_property
+    def _seen_in(self) -> dict[int, tuple[int, ...]]:
+        """The sums in which each grade counts that is worked out."""
+        return {place: tuple(at for at, parts in enumerate(self._parts) if place in parts) for place in self.nodes}
 
     def _refuse_faults(self, node: NodePlan, must: LadderPlan, may: LadderPlan, sides: Iterable[Sequence[int]]) -> None:
         """What was not proved of a method is looked at, as it is when the method rates an assessment."""
@@ -224,15 +231,15 @@ def _bounds(node: NodePlan) -> tuple[LadderPlan, LadderPlan]:
     return by_name.get("must", node.ladders[0]), by_name.get("may", node.ladders[0])
 
 
-def sums_of(test: Test) -> Iterable[int]:
-    """The numbers of the sums that a lowered condition looks at."""
+def comparisons_in(test: Test) -> Iterable[Reaches]:
+    """The comparisons of sums that a lowered condition is made of."""
     match test:
-        case Reaches(index, _):
-            yield index
+        case Reaches():
+            yield test
         case Opposite(part):
-            yield from sums_of(part)
+            yield from comparisons_in(part)
         case Every(parts) | Some(parts):
             for part in parts:
-                yield from sums_of(part)
+                yield from comparisons_in(part)
         case FactPlan():
             return

@@ -31,6 +31,7 @@ def published(council: str, scores: list[int | None], date: str = "2025-01", **m
 tables = st.lists(st.lists(st.none() | score, min_size=9, max_size=9), min_size=1, max_size=len(NAMES))
 
 
+@few
 @given(tables, st.lists(st.none() | score, min_size=9, max_size=9), st.randoms())
 def test_places_are_counted_over_known_scores(
     table: list[list[int | None]], own: list[int | None], random: object

@@ -6,10 +6,11 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from careassure.analysis.coefficients import TwoRaters, gwet_ac2, krippendorff_alpha, weighted_kappa
+from helpers import few
 
 KRIPPENDORFF = """\
 1 2 3 3 2 1 4 1 2 . . .
@@ -92,16 +93,18 @@ def test_alpha_by_its_definition(given_units: list[list[int | None]]) -> None:
     assert krippendorff_alpha(given_units, 4) == expected
 
 
+@few
 @given(pairs)
+@example([(0, 2), (0, 3), (0, 3), (0, 3)])
 def test_an_interval_holds_its_coefficient(given_pairs: list[tuple[int, int]]) -> None:
-    """The interval lies around the coefficient, within -1 and 1; there is none for fewer than three things."""
+    """The interval lies around the coefficient, up to 1 at most; AC2 can be below -1. Two things have none."""
     found = TwoRaters.of(given_pairs, 4)
     for which, value in (("kappa", found.kappa), ("ac2", found.ac2)):
         between = found.interval(which)  # type: ignore[arg-type]
         if value is None or found.total < 3:
             assert between is None
         elif between is not None:
-            assert -1 <= between[0] <= float(value) + 1e-12
+            assert between[0] <= float(value) + 1e-12
             assert float(value) - 1e-12 <= between[1] <= 1
 
 

@@ -43,6 +43,7 @@ def test_every_way_is_named_where_asked(capsys: pytest.CaptureFixture[str], tmp_
     assert out.count("Plainest") == sum(len(place.differences) for place in found.places)
 
 
+@pytest.mark.slow
 def test_two_methods_over_every_published_result(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """The table, the rows and the values count every published result, within 40 lines of 80 columns."""
     other = str(written(tmp_path, "stricter", ("good = 63", "good = 70")))

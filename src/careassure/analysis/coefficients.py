@@ -189,4 +189,4 @@ class TwoRaters:
         mean = sum((found * count for found, count in without), Fraction(0)) / self.total
         spread = sum(((found - mean) ** 2 * count for found, count in without), Fraction(0))
         error = sqrt(float(spread * (self.total - 1) / self.total)) * NormalDist().inv_cdf((1 + level) / 2)
-        return max(-1.0, float(whole) - error), min(1.0, float(whole) + error)
+        return float(whole) - error, min(1.0, float(whole) + error)  # neither has a lowest value of -1

@@ -15,7 +15,9 @@ from typing import Literal
 Shown = Literal["number", "percent", "date", "month", "time", "duration"]
 """What a cell's number format makes of its number. A month is a date without its day, such as Nov-25."""
 
+_FEW = 15
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
+_FLOAT = re.compile(r"-?[0-9]{1,15}\.[0-9]{1,30}")
 _QUOTED = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[\$[^\]]*\]|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _LONGEST_FORMAT = 255
 _LAST_DAY = 2_958_465  # 31 December 9999
@@ -73,8 +75,17 @@ def number_text(text: str, shown: Shown = "number", *, epoch_1904: bool = False)
     Raises:
         ValueError: It is no number.
     """
-    if shown == "number" and _WHOLE.fullmatch(text):
-        return str(int(text))
+    if shown == "number":
+        # Nearly every number is a whole one, or one of which Python writes the shortest digits without an exponent.
+        if len(text) <= _FEW and text.isdecimal() and text.isascii():
+            return text if text[0] != "0" else str(int(text))
+        if _WHOLE.fullmatch(text):
+            return str(int(text))
+        if _FLOAT.fullmatch(text):
+            digits = repr(float(text))
+            if "e" not in digits:
+                whole = digits.removesuffix(".0")
+                return whole if whole != "-0" else "0"
     value = float(text)
     if not math.isfinite(value):
         raise ValueError(text)

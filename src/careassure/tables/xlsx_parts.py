@@ -19,6 +19,8 @@ MOST_TEXT = 96 * 1024**2
 """The most text of all shared strings, in bytes."""
 MOST_STRINGS = 8_000_000
 """The most shared strings."""
+_MOST_READY = 10_000
+_LONGEST_READY = 200
 _ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")  # halves of characters stay as they are written
 
 
@@ -28,6 +30,7 @@ class SharedStrings:
     def __init__(self) -> None:
         self._text = bytearray()
         self._ends = array("Q", [0])
+        self._ready: dict[str, str] = {}
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -42,6 +45,20 @@ class SharedStrings:
         if not 0 <= place < len(self):
             raise IndexError(place)
         return self._text[self._ends[place] : self._ends[place + 1]].decode()
+
+    def by_text(self, place: str) -> str:
+        """The text at a place that is written in digits. Those that cells point to again and again are kept ready.
+
+        Raises:
+            ValueError: It is not a number.
+            IndexError: There is no such text.
+        """
+        found = self._ready.get(place)
+        if found is None:
+            found = self[int(place)]
+            if len(self._ready) < _MOST_READY and len(found) <= _LONGEST_READY:
+                self._ready[place] = found
+        return found
 
 
 @frozen(eq=False)
@@ -174,6 +191,6 @@ def shared(workbook: Workbook, text: str, file: str) -> str:
         ReadError: There is none.
     """
     try:
-        return workbook.strings[int(text)]
+        return workbook.strings.by_text(text)
     except (ValueError, IndexError):
         raise damaged(file, "it is damaged: a cell refers to a text that is not there") from None

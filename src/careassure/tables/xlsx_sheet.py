@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from itertools import chain
 
 from careassure.tables.container import Container, damaged, too_large
 from careassure.tables.markup import feed, local
@@ -20,7 +21,7 @@ from careassure.tables.sheets import (
     too_long,
     too_wide,
 )
-from careassure.tables.values import date_text, number_text
+from careassure.tables.values import Shown, date_text, number_text
 from careassure.tables.xlsx_parts import Workbook, shared, unescaped
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -49,6 +50,9 @@ class _Rows:
         self._file = file
         self._book = workbook
         self._number = 0
+        self._digits = "0"
+        self._columns: dict[str, int] = {}
+        self._styles: dict[str, Shown] = {}
         self._cells: list[str] = []
         self._faults: list[tuple[int, str]] = []
         self._column = -1
@@ -102,18 +106,34 @@ class _Rows:
         if after > MOST_ROWS:
             raise too_long(self._file)
         self._number, self._column, self._held = after, -1, 0
+        self._digits = str(after)
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        found = place_of(attributes["r"]) if "r" in attributes else (self._number, self._column + 1)
-        if not found or found[0] != self._number or found[1] <= self._column:
+        column = self._column_of(attributes.get("r"))
+        if column <= self._column:
             raise damaged(self._file, f"it is damaged: a cell in row {self._number:,} is out of place")
-        if found[1] >= MOST_COLUMNS:
+        if column >= MOST_COLUMNS:
             raise too_wide(self._file, self._number)
-        self._column = found[1]
+        self._column = column
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._pieces.clear()
         self._size = 0
         self._formula, self._inside = False, True
+
+    def _column_of(self, place: str | None) -> int:
+        """The column of a cell, counted from 0; -1 where it is not one of this row."""
+        if place is None:
+            return self._column + 1
+        letters = place.removesuffix(self._digits)
+        column = self._columns.get(letters) if letters != place else None
+        if column is None:
+            found = place_of(place)
+            if not found or found[0] != self._number:
+                return -1
+            column = found[1]
+            if letters.isalpha() and letters != place:
+                self._columns[letters] = column
+        return column
 
     def _end_cell(self) -> None:
         self._inside = False
@@ -121,7 +141,7 @@ class _Rows:
         if text or self._formula:
             if not text and self._formula and self._kind != "str":
                 self._faults.append((self._column, NOT_WORKED_OUT))
-            value = self._value(text) if text else ""
+            value = self._value(text, self._kind, self._style) if text else ""
             if value:
                 self._held += len(value)
                 if self._held > LONGEST_ROW:
@@ -129,8 +149,7 @@ class _Rows:
                 self._cells.extend([""] * (self._column - len(self._cells)))
                 self._cells.append(value)
 
-    def _value(self, text: str) -> str:
-        kind = self._kind
+    def _value(self, text: str, kind: str, style: str) -> str:
         if kind == "s":
             return shared(self._book, text, self._file)
         if kind in {"str", "inlineStr"}:
@@ -141,12 +160,133 @@ class _Rows:
             return date_text(text)
         if kind == "e":
             return text
-        style = int(self._style) if self._style.isdecimal() and len(self._style) < 6 else 0
-        shown = self._book.shown[style] if style < len(self._book.shown) else "number"
+        shown = self._styles.get(style)
+        if shown is None:
+            number = int(style) if style.isdecimal() and len(style) < 6 else 0
+            shown = self._book.shown[number] if number < len(self._book.shown) else "number"
+            if len(style) < 6:
+                self._styles[style] = shown
         try:
             return number_text(text, shown, epoch_1904=self._book.epoch_1904)
         except ValueError:
             raise damaged(self._file, f"it is damaged: a number in row {self._number:,} is none") from None
+
+    def take(self, row: re.Match[str], cells: str) -> bool:
+        """Take a row in the plain form; False where it is not, and then nothing of it was taken."""
+        number = int(row[1])
+        if not self._number < number <= MOST_ROWS or ' r="' in row[2] or not _CELLS.fullmatch(cells):
+            return False
+        before = self._number, self._digits
+        self._number, self._digits = number, row[1]
+        taken = self._plain(cells)
+        if taken is None:
+            self._number, self._digits = before
+            return False
+        if taken:
+            self.found.append(SheetRow(number, taken))
+        return True
+
+    def _plain(self, cells: str) -> list[str] | None:
+        """The cells of a row in the plain form; None where they are out of place or too long: the parser tells."""
+        taken: list[str] = []
+        last, held = -1, 0
+        for letters, digits, style, kind, text in _CELL.findall(cells):
+            column = self._columns.get(letters, -1)
+            if column < 0:
+                found = place_of(f"{letters}1")
+                column = self._columns[letters] = found[1] if found else -1
+            if digits != self._digits or not last < column < MOST_COLUMNS or len(text) > LONGEST_CELL:
+                return None
+            last = column
+            if text and (value := self._value(text, kind or "n", style)):
+                held += len(value)
+                if held > LONGEST_ROW:
+                    return None
+                if column > len(taken):
+                    taken.extend([""] * (column - len(taken)))
+                taken.append(value)
+        return taken
+
+
+_ROW = re.compile(r'<row r="([1-9][0-9]{0,6})"((?: [A-Za-z0-9:]+="[^"<&]*")*+)(/?)>')
+_CELL = re.compile(
+    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,5})")?(?: t="(s|n|str|b|e)")?(?:/>|>(?:<v>([^<&]*)</v>)?</c>)'
+)
+_CELLS = re.compile(
+    r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,5}")?(?: t="(?:s|n|str|b|e)")?(?:/>|>(?:<v>[^<&]*</v>)?</c>))*+'
+)
+_BEGIN, _END, _DATA = "<row", "</row>", b"<sheetData>"
+_NOT_CUT = (b"<!", b"<?", b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+"""What only a parser reads: comments, and what no XML may hold."""
+_CONTROL = bytes(sorted({*range(32), 127} - {9, 10}))
+"""Characters that no XML may hold, or that a parser alters."""
+_LONGEST_HEAD = 1024**2
+_LONGEST_CUT = 16 * 1024**2
+
+
+def _without_plain(chunks: Iterator[bytes], reader: _Rows) -> Iterator[bytes]:
+    """The XML of a sheet without its plain rows, which the reader takes on the way, each in its place.
+
+    To read a cell with a parser takes five calls. Nearly every row of nearly every file has one form, and is cut; the
+    parser gets all else, so that a file is as sound as it would be with these rows in it.
+    """
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        if _DATA in rest or len(rest) > _LONGEST_HEAD:
+            break
+    head, data, rest = rest.partition(_DATA)
+    yield head + data
+    plain = bool(data) and b"<!" not in head and _is_utf8(head)
+    for chunk in chain([b""], chunks):
+        rest += chunk
+        if plain:
+            cut = rest.rfind(_END.encode()) + len(_END)
+            if cut < len(_END):
+                plain = len(rest) < _LONGEST_CUT
+            else:
+                plain, left = yield from _cut(rest[:cut], reader)
+                rest = left + rest[cut:]
+        if not plain:
+            yield rest
+            rest = b""
+    yield rest
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether the head of a document says that it is UTF-8, or nothing of it."""
+    found = _ENCODING.search(head)
+    return head.lstrip(b"\xef\xbb\xbf").startswith(b"<") and (not found or found[1].upper() == b"UTF-8")
+
+
+def _cut(block: bytes, reader: _Rows) -> Generator[bytes, None, tuple[bool, bytes]]:
+    """Take the plain rows of a block; what has to be parsed is given. Returns whether to go on, and what is left."""
+    try:
+        text = block.decode()
+    except UnicodeDecodeError:
+        return False, block
+    if any(mark in block for mark in _NOT_CUT) or len(block.translate(None, _CONTROL)) < len(block):
+        return False, block
+    at = lines = 0
+    while at < len(text):
+        row = _ROW.match(text, at)
+        end = (row.end() if row[3] else text.find(_END, row.end()) + len(_END)) if row else -1
+        cells = text[row.end() : end - len(_END)] if row and not row[3] else ""
+        if row is not None and end >= row.end() and reader.take(row, cells):
+            lines += text.count("\n", at, end)
+            at = end
+            continue
+        yield b"\n" * lines  # so that the parser counts lines as if it had seen all
+        lines = 0
+        if row is None or end < row.end() or _BEGIN in cells:
+            return False, text[at:].encode()
+        yield text[at:end].encode()
+        at = end
+    yield b" " + b"\n" * lines  # so that what was taken is handed on
+    return True, b""
+
+
+_ENCODING = re.compile(rb"^[^>]*encoding\s*=\s*[\"']([^\"']*)")
 
 
 def rows_of(container: Container, path: str, workbook: Workbook) -> Iterator[SheetRow]:
@@ -156,7 +296,7 @@ def rows_of(container: Container, path: str, workbook: Workbook) -> Iterator[She
         ReadError: It is damaged, or goes beyond the bounds.
     """
     reader = _Rows(container.file, workbook)
-    for _ in feed(container.file, container.chunks(path), reader):
+    for _ in feed(container.file, _without_plain(iter(container.chunks(path)), reader), reader):
         yield from reader.found
         reader.found.clear()
 

@@ -16,7 +16,7 @@ from careassure.model.ids import LONGEST_ID
 from careassure.model.outcome import Outcome
 from careassure.model.scores import read_score
 from careassure.model.text import join
-from careassure.report.rows import outcome_row
+from careassure.report.rows import outcome_row, printed_row
 
 _SCORES = (
     "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE: TOML, JSON, or a "
@@ -153,5 +153,6 @@ def columns_of(outcome: Outcome) -> dict[str, object]:
         "code": assessment.council.code,
         "framework": assessment.framework.id,
         "framework_version": assessment.framework.version,
+        **printed_row(assessment),
         **outcome_row(outcome),
     }

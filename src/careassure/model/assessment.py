@@ -45,6 +45,13 @@ class Stated:
 
     __repr__ = short_repr
 
+    @property
+    def words(self) -> str:
+        """What was printed, in words; empty where neither was seen."""
+        if self.score is None:
+            return str(self.rating) if self.rating else ""
+        return f"{self.rating or 'no rating seen'}, {self.score} out of 100"
+
 
 @frozen
 class Disagreement:

@@ -38,7 +38,12 @@ class _Explainer:
 
     def lines(self) -> Iterator[str]:
         outcome = self.outcome
-        yield from wrapped(f"{outcome.assessment.label}: {outcome.result}", 0)
+        printed = outcome.assessment.stated.words
+        if printed:  # what the publisher printed goes first: the rest is what a method makes of the scores
+            yield from wrapped(f"{outcome.assessment.label}: printed {printed}", 0)
+            yield from wrapped(f"Worked out: {outcome.result}", 0)
+        else:
+            yield from wrapped(f"{outcome.assessment.label}: {outcome.result}", 0)
         yield ""
         yield from self._head()
         for title, body in (

@@ -87,13 +87,21 @@ def outcome_html(outcome: Outcome) -> str:
         for entry in outcome.profile
     )
     return (
-        f"<div><p><strong>{plain(outcome.assessment.label)}: {plain(outcome.result)}</strong><br>"
+        f"<div><p><strong>{plain(_opening(outcome))}</strong><br>"
         f"{plain(outcome.title)} ({plain(outcome.scorer)} {plain(outcome.scorer_version)})</p>"
         f"{paragraph(not_known(outcome.assessment))}"
         f"{f'<table><caption>Why</caption>{rows}</table>' if rows else paragraph(rule)}"
         f"{paragraph(' '.join(margin_sentences(outcome)))}{flags}"
         f"<table><caption>Profile</caption>{entries}</table>{sources.html()}</div>"
     )
+
+
+def _opening(outcome: Outcome) -> str:
+    """Whose it is, what was printed where that is known, and what the scores give."""
+    assessment = outcome.assessment
+    if not assessment.stated.words:
+        return f"{assessment.label}: {outcome.result}"
+    return f"{assessment.label}: printed {assessment.stated.words}. Worked out: {outcome.result}"
 
 
 def outcomes_html(outcomes: Sequence[Outcome]) -> str:
@@ -111,7 +119,8 @@ def outcomes_html(outcomes: Sequence[Outcome]) -> str:
     if not outcomes:
         return "<div><p>No scorer was asked.</p></div>"
     assessment = outcomes[0].assessment
-    body = table(assessment.label, ("Method", "Result", "How near", "Flags"), rows)
+    printed = f", printed {assessment.stated.words}" if assessment.stated.words else ""
+    body = table(f"{assessment.label}{printed}", ("Method", "Result", "How near", "Flags"), rows)
     heads, profiles = profile_rows(outcomes)
     body += table("Profiles", heads, profiles)
     return f"<div>{body}{paragraph(not_known(assessment))}{sources.html()}</div>"

@@ -281,7 +281,14 @@ class Outcome:
 
     @property
     def result(self) -> str:
-        """The result in a few words, such as ``Good, 78 out of 100`` or ``Good to Outstanding``."""
+        """The result in a few words, such as ``Good, 78 out of 100`` or ``Good to Outstanding``.
+
+        Where no score is known and the rating is open, it says that: a range from the lowest to the highest grade
+        would read like a finding about the council.
+        """
+        marks = self.assessment.marks
+        if self.low != self.high and marks and len(self.assessment.missing) == len(marks):
+            return "no scores are known"
         if self.low is None or self.high is None:
             return "no overall rating: the profile is the result"
         if self.low != self.high:
@@ -339,7 +346,10 @@ class Outcomes(tuple[Outcome, ...]):
             lines.append(f"  {outcome.title} ({outcome.scorer}): {outcome.result}")
             profile = profile_words(outcome)
             lines += [f"    {profile}"] if profile else []
-        return "\n".join(map(one_line, [self[0].assessment.label, *lines]))
+        assessment = self[0].assessment
+        printed = f": printed {assessment.stated.words}" if assessment.stated.words else ""
+        return "
+".join(map(one_line, [f"{assessment.label}{printed}", *lines]))
 
     def __str__(self) -> str:
         return self.words

@@ -6,10 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from careassure.model.council import Council
+from careassure.model.marks import Score
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 
 if TYPE_CHECKING:
+    from careassure.model.assessment import Assessment
     from careassure.analysis.reconcile import Reconciliation
 
 
@@ -53,8 +55,7 @@ def full_row(result: Reconciliation) -> dict[str, object]:
         "supersedes": assessment.supersedes,
     }
     after: dict[str, object] = {
-        "printed_rating": assessment.stated.rating.key if assessment.stated.rating else None,
-        "printed_score": assessment.stated.score,
+        **printed_row(assessment),
         **outcome_row(outcome),
         "status": result.status,
         "reason": result.reason,
@@ -64,8 +65,21 @@ def full_row(result: Reconciliation) -> dict[str, object]:
         "notes": assessment.notes,
     }
     heads = apart([leaf for leaf, _ in assessment.marks], before | after, "score_")
-    scores = {heads[leaf]: score.value if isinstance(score, Grade) else None for leaf, score in assessment.marks}
+    scores = {heads[leaf]: _mark(score) for leaf, score in assessment.marks}
     return before | scores | after
+
+
+def _mark(score: Score | None) -> object:
+    """A score as its number, a state in its words; blank where it is not known, which is another thing."""
+    return score.value if isinstance(score, Grade) else None if score is None else str(score)
+
+
+def printed_row(assessment: Assessment) -> dict[str, object]:
+    """What the publisher printed, in columns of its own beside what is worked out."""
+    return {
+        "printed_rating": assessment.stated.rating.key if assessment.stated.rating else None,
+        "printed_score": assessment.stated.score,
+    }
 
 
 def apart(names: Sequence[str], taken: Collection[str], prefix: str) -> dict[str, str]:
@@ -97,6 +111,10 @@ def outcome_row(outcome: Outcome) -> dict[str, object]:
         "suggested": outcome.suggested.key if outcome.suggested else None,
         "percentage": str(outcome.percentage) if outcome.percentage is not None else None,
         "score": outcome.score,
+        "score_low": outcome.score_low,
+        "score_high": outcome.score_high,
+        "scores_known": len(outcome.assessment.marks) - len(outcome.assessment.missing),
+        "scores_total": len(outcome.assessment.marks),
         "points_to_lower": outcome.margin.down,
         "points_to_higher": outcome.margin.up,
         "flags": " ".join(flag.id for flag in outcome.flags if flag.certain),

@@ -148,10 +148,8 @@ def _that(item: Assessment) -> str:
 
 
 def _stated(item: Assessment) -> str:
-    rating = str(item.stated.rating) if item.stated.rating else "no rating seen"
-    score = f", {item.stated.score} out of 100" if item.stated.score is not None else ""
     marks = [word for word, holds in (("indicative", item.indicative), ("withdrawn", bool(item.withdrawn))) if holds]
-    return f"{rating}{score}" + (f" ({join(marks)})" if marks else "")
+    return (item.stated.words or "no rating seen") + (f" ({join(marks)})" if marks else "")
 
 
 def _same(item: Assessment, event: Event) -> bool:

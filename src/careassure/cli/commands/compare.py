@@ -49,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "csv":
         terminal.csv(csv_text([{**columns_of(outcome), **_profile_columns(outcome)} for outcome in outcomes]))
     else:
-        terminal.line(assessment.label)
+        printed = assessment.stated.words
+        terminal.line(f"{assessment.label}: printed {printed}" if printed else assessment.label)
         terminal.line()
         rows = [
             {

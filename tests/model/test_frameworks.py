@@ -9,6 +9,7 @@ from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import careassure as ca
 from careassure.errors import (
     AmbiguousNameError,
     InvalidFrameworkError,
@@ -279,3 +280,32 @@ def test_a_printed_rating_is_read_on_the_scale_that_has_it_the_score_scale_last(
     with pytest.raises(UnknownGradeError) as raised:
         framework.rating("middle")
     assert (raised.value.message, raised.value.hint) == ("'middle' is not a grade of Rating", 'Use "Low" or "Best"')
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Equity in experience and outcomes", "equity"),
+        ("leadership, improvement and innovation", "learning"),
+        ("QS9", "learning"),
+        ("7. Safeguarding", "safeguarding"),
+    ],
+)
+def test_names_of_statements_do_as_well_as_ids(name: str, id: str) -> None:
+    """A title, a number or what the press calls it finds the statement, its scale, its theme and its title."""
+    framework = ca.framework("cqc-la")
+    assert framework.statement(name) == framework.statement(id)
+    assert framework.scale_of(name) == framework.scale_of(id)
+    assert framework.theme_of(name) == framework.theme_of(id)
+    assert framework.title_of(name) == framework.title_of(id)
+
+
+def test_a_theme_is_no_statement_by_any_name() -> None:
+    """The name of a theme finds the theme, and is said to be one where a statement is wanted."""
+    framework = ca.framework("cqc-la")
+    assert framework.theme("Theme 4") == framework.theme("leadership")
+    assert framework.title_of("Theme 4") == "Leadership"
+    with pytest.raises(AmbiguousNameError, match="is a theme of"):
+        framework.statement("Leadership")
+    with pytest.raises(UnknownStatementError, match="is not a statement of"):
+        framework.statement("parking")

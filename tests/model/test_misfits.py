@@ -132,7 +132,9 @@ def evidence(of: Framework = SORTED, **more: Any) -> list[tuple[str, ...]]:
 
 def test_what_is_wrong_with_evidence_is_told() -> None:
     """Its statements, category, strength and claims, each by the name of the field, with what there is instead."""
-    assert evidence() == evidence(FRAME, category="anything") == []
+    assert evidence() == evidence(FRAME, category="") == []
+    assert evidence(FRAME, category="x") == [("category", "'x': A frame has no evidence categories", "Leave it blank")]
+    assert evidence(category="") == [("category", "it is blank", "Use people or staff")]
     assert evidence(statements=()) == [("statements", "it names no statement", "Name at least one")]
     assert evidence(statements=("aa", "b")) == [
         ("statements", "'aa' is not a statement of the framework", "Did you mean a?")

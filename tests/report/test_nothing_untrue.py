@@ -24,10 +24,10 @@ GOOD = next(grade for grade in CQC.scale("cqc-rating").grades if grade.key == "g
 PRINTED = Stated(GOOD, 70)
 
 
-def made(*scores: object, stated: Stated = Stated()) -> Assessment:
+def made(*scores: object, stated: Stated | None = None) -> Assessment:
     """An assessment of Leeds; the scores that are left out are good ones."""
     found = Assessment.of("Leeds", [*scores, *[3] * (9 - len(scores))], kind="published", published="2025-10-15")
-    return evolve(found, stated=stated)
+    return evolve(found, stated=stated or Stated())
 
 
 KINDS = {

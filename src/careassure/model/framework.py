@@ -178,7 +178,7 @@ class Framework:
         )
 
     def scale_of(self, id: str) -> Scale:
-        """The scale on which the statement ``id`` or the part ``statement/part`` is scored."""
+        """The scale on which the statement ``id`` or the part ``statement/part`` is scored; names do as well as ids."""
         name, part_id = _halves(id)
         statement = self.statement(name)
         return self.scale((_part(statement, part_id).scale if part_id else statement.scale) or self.score_scale)
@@ -198,17 +198,31 @@ class Framework:
         return ordered[0].parse(word)
 
     def theme(self, id: str) -> Theme:
-        """A theme by its id."""
+        """A theme by its id, title or another name.
+
+        Raises:
+            UnknownStatementError: It has no such theme.
+            AmbiguousNameError: The name means a statement.
+        """
         theme, statement = at(self._by_id, id) or (None, None)
         if theme is not None and statement is None:
             return theme
+        if statement is None and isinstance(id, str):
+            return self._by_id[self.resolve(id, levels=("theme",))][0]
         raise UnknownStatementError(
             f"{shown(id)} is not a theme of {self.title}", suggestions=self._suggest(id, ("theme",))
         )
 
     def statement(self, id: str) -> Statement:
-        """A statement by its id."""
-        _, statement = at(self._by_id, id) or (None, None)
+        """A statement by its id, title or another name: its number, as in ``QS9``, or what the press calls it.
+
+        Raises:
+            UnknownStatementError: It has no such statement.
+            AmbiguousNameError: The name means a theme, or several things.
+        """
+        theme, statement = at(self._by_id, id) or (None, None)
+        if theme is None and isinstance(id, str):
+            _, statement = self._by_id[self.resolve(id, levels=("statement",))]
         if statement is not None:
             return statement
         raise UnknownStatementError(
@@ -216,7 +230,7 @@ class Framework:
         )
 
     def theme_of(self, statement: str) -> Theme:
-        """The theme that a statement belongs to, by the statement's id."""
+        """The theme that a statement belongs to, by the statement's id or name."""
         return self._by_id[self.statement(statement).id][0]
 
     def title_of(self, id: str) -> str:
@@ -224,7 +238,8 @@ class Framework:
         name, part_id = _halves(id)
         if part_id:
             return _part(self.statement(name), part_id).title
-        return next((theme.title for theme in self.themes if theme.id == id), None) or self.statement(id).title
+        theme, statement = at(self._by_id, name) or self._by_id[self.resolve(name)]
+        return theme.title if statement is None else statement.title
 
     def resolve(
         self, name: str, *, context: Context = "framework", levels: Iterable[Level] = ("statement", "theme")

@@ -11,8 +11,8 @@ from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 
 if TYPE_CHECKING:
-    from careassure.model.assessment import Assessment
     from careassure.analysis.reconcile import Reconciliation
+    from careassure.model.assessment import Assessment
 
 
 def brief_row(result: Reconciliation, superseded: Collection[str] = ()) -> dict[str, object]:

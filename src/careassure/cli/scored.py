@@ -153,6 +153,6 @@ def columns_of(outcome: Outcome) -> dict[str, object]:
         "code": assessment.council.code,
         "framework": assessment.framework.id,
         "framework_version": assessment.framework.version,
-        **printed_row(assessment),
         **outcome_row(outcome),
+        **printed_row(assessment),
     }

@@ -111,10 +111,6 @@ def outcome_row(outcome: Outcome) -> dict[str, object]:
         "suggested": outcome.suggested.key if outcome.suggested else None,
         "percentage": str(outcome.percentage) if outcome.percentage is not None else None,
         "score": outcome.score,
-        "score_low": outcome.score_low,
-        "score_high": outcome.score_high,
-        "scores_known": len(outcome.assessment.marks) - len(outcome.assessment.missing),
-        "scores_total": len(outcome.assessment.marks),
         "points_to_lower": outcome.margin.down,
         "points_to_higher": outcome.margin.up,
         "flags": " ".join(flag.id for flag in outcome.flags if flag.certain),
@@ -123,6 +119,10 @@ def outcome_row(outcome: Outcome) -> dict[str, object]:
         "scorer_version": outcome.scorer_version,
         "distribution": outcome.distribution,
         "distribution_version": outcome.distribution_version,
+        "score_low": outcome.score_low,
+        "score_high": outcome.score_high,
+        "scores_known": len(outcome.assessment.marks) - len(outcome.assessment.missing),
+        "scores_total": len(outcome.assessment.marks),
     }
 
 

@@ -348,8 +348,7 @@ class Outcomes(tuple[Outcome, ...]):
             lines += [f"    {profile}"] if profile else []
         assessment = self[0].assessment
         printed = f": printed {assessment.stated.words}" if assessment.stated.words else ""
-        return "
-".join(map(one_line, [f"{assessment.label}{printed}", *lines]))
+        return "\n".join(map(one_line, [f"{assessment.label}{printed}", *lines]))
 
     def __str__(self) -> str:
         return self.words

@@ -275,7 +275,7 @@ def test_it_says_that_nothing_need_be_asked(known: list[int | None], said: str) 
     """With every score known, or with blanks that change nothing."""
     found = ca.next_question(ca.Assessment.of("York", known))
     assert (found.statement, found.worst_case, found.expected) == (None, 0, Fraction(0))
-    assert f"Nothing more has to be found out: the result is settled, {said}." in found.words
+    assert f"Nothing more has to be found out: the rating is settled, {said}." in found.words
 
 
 @given(scores)

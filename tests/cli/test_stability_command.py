@@ -112,6 +112,9 @@ def test_a_workspace_records_confidence(capsys: pytest.CaptureFixture[str], tmp_
         ((*YORK, "--error", "0.1", "--error", "0.2"), 2, "--error was given twice"),
         ((*YORK, "--error", "low=0.1"), 2, "only a workspace records confidence"),
         ((*YORK, "--likely", "equity"), 2, "--likely 'equity' is not a statement with scores"),
+        ((*YORK, "--likely", "equity=2:0.4,3:0.6,2:0.1"), 2, "--likely says two things of '2'"),
+        ((*YORK, "--likely", "equity=2:1", "--likely", "equity=3:1"), 2, "--likely says two things of 'equity'"),
+        ((*YORK, "--likely", "equity=2:1", "--likely", "QS3=3:1"), 1, "equity was given before under another name"),
         ((*YORK, "--likely", "equity=3:0.5"), 1, "the probabilities add up to 1/2, not to 1"),
     ],
 )

@@ -163,7 +163,7 @@ class NextQuestion:
         blank = len(self.assessment.missing)
         if self.statement is None:
             known = f"whatever the {plural(blank, 'score')} not known may be" if blank else "for every score is known"
-            yield f"Nothing more has to be found out: the result is settled, {known}."
+            yield f"Nothing more has to be found out: the rating is settled, {known}."
             return
         title = self.assessment.framework.title_of
         yield f"Find out next: {title(self.statement)}."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from typing import TypeVar
 
 from careassure.analysis.odds import (
     CAUTION,
@@ -25,6 +27,9 @@ from careassure.report.tables import csv_text, json_text
 
 EXAMPLE = "careassure stability --council Leicester --error 0.2"
 _SHOWN = 3
+
+K = TypeVar("K")
+V = TypeVar("V")
 _PLACES = 14
 
 
@@ -67,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _found(arguments: argparse.Namespace) -> Stability:
     given: list[str] = arguments.error
-    likely = dict(map(_likely, arguments.likely))
+    likely = _once("--likely", map(_likely, arguments.likely))
     if not any("=" in text for text in given):
         if len(given) > 1:
             raise UsageError("--error was given twice", hint="Give one number, or one for each word of confidence")
@@ -81,7 +86,7 @@ def _found(arguments: argparse.Namespace) -> Stability:
     assessment = assessment_of(arguments)
     entries = workspaces.read(scores[0]).latest_scores
     confidence = {leaf: entries[leaf].confidence for leaf, _ in assessment.marks if leaf in entries}
-    by_word = {word.strip(): chance for word, _, chance in (text.rpartition("=") for text in given)}
+    by_word = _once("--error", ((word.strip(), chance) for word, _, chance in (text.rpartition("=") for text in given)))
     return stability(assessment, by_word, confidence=confidence, scores=likely, scorer=arguments.scorer)
 
 
@@ -91,7 +96,17 @@ def _likely(text: str) -> tuple[str, dict[int | str, str]]:
     pairs = [part.rpartition(":") for part in rest.split(",")]
     if not equals or not all(colon for _, colon, _ in pairs):
         raise UsageError(f"--likely {text!r} is not a statement with scores", hint="Write equity=2:0.4,3:0.6")
-    return statement.strip(), {read_score(score): chance.strip() for score, _, chance in pairs}
+    return statement.strip(), _once("--likely", ((read_score(score), chance.strip()) for score, _, chance in pairs))
+
+
+def _once(option: str, pairs: Iterable[tuple[K, V]]) -> dict[K, V]:
+    """Pairs as they were typed; what was typed twice is refused."""
+    found: dict[K, V] = {}
+    for name, value in pairs:
+        if name in found:
+            raise UsageError(f"{option} says two things of {str(name)!r}", hint="Give one")
+        found[name] = value
+    return found
 
 
 def _print(found: Stability, *, everything: bool) -> None:

@@ -45,6 +45,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("status", "FOLDER", "--format", form) for form in ("text", "json", "csv")),
     *((name, "FOLDER", "--format", form)
       for name in ("findings", "returns", "timeline") for form in ("table", "json", "csv")),
+    *(("progress", "FOLDER", "--format", form) for form in ("text", "json")),
     *(("diff", "FOLDER", "2026-01-01", "--format", form) for form in ("text", "json")),
     *(("draw", "FOLDER", "--seed", "1", "--stages", "3", "--format", form) for form in ("text", "json", "csv")),
     *(("count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form)

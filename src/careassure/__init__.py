@@ -30,6 +30,7 @@ _HOMES = {
     "analysis.nearest": "NearestChange WayTo nearest_change nearest_changes",
     "analysis.reasons": "Reason Reasons reasons",
     "analysis.reconcile": "Reconciliation reconcile",
+    "analysis.sensitivity": "Sensitivity sensitivities sensitivity",
     "analysis.stability": "Chances Stability stability",
     "analysis.what_if": "WhatIf what_if",
     "api.authoring": "check extend",

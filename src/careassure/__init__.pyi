@@ -31,6 +31,9 @@ from careassure.analysis.reasons import Reasons as Reasons
 from careassure.analysis.reasons import reasons as reasons
 from careassure.analysis.reconcile import Reconciliation as Reconciliation
 from careassure.analysis.reconcile import reconcile as reconcile
+from careassure.analysis.sensitivity import Sensitivity as Sensitivity
+from careassure.analysis.sensitivity import sensitivities as sensitivities
+from careassure.analysis.sensitivity import sensitivity as sensitivity
 from careassure.analysis.stability import Chances as Chances
 from careassure.analysis.stability import Stability as Stability
 from careassure.analysis.stability import stability as stability
@@ -122,6 +125,7 @@ __all__ = [
     "Reference",
     "Scale",
     "Scorer",
+    "Sensitivity",
     "Stability",
     "Stated",
     "Statement",
@@ -162,6 +166,8 @@ __all__ = [
     "samples",
     "scorer",
     "scorers",
+    "sensitivities",
+    "sensitivity",
     "stability",
     "tables",
     "testing",

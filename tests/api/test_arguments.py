@@ -199,6 +199,8 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "workspaces.staleness": {"evidence": workspace.evidence, "at": DAY, "months": 12},
         "workspaces.status": {"workspace": workspace, "at": DAY},
         "next_question": {"assessment": assessment, "by": "worst", "scorer": None},
+        "sensitivity": {"assessment": assessment, "scorer": None, "within": ("0.5", 2)},
+        "sensitivities": {"assessments": (assessment,), "scorer": None, "within": ("0.5", 2)},
         "stability": {"assessment": assessment, "error": 0.1, "confidence": None, "scores": None, "scorer": None},
         "figures.stock": {"opening": 1, "received": 2, "completed": 1, "closing": 2, "months": 12, "rounded_to": 0},
         "privacy.suppress": {"table": counts, "rules": Rules(5)},

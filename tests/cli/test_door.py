@@ -31,6 +31,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("assess", *NINE, "--format", form) for form in ("text", "json", "csv")),
     *(("compare", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("programme", "--at", "2025-02", "--format", form) for form in ("table", "json", "csv")),
+    *(("sensitivity", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("next", "-", *NINE[1:], "--format", form) for form in ("table", "json", "csv")),
     *(("stability", *NINE, "--format", form) for form in ("table", "json", "csv")),

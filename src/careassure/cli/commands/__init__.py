@@ -16,6 +16,7 @@ COMMANDS = {
     "what-if": "say what would differ with other scores",
     "reasons": "say which scores alone settle a result, and which do not matter",
     "nearest": "say which smallest changes of scores reach a grade or lose it",
+    "sensitivity": "say what a rating owes to the weights, the lines and the rounding of its method",
     "read": "say what a file is, what was read of it, and what was left out and why",
     "published": "published assessments, each worked out again",
     "programme": "how many councils have a published result, how fast they came, and who is left",

@@ -268,7 +268,7 @@ def _mean_and_lines(fitted: Fitted) -> tuple[Measure, list[tuple[Fraction, bool]
                 lines.append((threshold.value(len(measure.inputs)), strict))
             case _:
                 _refuse(
-                    f"{fitted.method.title} has a rule for {rung.grade} that is no line for a mean or percentage",
+                    f"{fitted.method.title} has a rule for {rung.grade} that is not a line for a mean or percentage",
                     "Use a method with nothing but such lines",
                 )
     first, *others = measures

@@ -10,8 +10,9 @@ from attrs import evolve
 import careassure as ca
 from careassure.errors import AmbiguousCouncilError, InvalidInputError, UnknownCouncilError
 from careassure.model import framework as module
-from careassure.model.council import Council, FormerCode
+from careassure.model.council import Council
 from careassure.model.evidence import Claim, Evidence, evidence_problems
+from careassure.model.former import FormerCode
 from careassure.model.framework import Framework
 from careassure.model.ids import id_fault
 from careassure.model.register import Register

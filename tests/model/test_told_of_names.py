@@ -20,9 +20,10 @@ from careassure.errors import (
     UnknownCouncilError,
     UnknownGradeError,
 )
-from careassure.model.council import Council, FormerCode
+from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.extension import extend
+from careassure.model.former import FormerCode
 from careassure.model.numbers import exact
 from careassure.model.printed_names import column_name, printed_name
 from careassure.model.register import Register

@@ -7,7 +7,6 @@ from typing import TypeGuard, cast
 
 from attrs import frozen
 
-from careassure.catalogue.councils import register
 from careassure.errors import UnknownCouncilError, UnknownScorerError
 from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
@@ -15,7 +14,6 @@ from careassure.model.council import Body, Council
 from careassure.model.dates import DateInput
 from careassure.model.framework import Framework
 from careassure.model.ids import as_text
-from careassure.model.names import CODE
 from careassure.model.scorer import Scorer
 from careassure.plugins.host import PluginHost, default_host
 from careassure.plugins.offers import InstalledScorer
@@ -70,6 +68,8 @@ def find_subject(name: str | Council | Body, framework: Framework, at: DateInput
     if isinstance(name, Council | Body):
         return name
     if framework.subject == "council":
+        from careassure.catalogue.councils import register  # a body without a name is looked up nowhere
+
         return register().find(name, at)
     text = as_text(name).strip()
     if not text:
@@ -152,4 +152,7 @@ class HostLookup:
 
     def council(self, code: str, /) -> Council | None:
         """The council whose code this is, or was before it got another; None where it is no such code."""
+        from careassure.catalogue.councils import register
+        from careassure.model.names import CODE
+
         return register().area(code) if CODE.fullmatch(code) else None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from careassure.api.lookup import FrameworkLike, ScorerLike, find_framework, find_scorer
-from careassure.catalogue.councils import register
-from careassure.catalogue.published import published_assessments
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
@@ -16,10 +15,18 @@ from careassure.model.dates import DateInput
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
 from careassure.model.outcome import Outcome, Outcomes
-from careassure.model.register import CouncilMatches
 from careassure.model.text import several
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
+
+if TYPE_CHECKING:
+    from careassure.model.register import CouncilMatches, Register
+
+
+def _register() -> Register:
+    from careassure.catalogue.councils import register  # scores that are typed may be of no council
+
+    return register()
 
 
 @checked
@@ -39,7 +46,7 @@ def council(name: str | Council, at: DateInput | None = None) -> Council:
         UnknownCouncilError: No council is called that; near names are suggested.
         AmbiguousCouncilError: It could be several.
     """
-    return name if isinstance(name, Council) else register().find(name, at)
+    return name if isinstance(name, Council) else _register().find(name, at)
 
 
 @checked
@@ -54,12 +61,12 @@ def match_councils(names: str | Iterable[str], at: DateInput | None = None) -> C
         names: Names and codes, in any form in which they are printed.
         at: The day, month or year that is meant, as for `council`.
     """
-    return register().match_all(several(names), at)
+    return _register().match_all(several(names), at)
 
 
 def councils() -> tuple[Council, ...]:
     """The 153 councils with adult social care duties in England."""
-    return register().councils
+    return _register().councils
 
 
 @checked
@@ -113,6 +120,8 @@ def published(name: str | Council | None = None) -> tuple[Assessment, ...]:
     Raises:
         UnknownCouncilError: No council is called that.
     """
+    from careassure.catalogue.published import published_assessments
+
     found = published_assessments()
     if name is None:
         return found

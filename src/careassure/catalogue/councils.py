@@ -7,7 +7,8 @@ from functools import cache
 from typing import get_args
 
 from careassure.catalogue.resources import cells, read_rows
-from careassure.model.council import ComingCouncil, Council, FormerCode, Kind
+from careassure.model.council import Council, Kind
+from careassure.model.former import ComingCouncil, FormerCode
 from careassure.model.reference import Confidence
 from careassure.model.register import Register
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-
 from careassure.io.packages import package_text
 
 
@@ -14,6 +12,8 @@ def read_resource(folder: str, name: str) -> str:
 
 def read_rows(name: str) -> list[dict[str, str]]:
     """The rows of a shipped table."""
+    import csv  # a rating may need no table
+
     return list(csv.DictReader(read_resource("data", name).splitlines(), strict=True))
 
 

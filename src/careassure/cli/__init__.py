@@ -7,9 +7,10 @@ sentence about a result never stands here.
 from __future__ import annotations
 
 import argparse
-import signal
+import gc
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 from careassure import __version__
@@ -18,6 +19,8 @@ from careassure.cli.commands import COMMANDS, load
 from careassure.errors import CareAssureError
 from careassure.model.safe_text import printable
 
+_STOPPED = 130
+"""128 and the number of SIGINT, as shells have it; `signal` is not loaded for it."""
 _STATUS = """exit status: 0 done, 1 the input was wrong (the message says where), 2 the command was wrong"""
 
 
@@ -37,14 +40,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     with terminal.doors() as (out, _):
         try:
             words = sys.argv[1:] if argv is None else argv
-            # No command is loaded but those whose names were typed: one that is not among them is not meant.
-            status = _run(parser(COMMANDS.keys() & set(words)).parse_args(words))
+            with _no_collection():
+                made = parser(*_named(words))
+            status = _run(made.parse_args(words))
         except SystemExit as stop:
             status = stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
             raise SystemExit(_settled(out, status)) from None
         except KeyboardInterrupt:
-            status = 128 + signal.SIGINT
+            status = _STOPPED
         return _settled(out, status)
+
+
+def _named(words: Sequence[str]) -> tuple[Collection[str], Collection[str]]:
+    """The commands that are loaded, and those that are known: the one that comes first, or else all that could be."""
+    if words and words[0] in COMMANDS:
+        return words[:1], words[:1]
+    # What is typed before a command may be wrong, which help for all answers.
+    return COMMANDS.keys() & set(words), COMMANDS.keys()
+
+
+@contextmanager
+def _no_collection() -> Generator[None, None, None]:
+    """Look for no garbage in here: loading makes much that stays, and going through it takes a tenth of a command."""
+    wanted = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.enable()
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -63,6 +87,13 @@ def _settled(out: terminal.Door, status: int) -> int:
     return status
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; asking `shutil` for that loads all that packs files, for every command."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=terminal.columns() - 2)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose complaints are one line, whatever was typed."""
 
@@ -70,26 +101,31 @@ class _Parser(argparse.ArgumentParser):
         super().error(printable(message))
 
 
-def parser(wanted: Collection[str] = COMMANDS.keys()) -> argparse.ArgumentParser:
+def parser(
+    wanted: Collection[str] = COMMANDS.keys(), known: Collection[str] = COMMANDS.keys()
+) -> argparse.ArgumentParser:
     """The parser of the command line.
 
     Args:
         wanted: The commands that say what they take; of the others it knows the name and what they do.
+        known: The commands that it knows.
     """
     top = _Parser(
         prog="careassure",
         description="What a scoring method makes of the findings about a council's adult social care.",
         epilog=f"example: careassure assess 3 3 4 3 4 4 3 4 4\n\n{_STATUS}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     top.add_argument("--version", action="version", version=f"careassure {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, text in COMMANDS.items():
+        if name not in known:
+            continue
         command = commands.add_parser(
             name,
             help=text,
             description=f"{text[0].upper()}{text[1:]}.",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
         )
         if name in wanted:
             module = load(name)

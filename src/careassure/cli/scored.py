@@ -16,7 +16,6 @@ from careassure.model.ids import LONGEST_ID
 from careassure.model.outcome import Outcome
 from careassure.model.scores import read_score
 from careassure.model.text import join
-from careassure.report.rows import outcome_row, printed_row
 
 _SCORES = (
     "nine scores 1 to 4 in the framework's order, ? or - for one that is not known; or one FILE: TOML, JSON, or a "
@@ -147,6 +146,8 @@ def refuse_context(arguments: argparse.Namespace) -> None:
 
 def columns_of(outcome: Outcome) -> dict[str, object]:
     """An outcome as a row, with whom it is about."""
+    from careassure.report.rows import outcome_row, printed_row  # words need no rows
+
     assessment = outcome.assessment
     return {
         "council": assessment.council.name,

@@ -15,6 +15,7 @@ from typing import BinaryIO, TextIO
 from careassure.errors import CareAssureError
 from careassure.model.safe_text import ascii_json, one_line, printable
 
+_COLUMNS = 80
 _CODES = {"agrees": "32", "differs": "1;31", "cannot be checked": "33"}
 
 
@@ -134,11 +135,22 @@ def _fill_the_gaps() -> None:
     os.close(number)
 
 
+def columns() -> int:
+    """How wide the terminal is: as ``COLUMNS`` says, as it says itself, or 80 where there is none.
+
+    `shutil` has the same, and brings all that can pack files, which no rating needs.
+    """
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdigit() and len(said) < 10 and int(said):
+        return int(said)
+    with suppress(AttributeError, ValueError, OSError):  # no output, a closed one, or one that is not a terminal
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _COLUMNS  # type: ignore[union-attr]
+    return _COLUMNS
+
+
 def width() -> int:
     """80 columns, or the terminal's own where it is wider, up to 120."""
-    import shutil  # brings all that can pack files, which no rating needs
-
-    return min(max(shutil.get_terminal_size((80, 24)).columns, 80), 120) if sys.stdout.isatty() else 80
+    return min(max(columns(), _COLUMNS), 120) if sys.stdout.isatty() else _COLUMNS
 
 
 def colour() -> bool:

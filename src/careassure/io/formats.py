@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import tomllib
 from collections import Counter
@@ -151,6 +150,8 @@ def _parse_json(text: str, where: str) -> dict[str, object]:
 
 
 def _load_json(text: str, where: str, **how: Callable[[str], object]) -> object:
+    import json  # what ships is TOML: a rating by it reads no JSON
+
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         table = dict(pairs)
         if len(table) < len(pairs):
@@ -179,6 +180,8 @@ def _load_json(text: str, where: str, **how: Callable[[str], object]) -> object:
 
 def to_json(data: Mapping[str, object]) -> str:
     """A table as JSON text, indented, with a newline at the end."""
+    import json
+
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 

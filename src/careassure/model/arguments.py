@@ -95,10 +95,10 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
         InvalidInputError: From the function: every argument that does not fit. A wrong number or a wrong name of
             arguments stays a `TypeError`.
     """
-    parts = signature(function)
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        parts = _parts(function)
         try:
             bound = parts.bind(*args, **kwargs)
         except TypeError:
@@ -118,7 +118,6 @@ def checked_after(function: Callable[P, R]) -> Callable[P, R]:
     Raises:
         InvalidInputError: From the function: every argument that does not fit its annotation.
     """
-    parts = signature(function)
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -127,6 +126,7 @@ def checked_after(function: Callable[P, R]) -> Callable[P, R]:
         except CareAssureError:
             raise
         except Exception:  # noqa: BLE001  (what it is about is looked at, and it is tried again)
+            parts = signature(function)
             bound = parts.bind(*args, **kwargs)  # a TypeError of its own says what is missing
             problems = _misfits(function, parts, bound.arguments)
             if problems:
@@ -142,7 +142,6 @@ def explained(kind: C) -> C:
     The arguments of values are not looked at before: values are made by the thousand while something is rated.
     """
     made: Callable[..., None] = vars(kind)["__init__"]
-    parts = signature(made)
 
     @wraps(made)
     def init(self: object, *args: Any, **kwargs: Any) -> None:
@@ -151,6 +150,7 @@ def explained(kind: C) -> C:
         except CareAssureError:
             raise
         except Exception:
+            parts = signature(made)
             bound = parts.bind(self, *args, **kwargs)  # a TypeError of its own says what is missing
             # A list that can be gone through once is used up by now: what it held is in the field.
             held = {name: getattr(self, name, value) for name, value in bound.arguments.items()}
@@ -187,6 +187,11 @@ def _misfits(thing: object, parts: Signature, given: MutableMapping[str, Any]) -
         if name in hints:
             given[name] = _fitted(hints[name], parts.parameters[name], value, problems)
     return problems
+
+
+@lru_cache(maxsize=1024)
+def _parts(function: Callable[..., Any]) -> Signature:
+    return signature(function)  # when it is first called: most functions of a module are not
 
 
 @lru_cache(maxsize=1024)

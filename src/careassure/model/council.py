@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
 from typing import Final, Literal
 
 from attrs import frozen
@@ -70,68 +69,6 @@ class Council:
         return self.name
 
     __format__ = format_words
-
-
-@frozen
-class FormerCode:
-    """A code that is no longer in use, with the councils that took its place.
-
-    Args:
-        code: The old code.
-        name: The name that went with it.
-        successors: The current codes of its successors; one where the council was only recoded.
-        source: Where this is from.
-        licence: The licence of that source.
-        confidence: How sure it is.
-        aliases: Other names of the council that had it.
-        kind: The kind of council that had it; None where the council only got another code.
-        region: Its region; empty where the council only got another code.
-        began: The first day of the council that had it; None where the council only got another code.
-        ended: Its last day.
-    """
-
-    code: str
-    name: str
-    successors: tuple[str, ...]
-    source: str = ""
-    licence: str = "OGL-UK-3.0"
-    confidence: Confidence = "official"
-    aliases: tuple[str, ...] = ()
-    kind: Kind | None = None
-    region: str = ""
-    began: dt.date | None = None
-    ended: dt.date | None = None
-
-    __repr__ = short_repr
-
-    @cached_property
-    def council(self) -> Council | None:
-        """The council that had it, where that council has ended; None where it only got another code."""
-        if self.kind is None:
-            return None
-        return Council(
-            self.code, self.name, self.kind, self.region, self.aliases, (), self.source, self.licence,
-            self.confidence, self.began, self.ended,
-        )  # fmt: skip
-
-
-@frozen
-class ComingCouncil:
-    """A council that will take the place of others, whose code is not known here yet.
-
-    Args:
-        name: Its name.
-        began: Its first day.
-        predecessors: The codes of the councils that it takes the place of.
-        source: Where this is from.
-    """
-
-    name: str
-    began: dt.date
-    predecessors: tuple[str, ...]
-    source: str = ""
-
-    __repr__ = short_repr
 
 
 @frozen

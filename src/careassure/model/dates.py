@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from functools import total_ordering
@@ -87,7 +86,7 @@ class PartialDate:
     def latest(self) -> dt.date:
         """The last day it can mean."""
         month = self.month or 12
-        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return dt.date(self.year, month, self.day or _last_day(self.year, month))
 
     @property
     def words(self) -> str:
@@ -132,7 +131,7 @@ def months_after(day: dt.date, months: int) -> dt.date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year < 1:
         return dt.date.min
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return dt.date(year, month + 1, min(day.day, _last_day(year, month + 1)))
 
 
 _MONTHS = (
@@ -153,3 +152,9 @@ _MONTHS = (
 
 DateInput = str | int | dt.date | PartialDate
 """What a date may be given as: ``2025``, ``2025-05`` or ``2025-05-22``, a `datetime.date`, or a `PartialDate`."""
+
+
+def _last_day(year: int, month: int) -> int:
+    from calendar import monthrange  # most ratings are of no day
+
+    return monthrange(year, month)[1]

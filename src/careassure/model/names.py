@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from careassure.model.ids import without_unseen
+from careassure.model.patterns import Later
 from careassure.model.text import fold
 
 CODE = re.compile(r"[A-Za-z][0-9]{8}")
 """A code of the Office for National Statistics."""
 
 _CODE_INSIDE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][0-9]{8})(?![A-Za-z0-9])")
-_NEARLY_A_CODE = re.compile(r"[EWSNKewsnk][0-9Oo]{5,11}")
-_FRONT = re.compile(
+_NEARLY_A_CODE = Later(r"[EWSNKewsnk][0-9Oo]{5,11}")
+_FRONT = Later(
     r"(?:the|council of|metropolitan borough of|metropolitan borough council of|metropolitan district of|"
     r"london borough of|royal borough of|borough of|borough council of|city of|city council of|"
     r"city and county of(?: the)?|city and borough of|city and district of|city and metropolitan borough of|"
@@ -22,7 +23,7 @@ _FRONT = re.compile(
 )
 # The short endings are those of Ordnance Survey's Boundary-Line ("Camden London Boro", "Bolton District (B)"), of the
 # returns of adult social care ("811-Poole UA") and of tables that put the title last ("Barking & Dagenham LB").
-_BACK = re.compile(
+_BACK = Later(
     r" (?:metropolitan borough council|metropolitan district council|metropolitan district|metropolitan borough|"
     r"metropolitan|met borough council|met borough|met bc|met|london borough council|london borough|london boro|"
     r"royal borough council|royal borough|royal boro|borough council|county council|city council|"
@@ -31,7 +32,7 @@ _BACK = re.compile(
 )
 _LONGEST = 200
 """No council's name with its titles is longer."""
-_TURNED = re.compile(r"^(.*\S)\s*,\s*((?:the\s+)?[^,]*\s+of(?:\s+the)?|lb|rb|the)\s*$", re.IGNORECASE)
+_TURNED = Later(r"^(.*\S)\s*,\s*((?:the\s+)?[^,]*\s+of(?:\s+the)?|lb|rb|the)\s*$", re.IGNORECASE)
 
 
 _SHORT = {
@@ -68,7 +69,7 @@ def without_code(text: str) -> tuple[str, str]:
 
 def is_nearly_a_code(text: str) -> bool:
     """Whether a text looks like a code with a sign too few or too many."""
-    return _NEARLY_A_CODE.fullmatch(text.replace(" ", "")) is not None
+    return _NEARLY_A_CODE.now.fullmatch(text.replace(" ", "")) is not None
 
 
 def forms(name: str) -> Iterator[str]:
@@ -81,7 +82,7 @@ def forms(name: str) -> Iterator[str]:
         yield fold(name)  # the titles of a text without end are not taken away one by one
         return
     seen: set[str] = set()
-    turned = _TURNED.match(name)
+    turned = _TURNED.now.match(name)
     for text in (name, *([f"{turned[2]} {turned[1]}"] if turned else [])):
         word = fold(text)
         while True:
@@ -89,14 +90,14 @@ def forms(name: str) -> Iterator[str]:
             if form not in seen:
                 seen.add(form)
                 yield form
-            while title := _BACK.search(form):
+            while title := _BACK.now.search(form):
                 form = form[: title.start()]
                 # "London" may belong to the title or to the name: "City of London Borough Council".
                 for shorter in (f"{form} london", form) if title[0].startswith(" london") else (form,):
                     if shorter not in seen:
                         seen.add(shorter)
                         yield shorter
-            front = _FRONT.match(word)
+            front = _FRONT.now.match(word)
             if front is None:
                 break
             word = word[front.end() :]

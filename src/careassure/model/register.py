@@ -11,8 +11,9 @@ from attrs import evolve, frozen
 
 from careassure.errors import AmbiguousCouncilError, NameLookupError, UnknownCouncilError
 from careassure.model.areas import area_of_code, area_of_name
-from careassure.model.council import ComingCouncil, Council, FormerCode
+from careassure.model.council import Council
 from careassure.model.dates import DateInput, PartialDate
+from careassure.model.former import ComingCouncil, FormerCode
 from careassure.model.ids import LONGEST_NAME, as_text, shown
 from careassure.model.names import CODE, forms, in_full, is_nearly_a_code, without_code
 from careassure.model.showing import short_repr

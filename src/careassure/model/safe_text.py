@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from careassure.model.patterns import Later
 
 _IGNORED = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 """What is drawn as nothing although it counts as a letter or a mark (Default_Ignorable_Code_Point, UAX 44)."""
-_UNSEEN = re.compile(f"[{_IGNORED}]")
-_ODD = re.compile(r"[^\x20-\x7e]")
-_NOT_IN_A_PAGE = re.compile(
+_UNSEEN = Later(f"[{_IGNORED}]")
+_ODD = Later(r"[^\x20-\x7e]")
+_NOT_IN_A_PAGE = Later(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "]"
@@ -29,8 +30,8 @@ Whatever it fits, it fits with an apostrophe before it, so that `unguarded` take
 more. Like `PLAIN` it means the same to the regular expressions of Python, Rust, RE2 and Java."""
 PLAIN = r"^(?:-| *[-+]?(?:[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)? ?%?)[ \t\r\n]*$"
 """What begins so and stays: plain numbers, and a lone hyphen."""
-_FORMULA = re.compile(FORMULA)
-_PLAIN = re.compile(PLAIN)
+_FORMULA = Later(FORMULA)
+_PLAIN = Later(PLAIN)
 _APOSTROPHE = "'"
 
 
@@ -50,9 +51,9 @@ def printable(text: str, keep: str = "") -> str:
     rest = text
     for char in keep:
         rest = rest.replace(char, "")
-    if rest.isprintable() and (rest.isascii() or not _UNSEEN.search(rest)):
+    if rest.isprintable() and (rest.isascii() or not _UNSEEN.now.search(rest)):
         return text
-    return _ODD.sub(lambda found: found[0] if found[0] in keep or _visible(found[0]) else _code(found[0]), text)
+    return _ODD.now.sub(lambda found: found[0] if found[0] in keep or _visible(found[0]) else _code(found[0]), text)
 
 
 def one_line(text: str) -> str:
@@ -70,7 +71,7 @@ def shown_in_page(text: str) -> str:
     >>> print(shown_in_page("a\u202eb"))
     a\u202eb
     """
-    return _NOT_IN_A_PAGE.sub(lambda found: _code(found[0]), text)
+    return _NOT_IN_A_PAGE.now.sub(lambda found: _code(found[0]), text)
 
 
 def shown_in_json(text: str) -> str:
@@ -81,7 +82,9 @@ def shown_in_json(text: str) -> str:
     """
     if printable(text, keep="\n") == text:
         return text
-    return _ODD.sub(lambda found: found[0] if found[0] == "\n" or _visible(found[0]) else _json_code(found[0]), text)
+    return _ODD.now.sub(
+        lambda found: found[0] if found[0] == "\n" or _visible(found[0]) else _json_code(found[0]), text
+    )
 
 
 def ascii_json(text: str) -> str:
@@ -90,7 +93,7 @@ def ascii_json(text: str) -> str:
     >>> ascii_json('"é"')
     '"\\u00e9"'
     """
-    return _ODD.sub(lambda found: found[0] if found[0].isascii() else _json_code(found[0]), text)
+    return _ODD.now.sub(lambda found: found[0] if found[0].isascii() else _json_code(found[0]), text)
 
 
 def columns(text: str) -> int:
@@ -134,11 +137,11 @@ def unguarded(text: str) -> str:
 
 
 def _is_worked_out(text: str) -> bool:
-    return bool(_FORMULA.search(text)) and not _PLAIN.search(text)
+    return bool(_FORMULA.now.search(text)) and not _PLAIN.now.search(text)
 
 
 def _visible(char: str) -> bool:
-    return (char.isprintable() or unicodedata.category(char) == "Zs") and not _UNSEEN.match(char)
+    return (char.isprintable() or unicodedata.category(char) == "Zs") and not _UNSEEN.now.match(char)
 
 
 def _code(char: str) -> str:

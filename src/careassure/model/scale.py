@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NoReturn
 
 from attrs import field, frozen
@@ -87,7 +87,10 @@ class Grade:
 NOT_RATED_REASONS: dict[str, tuple[str, ...]] = {reason: state.words for reason, state in STATES.items()}
 """Why something carries no grade, with the words that real files use for it; the first is the label."""
 
-_STATES = {fold(word): reason for reason, words in NOT_RATED_REASONS.items() for word in (reason, *words)}
+
+@cache
+def _states() -> dict[str, str]:
+    return {fold(word): reason for reason, words in NOT_RATED_REASONS.items() for word in (reason, *words)}
 
 
 @frozen
@@ -118,7 +121,7 @@ class NotRated:
         """
         if not is_text(text) or len(text) > LONGEST_NAME:
             return None
-        reason = STATE_SIGNS.get(text.strip().casefold()) or (None if odd_sign(text) else _STATES.get(fold(text)))
+        reason = STATE_SIGNS.get(text.strip().casefold()) or (None if odd_sign(text) else _states().get(fold(text)))
         return cls(reason) if reason is not None else None
 
     @property

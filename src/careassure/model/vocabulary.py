@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from attrs import frozen
 
+from careassure.model.patterns import Later
 from careassure.model.showing import short_repr
 
 Mark = Literal["b", "c", "e", "er", "f", "low", "n", "ns", "p", "r", "s", "ss", "sss", "u", "w", "x", "z"]
@@ -172,8 +173,8 @@ _ERRORS = frozenset(
         "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#PYTHON!",
     }
 )  # fmt: skip
-_SPREADSHEET = re.compile(r"#[A-Za-z#]\S*(?: N/A)?|Err:[0-9]+", re.IGNORECASE)
-_NOTE = re.compile(
+_SPREADSHEET = Later(r"#[A-Za-z#]\S*(?: N/A)?|Err:[0-9]+", re.IGNORECASE)
+_NOTE = Later(
     r"[*\u2217\u2042\u204e\uff0a\u2020\u2021\u00a7\u00b6#^~\u00b0\u00aa\u00ba\u02d0\u2070-\u209f\u00b9\u00b2\u00b3]+$"
     r"|[\[(](?:note *)?[0-9a-z]{1,3}[\])]$",
     re.IGNORECASE,
@@ -219,7 +220,7 @@ def why_odd(text: str) -> tuple[str, str]:
     ('it is an error of a spreadsheet', "'*' beside it is a note", ('', ''))
     """
     plain = text.strip()
-    if _SPREADSHEET.fullmatch(plain):
+    if _SPREADSHEET.now.fullmatch(plain):
         return "it is an error of a spreadsheet", "Fix the formula; leave the cell blank where it is not known"
     if plain.casefold() in _PROGRAMS:
         return "a program writes this for nothing", "Leave the cell blank where it is not known"
@@ -230,7 +231,7 @@ def why_odd(text: str) -> tuple[str, str]:
     marks, rest = trailing_marks(plain)
     if marks and rest:
         return f"[{marks[0]}] behind it says: {MARKS[marks[0]].words}", "Put the mark into a column of its own"
-    note = _NOTE.search(plain)
+    note = _NOTE.now.search(plain)
     if note and note.start():
         return f"{note[0]!r} beside it is a note", "Say in another column what the note says"
     return "", ""
@@ -254,7 +255,7 @@ def trailing_marks(text: str) -> tuple[tuple[Mark, ...], str]:
     """
     found: list[Mark] = []
     rest = text.strip()
-    while (match := _TRAILING.search(rest)) is not None:
+    while (match := _TRAILING.now.search(rest)) is not None:
         found.insert(0, _BRACKETS[match[0].casefold()])
         rest = rest[: match.start()].rstrip()
     return tuple(found), rest
@@ -263,6 +264,6 @@ def trailing_marks(text: str) -> tuple[tuple[Mark, ...], str]:
 _BRACKETS: Final[Mapping[str, Mark]] = {f"[{mark}]": mark for mark in MARKS}
 _OLDER: Final[Mapping[str, Mark]] = {sign: mark for mark, words in MARKS.items() for sign in words.signs}
 _SIGNS: Final[Mapping[str, Mark]] = {**_BRACKETS, **_OLDER}
-_TRAILING = re.compile(r"\[(?:" + "|".join(sorted(MARKS, key=len, reverse=True)) + r")\]$", re.IGNORECASE)
+_TRAILING = Later(r"\[(?:" + "|".join(sorted(MARKS, key=len, reverse=True)) + r")\]$", re.IGNORECASE)
 STATE_SIGNS: Final[dict[str, str]] = {sign: reason for reason, words in STATES.items() for sign in words.signs}
 """The marks and signs that stand for a state in the place of a grade."""

@@ -7,7 +7,6 @@ is none of our business.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from attrs import frozen
 
 from careassure.errors import CareAssureError, PluginConflictError, PluginError, PluginUnreadableError
+from careassure.model.patterns import Later
 from careassure.model.showing import short_repr
 from careassure.model.text import join
 from careassure.plugins.guard import items_of, repr_of, touch
@@ -27,10 +27,11 @@ GROUP = "careassure"
 """The entry-point group by which a distribution announces its plugin."""
 
 _MOST_DISTRIBUTIONS = 100_000
+_RUNS = Later(r"[-_.]+")
 _SECTION = f"[{GROUP}]"
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DISTRIBUTION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-_VERSION = re.compile(r"[A-Za-z0-9.!+_-]+")
+_NAME = Later(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DISTRIBUTION = Later(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+_VERSION = Later(r"[A-Za-z0-9.!+_-]+")
 
 
 @frozen
@@ -98,7 +99,7 @@ class Announced:
 
 def normalise(name: str) -> str:
     """A plugin's name in lower case, with runs of dots, underscores and hyphens as one hyphen."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    return _RUNS.now.sub("-", name).lower()
 
 
 def check_name(name: str, source: str) -> None:
@@ -107,7 +108,7 @@ def check_name(name: str, source: str) -> None:
     Raises:
         PluginUnreadableError: It has blanks or signs in it.
     """
-    if not _NAME.fullmatch(name):
+    if not _NAME.now.fullmatch(name):
         whose = f" (from {source})" if source else ""
         raise PluginUnreadableError(
             f"{repr_of(name)}{whose} cannot be a plugin's name", hint="Use lower-case letters, digits and hyphens"
@@ -198,7 +199,7 @@ def _read(distribution: Distribution) -> list[Announced]:
         plugin = normalise(key)
         if not equals or not value:
             found.append(_faulty(plugin, name, version, f"its entry_points.txt has the line {repr_of(line)}"))
-        elif not _NAME.fullmatch(plugin):
+        elif not _NAME.now.fullmatch(plugin):
             found.append(_faulty(plugin, name, version, f"{repr_of(key)} cannot be a plugin's name"))
         else:
             info = PluginInfo(plugin, name, version, "not loaded")
@@ -225,16 +226,16 @@ def _faulty(plugin: str, distribution: str, version: str, message: str) -> Annou
 def _signed(distribution: Distribution) -> tuple[str, str]:
     """The name and version of a distribution; those of its folder where it does not say."""
     stem, _, rest = _place(distribution)[1].partition("-")
-    folder = stem if _DISTRIBUTION.fullmatch(stem) else "a distribution without a name"
+    folder = stem if _DISTRIBUTION.now.fullmatch(stem) else "a distribution without a name"
     try:
         metadata = touch(_StrangerError, lambda: distribution.metadata)
     except _StrangerError:
         return folder, rest
 
-    def said(field: str, form: re.Pattern[str]) -> str:
+    def said(field: str, form: Later) -> str:
         with suppress(_StrangerError):
             value: object = touch(_StrangerError, lambda: metadata[field])
-            if type(value) is str and form.fullmatch(value):
+            if type(value) is str and form.now.fullmatch(value):
                 return value
         return ""
 

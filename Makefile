@@ -48,14 +48,14 @@ demo: $(CORE) ## install the library and its plugins, rate every published resul
 
 # Tests on Spark need Java 17 or newer; where there is none they are left out, and the run says so.
 # What takes seconds each (other engines, other processes, every combination) is marked slow and tried once, without
-# coverage, which would double its time; the gate holds without it. SLOW=no leaves it out.
+# coverage, which would double its time; the gate holds without it. SLOW=no leaves it out. Tests on Spark are a group,
+# since they share a session; looking after groups takes longer with each test, so the quick ones are dealt out freely.
 test: $(DEV) ## run every test, the quick ones with coverage, then the plugins' tests
-	"$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -m "not slow" --cov --cov-report=term-missing:skip-covered -q \
+	"$(PY)" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" --cov --cov-report=term-missing:skip-covered -q \
 		--hypothesis-profile=$(EXAMPLES) --randomly-seed=$(SEED) $(ARGS) || test $$? = 5 # none fits ARGS
 	@test "$(SLOW)" = no || "$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -m slow -q \
 		--randomly-seed=$(SEED) $(ARGS) --no-cov || test $$? = 5
-	@for plugin in $(PLUGINS); do echo "$$plugin"; \
-		"$(PY)" -m pytest -q --randomly-seed=$(SEED) "$$plugin/tests" || exit 1; done
+	"$(PY)" -m pytest -n $(WORKERS) --dist worksteal -q --randomly-seed=$(SEED) $(addsuffix /tests,$(PLUGINS))
 
 lint: $(DEV) ## style, types, import layers, documentation
 	"$(PY)" -m ruff check
@@ -126,7 +126,8 @@ $(MADE):
 	fi; \
 	touch "$@"
 
-# install WHAT: that and the plugins, with uv where there is one, else with pip.
+# install WHAT: that and the plugins, with uv where there is one, else with pip. Neither compiles every module of every
+# library, which takes longer than all the rest; Python does it for those that are used.
 define install
 	@set -eu; \
 	if command -v uv >/dev/null 2>&1; then \
@@ -135,7 +136,8 @@ define install
 	else \
 		"$(PY)" -m pip --version >/dev/null 2>&1 || "$(PY)" -m ensurepip >/dev/null; \
 		echo "pip install -c constraints.txt -e '$(1)'"; \
-		"$(PY)" -m pip install -qq --disable-pip-version-check -c constraints.txt -e '$(1)' $(addprefix -e ./,$(PLUGINS)); \
+		"$(PY)" -m pip install -qq --disable-pip-version-check --no-compile -c constraints.txt \
+			-e '$(1)' $(addprefix -e ./,$(PLUGINS)); \
 	fi
 endef
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError
@@ -36,6 +36,7 @@ def test_the_last_day(received: str, kind: str, last: str) -> None:
     assert due(dt.date.fromisoformat(received), kind) == dt.date.fromisoformat(last)
 
 
+@settings(deadline=None)
 @given(st.dates(max_value=dt.date(9999, 12, 1)), st.sampled_from(["standard", "urgent"]))
 def test_from_the_first_to_the_last_there_are_as_many_days_as_the_law_gives(received: dt.date, kind: str) -> None:
     days = [received + dt.timedelta(days=n) for n in range((due(received, kind) - received).days + 1)]

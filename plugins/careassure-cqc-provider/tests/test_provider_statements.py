@@ -116,6 +116,7 @@ def test_the_limiter_changes_a_key_question_with_a_score_of_one() -> None:
     assert ca.assess(new(values), limited()).profile["safe"].grade == NEW.scale("cqc-rating")["requires_improvement"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=8))
 def test_rounding_to_the_nearest_gives_the_same_rating_as_rounding_up(values: list[int]) -> None:
     percentage = Fraction(100 * sum(values), 4 * len(values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -38,6 +38,7 @@ def grades(outcome: ca.Outcome) -> tuple[int, ...]:
     return tuple(grade.rank for grade in (outcome.low, outcome.high, outcome.suggested) if grade is not None)
 
 
+@settings(deadline=None)
 @given(NINE)
 def test_themes_are_judged_by_most_of_their_statements(scores: list[int]) -> None:
     """A theme is inadequate if most of it is scored 1, and has a higher grade if most of it is scored so."""
@@ -48,6 +49,7 @@ def test_themes_are_judged_by_most_of_their_statements(scores: list[int]) -> Non
         assert grade.rank == rank
 
 
+@settings(deadline=None)
 @given(NINE)
 def test_the_range_and_the_suggestion_are_those_of_the_rules(scores: list[int]) -> None:
     """The rules written out once more give the same range and suggestion."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -61,6 +61,7 @@ def test_every_method_is_sound(name: str, framework: ca.Framework) -> None:
     assert not [finding for finding in report.findings if finding.verdict == "note"]
 
 
+@settings(deadline=None)
 @given(st.data())
 @pytest.mark.parametrize(("name", "framework"), CASES, ids=str)
 def test_a_raised_score_lowers_nothing(name: str, framework: ca.Framework, data: st.DataObject) -> None:
@@ -78,6 +79,7 @@ def test_a_raised_score_lowers_nothing(name: str, framework: ca.Framework, data:
     )
 
 
+@settings(deadline=None)
 @given(st.data())
 @pytest.mark.parametrize(("name", "framework"), CASES, ids=str)
 def test_a_range_is_what_missing_scores_could_give(name: str, framework: ca.Framework, data: st.DataObject) -> None:
@@ -97,6 +99,7 @@ def test_a_range_is_what_missing_scores_could_give(name: str, framework: ca.Fram
         assert high == max(found[where][1] for found in completions)
 
 
+@settings(deadline=None)
 @given(st.data())
 @pytest.mark.parametrize(("name", "framework"), CASES, ids=str)
 def test_a_suggestion_lies_within_its_range(name: str, framework: ca.Framework, data: st.DataObject) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -89,6 +89,7 @@ def test_words_run_from_the_worst_to_the_best(framework: str, version: str, scal
 
 
 @pytest.mark.parametrize("framework", [f for f in FRAMEWORKS if f.id in PROFILES], ids=lambda f: f"{f.id}-{f.version}")
+@settings(deadline=None)
 @given(data=st.data())
 def test_where_there_is_no_overall_the_profile_is_what_was_given(framework: ca.Framework, data: st.DataObject) -> None:
     scores = {s.id: data.draw(st.sampled_from(framework.scale_of(s.id).grades)) for s in framework.statements}
@@ -122,6 +123,7 @@ grades = st.sampled_from(["c4", "c3", "c2", "c1"])
 met = st.sampled_from(["met", "not met"])
 
 
+@settings(deadline=None)
 @given(st.tuples(met, met, met, met), grades)
 def test_a_consumer_grade_is_the_regulators_and_one_above_c3_beside_a_failed_standard_is_told(
     standards: tuple[str, ...], grade: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -51,6 +51,7 @@ def test_every_rule_is_called_ours() -> None:
     assert all("ours" in [reference.basis for reference in references] for references in cited)
 
 
+@settings(deadline=None)
 @given(NINE)
 def test_there_is_never_an_overall(scores: list[int]) -> None:
     """No scores give an overall, a percentage or a margin."""
@@ -60,6 +61,7 @@ def test_there_is_never_an_overall(scores: list[int]) -> None:
     assert outcome.margin == type(outcome.margin)()
 
 
+@settings(deadline=None)
 @given(NINE)
 def test_a_theme_is_as_good_as_its_weakest_statement(scores: list[int]) -> None:
     """A theme reaches a grade only if every statement in it does, safeguarding left aside."""
@@ -71,6 +73,7 @@ def test_a_theme_is_as_good_as_its_weakest_statement(scores: list[int]) -> None:
         assert grade.key == WORDS[min(by_id[statement] for statement in statements) - 1]
 
 
+@settings(deadline=None)
 @given(NINE)
 def test_a_statement_has_its_score_in_other_words(scores: list[int]) -> None:
     """Scores 1 to 4 are the four words; safeguarding is met from 3."""
@@ -81,6 +84,7 @@ def test_a_statement_has_its_score_in_other_words(scores: list[int]) -> None:
         assert grade.key == (("met" if score >= 3 else "not_met") if name == "safeguarding" else WORDS[score - 1])
 
 
+@settings(deadline=None)
 @given(NINE)
 def test_the_notices_hold_exactly_when_they_say(scores: list[int]) -> None:
     """Each notice appears with its condition and not without it."""
@@ -98,6 +102,7 @@ def test_the_notices_hold_exactly_when_they_say(scores: list[int]) -> None:
     assert all(flag.certain for flag in flags)
 
 
+@settings(deadline=None)
 @given(NINE, st.integers(0, 8))
 def test_a_raised_score_lowers_nothing(scores: list[int], place: int) -> None:
     """One score more never lowers a grade and never adds a notice."""
@@ -108,6 +113,7 @@ def test_a_raised_score_lowers_nothing(scores: list[int], place: int) -> None:
     assert {flag.id for flag in after.flags} <= {flag.id for flag in before.flags}
 
 
+@settings(deadline=None)
 @given(NINE, st.sets(st.integers(0, 8), min_size=1, max_size=2))
 def test_a_range_is_what_the_missing_scores_could_give(scores: list[int], missing: set[int]) -> None:
     """With scores missing, each grade is open exactly between what the best and the worst of them would give."""

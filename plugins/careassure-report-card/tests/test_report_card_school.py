@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -45,6 +45,7 @@ def test_the_method_is_sound() -> None:
     assert ca.check(scorer.scorer.method, FRAMEWORK).ok
 
 
+@settings(deadline=None)
 @given(schools())
 def test_there_is_no_overall_and_the_grades_are_as_given(scores: dict[str, str]) -> None:
     """The profile is the result: each area has the grade that it was given."""
@@ -60,6 +61,7 @@ def test_there_is_no_overall_and_the_grades_are_as_given(scores: dict[str, str])
             assert entry.grade.key == scores[area]
 
 
+@settings(deadline=None)
 @given(schools())
 def test_the_notices_hold_exactly_when_they_say(scores: dict[str, str]) -> None:
     """The categories of concern and the monitoring appear with their conditions and not without."""
@@ -75,6 +77,7 @@ def test_the_notices_hold_exactly_when_they_say(scores: dict[str, str]) -> None:
     assert all(flag.certain for flag in outcome.flags)
 
 
+@settings(deadline=None)
 @given(schools())
 def test_the_graver_category_stands_alone(scores: dict[str, str]) -> None:
     """A school in special measures is not said to require significant improvement as well."""

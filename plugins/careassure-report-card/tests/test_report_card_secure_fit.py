@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -48,6 +48,7 @@ def reached(framework: ca.Framework, area: str, found: dict[str, str | None], un
     return rank
 
 
+@settings(deadline=None)
 @given(fits())
 def test_an_area_has_the_highest_grade_whose_criteria_are_all_met(
     case: tuple[SecureFit, dict[str, dict[str, str | None]]],

@@ -14,6 +14,8 @@ import pytest
 import careassure as ca
 
 HEAVY = ["attr", "attrs", "cattrs", "pluggy", "tomllib", "json", "csv", "decimal", "fractions", "importlib.metadata"]
+MOST_MODULES = 72
+"""So many of our modules are loaded for a rating of typed scores. More only with a reason: each is a start-up cost."""
 PACKAGES = (ca, ca.figures, ca.privacy, ca.samples, ca.testing, ca.workspaces)
 SOURCES = sorted(Path(ca.__file__).parent.rglob("*.py"))
 
@@ -45,6 +47,20 @@ def test_no_data_frame_library_is_loaded_before_a_table_is_assessed() -> None:
     code = "import careassure as ca; ca.assess(ca.Assessment.of('Camden', [3] * 9)); ca.assess_frame; ca.Long"
     found = {name.split(".")[0] for name in modules_after(code)}
     assert not found & {"numpy", "narwhals", "pandas", "polars", "pyarrow", "duckdb", "ibis", "dask", "pyspark"}
+
+
+def test_a_rating_on_the_command_line_loads_what_it_needs_and_no_more() -> None:
+    """Rating scores that were typed loads no table, council, reader, picture or other command; each costs time."""
+    found = modules_after(
+        "import contextlib, io\nfrom careassure.cli import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n    assert main(['assess', *'334344344']) == 0"
+    )
+    theirs = {"cattrs", "pluggy", "json", "csv", "calendar", "shutil", "signal", "tempfile", "importlib.metadata"}
+    assert not theirs & set(found)
+    ours = {name for name in found if name.startswith("careassure.")}
+    assert {name for name in ours if name.startswith("careassure.cli.commands.")} == {"careassure.cli.commands.assess"}
+    assert not ours & {"careassure.model.register", "careassure.catalogue.councils", "careassure.report.rows"}
+    assert len(ours) <= MOST_MODULES, sorted(ours)
 
 
 def test_a_first_use_loads_what_it_needs() -> None:

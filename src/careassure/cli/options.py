@@ -6,7 +6,6 @@ import argparse
 import datetime as dt
 import os
 import re
-import shlex
 from typing import TYPE_CHECKING
 
 from careassure.model import text as texts
@@ -62,6 +61,8 @@ def typed(word: str) -> str:
     >>> typed("York"), typed("North Yorkshire"), typed("a$b")
     ('York', '"North Yorkshire"', "'a$b'")
     """
+    import shlex  # few commands say how something is typed
+
     if _PLAIN.fullmatch(word):
         return word
     # Double quotation marks do in every shell, but for signs that mean something between them; Windows has no others.

@@ -10,7 +10,6 @@ from careassure.cli import options, terminal
 from careassure.cli.scored import assessment_of, columns_of, refuse_context, scored
 from careassure.io.files import is_folder
 from careassure.methods.method import Method
-from careassure.report.tables import csv_text, json_text
 
 EXAMPLE = "careassure assess 3 3 4 3 4 4 3 4 4"
 
@@ -33,10 +32,13 @@ def run(arguments: argparse.Namespace) -> int:
     outcome = assess(assessment_of(arguments), arguments.scorer)
     if arguments.format == "json":
         from careassure.privacy.assessments import refuse_personal_data
+        from careassure.report.tables import json_text  # words need neither
 
         refuse_personal_data(outcome.assessment, outcome.assessment.label, allow=arguments.allow)
         terminal.json(json_text(outcome.to_dict()))
     elif arguments.format == "csv":
+        from careassure.report.tables import csv_text
+
         terminal.csv(csv_text([columns_of(outcome)]))
     else:
         terminal.write(outcome.explain())

@@ -25,6 +25,7 @@ from careassure.model.outcome import Outcome
 from careassure.model.reference import Reference
 from careassure.model.scale import Grade, NotRated, Scale
 from careassure.testing import strategies
+from careassure.testing.assessments import standing
 from careassure.testing.bench import for_all
 from careassure.testing.cases import case_of
 
@@ -257,3 +258,12 @@ def test_an_unknown_strategy_is_no_attribute() -> None:
         _ = strategies.nonsense
     assert set(strategies.__all__) <= set(dir(strategies))
     assert all(callable(getattr(strategies, name)) for name in strategies.__all__)
+
+
+@FEW
+@given(st.data(), strategies.partial_dates())
+def test_whoever_stands_on_a_day_can_be_assessed_on_it(data: st.DataObject, day: PartialDate) -> None:
+    """No council is drawn for a day before it began or after it ended, so that it can be assessed then."""
+    who = data.draw(standing("council", day))
+    given = ca.Assessment.of(who, [3] * 9, assessed=day)
+    assert given.council == who

@@ -110,6 +110,11 @@ def subjects(kind: str) -> SearchStrategy[Council | Body]:
     return councils() | bodies() if kind == "council" else bodies(kind)
 
 
+def standing(kind: str, day: PartialDate | None) -> SearchStrategy[Council | Body]:
+    """Whom a framework is for, of councils those that were there on a day; any where no day is known."""
+    return subjects(kind).filter(lambda who: day is None or not isinstance(who, Council) or who.stood(day))
+
+
 @st.composite
 def marks(
     draw: DrawFn, framework: Framework, *, missing: bool = True, unrated: bool = True, wholes: bool = True
@@ -220,8 +225,7 @@ def assessments(
         found = tuple((leaf, None if leaf in without else score) for leaf, score in found)
     known = draw(_facts()) if facts is None else facts
     more = _fields(draw, used) if draw(_EITHER) else {}
-    day = more.get("assessed") or more.get("published")
-    whom = subjects(used.subject).filter(lambda who: not day or not isinstance(who, Council) or who.stood(day))
+    whom = standing(used.subject, more.get("assessed") or more.get("published"))
     return Assessment(draw(whom), used, found, facts=tuple(sorted(known.items())), **more)
 
 

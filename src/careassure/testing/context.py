@@ -21,7 +21,7 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.reference import Confidence
 from careassure.model.text import join, plural
-from careassure.testing.assessments import beside, subjects
+from careassure.testing.assessments import beside, standing
 from careassure.testing.bench import BESIDE, Bench, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError
@@ -65,8 +65,13 @@ def context(bench: Bench) -> str:
         @st.composite
         def others(draw: DrawFn, framework: Framework = framework) -> tuple[Assessment, Assessment]:
             given = draw(bench.cases(framework, missing=True))
-            more = {**draw(beside(framework)), "council": draw(subjects(framework.subject))}
-            return given, evolve(given, **{name: value for name, value in more.items() if name in free})
+            told = {name: value for name, value in draw(beside(framework)).items() if name in free}
+            day = told.get("assessed", given.assessed) or told.get("published", given.published)
+            if "council" in free:
+                told["council"] = draw(standing(framework.subject, day))
+            elif day and isinstance(given.council, Council) and not given.council.stood(day):
+                told = {name: value for name, value in told.items() if name not in ("assessed", "published")}
+            return given, evolve(given, **told)
 
         def one(two: tuple[Assessment, Assessment]) -> bool:
             return same(*two, bench.outcome(two[0]))

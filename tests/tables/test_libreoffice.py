@@ -42,7 +42,9 @@ def drawn_rows(seed: int) -> list[list[Any]]:
 def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[list[Any]]], dict[str, Path]]:
     """Sheets of rows, and the files that LibreOffice made of them."""
     sheets = {f"S{seed}": drawn_rows(seed) for seed in range(40)}
-    path = openpyxl_file(tmp_path_factory.mktemp("office") / "made.xlsx", sheets)
+    path = openpyxl_file(
+        tmp_path_factory.mktemp("office") / "made.xlsx", {**sheets, "Below": BELOW, "Numbered": NUMBERED}
+    )
     return sheets, {kind: converted(path, kind) for kind in KINDS}
 
 
@@ -54,6 +56,45 @@ def test_what_was_made_is_read_back(saved: tuple[dict[str, list[list[Any]]], dic
         assert table.layout.kind == kind
         read = [table.layout.headers, *(line.cells for line in table.read())]
         assert read == expected(rows)
+
+
+BELOW: list[list[Any]] = [
+    ["council", "QS1", "QS2"],
+    ["York", 3, 4],
+    ["Hull", 2, 2],
+    ["council", "QS1", "QS2"],
+    ["Bury", 1, 1],
+    [],
+    ["Source: returns"],
+    ["These scores were given by the councils themselves."],
+    [],
+    ["Region", "Average"],
+    ["North", 2.5],
+]
+"""The headers again, notes, and a second table."""
+NUMBERED: list[list[Any]] = [[None, "council", "QS1"], [0, "York", 3], [1, "Hull", 2]]
+"""Row numbers as programs write them."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_stands_below_is_told_alike(saved: tuple[dict[str, list[list[Any]]], dict[str, Path]], kind: str) -> None:
+    table = open_table(saved[1][kind], Options(sheet="Numbered"))
+    assert table.layout.notes == ("Column A has no header and numbers the rows. It is left out.",)
+    assert [line.cells for line in table.read()] == [("York", "3"), ("Hull", "2")]
+    table = open_table(saved[1][kind], Options(sheet="Below"))
+    lines = list(table.read())
+    assert [line.cells for line in lines if not line.problems] == [
+        ("York", "3", "4"),
+        ("Hull", "2", "2"),
+        ("Bury", "1", "1"),
+    ]
+    assert [(line.number, line.problems[0].message) for line in lines if line.problems] == [
+        (4, "the column headers are repeated"),
+        (7, "it looks like a note on the table, not a row of it"),
+        (8, "it looks like a note on the table, not a row of it"),
+        (10, "a second table seems to begin here, with 2 columns"),
+        (11, "it belongs to a second table, which begins in row 10"),
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -94,6 +94,13 @@ class TestRowsBelowTheHeaders:
         assert wrong == [(before + 5 + len(gap), "it looks like a note on the table, not a row of it")]
         assert len(kept) == before + 3
 
+    def test_notes_of_several_lines_are_refused(self, kind: str, before: int, tmp_path: Path) -> None:
+        notes = ["Notes:", "1. Scores as returned", "2. Draft", "", "Source: returns", "See the minutes"]
+        kept, wrong = read(made(tmp_path, kind, [HEAD, *several(before), *ROWS, "", *notes]))
+        assert [number - before for number, _ in wrong] == [6, 7, 8, 10, 11]
+        assert {message for _, message in wrong} == {"it looks like a note on the table, not a row of it"}
+        assert len(kept) == before + 3
+
     def test_a_sentence_below_a_blank_row_is_a_note(self, kind: str, before: int, tmp_path: Path) -> None:
         said = "These scores were given by the councils themselves."
         kept, wrong = read(made(tmp_path, kind, [HEAD, *several(before), *ROWS, "", said]))

@@ -211,6 +211,8 @@ FILES: Faults = {
     "missing column": (swap("readings.csv", "value,", ""), "readings.csv, row 1", "the column 'value' is missing"),
     "missing attribute": (swap("cases.csv", "route", ""), "cases.csv, row 1",
                           "column D has no header, but row 2 holds 'community' in it"),
+    "row numbers of a program": (raw("readings.csv", b",measure,date,value,source\n0,M1,2026-01,3,x\n"),
+                                 "readings.csv, row 1", "column A has no header. Give the column a header, or delete"),
     "undeclared attribute": (swap("cases.csv", "route", "route,sex"), "cases.csv, row 1",
                              "there is no column 'sex' in this table"),
     "too many cells": (swap("readings.csv", "64,waiting list report", "64,waiting list report, again"),

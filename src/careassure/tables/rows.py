@@ -57,6 +57,7 @@ class Below:
         second: The row in which a second table begins; 0 where none has.
         held: A row that may begin one: the next row tells.
         wide: How many cells it has; in a spreadsheet, up to the last that holds something.
+        noted: The last row that is a note.
     """
 
     headings: Headings
@@ -67,6 +68,7 @@ class Below:
     second: int = 0
     held: Line | None = None
     wide: int = 0
+    noted: int = 0
     _sample: list[Sequence[str]] = field(factory=list, init=False)
     _marks: frozenset[str] = field(init=False)
 
@@ -77,7 +79,8 @@ class Below:
     @property
     def is_plain(self) -> bool:
         """Whether a row with a cell for each header, directly below the last one, can be looked at by itself."""
-        return self.held is None and not self.second and len(self._sample) == _SAMPLE
+        settled = self.held is None and not self.second and self.noted < self.seen
+        return settled and len(self._sample) == _SAMPLE
 
     def read(self, records: Iterable[tuple[int, Sequence[str]]], also: Container[int] = ()) -> Iterator[Line]:
         """The lines that some rows are. What is held at their end is told with the rows after them, or by `rest`.
@@ -193,7 +196,9 @@ class Below:
             self.second = number
             return self._bad(number, cells, _begins(_extent(texts)), _APART)
         held = [text for text in texts if text]
-        if len(held) == 1 and held[0] == texts[0] and len(names) > 1 and _is_note(held[0], below=gap):
+        alone = len(held) == 1 and held[0] == texts[0] and len(names) > 1
+        if alone and (_is_note(held[0], below=gap) or self.noted == number - 1):
+            self.noted = number
             return self._bad(number, cells, A_NOTE, "Delete it")
         wrong = self._misfit(texts)
         return self._bad(number, cells, *wrong) if wrong is not None else self._fitted(number, cells)

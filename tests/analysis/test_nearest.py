@@ -14,6 +14,7 @@ import careassure as ca
 from analysis.small_methods import Asking, known, sound_cases, with_scores
 from careassure.analysis.deciding import ends
 from careassure.analysis.nearest import By, nearest_change
+from careassure.analysis.spread import TooMuchError
 from careassure.errors import InvalidInputError, UnknownGradeError
 from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
@@ -194,5 +195,5 @@ def test_too_many_changes_are_counted_and_not_listed() -> None:
     way = found.ways[0]
     assert way.count > 100_000
     assert "These are too many to be listed." in str(found)
-    with pytest.raises(InvalidInputError, match="of them, and 100,000 are listed"):
+    with pytest.raises(TooMuchError, match="and at most 100,000 are listed"):
         len(way.changes)

@@ -17,6 +17,7 @@ from analysis.small_methods import Asking, hitting, known, settled_sets, smalles
 from careassure.analysis.deciding import Ruled
 from careassure.analysis.minimal import _all_tried, _grown, families, how_many, joined, sets_of
 from careassure.analysis.reasons import Reasons, reasons, settling
+from careassure.analysis.spread import TooMuchError
 from careassure.errors import InvalidInputError, UnknownStatementError
 from careassure.methods.evaluate import evaluate
 from careassure.methods.fit import fit
@@ -24,6 +25,7 @@ from careassure.methods.formulas import Budget, TooManyError
 from careassure.methods.method import Method
 from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
+from careassure.testing.strategies import assessments
 from frame.schemes import schemes
 from helpers import built_in_methods
 from methods.effort import runs
@@ -312,3 +314,32 @@ def test_too_much_is_refused_before_long() -> None:
     """A search that would not end stops, and says so."""
     with pytest.raises(TooManyError):
         families([1] * 40, lambda numbers: sum(numbers) >= 20, Budget(100_000))
+
+
+def test_too_many_reasons_are_refused_with_what_to_ask_instead() -> None:
+    """All parts of nine statements have too many reasons; those of one statement are found."""
+    framework = ca.framework("cqc-la", version="2023")
+    scores = {s.id: {part.id: 2 + place % 3 for place, part in enumerate(s.parts)} for s in framework.statements}
+    outcome = ca.assess(ca.Assessment.of("York", scores, version="2023"))
+    with pytest.raises(TooMuchError, match="its reasons are too many to be found"):
+        ca.reasons(outcome, parts=True)
+    assert ca.reasons(outcome).count
+    assert ca.reasons(outcome, of="equity").count
+
+
+TRIED = [
+    scheme for scheme in schemes() if len(scheme.framework.leaves) <= 5 and fit(scheme.method, scheme.framework).graded
+]
+
+
+@runs(0.5)
+@given(st.data())
+def test_shipped_methods_against_trying_every_set(data: st.DataObject) -> None:
+    """Judgement, facts and counting rules as they ship: the sets are those that trying every set finds."""
+    scheme = data.draw(st.sampled_from(TRIED))
+    assessment = data.draw(assessments(scheme.framework))
+    graded = places(scheme.method, assessment)
+    for place in graded[:1]:
+        found = reasons(evaluate(scheme.method, assessment), scheme.method, place)
+        assert set(found.sets) == smallest(settled_sets(scheme.method, assessment, place, parts=False))
+        check_the_rest(found)

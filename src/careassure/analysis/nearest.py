@@ -14,6 +14,7 @@ from attrs import field, frozen
 from careassure.analysis.cheapest import Cheapest, Price, cheapest
 from careassure.analysis.deciding import Deciding, deciding, scale_at
 from careassure.analysis.reasons import MOST_LISTED, grades_of, place_of
+from careassure.analysis.spread import TooMuchError
 from careassure.api.lookup import ScorerLike, find_scorer
 from careassure.api.verbs import published
 from careassure.errors import CareAssureError, InvalidInputError, Problem, collecting
@@ -57,11 +58,11 @@ class WayTo:
         """The changes: for each the new score by the id of what is scored; empty where none does it.
 
         Raises:
-            InvalidInputError: There are too many to be listed.
+            TooMuchError: There are too many to be listed.
         """
         if self.count != len(self.found):
-            what = f"there are {self.count:,} of them, and {MOST_LISTED:,} are listed"
-            raise InvalidInputError(f"the changes to {self.grade}", [Problem("", what, "Count them with count")])
+            what = f"There are {self.count:,} changes to {self.grade}, and at most {MOST_LISTED:,} are listed"
+            raise TooMuchError(what, hint="Their number and what they take are exact all the same")
         return tuple({leaf: grade.value for leaf, grade in change} for change in self.found)
 
 
@@ -106,7 +107,7 @@ class NearestChange:
         """All smallest changes: for each the new score by the id of what is scored. Gains come before losses.
 
         Raises:
-            InvalidInputError: There are too many to be listed.
+            TooMuchError: There are too many to be listed.
         """
         return tuple(change for way in self.ways for change in way.changes)
 
@@ -181,7 +182,8 @@ def nearest_change(
         The changes. None of them is an answer too: no change of the known scores does it.
 
     Raises:
-        InvalidInputError: The place has no grade, a cost is not above 0, or there is too much to go through.
+        InvalidInputError: The place has no grade, or a cost is not above 0.
+        TooMuchError: There is too much to go through.
         UnknownGradeError: There is no such grade.
         UnknownScorerError: There is no such scorer, or it does not score this framework.
         UnknownStatementError: There is no such theme or statement.
@@ -210,6 +212,7 @@ def nearest_changes(
 
     Raises:
         InvalidInputError: As for `nearest_change`, for any of them.
+        TooMuchError: Likewise.
     """
     found = published() if assessments is None else assessments
     return NearestChanges(_nearest(item, to, by, _costs(item.framework, cost), scorer, of) for item in found)

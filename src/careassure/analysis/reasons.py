@@ -17,6 +17,7 @@ from attrs import frozen
 
 from careassure.analysis.deciding import Deciding, deciding, ends
 from careassure.analysis.minimal import Numbers, families, how_many, joined, sets_of
+from careassure.analysis.spread import TooMuchError
 from careassure.api.lookup import ScorerLike, find_scorer
 from careassure.errors import InvalidInputError, Problem
 from careassure.methods.formulas import Budget, TooManyError
@@ -90,7 +91,7 @@ class Reasons:
         """All smallest sets of scores that alone settle the result, those with the fewest scores first.
 
         Raises:
-            InvalidInputError: There are too many to be listed; `enough` has them together.
+            TooMuchError: There are too many to be listed; `enough` has them together.
         """
         return _listed(self.enough, self.known)
 
@@ -99,7 +100,7 @@ class Reasons:
         """All smallest sets of scores that could change the result, were they others, those with the fewest first.
 
         Raises:
-            InvalidInputError: There are too many to be listed; `changing` has them together.
+            TooMuchError: There are too many to be listed; `changing` has them together.
         """
         return _listed(self.changing, self.known)
 
@@ -166,8 +167,8 @@ def reasons(
             statement.
 
     Raises:
-        InvalidInputError: The place has no grade, the scorer does not give this result, or there is too much to go
-            through.
+        InvalidInputError: The place has no grade, or the scorer does not give this result.
+        TooMuchError: There is too much to go through.
         UnknownScorerError: The scorer is not installed.
         UnknownStatementError: There is no such theme or statement.
     """
@@ -181,8 +182,8 @@ def reasons(
     try:
         smallest, lost = settling(decider, [[inside for _, inside in group] for group in elements])
     except TooManyError:
-        problem = Problem(place, "its reasons are too many to be found", "Ask for those of one theme or statement")
-        raise InvalidInputError(outcome.assessment.label, [problem]) from None
+        what = f"{outcome.assessment.label}: its reasons are too many to be found"
+        raise TooMuchError(what, hint="Ask for those of one theme or statement") from None
     names = [tuple(name for name, _ in group) for group in elements]
     known = (leaf for leaf, score in outcome.assessment.marks if isinstance(score, Grade))
     order = tuple(dict.fromkeys(leaf if by_part else leaf.partition("/")[0] for leaf in known))
@@ -305,8 +306,8 @@ def _listed(found: Iterable[Reason], known: Sequence[str]) -> tuple[frozenset[st
     several = tuple(found)
     count = sum(reason.count for reason in several)
     if count > MOST_LISTED:
-        problem = Problem("", f"there are {count:,} of them, and {MOST_LISTED:,} are listed", "Ask for one theme")
-        raise InvalidInputError("the sets of scores", [problem])
+        what = f"There are {count:,} sets of scores, and at most {MOST_LISTED:,} are listed"
+        raise TooMuchError(what, hint="Ask for those of one theme or statement")
     at = {name: number for number, name in enumerate(known)}
     every = [one for reason in several for one in islice(reason.sets(), MOST_LISTED)]
     return tuple(sorted(every, key=lambda one: (len(one), sorted(at[name] for name in one))))

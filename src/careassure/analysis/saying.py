@@ -55,9 +55,9 @@ def reasons_text(found: Reasons, most: int | None = MOST_KINDS) -> str:
         core = [name for name in found.known if name in found.core]
         spare = [name for name in found.known if name in found.irrelevant]
         if core and len(found.enough) > 1:
-            lines += wrapped(f"Every set needs {says.named(core)}.", 2, 4)
+            lines += wrapped(f"Every set needs {says.some(tuple(core), len(core))}.", 2, 4)
         if spare:
-            lines += wrapped(f"These do not matter, whatever they are: {says.named(spare)}.", 2, 4)
+            lines += wrapped(f"These do not matter, whatever they are: {says.some(tuple(spare), len(spare))}.", 2, 4)
         if not core and not spare:
             lines += wrapped("Each score is in some of these sets, and none is in all.", 2)
     if found.changing:

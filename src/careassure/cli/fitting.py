@@ -17,12 +17,16 @@ def fitting(text: Callable[[int | None], str], *, every: bool) -> str:
     """
     if every:
         return text(None)
-    shortest = ""
     for most in range(_MOST_KINDS, 0, -1):
-        shortest = text(most)
-        if fits(shortest):
-            return shortest
-    lines = [line for line in shortest.splitlines() if not line.strip().startswith("https://")]
+        whole = text(most)
+        if fits(whole):
+            return whole
+    return next((one for one in map(_bare, (text(1), text(0))) if fits(one)), _bare(text(0)))
+
+
+def _bare(text: str) -> str:
+    """A text without the addresses of its sources."""
+    lines = [line for line in text.splitlines() if not line.strip().startswith("https://")]
     return "\n".join([*lines, "  --all prints the addresses of the sources as well."]) + "\n"
 
 

@@ -42,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             words = sys.argv[1:] if argv is None else argv
             with _no_collection():
                 made = parser(*_named(words))
+            if argv is None:
+                gc.freeze()  # a process of its own keeps what it has loaded until it ends
             status = _run(made.parse_args(words))
         except SystemExit as stop:
             status = stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1

@@ -109,3 +109,28 @@ def test_an_opinion_keeps_the_words_of_the_auditor() -> None:
         kept(event("A", "audit_opinion", "2026-05", "Good progress, limited assurance")), ()
     )
     assert entry.result == "Good progress, limited assurance"
+
+
+def test_visits_are_counted_since_the_last_result() -> None:
+    """A visit says which it is since the regulator's last result; without such a result it says nothing."""
+    found = ca.workspaces.timeline(
+        kept(
+            event("M0", "monitoring_visit", "2016-03"),
+            event("J", "published_assessment", "2016-12", "inadequate"),
+            event("M1", "monitoring_visit", "2017-05"),
+            event("S", "self_assessment", "2017-06", "good"),
+            event("F1", "focused_visit", "2017-07"),
+            event("M2", "monitoring_visit", "2017-09"),
+            event("K", "rating_review", "2018-01", "good"),
+            event("M3", "monitoring_visit", "2018-05"),
+        ),
+        (),
+    )
+    assert [(entry.id, entry.order) for entry in found if "visit" in entry.kind.lower()] == [
+        ("M0", ""),
+        ("M1", "the first recorded since the result of December 2016"),
+        ("F1", "the first recorded since the result of December 2016"),
+        ("M2", "the second recorded since the result of December 2016"),
+        ("M3", "the first recorded since the result of January 2018"),
+    ]
+    assert found[-1].details == "the first recorded since the result of January 2018"

@@ -67,6 +67,7 @@ def entry_to_dict(entry: TimelineEntry) -> dict[str, object]:
         "result": entry.result,
         "superseded_by": entry.superseded,
         "findings": entry.findings,
+        "order": entry.order,
         "about": list(entry.about),
         "notes": entry.notes,
         "source": entry.source,

@@ -45,6 +45,12 @@ EVENT_KINDS = (
         "Its words are the auditor's own: no set of words is laid down",
     ),
     EventKind("complaint_upheld", "Complaint upheld", "", "One complaint; a count of them is not a rating"),
+    EventKind("ombudsman_decision", "Ombudsman decision", "", "What is to be paid or done stands in the notes"),
+    EventKind("safeguarding_review", "Safeguarding adult review", "", "Makes recommendations, often to several bodies"),
+    EventKind("serious_case_review", "Serious case review", "", "What came before safeguarding adult reviews"),
+    EventKind("concern_to_regulator", "Concern passed to the regulator"),
+    EventKind("service_interruption", "Strike or service interruption"),
+    EventKind("consultation", "Consultation"),
     EventKind("board", "Board or committee"),
 )
 """Every kind of event, in the order in which they usually come."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
@@ -34,6 +34,8 @@ class TimelineEntry:
         id: The id of the event in the workspace, or of the published assessment that ships.
         about: The titles of the statements that it was about by name.
         notes: What changed or should be known.
+        order: Of a visit, its number among those of its kind since the regulator's last result, and when that was;
+            empty where no such result is known.
     """
 
     date: PartialDate
@@ -46,6 +48,7 @@ class TimelineEntry:
     id: str = ""
     about: tuple[str, ...] = ()
     notes: str = ""
+    order: str = ""
 
     __repr__ = short_repr
 
@@ -65,6 +68,7 @@ class TimelineEntry:
     def details(self) -> str:
         """What it was about by name, its notes, and where it is written; empty where nothing is known."""
         parts = [
+            *([self.order] if self.order else []),
             *([f"about {join(self.about)}"] if self.about else []),
             *([self.notes] if self.notes else []),
             *([f"source: {self.source}"] if self.source else []),
@@ -116,7 +120,31 @@ def timeline(
         for item in known
         if item.published is not None and not any(_same(item, event) for event in own)
     ]
-    return tuple(sorted(found, key=lambda entry: entry.date))
+    return tuple(_visits_counted(sorted(found, key=lambda entry: entry.date)))
+
+
+_VISITS = ("monitoring_visit", "focused_visit")
+_RESULTS = ("published_assessment", "rating_review")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def _visits_counted(entries: Iterable[TimelineEntry]) -> Iterator[TimelineEntry]:
+    """Entries in order, each visit with its number since the regulator's last result.
+
+    Visits are counted from those that the workspace records; two of one date keep the order in which they stand.
+    """
+    visits, results = ({EVENT_KIND[kind].title for kind in kinds} for kinds in (_VISITS, _RESULTS))
+    last: PartialDate | None = None
+    counts: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind in results and entry.result:
+            last, counts = entry.date, {}
+        if entry.kind in visits and last is not None:
+            counts[entry.kind] = number = counts.get(entry.kind, 0) + 1
+            which = _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"number {number}"
+            yield evolve(entry, order=f"the {which} recorded since the result of {last.words}")
+        else:
+            yield entry
 
 
 def _shipped(work: Workspace) -> tuple[Assessment, ...]:

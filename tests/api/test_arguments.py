@@ -27,6 +27,9 @@ from careassure.tables.table import FOUND
 DAY = dt.date(2026, 10, 1)
 SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]
 
+VALUES = Path(__file__).parents[1] / "tables" / "data" / "field" / "indicator_values_old_code.csv"
+ASKED = {"measure": None, "group": None, "part": None, "period": "2024-25", "at": None}
+
 
 class Hostile:
     """An object that raises wherever it is looked at."""
@@ -202,6 +205,14 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "sensitivity": {"assessment": assessment, "scorer": None, "within": ("0.5", 2)},
         "sensitivities": {"assessments": (assessment,), "scorer": None, "within": ("0.5", 2)},
         "stability": {"assessment": assessment, "error": 0.1, "confidence": None, "scores": None, "scorer": None},
+        "figures.read_values": {"path": str(VALUES), "indicator": "ascof 2024-25 3A", "layout": FOUND, **ASKED},
+        "figures.values_in": {
+            "reading": ca.tables.read_file(VALUES),
+            "indicator": ca.figures.indicators()[0],
+            "source": "a paper",
+            **ASKED,
+        },
+        "figures.read_neighbours": {"path": str(VALUES), "council": "York", "layout": FOUND},
         "figures.stock": {"opening": 1, "received": 2, "completed": 1, "closing": 2, "months": 12, "rounded_to": 0},
         "privacy.suppress": {"table": counts, "rules": Rules(5)},
         "workspaces.timeline": {"workspace": workspace, "published": (), "at": DAY},

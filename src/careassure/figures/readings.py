@@ -16,6 +16,7 @@ from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Place, Problem, collecting
 from careassure.figures.catalogue import ENGLAND
 from careassure.figures.model import Indicator, Value, financial_year
+from careassure.model.arguments import checked
 from careassure.model.ids import shown
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
@@ -64,6 +65,7 @@ class FileValues:
         return "\n".join([f"{plural(len(self.values), 'value')}.", *self.notes])
 
 
+@checked
 def values_in(
     reading: Reading,
     indicator: Indicator,
@@ -130,10 +132,14 @@ def _count(notes: list[str], rows: int, what: str) -> None:
 def _only(found: Sequence[T], what: str, words: Iterable[str], setting: str) -> T:
     if len(found) == 1:
         return found[0]
-    named = [*words]
+    hint = f"Say which by {setting}: {_some([*words], 'or')}"
+    raise IncomparableError(f"the file holds {plural(len(found), what)}", hint=hint)
+
+
+def _some(named: Sequence[str], last: str = "and") -> str:
+    """The first of some names, and how many there are beside."""
     rest = len(named) - _MOST_NAMED
-    said = join([*named[:_MOST_NAMED], *([f"{rest:,} more"] if rest > 0 else [])], "or")
-    raise IncomparableError(f"the file holds {plural(len(found), what)}", hint=f"Say which by {setting}: {said}")
+    return join([*named[:_MOST_NAMED], *([f"{rest:,} more"] if rest > 0 else [])], last)
 
 
 def _of_measure(figures: Sequence[Figure], measure: str | None) -> list[Figure]:
@@ -181,11 +187,12 @@ def _of_period(figures: Sequence[Figure], period: str | None, at: str | None) ->
     wanted = None if period is None else financial_year(period)
     if at is not None:
         found = [figure for figure in figures if fold(figure.period) == fold(at)]
-        if not found or wanted is None:
-            raise NameLookupError(
-                f"the file has no values of {shown(at)}" if wanted is not None else "the financial year is not said",
-                hint="Say by period of which year they are" if wanted is None else "",
-            )
+        if wanted is None:
+            raise NameLookupError("the financial year is not said", hint="Say by period of which year they are")
+        if not found:
+            there = [shown(text) for text in dict.fromkeys(figure.period for figure in figures) if text]
+            hint = f"It has {_some(there)}" if there else "It says no periods: leave it out"
+            raise NameLookupError(f"the file has no values of {shown(at)}", hint=hint)
         return [(wanted, figure) for figure in found]
     if not any(figure.period for figure in figures):
         if wanted is None:
@@ -200,8 +207,8 @@ def _of_period(figures: Sequence[Figure], period: str | None, at: str | None) ->
                 problems += [Problem("", problem.message, problem.hint) for problem in error.problems]
     timed = [(years[figure.period], figure) for figure in figures if wanted in (None, years[figure.period])]
     if not timed:
-        there = join(sorted(set(years.values())))
-        raise NameLookupError(f"the file has no values of {period}", hint=f"It has {there}")
+        known = join(sorted(set(years.values())))
+        raise NameLookupError(f"the file has no values of {period}", hint=f"It has {known}")
     return timed
 
 

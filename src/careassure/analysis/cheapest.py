@@ -20,6 +20,7 @@ from careassure.analysis.deciding import Asked, Deciding, Ruled
 from careassure.methods.complete import CompleteNode
 from careassure.methods.formulas import Budget
 from careassure.methods.states import State
+from careassure.model.showing import short_repr
 
 Price = Callable[[str, int, int], Fraction | int]
 """What it costs to give a score another rank than the one that it has, in this order."""
@@ -48,6 +49,8 @@ class Ways:
     one: Found | None = None
     both: tuple[Ways, ...] = ()
     any_of: tuple[Ways, ...] = ()
+
+    __repr__ = short_repr
 
     @classmethod
     def single(cls, change: Found) -> Ways:

@@ -23,6 +23,7 @@ from careassure.methods.fit import Fitted
 from careassure.methods.lowering import lower_method
 from careassure.methods.plan import Reaches
 from careassure.model.scale import Scale
+from careassure.model.showing import short_repr
 
 
 @frozen(eq=False)
@@ -44,6 +45,8 @@ class Line:
     powers: tuple[tuple[int, ...], ...]
     slot: int
     starts: tuple[int, ...]
+
+    __repr__ = short_repr
 
     def chances(self, ranks: Sequence[int]) -> tuple[tuple[int, int, Fraction], ...]:
         """The probability of each grade that is possible at all, as its rank twice and the probability."""

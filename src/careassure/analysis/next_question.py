@@ -19,7 +19,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade
-from careassure.model.showing import clipped
+from careassure.model.showing import clipped, short_repr
 from careassure.model.text import join, plural
 
 CAUTION = (
@@ -44,6 +44,8 @@ class Option:
     worst_case: int
     expected: Fraction
 
+    __repr__ = short_repr
+
 
 @frozen(eq=False)
 class Answers:
@@ -58,6 +60,8 @@ class Answers:
     grades: tuple[Grade, ...]
     rating: str
     then: Question | None
+
+    __repr__ = short_repr
 
 
 @frozen(eq=False)
@@ -79,6 +83,8 @@ class Question:
     _state: State = field(repr=False)
     _by: Aim = field(repr=False)
     _place: int = field(repr=False)
+
+    __repr__ = short_repr
 
     @cached_property
     def answers(self) -> tuple[Answers, ...]:

@@ -24,6 +24,7 @@ from attrs import field, frozen
 
 from careassure.analysis.spread import TooMuchError
 from careassure.analysis.standing import Ends, Standing
+from careassure.model.showing import short_repr
 
 MOST_STATES = 30_000
 """So many sets of answers are looked at; beyond that it is refused. Some seconds."""
@@ -63,6 +64,8 @@ class Kind:
     adds: tuple[tuple[int, ...], ...]
     never: tuple[int, ...]
 
+    __repr__ = short_repr
+
     @cached_property
     def moves(self) -> frozenset[int]:
         """The sums that hang on the answer, by their number among those of the questions."""
@@ -84,6 +87,8 @@ class Ask:
     worst: int
     expected: Fraction
     options: tuple[tuple[int, int, Fraction], ...] = ()
+
+    __repr__ = short_repr
 
     def best(self, by: Aim) -> int:
         """The kind that is best asked next. Where several are as good, the other aim decides, then their order."""
@@ -110,6 +115,8 @@ class Questions:
     _found: dict[Key, Ask] = field(factory=dict, init=False)
     _looked: dict[State, Look] = field(factory=dict, init=False)
     _rests: dict[tuple[int, ...], tuple[Sequence[int], ...]] = field(factory=dict, init=False)
+
+    __repr__ = short_repr
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

@@ -279,9 +279,10 @@ def _mean_and_lines(fitted: Fitted) -> tuple[Measure, list[tuple[Fraction, bool]
 
 
 def _bounds(within: tuple[Number, Number]) -> tuple[Fraction, Fraction]:
-    bounds = [exact(bound) for bound in within] if len(within) == 2 else []
-    if not bounds or not 0 < bounds[0] <= bounds[1]:
-        what = f"{' to '.join(map(shown, within))} are not bounds" if within else "the bounds are missing"
+    given = list(within)
+    bounds = [exact(bound) for bound in given]
+    if len(bounds) != 2 or not 0 < bounds[0] <= bounds[1]:
+        what = f"{' to '.join(map(shown, given))} are not bounds"
         raise InvalidInputError(
             "the bounds of the weights", [Problem("within", what, "Give two numbers above 0, the lower first")]
         )

@@ -24,6 +24,7 @@ from attrs import frozen
 from careassure.analysis.standing import Ends, Standing
 from careassure.errors import CareAssureError
 from careassure.methods.plan import NodePlan
+from careassure.model.showing import short_repr
 
 MOST_STEPS = 3_000_000
 """So many steps are taken to work probabilities out, which is some seconds."""
@@ -79,6 +80,8 @@ class Chain:
     shifts: tuple[int, ...]
     offsets: tuple[int, ...]
     steps: Steps
+
+    __repr__ = short_repr
 
     @classmethod
     def of(cls, inputs: Iterable[tuple[Weighed, Callable[[Ends], Vector]]], width: int, steps: Steps) -> Chain:
@@ -153,6 +156,8 @@ class Block:
     scores: tuple[int, ...]
     beneath: tuple[int, ...]
 
+    __repr__ = short_repr
+
 
 @frozen(eq=False)
 class Together:
@@ -165,6 +170,8 @@ class Together:
 
     chain: Chain
     adds: dict[int, Vector]
+
+    __repr__ = short_repr
 
     @cached_property
     def numbers(self) -> dict[Vector, int]:

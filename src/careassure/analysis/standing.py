@@ -37,6 +37,7 @@ from careassure.methods.plan import (
 from careassure.methods.plan import height as climb
 from careassure.model.assessment import Assessment
 from careassure.model.scale import Grade, NotRated
+from careassure.model.showing import short_repr
 
 Ends = tuple[int, int]
 """The lowest and the highest rank of something."""
@@ -58,6 +59,8 @@ class Standing:
     facts: Mapping[str, bool]
     ends: tuple[Ends | None, ...]
     known: tuple[bool, ...]
+
+    __repr__ = short_repr
 
     @cached_property
     def places(self) -> dict[str, int]:

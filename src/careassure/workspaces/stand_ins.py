@@ -15,6 +15,7 @@ from attrs import define, evolve, field
 
 from careassure.errors import Place, Problem
 from careassure.model.framework import Framework
+from careassure.model.showing import short_repr
 from careassure.tables.columns import Row, Sheet
 
 _PAIRS = {
@@ -43,6 +44,8 @@ class StandIns:
     made: tuple[dict[str, list[tuple[Any, Row]]], ...] = field(factory=lambda: ({}, {}))
     problems: tuple[list[Problem], ...] = field(factory=lambda: ([], []))
     replaced: dict[Place, set[str]] = field(factory=dict)
+
+    __repr__ = short_repr
 
     def add(self, sheet: Sheet, row: Row, make: Callable[[Row], object], faulty: set[str]) -> bool:
         """Make a row with stand-ins.

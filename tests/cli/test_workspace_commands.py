@@ -283,3 +283,14 @@ def test_a_workspace_says_itself_whose_it_is(
     status, out, err = run(capsys, "assess", tmp_path / "w", option, "Leeds", "--format", form)
     assert (status, out) == (2, "")
     assert "a file or folder says itself what it is about" in err
+
+
+def test_check_says_which_facts_are_not_used(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    """A fact for which the method does not ask is said to be unused, and stands in the status all the same."""
+    settings = folder / "workspace.toml"
+    settings.write_text(settings.read_text("utf-8") + "\n[facts]\nbreach = true\n", "utf-8")
+    status, out, err = run(capsys, "check", folder)
+    assert (status, err) == (0, "")
+    said = " ".join(out.split())
+    assert "Not used: the fact breach. The method that rates this workspace does not ask for it" in said
+    assert "\nFacts: breach\n" in run(capsys, "status", folder, "--at", AT)[1]

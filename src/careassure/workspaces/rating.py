@@ -52,6 +52,19 @@ def not_counted(workspace: Workspace, outcome: Outcome) -> tuple[tuple[str, str]
     )
 
 
+def unused_facts(workspace: Workspace) -> tuple[str, ...]:
+    """The facts of a workspace for which the method that rates it does not ask, by name.
+
+    Of a scorer in Python nobody knows what it asks for, and where no method rates the workspace none is unused.
+    """
+    try:
+        found = find_scorer(_of_settings(workspace), workspace.base)
+    except CareAssureError:
+        return ()
+    asked = found.method.facts if found.method is not None else None
+    return tuple(name for name, _ in workspace.facts if asked is not None and name not in asked)
+
+
 def _of_settings(workspace: Workspace) -> str | Method | None:
     name = workspace.settings.scorer
     if not is_file(name):

@@ -68,4 +68,9 @@ def _check_workspace(folder: str) -> int:
         plural(len(workspace.cases), "case"),
     ]
     terminal.line(f"{folder} is sound: {', '.join(parts)}.")
+    from careassure.workspaces.rating import unused_facts
+
+    for name in unused_facts(workspace):
+        said = f"Not used: the fact {name}. The method that rates this workspace does not ask for it; status shows it."
+        terminal.write(terminal.wrapped(said))
     return 0

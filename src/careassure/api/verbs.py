@@ -17,10 +17,11 @@ from careassure.model.ids import shown
 from careassure.model.outcome import Outcome, Outcomes
 from careassure.model.text import several
 from careassure.plugins.host import default_host
-from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
+from careassure.plugins.offers import InstalledFramework, InstalledScorer
 
 if TYPE_CHECKING:
     from careassure.model.register import CouncilMatches, Register
+    from careassure.plugins.described import InstalledDescriptors
 
 
 def _register() -> Register:

@@ -9,15 +9,16 @@ from attrs import frozen
 
 from careassure.errors import HookReturnError, PluginConflictError
 from careassure.methods.scorer import MethodScorer
-from careassure.model.descriptor import DescriptorTable, descriptor_problems
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale
 from careassure.model.text import join
 from careassure.plugins.discovery import PluginInfo
-from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
+from careassure.plugins.offers import InstalledFramework, InstalledScorer
 from careassure.plugins.rules import Traits
 
 if TYPE_CHECKING:
+    from careassure.model.descriptor import DescriptorTable
+    from careassure.plugins.described import InstalledDescriptors
     from careassure.plugins.readers import InstalledReader
 
 Offers = Mapping[str, Sequence[tuple[PluginInfo, Any]]]
@@ -73,6 +74,8 @@ def collect(frameworks: Sequence[InstalledFramework], offers: Offers, *, trace: 
     descriptors: dict[str, InstalledDescriptors] = {}
     origins: dict[str, PluginInfo] = {}
     for info, table in offers["careassure_descriptors"]:
+        from careassure.plugins.described import InstalledDescriptors  # none ship, and no rating needs them
+
         _claim(origins, f"the table of descriptors {table.id!r}", info)
         _check_descriptors(table, {item.id: item for item in frameworks}, info)
         descriptors[table.id] = InstalledDescriptors(table.id, info.name, info.distribution, info.version, table)
@@ -159,6 +162,8 @@ def _claim(origins: dict[str, PluginInfo], what: str, info: PluginInfo) -> None:
 
 def _check_descriptors(table: DescriptorTable, frameworks: Mapping[str, InstalledFramework], info: PluginInfo) -> None:
     """Refuse descriptors of statements or scores that their framework does not have."""
+    from careassure.model.descriptor import descriptor_problems
+
     known = frameworks.get(table.framework)
     if known is None:
         raise HookReturnError(

@@ -36,10 +36,11 @@ from careassure.plugins.discovery import (
     one_plugin_of,
 )
 from careassure.plugins.guard import repr_of
-from careassure.plugins.offers import InstalledDescriptors, InstalledFramework, InstalledScorer
+from careassure.plugins.offers import InstalledFramework, InstalledScorer
 from careassure.plugins.rules import HOOKS
 
 if TYPE_CHECKING:
+    from careassure.plugins.described import InstalledDescriptors
     from careassure.plugins.readers import InstalledReader
 
 BUILT_IN = "careassure"

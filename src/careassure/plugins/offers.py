@@ -19,7 +19,6 @@ from careassure.errors import (
 from careassure.methods.method import Method
 from careassure.methods.scorer import MethodScorer
 from careassure.model.assessment import Assessment
-from careassure.model.descriptor import DescriptorTable
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Scale
@@ -210,26 +209,5 @@ class InstalledFramework:
     plugin: str
     distribution: str
     distribution_version: str
-
-    __repr__ = short_repr
-
-
-@frozen
-class InstalledDescriptors:
-    """A table of descriptors and where it came from.
-
-    Args:
-        id: Its id.
-        plugin: The plugin that offers it.
-        distribution: The distribution that the plugin came from.
-        distribution_version: Its version.
-        table: The table itself.
-    """
-
-    id: str
-    plugin: str
-    distribution: str
-    distribution_version: str
-    table: DescriptorTable
 
     __repr__ = short_repr

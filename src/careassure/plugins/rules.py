@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from careassure.errors import CareAssureError, HookReturnError
 from careassure.methods.method import Method
-from careassure.model.descriptor import DescriptorTable
 from careassure.model.exact import class_name, faults
 from careassure.model.framework import Framework
 from careassure.model.ids import is_slug
@@ -37,10 +36,17 @@ class Traits(NamedTuple):
 
 
 _KINDS: dict[str, tuple[type, str]] = {
-    "careassure_descriptors": (DescriptorTable, "a DescriptorTable"),
     "careassure_frameworks": (Framework, "a Framework"),
     "careassure_methods": (Method, "a Method"),
 }
+
+
+def _kind(hook: str) -> tuple[type, str]:
+    if hook == "careassure_descriptors":
+        from careassure.model.descriptor import DescriptorTable  # no rating needs it
+
+        return DescriptorTable, "a DescriptorTable"
+    return _KINDS[hook]
 
 
 def checked_item(hook: str, item: object, where: Mapping[str, str]) -> object:
@@ -59,7 +65,7 @@ def checked_item(hook: str, item: object, where: Mapping[str, str]) -> object:
         return traits_of(item, lambda why: HookReturnError(f"{hook} gave {why}", **where)), item
     if hook == "careassure_readers":
         return _checked_reader(item, lambda why: HookReturnError(f"{hook} gave {why}", **where))
-    kind, words = _KINDS[hook]
+    kind, words = _kind(hook)
     if type(item) is not kind:
         raise HookReturnError(f"{hook} gave {repr_of(item)}, which is not {words}", **where)
     for fault in faults(item):

@@ -15,7 +15,7 @@ from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, an
 _HOMES = {
     "api.verbs": "descriptors",
     "model.descriptor": "Descriptor DescriptorTable",
-    "plugins.offers": "InstalledDescriptors",
+    "plugins.described": "InstalledDescriptors",
     "workspaces.answers": "AnsweredFinding findings",
     "workspaces.board": "ActionProgress MeasureProgress if_complete measures progress",
     "workspaces.differences": "Change Diff diff",

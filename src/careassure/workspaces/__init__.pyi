@@ -3,7 +3,7 @@
 from careassure.api.verbs import descriptors as descriptors
 from careassure.model.descriptor import Descriptor as Descriptor
 from careassure.model.descriptor import DescriptorTable as DescriptorTable
-from careassure.plugins.offers import InstalledDescriptors as InstalledDescriptors
+from careassure.plugins.described import InstalledDescriptors as InstalledDescriptors
 from careassure.workspaces.answers import AnsweredFinding as AnsweredFinding
 from careassure.workspaces.answers import findings as findings
 from careassure.workspaces.board import ActionProgress as ActionProgress

@@ -233,3 +233,27 @@ def test_a_row_about_nobody_is_told_once(
     assert main(["assess-table", "t.csv", "o.csv", "--bad", "bad.csv"]) == 0
     lines = list(open_table(tmp_path / "bad.csv").read())
     assert [(line.cells[0], line.problems) for line in lines] == [("3", ()), ("4", ()), ("5", ())]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["benchmrk", "--all"], "'benchmrk' is not a command. Did you mean benchmark? careassure --help lists them"),
+        (["zzz"], "'zzz' is not a command. careassure --help lists them"),
+        ([""], "'' is not a command. careassure --help lists them"),
+    ],
+)
+def test_a_command_that_is_not_one(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt command gets one line that names the nearest, and the status of a wrong command."""
+    with pytest.raises(SystemExit) as stop:
+        main(words)
+    assert stop.value.code == 2
+    assert capsys.readouterr().err == f"careassure: {said}\n"
+
+
+def test_nothing_typed_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command alone says what there is, and ends well."""
+    with pytest.raises(SystemExit) as stop:
+        main([])
+    assert stop.value.code == 0
+    assert "rate an assessment and say why" in capsys.readouterr().out

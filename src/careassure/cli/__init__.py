@@ -39,7 +39,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     with terminal.doors() as (out, _):
         try:
-            words = sys.argv[1:] if argv is None else argv
+            words = (sys.argv[1:] if argv is None else argv) or ["--help"]
+            _refuse_unknown(words[0])
             with _no_collection():
                 made = parser(*_named(words))
             if argv is None:
@@ -59,6 +60,18 @@ def _named(words: Sequence[str]) -> tuple[Collection[str], Collection[str]]:
         return words[:1], words[:1]
     # What is typed before a command may be wrong, which help for all answers.
     return COMMANDS.keys() & set(words), COMMANDS.keys()
+
+
+def _refuse_unknown(word: str) -> None:
+    if word in COMMANDS or word.startswith("-"):
+        return
+    from careassure.model.ids import shown
+    from careassure.model.text import near
+
+    meant = near(word, COMMANDS, limit=1)
+    hint = f"Did you mean {meant[0]}? " if meant else ""
+    terminal.complain(f"{shown(word)} is not a command. {hint}careassure --help lists them")
+    raise SystemExit(2)
 
 
 @contextmanager

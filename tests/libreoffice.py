@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,11 @@ def need_libreoffice() -> str:
     pytest.skip("no LibreOffice")
 
 
-def converted(path: Path, ending: str) -> Path:
-    """A file saved by LibreOffice as another kind, in a folder below its own."""
-    folder = path.parent / "converted"
-    profile = f"-env:UserInstallation=file://{path.parent / 'profile'}"
-    command = [need_libreoffice(), profile, "--headless", "--convert-to", ending, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / f"{path.stem}.{ending}"
+def converted(paths: Sequence[Path], ending: str) -> list[Path]:
+    """Files of one folder, saved by LibreOffice as another kind in a folder below it. It is started once for all."""
+    home = paths[0].parent
+    folder = home / "converted"
+    profile = f"-env:UserInstallation=file://{home / 'profile'}"
+    command = [need_libreoffice(), profile, "--headless", "--convert-to", ending, "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=180)
+    return [folder / f"{path.stem}.{ending}" for path in paths]

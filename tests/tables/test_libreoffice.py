@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from careassure.frame import text_batches
+from careassure.tables import container, ods_fast
 from careassure.tables.opening import open_table
 from careassure.tables.table import Options
 from libreoffice import converted
@@ -38,21 +40,37 @@ def drawn_rows(seed: int) -> list[list[Any]]:
     return [[f"Column {at}" for at in range(width + 1)], *rows]
 
 
+SHEETS = {f"S{seed}": drawn_rows(seed) for seed in range(40)}
+
+
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[list[Any]]], dict[str, Path]]:
-    """Sheets of rows, and the files that LibreOffice made of them."""
-    sheets = {f"S{seed}": drawn_rows(seed) for seed in range(40)}
-    path = openpyxl_file(
-        tmp_path_factory.mktemp("office") / "made.xlsx", {**sheets, "Below": BELOW, "Numbered": NUMBERED}
-    )
-    return sheets, {kind: converted(path, kind) for kind in KINDS}
+def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
+    """What LibreOffice makes of a workbook with these sheets, of one with formulas, and of one with many rows."""
+    home = tmp_path_factory.mktemp("office")
+    paths = [
+        openpyxl_file(home / "made.xlsx", {**SHEETS, "Below": BELOW, "Numbered": NUMBERED}),
+        formulas(home / "formulas.xlsx"),
+    ]
+    paths.append(openpyxl_file(home / "many.xlsx", {"Many": many_rows()}))
+    return {kind: converted(paths, kind) for kind in KINDS}
+
+
+def many_rows() -> list[list[Any]]:
+    """Rows as a regulator's table has them, some with a number, a date, a blank, or several lines."""
+    drawn = random.Random(12)  # noqa: S311
+    makers: list[Callable[[], Any]] = [
+        lambda: drawn.choice(["Good", "Requires improvement", "O'Brien & Sons <x>", "Caf\u00e9", "03"]),
+        lambda: drawn.choice(["a", "b", None, None]),
+        lambda: drawn.choice([3, 2.5, "x"]),
+        lambda: drawn.choice([dt.date(2025, 11, 30), "-", "-"]),
+    ]
+    return [["Id", "Name", "Code", "Mark", "Day"], *([f"1-{at}", *(make() for make in makers)] for at in range(900))]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_was_made_is_read_back(saved: tuple[dict[str, list[list[Any]]], dict[str, Path]], kind: str) -> None:
-    sheets, files = saved
-    for name, rows in sheets.items():
-        table = open_table(files[kind], Options(sheet=name))
+def test_what_was_made_is_read_back(saved: dict[str, list[Path]], kind: str) -> None:
+    for name, rows in SHEETS.items():
+        table = open_table(saved[kind][0], Options(sheet=name))
         assert table.layout.kind == kind
         read = [table.layout.headers, *(line.cells for line in table.read())]
         assert read == expected(rows)
@@ -77,11 +95,11 @@ NUMBERED: list[list[Any]] = [[None, "council", "QS1"], [0, "York", 3], [1, "Hull
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_stands_below_is_told_alike(saved: tuple[dict[str, list[list[Any]]], dict[str, Path]], kind: str) -> None:
-    table = open_table(saved[1][kind], Options(sheet="Numbered"))
+def test_what_stands_below_is_told_alike(saved: dict[str, list[Path]], kind: str) -> None:
+    table = open_table(saved[kind][0], Options(sheet="Numbered"))
     assert table.layout.notes == ("Column A has no header and numbers the rows. It is left out.",)
     assert [line.cells for line in table.read()] == [("York", "3"), ("Hull", "2")]
-    table = open_table(saved[1][kind], Options(sheet="Below"))
+    table = open_table(saved[kind][0], Options(sheet="Below"))
     lines = list(table.read())
     assert [line.cells for line in lines if not line.problems] == [
         ("York", "3", "4"),
@@ -97,9 +115,29 @@ def test_what_stands_below_is_told_alike(saved: tuple[dict[str, list[list[Any]]]
     ]
 
 
-@pytest.fixture(scope="module")
-def worked_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A workbook with formulas, errors, formats, hidden and merged cells, worked out by LibreOffice."""
+def test_many_rows_are_read_back_in_columns(saved: dict[str, list[Path]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The quick way gives what the rows one by one give, which is what was made; and it is taken."""
+    for name in ("CHUNK", "SLAB"):
+        monkeypatch.setattr(ods_fast, name, 20_000)
+    monkeypatch.setattr(container, "CHUNK", 20_000)
+    took: list[bool] = []
+    cut = text_batches._Cutter.cut
+    monkeypatch.setattr(
+        text_batches._Cutter, "cut", lambda *given: took.append((found := cut(*given)) is not None) or found
+    )
+    table = open_table(saved["ods"][2])
+    assert [table.layout.headers, *(line.cells for line in table.read())] == expected(many_rows())
+    found: list[tuple[str, ...]] = []
+    for batch in text_batches.text_batches(table):
+        assert not batch.refused
+        columns = [column.to_pylist() for column in batch.columns]
+        found += [tuple(cell or "" for cell in row) for row in zip(*columns, strict=True)]
+    assert found == expected(many_rows())[1:]
+    assert sum(took) > 1
+
+
+def formulas(path: Path) -> Path:
+    """A workbook with formulas, errors, formats, hidden and merged cells, that LibreOffice has yet to work out."""
     import openpyxl
     from openpyxl.comments import Comment
 
@@ -123,14 +161,13 @@ def worked_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     other.append(["Council", "Score"])
     other.append(["York", 1])
     other.sheet_state = "hidden"
-    path = tmp_path_factory.mktemp("formulas") / "made.xlsx"
     book.save(path)
-    return {kind: converted(path, kind) for kind in KINDS}
+    return path
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_was_worked_out_is_read_alike(worked_out: dict[str, Path], kind: str) -> None:
-    table = open_table(worked_out[kind])
+def test_what_was_worked_out_is_read_alike(saved: dict[str, list[Path]], kind: str) -> None:
+    table = open_table(saved[kind][1])
     lines = list(table.read())
     assert [line.cells for line in lines] == [
         ("York", "3", "2025-11-30", "38%"),

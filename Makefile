@@ -84,7 +84,8 @@ mutants: $(DEV) ## change the code a little, many times, and see whether the tes
 differential: $(DEV) ## random methods against a second reading of the method file (N, SEED)
 	"$(PY)" tests/differential/campaign.py --count $(N) --seed $(SEED) $(ARGS)
 
-# TARGET is read, workspace, csv, parquet, arrow, arguments, method or privacy. ARGS=--guided needs atheris.
+# TARGET is read, workspace, csv, parquet, arrow, arguments, method, privacy, tables-in-files, large-ods, xls,
+# sector-files, or readers for the last four in turn. ARGS=--guided needs atheris.
 fuzz: $(DEV) ## feed inputs that nobody wrote (TARGET, SECONDS, SEED)
 	"$(PY)" tests/fuzz/run.py $(TARGET) --seconds $(SECONDS) --seed $(SEED) $(ARGS)
 

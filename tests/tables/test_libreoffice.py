@@ -13,7 +13,7 @@ import pytest
 from careassure.frame import text_batches
 from careassure.tables import container, ods_fast
 from careassure.tables.opening import open_table
-from careassure.tables.table import Options
+from careassure.tables.table import Block, Line, Options
 from libreoffice import converted
 from tables.spreadsheets import openpyxl_file
 from tables.test_workbooks import expected
@@ -122,9 +122,13 @@ def test_many_rows_are_read_back_in_columns(saved: dict[str, list[Path]], monkey
     monkeypatch.setattr(container, "CHUNK", 20_000)
     took: list[bool] = []
     cut = text_batches._Cutter.cut
-    monkeypatch.setattr(
-        text_batches._Cutter, "cut", lambda *given: took.append((found := cut(*given)) is not None) or found
-    )
+
+    def spied(self: text_batches._Cutter, block: Block[Line]) -> text_batches.TextBatch | None:
+        made = cut(self, block)
+        took.append(made is not None)
+        return made
+
+    monkeypatch.setattr(text_batches._Cutter, "cut", spied)
     table = open_table(saved["ods"][2])
     assert [table.layout.headers, *(line.cells for line in table.read())] == expected(many_rows())
     found: list[tuple[str, ...]] = []

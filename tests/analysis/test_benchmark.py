@@ -298,3 +298,10 @@ def test_printed_ratings_are_the_peers_ratings() -> None:
     found = ca.benchmark(LEICESTER, results=[rated])
     assert found.overall is not None
     assert (found.overall.rank, found.peers) == ((2, 2), ())
+
+
+def test_unconfirmed_ratings_are_counted() -> None:
+    """How many of the peers' overall ratings only a program read is said."""
+    (leicester,) = ca.published("Leicester")
+    weak = [item for item in ca.published() if item.confidence == "unconfirmed" and item.stated.rating]
+    assert f"{len(weak)} are unconfirmed: only a program read them" in ca.benchmark(leicester, peers="all").cautions[-1]

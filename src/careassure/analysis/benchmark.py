@@ -74,7 +74,7 @@ class Benchmark:
             printed, and its own is the one that follows from the scores.
         pairs: For each two statements, how often both are low among all other councils; most often first.
         at: The day up to which results count; None for all.
-        notes: What the file of a list of peers says of it.
+        notes: What the file of a list of peers says of it, and how many ratings are unconfirmed.
     """
 
     assessment: Assessment
@@ -296,10 +296,13 @@ def benchmark(
     outcome = assess(assessment) if framework.scorer else None
     asked = {council.code for council in group.councils}
     rated = [found for found in others if found.council.code in asked]
+    weak = sum(found.confidence == "unconfirmed" and found.stated.rating is not None for found in rated)
+    told = f"Of the peers' overall ratings {weak} {'is' if weak == 1 else 'are'} unconfirmed: only a program read them."
     return Benchmark(
         assessment, outcome, group.words, used, left_out, tuple(places),
         _overall(assessment, outcome, rated),
-        _pairs(tuple(places), [spans[found.council.code] for found in others]), day, group.notes,
+        _pairs(tuple(places), [spans[found.council.code] for found in others]), day,
+        (*group.notes, *([told] if weak else [])),
     )  # fmt: skip
 
 

@@ -92,14 +92,14 @@ def test_a_blank_may_be_given_probabilities(capsys: pytest.CaptureFixture[str]) 
 def test_a_workspace_records_confidence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Each word of confidence gets the probability that is typed for it."""
     folder = example(tmp_path / "w")
-    words = ("low=0.5", "medium=0.2", "high=0", "=0.1")
-    typed = [part for word in words for part in ("--error", word)]
+    typed = [part for word in ("low=0.5", "medium=0.2", "high=0", "=0.1") for part in ("--error", word)]
     workspace = ca.workspaces.read(folder)
     assessment = workspace.assessment(workspace.base)
     confidence = {
         leaf: entry.confidence for leaf, entry in workspace.latest_scores.items() if leaf in assessment.scores
     }
-    found = ca.stability(assessment, dict(word.split("=") for word in words), confidence=confidence)
+    by_word = {"low": "0.5", "medium": "0.2", "high": "0", "": "0.1"}
+    found = ca.stability(assessment, by_word, confidence=confidence)
     assert json.loads(run(capsys, "stability", folder, *typed, "--format", "json")) == found.to_dict()
     assert len({len(chances) for _, chances in found.scores}) > 1
 

@@ -34,8 +34,16 @@ ROWS = st.tuples(PLACES, st.lists(CELLS, min_size=8, max_size=10)).map(
 
 def outcome(path: Path, *, columns: bool, bad: bool, **more: Any) -> tuple[object, ...]:
     """All that comes of a table: results, account, refused rows; or the error."""
-    asked = {"framework": None, "version": None, "columns": None, "facts": None, "missing": "interval", "prefix": ""}
-    question = ask("single-word", **{**asked, "key": ("council",), "outputs": ("rating", "score"), **more})
+    asked: dict[str, Any] = {
+        "framework": None,
+        "version": None,
+        "columns": None,
+        "facts": None,
+        "missing": "interval",
+        "prefix": "",
+    }
+    asked |= {"key": ("council",), "outputs": ("rating", "score"), **more}
+    question = ask("single-word", **asked)
     out, aside = path.parent / f"out{columns}.csv", path.parent / f"bad{columns}.csv"
     with pytest.MonkeyPatch.context() as patch:
         if not columns:

@@ -128,7 +128,7 @@ class FirstCome(Weakest):
 
 
 def with_evidence(*statements: str) -> Assessment:
-    found = [ca.Evidence(f"e{name}", "Found", "any", name) for name in statements]
+    found = [ca.Evidence(f"e{name}", "Found", "", name) for name in statements]
     return evolve(small(2, 2, 2), evidence=tuple(found))
 
 

@@ -97,7 +97,7 @@ class Copies(Unfair):
 
 
 def pieces(number: int) -> tuple[ca.Evidence, ...]:
-    return tuple(ca.Evidence(f"e{n}", "Found", "any", "a") for n in range(number))
+    return tuple(ca.Evidence(f"e{n}", "Found", "", "a") for n in range(number))
 
 
 @caught_by("context", differs(evidence=pieces(18)))

@@ -125,7 +125,7 @@ def test_an_unknown_framework_or_version_is_refused(framework: str, version: str
         ({"facts": {1: True}}, "facts: 1 should be the name of a fact"),
         ({"facts": ["breach"]}, "facts: ['breach'] is not a mapping"),
         ({"kind": "formal"}, "kind: 'formal' is not known. Use published, self, peer or mock"),
-        ({"confidence": "high"}, "confidence: 'high' is not known. Use official, press, derived or own"),
+        ({"confidence": "high"}, "confidence: 'high' is not known. Use official, press, derived, unconfirmed or own"),
         ({"id": "x", "supersedes": "x"}, "supersedes: an assessment cannot supersede itself"),
         ({"assessed": "2025-03", "published": "2025-02"}, "published: 2025-02 is before the assessment was made"),
         ({"indicative": "yes"}, "indicative: 'yes' should be true or false"),

@@ -208,7 +208,7 @@ def test_an_assessment_as_plain_values_to_the_letter() -> None:
         bare, council=ca.council("York"), facts=(("x", False), ("y", True)), kind="peer", id="i", indicative=True,
         assessed=PartialDate(2025), published=PartialDate(2025, 3), withdrawn=PartialDate(2025, 4, 1), supersedes="j",
         confidence="press", licence="l", sources=("s", "t"), notes="n", stated=Stated(S["low"], 0),
-        evidence=(Evidence("e", "s", "k", ("a",), says=(Claim("a", "low"),), date=PartialDate(2024)),),
+        evidence=(Evidence("e", "s", "", ("a",), says=(Claim("a", "low"),), date=PartialDate(2024)),),
         disagreements=(Disagreement("a", "1", "", resolved=True),),
         marks=(("a", NotRated("no_reply")), *bare.marks[1:]),
     )  # fmt: skip
@@ -219,7 +219,7 @@ def test_an_assessment_as_plain_values_to_the_letter() -> None:
         ("licence", "l"), ("sources", ["s", "t"]), ("notes", "n"),
         ("scores", {"a": "No reply", "b": "mid", "c": "high"}),
         ("facts", {"x": False, "y": True}), ("stated", {"rating": "low", "score": 0}),
-        ("evidence", [{"id": "e", "summary": "s", "category": "k", "statements": ["a"], "date": "2024",
+        ("evidence", [{"id": "e", "summary": "s", "category": "", "statements": ["a"], "date": "2024",
                        "says": [{"statement": "a", "score": "low"}]}]),
         ("disagreements", [{"field": "a", "used": "1", "other": "", "resolved": True}]),
     ]  # fmt: skip

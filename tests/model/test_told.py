@@ -55,7 +55,7 @@ def of(scores: Any = ("mid", "mid", "mid"), framework: Any = FRAME, **more: Any)
           ("facts.b", "'yes' is neither true nor false", "")]),
         ({"kind": "own", "confidence": "sure"},
          [("kind", "'own' is not known", "Use published, self, peer or mock"),
-          ("confidence", "'sure' is not known", "Use official, press, derived or own")]),
+          ("confidence", "'sure' is not known", "Use official, press, derived, unconfirmed or own")]),
         ({"id": 1, "assessed": "2025", "published": 2025, "stated": "good", "indicative": "yes", "withdrawn": "x",
           "supersedes": 2, "licence": None, "notes": 3},
          [("id", "1 should be text", ""), ("assessed", "'2025' should be a date", ""),
@@ -72,7 +72,7 @@ def of(scores: Any = ("mid", "mid", "mid"), framework: Any = FRAME, **more: Any)
         ({"assessed": PartialDate(2025, 5), "published": PartialDate(2025, 4)},
          [("published", "2025-04 is before the assessment was made (2025-05)", "")]),
         ({"id": "x", "supersedes": "x"}, [("supersedes", "an assessment cannot supersede itself", "")]),
-        ({"evidence": (Evidence("e", "s", "k", "a"), Evidence("e", "s", "k", "x"))},
+        ({"evidence": (Evidence("e", "s", "", "a"), Evidence("e", "s", "", "x"))},
          [("evidence.e", "this id appears twice", ""),
           ("evidence.e", "'x' is not a statement of the framework", "")]),
     ],
@@ -118,12 +118,12 @@ def test_what_is_given_by_name(more: dict[str, Any], expected: Told) -> None:
 def test_what_is_given_by_name_is_kept() -> None:
     """Lists become tuples, dates are read, facts are sorted, and what is left out has its default."""
     found = of({"C": "high"}, facts={"b": True, "a": False}, assessed=2025, published=dt.date(2025, 5, 2),
-               withdrawn=None, sources=["x", "y"], evidence=[Evidence("e", "s", "k", "a")], kind="peer",
+               withdrawn=None, sources=["x", "y"], evidence=[Evidence("e", "s", "", "a")], kind="peer",
                confidence="press", id="i",
                indicative=True, supersedes="j", licence="l", notes="n")  # fmt: skip
     assert found == Assessment(
         BODY, FRAME, (("a", None), ("b", None), ("c", S["high"])), (("a", False), ("b", True)),
-        (Evidence("e", "s", "k", ("a",)),), "peer", "i", PartialDate(2025), PartialDate(2025, 5, 2), indicative=True,
+        (Evidence("e", "s", "", ("a",)),), "peer", "i", PartialDate(2025), PartialDate(2025, 5, 2), indicative=True,
         supersedes="j", confidence="press", licence="l", sources=("x", "y"), notes="n",
     )  # fmt: skip
     assert (GOOD.kind, GOOD.confidence, GOOD.indicative, GOOD.published) == ("mock", "own", False, None)

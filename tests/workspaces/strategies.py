@@ -224,7 +224,7 @@ def measures(draw: DrawFn, plan: list[str]) -> tuple[Measure, ...]:
     for key in draw(names("M", 3)):
         low, high = sorted((draw(numbers), draw(numbers)))
         direction = draw(st.sampled_from(DIRECTIONS))
-        start, end = (low, high) if direction == "higher" else (high, low)
+        start, end = (low, high) if direction in ("higher", "at_least") else (high, low)
         found.append(
             Measure(
                 key,

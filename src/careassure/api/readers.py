@@ -59,11 +59,11 @@ def looked_at(
     opened: Opened | None = None
     try:
         opened = look_at(path, options)
-        reader = reader_of(opened, host)
-        if reader is not None:
-            return opened, reader
     except ReadError as error:
         unclear = error
+    first = None if opened is None else reader_of(opened, host)
+    if opened is not None and first is not None:
+        return opened, first
     names = () if options.sheet is not None or is_json(path) else sheets_in(path)
     there = [name for name in names if opened is None or name != opened.seen.sheet] if len(names) > 1 else []
     known: list[tuple[Opened, InstalledReader]] = []

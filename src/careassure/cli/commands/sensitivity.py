@@ -73,11 +73,15 @@ def _lines(found: Sensitivity) -> Iterator[str]:
         yield f"  {line.grade}: {decimal(line.at)}. It would be {then}."
     yield ""
     yield "The rounding"
-    others = {rounding: grade for rounding, grade in found.roundings.items() if grade != found.outcome.rating}
+    others = [
+        (words, found.roundings[rounding])
+        for rounding, words in _ROUNDINGS.items()
+        if found.roundings[rounding] != found.outcome.rating
+    ]
     if not others:
         yield "  The rating is the same however the number is rounded."
-    for rounding, grade in others.items():
-        yield f"  {_ROUNDINGS[rounding].capitalize()} it would be {grade}."
+    for words, grade in others:
+        yield f"  {words.capitalize()} it would be {grade}."
     yield ""
     yield "The weight of one statement, the others as they are"
 

@@ -11,6 +11,8 @@ from careassure.analysis.agreement import Agreement as Agreement
 from careassure.analysis.agreement import agreement as agreement
 from careassure.analysis.benchmark import Benchmark as Benchmark
 from careassure.analysis.benchmark import benchmark as benchmark
+from careassure.analysis.bunching import Bunching as Bunching
+from careassure.analysis.bunching import bunching as bunching
 from careassure.analysis.method_comparison import MethodComparison as MethodComparison
 from careassure.analysis.method_comparison import compare_methods as compare_methods
 from careassure.analysis.method_diff import MethodDiff as MethodDiff
@@ -37,6 +39,8 @@ from careassure.analysis.sensitivity import sensitivity as sensitivity
 from careassure.analysis.stability import Chances as Chances
 from careassure.analysis.stability import Stability as Stability
 from careassure.analysis.stability import stability as stability
+from careassure.analysis.weighted_places import WeightedPlace as WeightedPlace
+from careassure.analysis.weighted_places import weighted_places as weighted_places
 from careassure.analysis.what_if import WhatIf as WhatIf
 from careassure.analysis.what_if import what_if as what_if
 from careassure.api.authoring import check as check
@@ -95,6 +99,7 @@ __all__ = [
     "Assessment",
     "Benchmark",
     "Body",
+    "Bunching",
     "CareAssureError",
     "Chances",
     "CheckReport",
@@ -132,11 +137,13 @@ __all__ = [
     "Step",
     "Theme",
     "WayTo",
+    "WeightedPlace",
     "WhatIf",
     "agreement",
     "assess",
     "assess_frame",
     "benchmark",
+    "bunching",
     "check",
     "compare",
     "compare_methods",
@@ -171,6 +178,7 @@ __all__ = [
     "stability",
     "tables",
     "testing",
+    "weighted_places",
     "what_if",
     "workspaces",
     "write",

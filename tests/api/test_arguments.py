@@ -94,6 +94,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
     asked: dict[str, Any] = {"workspace": workspace, "scorer": None}
     changes: dict[str, Any] = {"to": "good", "by": "points", "cost": None, "scorer": None, "of": "overall"}
     return {
+        "figures.currency": {"histories": {"a": (dt.date(2020, 1, 1),)}, "at": dt.date(2026, 1, 1), "ended": None},
         "figures.ages": {
             "dates": {"A": "2024-01-01"},
             "at": DAY,
@@ -202,7 +203,9 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "workspaces.staleness": {"evidence": workspace.evidence, "at": DAY, "months": 12},
         "workspaces.status": {"workspace": workspace, "at": DAY},
         "next_question": {"assessment": assessment, "by": "worst", "scorer": None},
+        "bunching": {"assessments": (assessment,), "scorer": None},
         "sensitivity": {"assessment": assessment, "scorer": None, "within": ("0.5", 2)},
+        "weighted_places": {"assessments": (assessment,), "scorer": None, "within": ("0.5", 2)},
         "sensitivities": {"assessments": (assessment,), "scorer": None, "within": ("0.5", 2)},
         "stability": {"assessment": assessment, "error": 0.1, "confidence": None, "scores": None, "scorer": None},
         "figures.read_values": {"path": str(VALUES), "indicator": "ascof 2024-25 3A", "layout": FOUND, **ASKED},

@@ -31,6 +31,9 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("assess", *NINE, "--format", form) for form in ("text", "json", "csv")),
     *(("compare", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("programme", "--at", "2025-02", "--format", form) for form in ("table", "json", "csv")),
+    *(("currency", "TABLE", "--service", "measure", "--rated", "date", "--format", form)
+      for form in ("table", "json", "csv")),
+    *(("bunching", "--format", form) for form in ("table", "json", "csv")),
     *(("sensitivity", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("next", "-", *NINE[1:], "--format", form) for form in ("table", "json", "csv")),
@@ -74,7 +77,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(command: tuple[str, ...], folder: Path, new: Path) -> int:
     """The exit status of a command."""
-    places = {"FOLDER": str(folder), "NEW": str(new / "n")}
+    places = {"FOLDER": str(folder), "NEW": str(new / "n"), "TABLE": str(folder / "readings.csv")}
     try:
         return main([places.get(word, word) for word in command])
     except SystemExit as stop:

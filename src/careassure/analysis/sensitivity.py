@@ -123,7 +123,7 @@ def sensitivity(
         InvalidInputError: A score is not known, the method is of another kind, or the bounds are none.
         UnknownScorerError: There is no such scorer, or it is not a method.
     """
-    return _found(assessment, scorer, _bounds(within))
+    return _found(assessment, scorer, bounds_of(within))
 
 
 @checked
@@ -143,16 +143,28 @@ def sensitivities(
         InvalidInputError: The method is of another kind, or the bounds are none.
         UnknownScorerError: There is no such scorer, or it is not a method.
     """
-    bounds = _bounds(within)
+    bounds = bounds_of(within)
     return tuple(_found(item, scorer, bounds) for item in assessments if item.complete)
+
+
+def mean_of(assessment: Assessment, scorer: ScorerLike | None) -> WeightedMean:
+    """The one weighted mean by which a method rates an assessment whose scores are all known.
+
+    Raises:
+        InvalidInputError: A score is not known, or the method is of another kind.
+        UnknownScorerError: There is no such scorer, or it is not a method.
+    """
+    fitted = fit(rules_of(assessment, scorer), assessment.framework)
+    measure, _ = _mean_and_lines(fitted)
+    if not all(isinstance(score, Grade) for _, score in assessment.marks):
+        _refuse("a score is not known", "Give all scores; the rating is a range until then")
+    return WeightedMean(fitted, measure, assessment)
 
 
 def _found(assessment: Assessment, scorer: ScorerLike | None, within: tuple[Fraction, Fraction]) -> Sensitivity:
     fitted = fit(rules_of(assessment, scorer), assessment.framework)
     measure, lines = _mean_and_lines(fitted)
-    if not all(isinstance(score, Grade) for _, score in assessment.marks):
-        _refuse("a score is not known", "Give all scores; the rating is a range until then")
-    sums = _Sums(fitted, measure, assessment)
+    sums = mean_of(assessment, scorer)
     scale = fitted.scale(fitted.graded["overall"])
     wanted = [unrounded(at, measure.rounding, strict=strict) for at, strict in lines]
     value = apply_rounding(sums.value, measure.rounding)
@@ -172,7 +184,7 @@ def _found(assessment: Assessment, scorer: ScorerLike | None, within: tuple[Frac
     )
 
 
-class _Sums:
+class WeightedMean:
     """The scores of one assessment as a weighted mean or percentage of which a weight can be another."""
 
     def __init__(self, fitted: Fitted, measure: Measure, assessment: Assessment) -> None:
@@ -226,7 +238,7 @@ class _Sums:
 
 
 def _spans(
-    sums: _Sums, name: str, wanted: list[tuple[Fraction, bool]], grades: tuple[Grade, ...]
+    sums: WeightedMean, name: str, wanted: list[tuple[Fraction, bool]], grades: tuple[Grade, ...]
 ) -> Iterator[WeightSpan]:
     """The spans of one weight, from 0 up. No weight at all is a span of its own only where it changes the rating."""
 
@@ -278,7 +290,12 @@ def _mean_and_lines(fitted: Fitted) -> tuple[Measure, list[tuple[Fraction, bool]
     return first, lines
 
 
-def _bounds(within: tuple[Number, Number]) -> tuple[Fraction, Fraction]:
+def bounds_of(within: tuple[Number, Number]) -> tuple[Fraction, Fraction]:
+    """The bounds of weights as exact numbers.
+
+    Raises:
+        InvalidInputError: They are not two numbers above 0, the lower first.
+    """
     given = list(within)
     bounds = [exact(bound) for bound in given]
     if len(bounds) != 2 or not 0 < bounds[0] <= bounds[1]:

@@ -11,6 +11,7 @@ _HOMES = {
     "figures.panels": "Member Panel panel year_on_year",
     "figures.peers": "Comparison compare_indicator",
     "figures.rating_ages": "AgeBand AgeSpan Ages NEVER ages",
+    "figures.rating_currency": "Currency CurrencyStep currency",
     "figures.readings": "FileValues values_in",
     "figures.stocks": "Stock stock",
     "files": "read_neighbours read_values",

@@ -23,6 +23,9 @@ from careassure.figures.rating_ages import AgeBand as AgeBand
 from careassure.figures.rating_ages import Ages as Ages
 from careassure.figures.rating_ages import AgeSpan as AgeSpan
 from careassure.figures.rating_ages import ages as ages
+from careassure.figures.rating_currency import Currency as Currency
+from careassure.figures.rating_currency import CurrencyStep as CurrencyStep
+from careassure.figures.rating_currency import currency as currency
 from careassure.figures.readings import FileValues as FileValues
 from careassure.figures.readings import values_in as values_in
 from careassure.figures.stocks import Stock as Stock
@@ -38,6 +41,8 @@ __all__ = [
     "Ages",
     "Bearing",
     "Comparison",
+    "Currency",
+    "CurrencyStep",
     "FileValues",
     "Indicator",
     "IndicatorKey",
@@ -51,6 +56,7 @@ __all__ = [
     "Value",
     "ages",
     "compare_indicator",
+    "currency",
     "england_values",
     "indicator",
     "indicator_values",

@@ -16,6 +16,8 @@ COMMANDS = {
     "what-if": "say what would differ with other scores",
     "reasons": "say which scores alone settle a result, and which do not matter",
     "nearest": "say which smallest changes of scores reach a grade or lose it",
+    "bunching": "show how many published results lie just above and just below each line of a method",
+    "currency": "say how long ratings stand before the next, from a table with a row for each",
     "sensitivity": "say what a rating owes to the weights, the lines and the rounding of its method",
     "read": "say what a file is, what was read of it, and what was left out and why",
     "published": "published assessments, each worked out again",

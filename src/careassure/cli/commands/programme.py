@@ -46,9 +46,10 @@ def _lines(found: Programme, *, every: bool) -> Iterator[str]:
     if found.pilots:
         yield f"Pilots, whose ratings were indicative: {join([str(item.council) for item in found.pilots])}."
     yield ""
-    yield "Councils with a first result, by quarter:"
-    yield from (f"  {quarter:<8}{count:>4}" for quarter, count in found.pace)
-    yield ""
+    if found.pace:
+        yield "Councils with a first result, by quarter:"
+        yield from (f"  {quarter:<8}{count:>4}" for quarter, count in found.pace)
+        yield ""
     left = [str(council) for council in found.left]
     if len(left) > _FEW and not every:
         yield f"Left: {plural(len(left), 'council')}. --all names them."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from careassure.analysis.sensitivity import CAUTION, Sensitivity, WeightSpan, sensitivities, sensitivity
+from careassure.analysis.weighted_places import WeightedPlace, weighted_places
 from careassure.api.verbs import published
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
@@ -46,7 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.published:
         if arguments.scores or arguments.council:
             raise UsageError("--published is about all councils", hint="Leave out the scores and --council")
-        _published(sensitivities(published(), arguments.scorer, (low, high)), arguments)
+        found_of_all = sensitivities(published(), arguments.scorer, (low, high))
+        places = weighted_places((item.outcome.assessment for item in found_of_all), arguments.scorer, (low, high))
+        _published(found_of_all, places, arguments)
         return 0
     found = sensitivity(assessment_of(arguments), arguments.scorer, (low, high))
     if arguments.format == "json":
@@ -110,8 +113,10 @@ def _range(found: Sensitivity) -> str:
     return f"{words} can be anything from {found.least} to {found.most}."
 
 
-def _published(found: tuple[Sensitivity, ...], arguments: argparse.Namespace) -> None:
-    rows = [_council_row(item) for item in found]
+def _published(
+    found: tuple[Sensitivity, ...], places: tuple[WeightedPlace, ...], arguments: argparse.Namespace
+) -> None:
+    rows = [{**_council_row(item), "Places": _places(place)} for item, place in zip(found, places, strict=True)]
     moved = [row for item, row in zip(found, rows, strict=True) if item.least != item.most or _rounds(item)]
     if arguments.format != "table":
         print_rows(rows, arguments.format)
@@ -133,6 +138,10 @@ def _published(found: tuple[Sensitivity, ...], arguments: argparse.Namespace) ->
 
 def _rounds(found: Sensitivity) -> bool:
     return len(set(found.roundings.values())) > 1
+
+
+def _places(place: WeightedPlace) -> str:
+    return str(place.best) if place.best == place.worst else f"{place.best} to {place.worst}"
 
 
 def _council_row(found: Sensitivity) -> Row:

@@ -343,3 +343,51 @@ def test_shipped_methods_against_trying_every_set(data: st.DataObject) -> None:
         found = reasons(evaluate(scheme.method, assessment), scheme.method, place)
         assert set(found.sets) == smallest(settled_sets(scheme.method, assessment, place, parts=False))
         check_the_rest(found)
+
+
+@pytest.mark.parametrize("word", ["[c]", "Data unreadable", "No published rating"])
+def test_a_score_that_is_not_shown_is_not_known(word: str) -> None:
+    """Under a method that leaves out what does not apply, what is only not shown stays open, as a blank does."""
+    given_: dict[str, object] = {"experience": 3, "partners": 3, "processes": 2}
+
+    def of(cell: object) -> ca.Assessment:
+        return ca.Assessment.of("Camden", {"equity": {**given_, "staff": cell}}, version="2023")
+
+    hidden, blank = ca.assess(of(word)), ca.assess(of(None))
+    assert reasons(hidden, of="equity").sets == reasons(blank, of="equity").sets
+    told = [
+        [(way.cost, way.count, way.changes) for way in ca.nearest_change(of(cell), of="equity").ways]
+        for cell in (word, None)
+    ]
+    assert told[0] == told[1]
+
+
+def test_statements_with_and_without_parts_are_held_apart() -> None:
+    """A score and a part that count alike do not get into one set of parts: a set holds whole statements."""
+    yes = {"key": "yes", "label": "Yes", "value": 1}
+    rule = {"sentence": "All are so.", "reference": "list"}
+    framework, method = ca.load_scheme(
+        {
+            "id": "mixed", "title": "Mixed", "publisher": "us", "subject": "kitchen", "score_scale": "answer",
+            "versions": {"own": {"summary": "As we have it.", "reference": "list"}},
+            "references": {"list": {"title": "Our list", "basis": "ours"}},
+            "scales": {"answer": {"title": "so", "grades": [{"key": "no", "label": "No", "value": 0}, yes]}},
+            "themes": [{"id": "all", "title": "All", "statements": [
+                {"id": "clean", "title": "Clean"},
+                {"id": "safe", "title": "Safe", "parts": [{"id": "doors", "title": "Doors"}]},
+            ]}],
+        },
+        {
+            "id": "mixed", "version": "1", "title": "All", "summary": "Yes where all are so.", "not_rated": "interval",
+            "framework_versions": ["own"],
+            "nodes": [{"for": "overall", "scale": "answer", "rungs": [
+                {"grade": "yes", "when": {"every": {"level": "scores"}, "at_least": "yes"}, **rule},
+            ]}],
+        },
+    )  # fmt: skip
+    scores = {"clean": "yes", "safe": {"doors": "yes"}}
+    found = reasons(evaluate(method, ca.Assessment.of("Ours", scores, framework=framework)), method)
+    assert found.sets == (frozenset({"clean", "safe"}),)
+    scores = {"clean": "no", "safe": {"doors": "no"}}
+    found = reasons(evaluate(method, ca.Assessment.of("Ours", scores, framework=framework)), method)
+    assert set(found.sets) == {frozenset({"clean"}), frozenset({"safe"})}

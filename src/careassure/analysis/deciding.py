@@ -113,7 +113,8 @@ class Ruled:
     def _absent(self) -> set[Key]:
         """Inputs that are left out, by a state such as "not judged", with what rests on nothing else."""
         found: set[Key] = set()
-        out = {leaf for leaf, score in self.scores.items() if isinstance(score, NotRated)}
+        # A score that is only not shown is not left out: it is not known.
+        out = {leaf for leaf, score in self.scores.items() if isinstance(score, NotRated) and not score.withheld}
         if not out or self.fitted.method.not_rated != "leave_out":
             return found
         for statement in self.fitted.framework.statements:

@@ -204,10 +204,11 @@ def _elements(decider: Deciding, *, by_part: bool) -> list[list[tuple[str, tuple
     inside: dict[str, list[int]] = {}
     found: list[list[tuple[str, tuple[int, ...]]]] = []
     for group in decider.alike:
-        if by_part or "/" not in decider.leaves[group[0]]:
-            found.append([(decider.leaves[number], (number,)) for number in group])
-        else:
-            for number in group:
+        alone = [number for number in group if by_part or "/" not in decider.leaves[number]]
+        if alone:
+            found.append([(decider.leaves[number], (number,)) for number in alone])
+        for number in group:
+            if number not in alone:
                 inside.setdefault(decider.leaves[number].partition("/")[0], []).append(number)
     return found + [[(name, tuple(inside[name])) for name in group] for group in decider.together(inside)]
 

@@ -450,7 +450,6 @@ def lines_run(text: str) -> int:
     return count
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", HOSTILE)
 def test_work_grows_no_faster_than_the_text(seed: str) -> None:
     """Twice the text is at most twice the work, and a little, for texts made to be slow."""
@@ -472,7 +471,6 @@ def test_no_pattern_can_run_away(name: str, pattern: re.Pattern[str]) -> None:
     assert alone or parsed.getwidth()[1] < 1000, name
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", ["1", "a", " ", "A a ", "@"])
 def test_a_megabyte_is_screened(seed: str) -> None:
     """A million characters of anything are read to their end: what stands last is still found."""

@@ -9,6 +9,7 @@ from math import comb
 
 from attrs import frozen
 
+from careassure.analysis.odds import percent
 from careassure.api.lookup import ScorerLike
 from careassure.api.verbs import assess, published
 from careassure.model.arguments import checked
@@ -56,7 +57,7 @@ class LineSplit:
         if not above + below:
             return f"No result is one point from the line of {self.grade}."
         said = f"{self.grade}: {plural(above, 'result')} just above the line, {below} just below."
-        return f"{said} Were both as likely, so uneven a split or more would come in {_percent(self.chance)} of cases."
+        return f"{said} Were both as likely, so uneven a split or more would come in {percent(self.chance)} of cases."
 
     def __str__(self) -> str:
         return self.words
@@ -122,7 +123,3 @@ def _split(outcomes: Sequence[Outcome], grade: Grade) -> LineSplit:
     above = [o for o in outcomes if o.rating == grade and o.margin.down == 1]
     below = [o for o in outcomes if o.margin.up == 1 and o.margin.above == grade]
     return LineSplit(grade, tuple(above), tuple(below))
-
-
-def _percent(chance: Fraction) -> str:
-    return f"{float(100 * chance):.1f} %"

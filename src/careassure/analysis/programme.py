@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from careassure.analysis.results import is_withdrawn
 from careassure.api.verbs import councils, published
 from careassure.catalogue.resources import read_rows
 from careassure.model.arguments import checked
@@ -141,7 +142,7 @@ def programme(at: DateInput | None = None) -> Programme:
     every = published()
     pilots = tuple(item for item in every if item.indicative and _by(item.published, day) is not False)
     formal = [item for item in every if not item.indicative]
-    withdrawn = tuple(item for item in formal if item.withdrawn and _by(item.withdrawn, day))
+    withdrawn = tuple(item for item in formal if is_withdrawn(item, day))
     first: dict[str, Assessment] = {}
     latest: dict[str, Assessment] = {}
     perhaps: dict[str, Assessment] = {}

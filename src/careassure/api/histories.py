@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
 
 from attrs import frozen
 
@@ -12,7 +11,6 @@ from careassure.errors import InvalidInputError, InvalidTableError, Place, Probl
 from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate
 from careassure.model.showing import short_repr
-from careassure.model.text import fold, hint_for, join
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Layout, Options
 from careassure.tables.written_dates import read_date
@@ -57,7 +55,7 @@ def read_histories(
     table = open_table(path, options)
     file = table.layout.file
     names = [name for name in (service, rated, ended) if name is not None]
-    places = [_place(table.layout.headers, name, file) for name in names]
+    places = [table.layout.column(name) for name in names]
     days: dict[str, list[dt.date]] = {}
     last: dict[str, dt.date] = {}
     rows = 0
@@ -93,14 +91,3 @@ def _day(text: str, where: Place, problems: list[Problem]) -> dt.date | None:
         problems.append(Problem(where, what, "Write a day, such as 2025-11-30"))
         return None
     return found.earliest
-
-
-def _place(headers: Iterable[str], wanted: str, file: str) -> int:
-    known = list(headers)
-    places = [at for at, header in enumerate(known) if fold(header) == fold(wanted)]
-    if len(places) != 1:
-        said = f"{wanted!r} is {'the header of several columns' if places else 'not the header of a column'}"
-        raise InvalidInputError(
-            file, [Problem("", said, hint_for(wanted, known, f"Its columns are {join(known[:20])}"))]
-        )
-    return places[0]

@@ -13,7 +13,6 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.model.dates import DateInput
 from careassure.model.register import CouncilMatch, CouncilMatches
 from careassure.model.showing import short_repr
-from careassure.model.text import fold, hint_for, join
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Layout, Options, TableFile
 
@@ -73,14 +72,7 @@ def match_file(
 def _column(table: TableFile, wanted: str | None, at: DateInput | None) -> tuple[int, tuple[str, ...]]:
     headers = table.layout.headers
     if wanted is not None:
-        places = [place for place, header in enumerate(headers) if header == wanted] or [
-            place for place, header in enumerate(headers) if fold(header) == fold(wanted)
-        ]
-        if len(places) != 1:
-            said = f"{wanted!r} is {'the header of several columns' if places else 'not the header of a column'}"
-            hint = hint_for(wanted, headers, f"Its columns are {join(headers[:20])}")
-            raise InvalidInputError(table.layout.file, [Problem("", said, hint)])
-        return places[0], ()
+        return table.layout.column(wanted), ()
     found = council_columns(table, at)
     if not found:
         hint = "Name the column with --column NAME"

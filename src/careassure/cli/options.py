@@ -24,6 +24,18 @@ def at(command: argparse.ArgumentParser) -> None:
     command.add_argument("--at", type=day, metavar="DATE", help="as it was on that day (default: today)")
 
 
+def scorer(command: argparse.ArgumentParser) -> None:
+    """It takes the method by which it rates."""
+    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+
+
+def allow(command: argparse.ArgumentParser) -> None:
+    """It takes words that the screen for personal data lets pass."""
+    command.add_argument(
+        "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are not personal data"
+    )
+
+
 def formats(command: argparse.ArgumentParser, *names: str) -> None:
     """It takes the form of its output; the first is the default."""
     command.add_argument("--format", choices=names, default=names[0], help=f"default: {names[0]}")

@@ -38,9 +38,7 @@ def scored(command: argparse.ArgumentParser) -> None:
     command.add_argument("--framework", metavar="ID", help="what was assessed, or its FILE.toml (default: cqc-la)")
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
     options.layout(command)
-    command.add_argument(
-        "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are not personal data"
-    )
+    options.allow(command)
 
 
 def assessment_of(arguments: argparse.Namespace) -> Assessment:

@@ -188,6 +188,13 @@ def write(text: str) -> None:
     sys.stdout.write(printable(text, keep="\n"))
 
 
+def paragraph(text: str) -> None:
+    """A text after a blank line, its long lines broken; nothing where it is empty."""
+    if text:
+        line()
+        write(wrapped(text))
+
+
 def painted(text: str) -> None:
     """Text with colours to standard output; whoever painted it has shown what it holds."""
     _put(sys.stdout, text)

@@ -12,7 +12,8 @@ from typing import Generic, Literal, TypeVar
 
 from attrs import frozen
 
-from careassure.errors import Place, Problem
+from careassure.errors import InvalidInputError, Place, Problem
+from careassure.model.text import fold, hint_for, join
 
 Kind = Literal["delimited", "xlsx", "xls", "ods"]
 """What a file is: delimited text (CSV and its like) or a spreadsheet of one of three kinds."""
@@ -68,6 +69,20 @@ class Layout:
     def place(self, row: int | None = None, column: str = "") -> Place:
         """A place in the table."""
         return Place(self.file, row, column)
+
+    def column(self, wanted: str) -> int:
+        """The place of the column with a header, which is its own or differs from it in letters and signs alone.
+
+        Raises:
+            InvalidInputError: There is no such column, or there are several.
+        """
+        exact = [place for place, header in enumerate(self.headers) if header == wanted]
+        places = exact or [place for place, header in enumerate(self.headers) if fold(header) == fold(wanted)]
+        if len(places) == 1:
+            return places[0]
+        said = f"{wanted!r} is {'the header of several columns' if places else 'not the header of a column'}"
+        hint = hint_for(wanted, self.headers, f"Its columns are {join(self.headers[:20])}")
+        raise InvalidInputError(self.file, [Problem("", said, hint)])
 
 
 @frozen

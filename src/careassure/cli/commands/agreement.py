@@ -22,9 +22,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
     command.add_argument("files", nargs="+", metavar="FILE", help="assessments: files, or folders of workspaces")
     command.add_argument("--council", metavar="NAME", help="also its newest published assessment")
-    command.add_argument(
-        "--allow", action="append", default=[], metavar="WORDS", help="words in a file that are not personal data"
-    )
+    options.allow(command)
     options.formats(command, "table", "json", "csv")
 
 

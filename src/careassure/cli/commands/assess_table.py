@@ -14,7 +14,7 @@ from pathlib import Path
 
 from attrs import evolve
 
-from careassure.cli import terminal
+from careassure.cli import options, terminal
 from careassure.cli.options import layout, layout_of
 from careassure.cli.terminal import UsageError
 from careassure.errors import CareAssureError, InvalidTableError
@@ -42,7 +42,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         metavar="OUT",
         help="a .csv, .parquet, .arrow, .feather or .ipc file to write (Spark: a folder); - writes CSV to a pipe",
     )
-    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    options.scorer(command)
     command.add_argument(
         "--framework", metavar="ID", help="what was scored, or its FILE.toml (default: what the scorer is for)"
     )

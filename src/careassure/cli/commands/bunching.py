@@ -14,7 +14,7 @@ EXAMPLE = "careassure bunching"
 
 def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
-    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    options.scorer(command)
     options.formats(command, "table", "json", "csv")
 
 
@@ -37,12 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
         f"{plural(found.results, 'published result')} with one rating; {found.left_out} left out, for want of scores."
     ))  # fmt: skip
     for line in found.lines:
-        terminal.line()
-        terminal.write(terminal.wrapped(line.words))
+        terminal.paragraph(line.words)
         for side, outcomes in (("Just above", line.just_above), ("Just below", line.just_below)):
             if outcomes:
                 names = join(sorted(str(outcome.assessment.council) for outcome in outcomes))
                 terminal.write(terminal.wrapped(f"  {side}: {names}."))
-    terminal.line()
-    terminal.write(terminal.wrapped(CAUTION))
+    terminal.paragraph(CAUTION)
     return 0

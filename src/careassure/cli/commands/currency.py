@@ -53,10 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     terminal.write(terminal.wrapped(f"{plural(read.rows, 'row')} read: {services}, {plural(found.ratings, 'rating')}."))
     terminal.line()
     _curve(found, every=arguments.all)
-    terminal.line()
-    terminal.write(terminal.wrapped(found.words.removesuffix(CAUTION).strip()))
-    terminal.line()
-    terminal.write(terminal.wrapped(CAUTION))
+    terminal.paragraph(found.words.removesuffix(CAUTION).strip())
+    terminal.paragraph(CAUTION)
     return 0
 
 

@@ -33,7 +33,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         metavar="STATEMENT=NUMBER",
         help="what a point of a statement costs, or another score of it; 1 for all others",
     )
-    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    options.scorer(command)
     command.add_argument("--of", default="overall", metavar="PLACE", help="a theme or statement that gets a grade")
     command.add_argument("--all", action="store_true", help="say every kind of change, or every council")
     options.formats(command, "table", "json", "csv")

@@ -26,7 +26,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         default="worst",
         help="keep low how many scores must be known at the most (worst, the default), or on average (expected)",
     )
-    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    options.scorer(command)
     command.add_argument("--all", action="store_true", help="every question that may follow")
     options.formats(command, "table", "json", "csv")
 
@@ -82,5 +82,4 @@ def _print(found: NextQuestion, *, everything: bool) -> None:
         else:
             terminal.write(terminal.wrapped("\n".join(shown[:_LINES])))
             terminal.line("And so on: see it whole with --all.")
-    terminal.line()
-    terminal.write(terminal.wrapped(CAUTION))
+    terminal.paragraph(CAUTION)

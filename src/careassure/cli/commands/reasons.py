@@ -16,7 +16,7 @@ EXAMPLE = "careassure reasons --council Leicester"
 def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
     scored(command)
-    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    options.scorer(command)
     command.add_argument("--of", default="overall", metavar="PLACE", help="a theme or statement that gets a grade")
     command.add_argument("--all", action="store_true", help="say every kind of set, however many there are")
     options.formats(command, "table", "json", "csv")

@@ -36,7 +36,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         metavar=("LOW", "HIGH"),
         help="how far all weights may move at once, as multiples of their own (default: 0.5 2)",
     )
-    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    options.scorer(command)
     command.add_argument("--all", action="store_true", help="with --published also those whose rating stays")
     options.formats(command, "table", "json", "csv")
 
@@ -132,8 +132,7 @@ def _published(
         f"Of {plural(len(found), 'result')} whose scores are all known, {weights} could be another with weights "
         f"between {low} and {high} times their own, and {sum(map(_rounds, found))} with another rounding."
     ))  # fmt: skip
-    terminal.line()
-    terminal.write(terminal.wrapped(CAUTION))
+    terminal.paragraph(CAUTION)
 
 
 def _rounds(found: Sensitivity) -> bool:

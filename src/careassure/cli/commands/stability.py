@@ -50,7 +50,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         metavar="STATEMENT=SCORE:P,...",
         help="how likely each score of a statement is, such as equity=2:0.4,3:0.6; it may be one that is not known",
     )
-    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    options.scorer(command)
     command.add_argument("--all", action="store_true", help="every score and every place of the profile")
     options.formats(command, "table", "json", "csv")
 
@@ -111,18 +111,18 @@ def _once(option: str, pairs: Iterable[tuple[K, V]]) -> dict[K, V]:
 
 def _print(found: Stability, *, everything: bool) -> None:
     terminal.line(f"{found.assessment.label}: {found.outcome.result}")
-    _paragraph(assumption(found))
+    terminal.paragraph(assumption(found))
     _part(rating_rows(found), None)
     if found.overall is not None:
-        _paragraph(open_sentence(found.overall))
+        terminal.paragraph(open_sentence(found.overall))
     shares = share_rows(found, None if everything else _SHOWN)
     _part(shares, None)
     if not everything and len(shares) < len(share_rows(found)):
         terminal.line(f"{len(share_rows(found)) - len(shares):,} more with --all.")
-    _paragraph(share_sentence(found))
+    terminal.paragraph(share_sentence(found))
     if found.overall is None or everything:
         _part(place_rows(found), None if everything else _PLACES)
-    _paragraph(CAUTION)
+    terminal.paragraph(CAUTION)
 
 
 def _part(rows: list[dict[str, object]], most: int | None) -> None:
@@ -131,9 +131,3 @@ def _part(rows: list[dict[str, object]], most: int | None) -> None:
         print_rows(rows[:most], "table")
     if most is not None and len(rows) > most:
         terminal.line(f"{len(rows) - most:,} more with --all.")
-
-
-def _paragraph(text: str) -> None:
-    if text:
-        terminal.line()
-        terminal.write(terminal.wrapped(text))

@@ -25,7 +25,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         metavar="STATEMENT=SCORE",
         help="another score, by the id or title of its statement; STATEMENT/PART=SCORE for a part",
     )
-    command.add_argument("--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml")
+    options.scorer(command)
     options.formats(command, "table", "json", "csv")
 
 

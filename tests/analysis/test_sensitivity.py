@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.analysis.sensitivity import sensitivities, sensitivity
+from careassure.analysis.sensitivity import CAUTION, sensitivities, sensitivity
 from careassure.errors import InvalidInputError
 from careassure.methods.conditions import AtLeast
 from careassure.methods.method import Method, Node, Rung
@@ -118,6 +118,18 @@ def test_a_line_turns_at_the_number_that_was_reached(scores: list[int]) -> None:
     for line in found.lines:
         assert line.reached == (line.at <= line.turns)
         assert line.turns == found.outcome.score
+
+
+@few
+@given(profiles)
+def test_printing_gives_the_words(scores: list[int]) -> None:
+    """A result is printed in words: its lines, its rounding, every weight, the range and the caution."""
+    found = sensitivity(ca.Assessment.of("York", scores))
+    said = str(found).splitlines()
+    assert said[0] == f"York: {found.outcome.result}"
+    assert said[-1] == CAUTION
+    assert sum(line.startswith("  ") for line in said) >= len(found.weights) + len(found.lines)
+    assert all(any(str(line.grade) in words for words in said) for line in found.lines)
 
 
 def test_york_hangs_on_the_rounding() -> None:

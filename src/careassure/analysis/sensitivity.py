@@ -30,6 +30,8 @@ CAUTION = (
     "that the method gives."
 )
 
+Lines = list[tuple[Fraction, bool]]
+"""Numbers that have to be reached, and whether they have to be passed."""
 _ROUNDINGS: tuple[Rounding, ...] = ("none", "up", "down", "half_up", "half_even")
 
 
@@ -100,6 +102,16 @@ class Sensitivity:
     __repr__ = short_repr
 
     @property
+    def words(self) -> str:
+        """Where the rating would be another, a line each, with the caution that belongs to it."""
+        from careassure.analysis.turning_points import in_words
+
+        return in_words(self)
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
     def turning(self) -> dict[str, tuple[Fraction, ...]]:
         """The weights at which the rating changes, by statement; nothing for one whose weight never matters."""
         return {name: tuple(span.low for span in spans[1:]) for name, spans in self.weights.items()}
@@ -155,39 +167,40 @@ def mean_of(assessment: Assessment, scorer: ScorerLike | None) -> WeightedMean:
         UnknownScorerError: There is no such scorer, or it is not a method.
     """
     fitted = fit(rules_of(assessment, scorer), assessment.framework)
-    measure, _ = _mean_and_lines(fitted)
+    measure, lines = _mean_and_lines(fitted)
     if not all(isinstance(score, Grade) for _, score in assessment.marks):
         _refuse("a score is not known", "Give all scores; the rating is a range until then")
-    return WeightedMean(fitted, measure, assessment)
+    return WeightedMean(fitted, measure, lines, assessment)
 
 
 def _found(assessment: Assessment, scorer: ScorerLike | None, within: tuple[Fraction, Fraction]) -> Sensitivity:
-    fitted = fit(rules_of(assessment, scorer), assessment.framework)
-    measure, lines = _mean_and_lines(fitted)
     sums = mean_of(assessment, scorer)
-    scale = fitted.scale(fitted.graded["overall"])
-    wanted = [unrounded(at, measure.rounding, strict=strict) for at, strict in lines]
-    value = apply_rounding(sums.value, measure.rounding)
+    grades = sums.scale.grades
+    wanted = sums.bounds(sums.rounding)
+    value = apply_rounding(sums.value, sums.rounding)
     low, high = within
     return Sensitivity(
         assess(assessment, scorer),
-        {name: tuple(_spans(sums, name, wanted, scale.grades)) for name in sums.names},
+        {name: tuple(_spans(sums, name, wanted, grades)) for name in sums.names},
         dict(zip(sums.names, sums.weights, strict=True)),
         tuple(
             Line(grade, at, value > at or (value == at and not strict), Fraction(value))
-            for grade, (at, strict) in zip(scale.grades[1:], lines, strict=True)
+            for grade, (at, strict) in zip(grades[1:], sums.lines, strict=True)
         ),
-        {rounding: _climb(scale.grades, sums.rounded(lines, rounding)) for rounding in _ROUNDINGS},
+        {rounding: _climb(grades, sums.rounded(rounding)) for rounding in _ROUNDINGS},
         within,
-        _climb(scale.grades, [sums.always(low, high, *line) for line in wanted]),
-        _climb(scale.grades, [sums.ever(low, high, *line) for line in wanted]),
+        _climb(grades, [sums.always(low, high, *line) for line in wanted]),
+        _climb(grades, [sums.ever(low, high, *line) for line in wanted]),
     )
 
 
 class WeightedMean:
     """The scores of one assessment as a weighted mean or percentage of which a weight can be another."""
 
-    def __init__(self, fitted: Fitted, measure: Measure, assessment: Assessment) -> None:
+    def __init__(self, fitted: Fitted, measure: Measure, lines: Lines, assessment: Assessment) -> None:
+        self.scale = fitted.scale(fitted.graded["overall"])
+        self.rounding = measure.rounding
+        self.lines = lines
         scores = dict(assessment.marks)
         grades = [grade for item in measure.inputs if isinstance(grade := scores[item.id], Grade)]
         percentage = measure.kind == "percentage"
@@ -202,10 +215,13 @@ class WeightedMean:
         above = sum((weight * point for weight, point in zip(self.weights, self.points, strict=True)), Fraction(0))
         return above / sum((weight * most for weight, most in zip(self.weights, self.most, strict=True)), Fraction(0))
 
-    def rounded(self, lines: list[tuple[Fraction, bool]], rounding: Rounding) -> list[bool]:
-        """Which of some lines it reaches after rounding."""
-        bounds = [unrounded(at, rounding, strict=strict) for at, strict in lines]
-        return [self.value > bound or (self.value == bound and not strict) for bound, strict in bounds]
+    def bounds(self, rounding: Rounding) -> Lines:
+        """What has to be reached before rounding, for each line, if it is rounded like this."""
+        return [unrounded(at, rounding, strict=strict) for at, strict in self.lines]
+
+    def rounded(self, rounding: Rounding) -> list[bool]:
+        """Which of its lines it reaches if it is rounded like this."""
+        return [self.value > bound or (self.value == bound and not strict) for bound, strict in self.bounds(rounding)]
 
     def shares(self, bound: Fraction) -> list[Fraction]:
         """What each score adds for one of weight: the bound is reached where the weighted sum is not below 0."""
@@ -237,9 +253,7 @@ class WeightedMean:
         return total > 0 or (total == 0 and not strict)
 
 
-def _spans(
-    sums: WeightedMean, name: str, wanted: list[tuple[Fraction, bool]], grades: tuple[Grade, ...]
-) -> Iterator[WeightSpan]:
+def _spans(sums: WeightedMean, name: str, wanted: Lines, grades: tuple[Grade, ...]) -> Iterator[WeightSpan]:
     """The spans of one weight, from 0 up. No weight at all is a span of its own only where it changes the rating."""
 
     def at(weight: Fraction) -> Grade:
@@ -266,13 +280,13 @@ def _climb(grades: tuple[Grade, ...], reached: list[bool]) -> Grade:
     return grades[rank]
 
 
-def _mean_and_lines(fitted: Fitted) -> tuple[Measure, list[tuple[Fraction, bool]]]:
+def _mean_and_lines(fitted: Fitted) -> tuple[Measure, Lines]:
     """The one mean of a method, and the line of each grade above the lowest."""
     node = fitted.graded.get("overall")
     if node is None or len(fitted.graded) > 1 or len(node.ladders) != 1:
         _refuse(f"{fitted.method.title} does not rate by one sum", "Use a method with lines for one mean or percentage")
     measures: list[Measure] = []
-    lines: list[tuple[Fraction, bool]] = []
+    lines: Lines = []
     for rung in node.ladders[0].rungs:
         match rung.when:
             case AtLeast(measure, threshold, strict) if measure.kind in ("percentage", "mean"):

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from fractions import Fraction
 
-from careassure.analysis.sensitivity import CAUTION, Sensitivity, WeightSpan, sensitivities, sensitivity
+from careassure.analysis.sensitivity import CAUTION, Sensitivity, sensitivities, sensitivity
+from careassure.analysis.turning_points import as_dict, choice_lines, range_words, weight_rows
 from careassure.analysis.weighted_places import WeightedPlace, weighted_places
 from careassure.api.verbs import published
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, scored
 from careassure.cli.terminal import UsageError
-from careassure.model.rounding import Rounding, decimal
+from careassure.model.rounding import decimal
 from careassure.model.text import join, plural
 from careassure.report.tables import Row, json_text
 
 EXAMPLE = "careassure sensitivity --council York"
 _SHOWN = 8
-_ROUNDINGS: dict[Rounding, str] = {
-    "none": "not rounded", "up": "rounded up", "down": "rounded down",
-    "half_up": "rounded to the nearest, a half upwards", "half_even": "rounded to the nearest, a half to even",
-}  # fmt: skip
 
 
 def configure(command: argparse.ArgumentParser) -> None:
@@ -53,64 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     found = sensitivity(assessment_of(arguments), arguments.scorer, (low, high))
     if arguments.format == "json":
-        terminal.json(json_text(_as_dict(found)))
+        terminal.json(json_text(as_dict(found)))
     elif arguments.format == "csv":
-        print_rows(list(_weight_rows(found)), "csv")
+        print_rows(list(weight_rows(found)), "csv")
     else:
-        for line in _lines(found):
+        for line in choice_lines(found):
             terminal.write(terminal.wrapped(line))
-        rows = list(_weight_rows(found))
-        print_rows(rows, "table")
-        for line in ("", _range(found), "", CAUTION):
-            terminal.write(terminal.wrapped(line))
+        print_rows(list(weight_rows(found)), "table")
+        terminal.paragraph(range_words(found))
+        terminal.paragraph(CAUTION)
     return 0
-
-
-def _lines(found: Sensitivity) -> Iterator[str]:
-    yield f"{found.outcome.assessment.label}: {found.outcome.result}"
-    yield ""
-    yield "The lines"
-    for line in found.lines:
-        turns = decimal(line.turns)
-        then = f"lost with a line above {turns}" if line.reached else f"reached with a line at {turns} or below"
-        yield f"  {line.grade}: {decimal(line.at)}. It would be {then}."
-    yield ""
-    yield "The rounding"
-    others = [
-        (words, found.roundings[rounding])
-        for rounding, words in _ROUNDINGS.items()
-        if found.roundings[rounding] != found.outcome.rating
-    ]
-    if not others:
-        yield "  The rating is the same however the number is rounded."
-    for words, grade in others:
-        yield f"  {words.capitalize()} it would be {grade}."
-    yield ""
-    yield "The weight of one statement, the others as they are"
-
-
-def _weight_rows(found: Sensitivity) -> Iterator[Row]:
-    titles = found.outcome.assessment.framework
-    for name, spans in found.weights.items():
-        yield {
-            "Statement": titles.title_of(name),
-            "Weight": decimal(found.own[name]),
-            "Rating": "; ".join(map(_span, spans)),
-        }
-
-
-def _span(span: WeightSpan) -> str:
-    if not span.low:
-        return str(span.grade)
-    return f"{span.grade} {'from' if span.with_low else 'above'} {decimal(span.low)}"
-
-
-def _range(found: Sensitivity) -> str:
-    low, high = map(decimal, found.within)
-    words = f"With every weight anywhere between {low} and {high} times its own, the rating"
-    if found.least == found.most:
-        return f"{words} stays {found.least}."
-    return f"{words} can be anything from {found.least} to {found.most}."
 
 
 def _published(
@@ -152,31 +99,3 @@ def _council_row(found: Sensitivity) -> Row:
         "With other weights": "" if found.least == found.most else f"{found.least} to {found.most}",
         "With another rounding": join(sorted(map(str, other)), "or"),
     }
-
-
-def _as_dict(found: Sensitivity) -> dict[str, object]:
-    def number(value: Fraction | None) -> str | None:
-        return None if value is None else str(value)
-
-    return {
-        "assessment": found.outcome.assessment.label,
-        "rating": found.outcome.rating and found.outcome.rating.key,
-        "lines": [
-            {"grade": line.grade.key, "at": number(line.at), "reached": line.reached, "turns": number(line.turns)}
-            for line in found.lines
-        ],
-        "roundings": {rounding: grade.key for rounding, grade in found.roundings.items()},
-        "weights": {
-            name: [
-                {
-                    "low": number(span.low), "with_low": span.with_low, "high": number(span.high),
-                    "with_high": span.with_high, "rating": span.grade.key,
-                }
-                for span in spans
-            ]
-            for name, spans in found.weights.items()
-        },
-        "within": [number(bound) for bound in found.within],
-        "least": found.least.key,
-        "most": found.most.key,
-    }  # fmt: skip

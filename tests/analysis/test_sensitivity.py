@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure.analysis.sensitivity import CAUTION, sensitivities, sensitivity
 from careassure.errors import InvalidInputError
-from careassure.methods.conditions import AtLeast
+from careassure.methods.conditions import AtLeast, Threshold
 from careassure.methods.method import Method, Node, Rung
 from careassure.model.rounding import Rounding
 from helpers import few
@@ -41,6 +41,21 @@ def weighted(weights: dict[str, Fraction], rounding: Rounding | None = None) -> 
         return evolve(node, ladders=ladders)
 
     return evolve(METHOD, measures=(other,), nodes=tuple(map(replaced, METHOD.nodes)))
+
+
+def lined(grade: str, at: Fraction) -> Method:
+    """The method with the line of one grade at another place."""
+    assert METHOD is not None
+
+    def moved(rung: Rung) -> Rung:
+        assert isinstance(rung.when, AtLeast)
+        return evolve(rung, when=evolve(rung.when, threshold=Threshold(at))) if rung.grade == grade else rung
+
+    def replaced(node: Node) -> Node:
+        ladders = tuple(evolve(ladder, rungs=tuple(map(moved, ladder.rungs))) for ladder in node.ladders)
+        return evolve(node, ladders=ladders)
+
+    return evolve(METHOD, nodes=tuple(map(replaced, METHOD.nodes)))
 
 
 def rated(scores: list[int], method: Method) -> str:
@@ -118,6 +133,22 @@ def test_a_line_turns_at_the_number_that_was_reached(scores: list[int]) -> None:
     for line in found.lines:
         assert line.reached == (line.at <= line.turns)
         assert line.turns == found.outcome.score
+
+
+@few
+@given(profiles)
+def test_only_the_lines_beside_the_rating_are_said_to_turn(scores: list[int]) -> None:
+    """What is said of a line holds if it alone moves: that of the rating, and the next. Of others nothing is said."""
+    found = sensitivity(ca.Assessment.of("York", scores))
+    held = found.outcome.rating
+    assert held is not None
+    said = [words for words in str(found).splitlines() if "with a line" in words]
+    assert len(said) == sum(line.grade.rank in (held.rank, held.rank + 1) for line in found.lines)
+    for line in found.lines:
+        if line.grade.rank in (held.rank, held.rank + 1):
+            moved = rated(scores, lined(line.grade.key, line.turns if line.grade != held else line.turns + 1))
+            ranks = {each.key: each.rank for each in ca.framework("cqc-la").scale("cqc-rating")}
+            assert moved == line.grade.key if line.grade != held else ranks[moved] < held.rank
 
 
 @few

@@ -64,7 +64,8 @@ class Line:
         grade: The grade.
         at: The number that has to be reached, after rounding.
         reached: Whether it is.
-        turns: The number that was reached, after rounding: with the line at or below it the grade is reached.
+        turns: The number that was reached, after rounding: with this line, and those below it, there or lower the grade
+            is reached.
     """
 
     grade: Grade

@@ -26,10 +26,16 @@ def choice_lines(found: Sensitivity) -> Iterator[str]:
     yield f"{found.outcome.assessment.label}: {found.outcome.result}"
     yield ""
     yield "The lines"
+    held = found.outcome.rating
     for line in found.lines:
         turns = decimal(line.turns)
-        then = f"lost with a line above {turns}" if line.reached else f"reached with a line at {turns} or below"
-        yield f"  {line.grade}: {decimal(line.at)}. It would be {then}."
+        then = ""
+        # The lines rise with the grades: to move any other line so far, those between would have to move as well.
+        if line.grade == held:
+            then = f" It would be lost with a line above {turns}."
+        elif held is not None and line.grade.rank == held.rank + 1:
+            then = f" It would be reached with a line at {turns} or below."
+        yield f"  {line.grade}: {decimal(line.at)}.{then}"
     yield ""
     yield "The rounding"
     others = [

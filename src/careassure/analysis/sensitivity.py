@@ -200,7 +200,7 @@ class WeightedMean:
 
     def __init__(self, fitted: Fitted, measure: Measure, lines: Lines, assessment: Assessment) -> None:
         self.scale = fitted.scale(fitted.graded["overall"])
-        self.rounding = measure.rounding
+        self.rounding: Rounding = measure.rounding
         self.lines = lines
         scores = dict(assessment.marks)
         grades = [grade for item in measure.inputs if isinstance(grade := scores[item.id], Grade)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from careassure.analysis.nearest import NearestChange, WayTo
 from careassure.analysis.reasons import Reason, Reasons
+from careassure.model.as_dict import whose
 from careassure.model.outcome import Outcome
 
 Row = dict[str, object]
@@ -78,12 +79,8 @@ def council_rows(several: Iterable[NearestChange]) -> list[Row]:
 
 
 def _about(outcome: Outcome, place: str) -> Row:
-    assessment = outcome.assessment
     return {
-        "council": assessment.council.name,
-        "code": assessment.council.code,
-        "framework": assessment.framework.id,
-        "framework_version": assessment.framework.version,
+        **whose(outcome.assessment),
         "scorer": outcome.scorer,
         "scorer_version": outcome.scorer_version,
         "place": place,

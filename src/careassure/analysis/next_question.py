@@ -15,6 +15,7 @@ from careassure.api.lookup import ScorerLike
 from careassure.api.verbs import assess
 from careassure.errors import InvalidAssessmentError, Problem
 from careassure.model.arguments import checked
+from careassure.model.as_dict import whose
 from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
 from careassure.model.rounding import decimal
@@ -192,13 +193,9 @@ class NextQuestion:
 
     def to_dict(self) -> dict[str, object]:
         """All of it as plain values that JSON can hold, in the form ``careassure.next_question/1``."""
-        assessment = self.assessment
         return {
             "format": "careassure.next_question/1",
-            "council": assessment.council.name,
-            "code": assessment.council.code,
-            "framework": assessment.framework.id,
-            "framework_version": assessment.framework.version,
+            **whose(self.assessment),
             "scorer": self.scorer,
             "result": self.outcome.result,
             "statement": self.statement,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from careassure.model.as_dict import whose
 from careassure.model.notebook import paragraph, table
 from careassure.model.rounding import decimal
 from careassure.model.scores import nested
@@ -159,14 +160,10 @@ def stability_rows(found: Stability, *, places: bool) -> list[dict[str, object]]
 
 def stability_to_dict(found: Stability) -> dict[str, object]:
     """All of it as plain values that JSON can hold."""
-    assessment = found.assessment
     settled = found.overall is not None and found.overall.settled
     return {
         "format": "careassure.stability/1",
-        "council": assessment.council.name,
-        "code": assessment.council.code,
-        "framework": assessment.framework.id,
-        "framework_version": assessment.framework.version,
+        **whose(found.assessment),
         "scorer": found.scorer,
         "result": found.outcome.result,
         "error": None if found.error is None else str(found.error),

@@ -144,14 +144,8 @@ def refuse_context(arguments: argparse.Namespace) -> None:
 
 def columns_of(outcome: Outcome) -> dict[str, object]:
     """An outcome as a row, with whom it is about."""
-    from careassure.report.rows import outcome_row, printed_row  # words need no rows
+    from careassure.model.as_dict import whose  # words need no rows
+    from careassure.report.rows import outcome_row, printed_row
 
     assessment = outcome.assessment
-    return {
-        "council": assessment.council.name,
-        "code": assessment.council.code,
-        "framework": assessment.framework.id,
-        "framework_version": assessment.framework.version,
-        **outcome_row(outcome),
-        **printed_row(assessment),
-    }
+    return {**whose(assessment), **outcome_row(outcome), **printed_row(assessment)}

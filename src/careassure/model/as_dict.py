@@ -48,6 +48,16 @@ def assessment_to_dict(assessment: Assessment) -> dict[str, object]:
     return data
 
 
+def whose(assessment: Assessment) -> dict[str, object]:
+    """Who was assessed, and by what: the first columns of a row, the first fields of a record."""
+    return {
+        "council": assessment.council.name,
+        "code": assessment.council.code,
+        "framework": assessment.framework.id,
+        "framework_version": assessment.framework.version,
+    }
+
+
 def outcome_to_dict(outcome: Outcome) -> dict[str, object]:
     """An outcome in the form ``careassure.outcome/1``. Exact numbers are text such as ``"800/9"``."""
     percentage = outcome.percentage

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from careassure.analysis.method_comparison import compare_methods
 from careassure.api.verbs import compare
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
@@ -81,6 +80,8 @@ def _profile_columns(outcome: Outcome) -> dict[str, object]:
 
 def _published(arguments: argparse.Namespace) -> None:
     """Compare two methods over every published result."""
+    from careassure.analysis.method_comparison import compare_methods  # one assessment needs no statistics
+
     if arguments.scores or arguments.council or arguments.framework or arguments.scorer:
         raise UsageError("--published compares two methods over all results", hint="Leave out scores and --council")
     found = compare_methods(None, *arguments.published)

@@ -9,7 +9,6 @@ import csv
 import io
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,6 @@ from careassure.cli import main
 from careassure.frame.bodies import not_a_body
 from careassure.frame.files import assess_file
 from careassure.frame.question import ask
-from careassure.plugins.host import default_host
 from careassure.tables.table import Options
 from java import SPARK
 
@@ -36,15 +34,6 @@ ENGINES = ["polars", "duckdb", pytest.param("spark", marks=SPARK)]
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
 LONG = ("--long", "item,mark", "--key", "council")
 PROVIDER = ("--framework", "cqc-provider", "--outputs", "low,high", "--errors", "flag")
-
-
-@pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The distributions in plugins/ are used, as their users have them."""
-    monkeypatch.delenv("CAREASSURE_DISABLE_PLUGINS")
-    default_host.cache_clear()
-    yield
-    default_host.cache_clear()
 
 
 def field(name: str) -> Path:

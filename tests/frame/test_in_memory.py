@@ -6,7 +6,6 @@ Each was a public bug report about another library, or was found by somebody who
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,6 @@ import careassure as ca
 from careassure.errors import InvalidTableError
 from careassure.frame.kinds import kind_of
 from careassure.frame.long import Long
-from careassure.plugins.host import default_host
 from java import needs_java
 from methods.effort import runs
 
@@ -35,15 +33,6 @@ IDS = [statement.id for statement in ca.framework("cqc-la").statements]
 PROVIDER = ["safe", "effective", "caring", "responsive", "well_led"]
 RATED = ["good", "requires_improvement"]
 ENGINES = [pytest.param(name, marks=pytest.mark.slow) if name in ("spark", "dask") else name for name in MAKERS]
-
-
-@pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The distributions in plugins/ are used, as their users have them."""
-    monkeypatch.delenv("CAREASSURE_DISABLE_PLUGINS")
-    default_host.cache_clear()
-    yield
-    default_host.cache_clear()
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -121,6 +121,40 @@ class Programme:
         text += _by_rating(self.ratings)
         without = len(self.latest) - sum(self.ratings.values())
         return f"{text}, and {without} whose rating was not seen." if without else f"{text}."
+
+    def lines(self, most: int | None = None, hint: str = "") -> Iterator[str]:
+        """All of it in words, a line each; a blank one stands between its parts.
+
+        Args:
+            most: How many councils that are left are named; of more their number is said. All where None.
+            hint: How they can be named, said with that number.
+        """
+        yield self.words
+        if self.unconfirmed:
+            yield f"Of these, {len(self.unconfirmed)} are unconfirmed: only a program read them."
+        if self.perhaps:
+            names = join([f"{item.council} ({item.published})" for item in self.perhaps])
+            yield f"Not dated closely enough to say: {names}."
+        if self.withdrawn:
+            yield f"Withdrawn since: {join([str(item.council) for item in self.withdrawn])}."
+        if self.pilots:
+            yield f"Pilots, whose ratings were indicative: {join([str(item.council) for item in self.pilots])}."
+        yield ""
+        if self.pace:
+            yield "Councils with a first result, by quarter:"
+            yield from (f"  {quarter:<8}{count:>4}" for quarter, count in self.pace)
+            yield ""
+        left = [str(council) for council in self.left]
+        if most is not None and len(left) > most:
+            yield f"Left: {plural(len(left), 'council')}. {hint}".rstrip()
+        elif left:
+            yield f"Left: {plural(len(left), 'council')}: {join(left)}."
+        if self.tallies:
+            yield ""
+            yield "What others counted:"
+            yield from (f"  {tally.words}{f' {tally.note}' if tally.note else ''}" for tally in self.tallies)
+        yield ""
+        yield "These are the results that were found. A council without one may have a report that was not."
 
     def __str__(self) -> str:
         return self.words

@@ -14,6 +14,7 @@ _HOMES = {
     "figures.rating_currency": "Currency CurrencyStep currency",
     "figures.readings": "FileValues values_in",
     "figures.stocks": "Stock stock",
+    "figures.waits": "GroupWaits WaitingTimes waiting_times",
     "files": "read_neighbours read_values",
     "model.shorthand": "Suppressed",
 }

@@ -30,6 +30,9 @@ from careassure.figures.readings import FileValues as FileValues
 from careassure.figures.readings import values_in as values_in
 from careassure.figures.stocks import Stock as Stock
 from careassure.figures.stocks import stock as stock
+from careassure.figures.waits import GroupWaits as GroupWaits
+from careassure.figures.waits import WaitingTimes as WaitingTimes
+from careassure.figures.waits import waiting_times as waiting_times
 from careassure.files import read_neighbours as read_neighbours
 from careassure.files import read_values as read_values
 from careassure.model.shorthand import Suppressed as Suppressed
@@ -44,6 +47,7 @@ __all__ = [
     "Currency",
     "CurrencyStep",
     "FileValues",
+    "GroupWaits",
     "Indicator",
     "IndicatorKey",
     "Member",
@@ -54,6 +58,7 @@ __all__ = [
     "Suppressed",
     "Thresholds",
     "Value",
+    "WaitingTimes",
     "ages",
     "compare_indicator",
     "currency",
@@ -67,5 +72,6 @@ __all__ = [
     "read_values",
     "stock",
     "values_in",
+    "waiting_times",
     "year_on_year",
 ]

@@ -28,6 +28,7 @@ DAY = dt.date(2026, 10, 1)
 SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]
 
 VALUES = Path(__file__).parents[1] / "tables" / "data" / "field" / "indicator_values_old_code.csv"
+CLAIMS = Path(__file__).parents[1] / "figures" / "data" / "claims.csv"
 ASKED = {"measure": None, "group": None, "part": None, "period": "2024-25", "at": None}
 
 
@@ -129,6 +130,9 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "agreement": {"assessments": {"one": assessment, "two": assessment}},
         "compare_methods": {"assessments": [assessment], "first": "single-word", "second": method.method},
         "compare": {"assessment": assessment, "scorers": None},
+        "figures.check_claim": {"claim": "86 %", "before": None, "after": None, "count": 101, "of": 117},
+        "figures.check_claims": {"path": str(CLAIMS), "layout": FOUND},
+        "figures.counts_that_fit": {"printed": "86 %", "of": 117},
         "figures.compare_indicator": {
             "indicator": "1A",
             "council": "York",

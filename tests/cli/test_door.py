@@ -33,6 +33,8 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("programme", "--at", "2025-02", "--format", form) for form in ("table", "json", "csv")),
     *(("currency", "TABLE", "--service", "measure", "--rated", "date", "--format", form)
       for form in ("table", "json", "csv")),
+    *(("check-claim", "28.4 %", "--from", "57.4", "--to", "73.7", "--format", form)
+      for form in ("text", "json", "csv")),
     *(("bunching", "--format", form) for form in ("table", "json", "csv")),
     *(("sensitivity", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),

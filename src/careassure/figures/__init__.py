@@ -6,6 +6,8 @@ from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, an
 
 _HOMES = {
     "figures.catalogue": "england_values indicator indicator_values indicators metrics",
+    "figures.claim_checks": "ClaimCheck check_claim counts_that_fit",
+    "figures.claim_tables": "ClaimLine ClaimTable check_claims",
     "figures.distances": "Thresholds",
     "figures.model": "Bearing Indicator IndicatorKey Metric MetricList Value",
     "figures.panels": "Member Panel panel year_on_year",

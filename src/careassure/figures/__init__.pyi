@@ -5,6 +5,12 @@ from careassure.figures.catalogue import indicator as indicator
 from careassure.figures.catalogue import indicator_values as indicator_values
 from careassure.figures.catalogue import indicators as indicators
 from careassure.figures.catalogue import metrics as metrics
+from careassure.figures.claim_checks import ClaimCheck as ClaimCheck
+from careassure.figures.claim_checks import check_claim as check_claim
+from careassure.figures.claim_checks import counts_that_fit as counts_that_fit
+from careassure.figures.claim_tables import ClaimLine as ClaimLine
+from careassure.figures.claim_tables import ClaimTable as ClaimTable
+from careassure.figures.claim_tables import check_claims as check_claims
 from careassure.figures.distances import Thresholds as Thresholds
 from careassure.figures.model import Bearing as Bearing
 from careassure.figures.model import Indicator as Indicator
@@ -43,6 +49,9 @@ __all__ = [
     "AgeSpan",
     "Ages",
     "Bearing",
+    "ClaimCheck",
+    "ClaimLine",
+    "ClaimTable",
     "Comparison",
     "Currency",
     "CurrencyStep",
@@ -60,7 +69,10 @@ __all__ = [
     "Value",
     "WaitingTimes",
     "ages",
+    "check_claim",
+    "check_claims",
     "compare_indicator",
+    "counts_that_fit",
     "currency",
     "england_values",
     "indicator",

@@ -60,6 +60,20 @@ def decimal(value: Fraction, places: int = 2) -> str:
     return f"-{text}" if value < 0 and scaled else text
 
 
+def with_commas(value: Fraction, places: int = 2) -> str:
+    """An exact number as `decimal` writes it, with commas between its thousands.
+
+    >>> with_commas(Fraction(20549, 2)), with_commas(Fraction(-1000)), with_commas(Fraction(2, 3), 1)
+    ('10,274.5', '-1,000', '0.7')
+    """
+    text = decimal(value, places)
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, rest = digits.partition(".")
+    first = len(whole) % 3
+    threes = [whole[:first]] * bool(first) + [whole[at : at + 3] for at in range(first, len(whole), 3)]
+    return f"{sign}{','.join(threes)}{point}{rest}"
+
+
 _AT_ONCE = 1_000
 """So many digits are written at once; Python refuses to write more than 4,300."""
 

@@ -96,6 +96,20 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
     changes: dict[str, Any] = {"to": "good", "by": "points", "cost": None, "scorer": None, "of": "overall"}
     return {
         "figures.currency": {"histories": {"a": (dt.date(2020, 1, 1),)}, "at": dt.date(2026, 1, 1), "ended": None},
+        "figures.service_ages": {
+            "services": (ca.figures.RatedService("1-1", ca.PartialDate.parse("2024")),),
+            "at": DAY,
+            "bands": (4, 8),
+            "by": None,
+            "wait_months": 18,
+        },
+        "figures.read_services": {
+            "path": str(VALUES),
+            "columns": {"service": "x"},
+            "only": None,
+            "blank": None,
+            "layout": FOUND,
+        },
         "figures.ages": {
             "dates": {"A": "2024-01-01"},
             "at": DAY,

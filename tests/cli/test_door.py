@@ -35,6 +35,8 @@ COMMANDS: list[tuple[str, ...]] = [
       for form in ("table", "json", "csv")),
     *(("check-claim", "28.4 %", "--from", "57.4", "--to", "73.7", "--format", form)
       for form in ("text", "json", "csv")),
+    *(("ages", "TABLE", "--column", "service=measure", "--column", "rated=date", "--format", form)
+      for form in ("table", "json", "csv")),
     *(("bunching", "--format", form) for form in ("table", "json", "csv")),
     *(("sensitivity", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),

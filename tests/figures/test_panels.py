@@ -185,15 +185,16 @@ def test_dates_that_cannot_be_are_refused_at_once() -> None:
 def test_ages_in_words() -> None:
     """The words name the bands, the never rated and their wait, the undated, and the ages with their spans."""
     found = ages({"a": NEVER, "b": None, "c": "2021"}, AT, [4], registered={"a": dt.date(2024, 8, 31)}, wait_months=18)
-    span = "1790 to 2154 days (4.9 to 5.9 years)"
+    span = "1,790 to 2,154 days (4.9 to 5.9 years)"
     assert str(found) == (
-        "On 25 November 2026, of 3: under 4 years: 0, 4 years and over: 1. Never rated: 1 (33.3 %). Rated on a date "
-        f"that is not known: 1. Median age {span}, mean {span}, oldest {span}. Of 1 never rated with a known "
-        "registration 1 had been registered for more than 18 months."
+        "On 25 November 2026, of 3: under 4 years: 0 (0 %); 4 years and over: 1 (33.3 %); never rated: 1 (33.3 %); "
+        "rated on an unknown date: 1 (33.3 %); never rated, or 4 years and over: 2 to 3 (66.7 to 100 %). "
+        f"Median age {span}, mean {span}, oldest {span}. Of 1 never rated with a known registration 1 (100 %) had been "
+        "registered for more than 18 months."
     )
     assert found.never_share == Fraction(1, 3)
     assert ages({}, AT).never_share is None
-    assert str(ages({}, AT)).endswith("8 years and over: 0.")
+    assert str(ages({}, AT)).endswith("never rated, or 4 years and over: 0 (0 %).")
 
 
 def test_a_stock_in_words_and_as_plain_values() -> None:

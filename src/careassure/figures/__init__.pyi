@@ -24,6 +24,9 @@ from careassure.figures.panels import panel as panel
 from careassure.figures.panels import year_on_year as year_on_year
 from careassure.figures.peers import Comparison as Comparison
 from careassure.figures.peers import compare_indicator as compare_indicator
+from careassure.figures.rated_services import RatedService as RatedService
+from careassure.figures.rated_services import ServiceAges as ServiceAges
+from careassure.figures.rated_services import service_ages as service_ages
 from careassure.figures.rating_ages import NEVER as NEVER
 from careassure.figures.rating_ages import AgeBand as AgeBand
 from careassure.figures.rating_ages import Ages as Ages
@@ -34,6 +37,8 @@ from careassure.figures.rating_currency import CurrencyStep as CurrencyStep
 from careassure.figures.rating_currency import currency as currency
 from careassure.figures.readings import FileValues as FileValues
 from careassure.figures.readings import values_in as values_in
+from careassure.figures.service_lists import ServiceList as ServiceList
+from careassure.figures.service_lists import read_services as read_services
 from careassure.figures.stocks import Stock as Stock
 from careassure.figures.stocks import stock as stock
 from careassure.figures.waits import GroupWaits as GroupWaits
@@ -63,6 +68,9 @@ __all__ = [
     "Metric",
     "MetricList",
     "Panel",
+    "RatedService",
+    "ServiceAges",
+    "ServiceList",
     "Stock",
     "Suppressed",
     "Thresholds",
@@ -81,7 +89,9 @@ __all__ = [
     "metrics",
     "panel",
     "read_neighbours",
+    "read_services",
     "read_values",
+    "service_ages",
     "stock",
     "values_in",
     "waiting_times",

@@ -14,7 +14,7 @@ from attrs import frozen
 from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.model.arguments import checked
 from careassure.model.dates import PartialDate, months_after
-from careassure.model.rounding import decimal
+from careassure.model.rounding import apply_rounding, decimal
 from careassure.model.showing import short_repr
 from careassure.model.text import plural
 
@@ -28,6 +28,8 @@ BANDS: Final = (4, 8)
 """Under four years, four to under eight, eight and over: what sector bodies call outdated begins at four."""
 
 _YEAR: Final = Fraction(1461, 4)
+_NONE: Final = "0 (0 %)"
+_ALONE: Final = ("Never rated", "Rated on an unknown date")
 
 
 @frozen
@@ -47,12 +49,19 @@ class AgeSpan:
     @property
     def words(self) -> str:
         """The number of days, with years of 365.25 days."""
-        days = _between(decimal(self.low, 1), decimal(self.high, 1))
-        return f"{days} days ({_between(decimal(self.low / _YEAR, 1), decimal(self.high / _YEAR, 1))} years)"
+        days = _between(*(f"{int(apply_rounding(number, 'half_up')):,}" for number in (self.low, self.high)))
+        years = _between(decimal(self.low / _YEAR, 1), decimal(self.high / _YEAR, 1))
+        return f"{days} {'day' if days == '1' else 'days'} ({years} {'year' if years == '1' else 'years'})"
 
 
 def _between(low: str, high: str) -> str:
     return low if low == high else f"{low} to {high}"
+
+
+def _counted(least: int, most: int, total: int) -> str:
+    """A count with its share of a total, both as spans where they are."""
+    shares = (decimal(100 * Fraction(count, total), 1) if total else "0" for count in (least, most))
+    return f"{_between(f'{least:,}', f'{most:,}')} ({_between(*shares)} %)"
 
 
 @frozen
@@ -82,7 +91,7 @@ class AgeBand:
         return f"under {end}" if self.start == 0 else f"{self.start} to under {end}"
 
     def __str__(self) -> str:
-        return f"{self.title}: {_between(str(self.least), str(self.most))}"
+        return f"{self.title}: {_between(f'{self.least:,}', f'{self.most:,}')}"
 
 
 @frozen
@@ -101,6 +110,8 @@ class Ages:
         waiting: Who was never rated though registered for longer than `wait_months`.
         registered: Of how many never rated the day of registration is known.
         wait_months: After how many months a rating is missed.
+        old: How many have reached the age at which the second band begins, and so count as outdated; None where
+            there is one band alone.
     """
 
     at: dt.date
@@ -114,6 +125,7 @@ class Ages:
     waiting: tuple[str, ...] = ()
     registered: int = 0
     wait_months: int = 18
+    old: AgeBand | None = None
 
     __repr__ = short_repr
 
@@ -128,22 +140,47 @@ class Ages:
         return Fraction(len(self.never), self.total) if self.total else None
 
     @property
+    def never_or_old(self) -> tuple[int, int] | None:
+        """How many were never rated or have an outdated rating: at least, and at most.
+
+        A rating of unknown date may be outdated. None where `old` is.
+        """
+        if self.old is None:
+            return None
+        return len(self.never) + self.old.least, len(self.never) + self.old.most + len(self.undated)
+
+    @property
+    def counts(self) -> tuple[tuple[str, str], ...]:
+        """Every count in words with its share of all, such as ``("Never rated", "2,892 (23 %)")``."""
+        known = [(_capital(band.title), band.least, band.most) for band in self.bands]
+        alone = (len(self.never), len(self.undated))
+        found = [*known, *((title, count, count) for title, count in zip(_ALONE, alone, strict=True))]
+        if self.old is not None and self.never_or_old is not None:
+            found.append((f"Never rated, or {self.old.title}", *self.never_or_old))
+        return tuple((title, _counted(least, most, self.total)) for title, least, most in found)
+
+    @property
     def words(self) -> str:
         """The ages in sentences."""
-        said = [f"On {PartialDate.parse(self.at).words}, of {self.total:,}: {', '.join(map(str, self.bands))}."]
-        if self.never:
-            share = decimal(100 * Fraction(len(self.never), self.total), 1)
-            said.append(f"Never rated: {len(self.never):,} ({share} %).")
-        if self.undated:
-            said.append(f"Rated on a date that is not known: {len(self.undated):,}.")
+        counts = [f"{title[0].lower()}{title[1:]}: {count}" for title, count in self.counts
+                  if count != _NONE or title not in _ALONE]  # fmt: skip
+        return " ".join(
+            [f"On {PartialDate.parse(self.at).words}, of {self.total:,}: {'; '.join(counts)}.", *self.notes]
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Median, mean and greatest age, and how many wait for a first rating, in sentences."""
+        said: list[str] = []
         if self.median and self.mean and self.oldest:
             said.append(f"Median age {self.median.words}, mean {self.mean.words}, oldest {self.oldest.words}.")
         if self.registered:
             said.append(
-                f"Of {self.registered:,} never rated with a known registration {len(self.waiting):,} had been "
+                f"Of {self.registered:,} never rated with a known registration "
+                f"{_counted(len(self.waiting), len(self.waiting), self.registered)} had been "
                 f"registered for more than {plural(self.wait_months, 'month')}."
             )
-        return " ".join(said)
+        return tuple(said)
 
     def __str__(self) -> str:
         return self.words
@@ -193,6 +230,7 @@ def ages(
         tuple(name for name, day in since.items() if months_after(day, wait_months) < at),
         len(since),
         wait_months,
+        _band(limits[0], None, known.values(), at) if limits else None,
     )
 
 
@@ -232,6 +270,10 @@ def _band(start: int, end: int | None, known: Iterable[tuple[dt.date, dt.date]],
         least += start <= young and (end is None or old < end)
         most += start <= old and (end is None or young < end)
     return AgeBand(start, end, least, most)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _completed_years(day: dt.date, at: dt.date) -> int:

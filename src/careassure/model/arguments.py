@@ -61,6 +61,7 @@ ADVICE = {
     "Method": "Give the name of a scorer, or the file of a method",
     "Outcome": "Make one with careassure.assess",
     "Options": "Make one with careassure.tables.Options",
+    "RatedService": "Read them with careassure.figures.read_services",
     "Reading": "Get one with careassure.tables.read_file",
     "Rules": "Make one with careassure.privacy.Rules",
     "Statement": "Make one with careassure.Statement",

@@ -19,6 +19,7 @@ COMMANDS = {
     "bunching": "show how many published results lie just above and just below each line of a method",
     "currency": "say how long ratings stand before the next, from a table with a row for each",
     "check-claim": "say whether a printed figure follows from the figures that it rests on",
+    "ages": "say how old the ratings of services are, from a table with a row for each",
     "sensitivity": "say what a rating owes to the weights, the lines and the rounding of its method",
     "read": "say what a file is, what was read of it, and what was left out and why",
     "published": "published assessments, each worked out again",

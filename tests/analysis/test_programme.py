@@ -39,7 +39,9 @@ def test_nobody_is_left_again(year: int, month: int) -> None:
 
 def test_cqcs_first_nine_and_first_26() -> None:
     """The register has CQC's first nine, its first 26, and the means that a reader of the first nine worked out."""
-    nine, first = ca.programme("2025-02-28").tallies
+    three, september, nine, first = ca.programme("2025-02-28").tallies
+    assert september.agrees
+    assert (three.councils, three.found, [str(item.council) for item in three.perhaps]) == (3, 2, ["West Berkshire"])
     assert nine.agrees
     assert (nine.found, nine.found_ratings["good"], nine.found_ratings["requires_improvement"]) == (9, 6, 3)
     assert [float(printed) for _, printed, _ in nine.means] == [2.6, 2.2]
@@ -53,6 +55,12 @@ def test_a_count_that_the_register_does_not_meet_is_said() -> None:
     assert not tally.agrees
     assert tally.words.startswith("By December 2025: 88 councils (3 outstanding, 58 good, 25 requires improvement and ")
     assert f"The register has {tally.found} councils" in tally.words
+
+
+def test_a_count_that_the_register_may_meet_is_said_with_what_is_not_sure() -> None:
+    """A result that is dated too loosely for the day of a count is named beside those that are sure."""
+    (three,) = ca.programme("2024-05-21").tallies
+    assert three.words.endswith("The register has 2 councils (2 good), and perhaps West Berkshire (2024-05).")
 
 
 def test_a_withdrawn_result_counts_until_it_was_withdrawn() -> None:

@@ -136,6 +136,13 @@ def test_a_code_with_another_meaning_needs_its_year() -> None:
     assert indicator("1A") is ALL[0]
 
 
+def test_direct_payments_kept_their_part() -> None:
+    """3D was 1C, and its parts 1a and 2a were 1a and 2a: 1b was the carers' (NHS England, SALT sources for ASCOF)."""
+    for part in ("1a", "2a"):
+        now = indicator(f"3D({part})", year="2024-25")
+        assert now.aliases == (IndicatorKey("ascof", "2022-23", f"1C({part})"),)
+
+
 def test_lists_that_do_not_ship_are_refused() -> None:
     """A code of another year's list is refused, and the error names today's code where it is known."""
     with pytest.raises(NameLookupError, match="3A of that year is 1D of 2024-25"):

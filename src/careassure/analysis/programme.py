@@ -35,6 +35,7 @@ class Tally:
         ratings: How many by rating's key; empty where they gave only the number of councils.
         found: How many councils of the register had a result by then.
         found_ratings: How many of those by rating's key.
+        perhaps: The further results of the register that are dated so loosely that they may have come later.
         means: Means of scores that they printed, by what they are of, each beside the register's own.
         source: Where they said so.
         note: What else there is to know.
@@ -46,6 +47,7 @@ class Tally:
     ratings: dict[str, int]
     found: int
     found_ratings: dict[str, int]
+    perhaps: tuple[Assessment, ...]
     means: tuple[tuple[str, Fraction, Fraction | None], ...]
     source: str
     note: str
@@ -69,7 +71,8 @@ class Tally:
             )
             return f"{said}. The register has the same.{means}"
         kept = self.found_ratings if self.ratings else {}
-        return f"{said}. The register has {plural(self.found, 'council')}{_by_rating(kept)}."
+        more = f", and perhaps {_loosely(self.perhaps)}" if self.perhaps else ""
+        return f"{said}. The register has {plural(self.found, 'council')}{_by_rating(kept)}{more}."
 
 
 @frozen
@@ -133,8 +136,7 @@ class Programme:
         if self.unconfirmed:
             yield f"Of these, {len(self.unconfirmed)} are unconfirmed: only a program read them."
         if self.perhaps:
-            names = join([f"{item.council} ({item.published})" for item in self.perhaps])
-            yield f"Not dated closely enough to say: {names}."
+            yield f"Not dated closely enough to say: {_loosely(self.perhaps)}."
         if self.withdrawn:
             yield f"Withdrawn since: {join([str(item.council) for item in self.withdrawn])}."
         if self.pilots:
@@ -208,6 +210,8 @@ def _tally(row: dict[str, str], formal: list[Assessment], day: PartialDate | Non
     if _by(by, day) is False:
         return None
     then = {item.council.code: item for item in formal if _by(item.published, by)}
+    maybe = {item.council.code: item for item in formal if _by(item.published, by) is None}
+    perhaps = tuple(item for code, item in maybe.items() if code not in then)
     scores = [score.value for item in then.values() for score in item.scores.values() if isinstance(score, Grade)]
     wanted = (item.scores["assessing_needs"] for item in then.values())
     needs = [score.value for score in wanted if isinstance(score, Grade)]
@@ -221,7 +225,7 @@ def _tally(row: dict[str, str], formal: list[Assessment], day: PartialDate | Non
     )
     ratings = {key: int(row[key]) for key in _RATINGS if row[key]}
     return Tally(
-        by, row["counted_by"], int(row["councils"]), ratings, len(then), _counts(then.values()), means,
+        by, row["counted_by"], int(row["councils"]), ratings, len(then), _counts(then.values()), perhaps, means,
         row["source"], row["note"],
     )  # fmt: skip
 
@@ -245,6 +249,10 @@ def _counts(items: Iterable[Assessment]) -> dict[str, int]:
 def _by_rating(ratings: Mapping[str, int]) -> str:
     counts = [f"{ratings[key]} {label}" for key, label in zip(_RATINGS, _LABELS, strict=True) if ratings.get(key)]
     return f" ({join(counts)})" if counts else ""
+
+
+def _loosely(items: Iterable[Assessment]) -> str:
+    return join([f"{item.council} ({item.published})" for item in items])
 
 
 def _quarter(day: PartialDate) -> str:

@@ -152,7 +152,7 @@ def read_claim(text: str, given: dict[str, PrintedFigure]) -> Claim:
             found[name] = figure
     figure, start = _only_figure(text, rest)
     hedge, at = _hedged(rest[:start])
-    if hedge == "about":
+    if hedge in ("about", "just above", "just below"):
         again = FIGURE.match(rest, start)
         figure = figure_of(again, about=True) or figure if again else figure
     around = rest[:at] + " " + rest[start:]

@@ -96,7 +96,8 @@ def figure_of(found: re.Match[str], *, about: bool = False) -> PrintedFigure | N
 
     Args:
         found: Where it stands.
-        about: Whether it is said to be about right: then a whole number is rounded to its last digit that is not 0.
+        about: Whether it is said to be about, almost or just over: then a whole number is rounded to its last digit
+            that is not 0.
     """
     return _in_words(found) if found.re is WORDS else _in_digits(found, about=about)
 
@@ -126,8 +127,8 @@ def _in_words(found: re.Match[str]) -> PrintedFigure | None:
         return PrintedFigure(text, number, "times", Fraction(1), True, Span(number - half, number + half))
     if found["many"]:
         number = Fraction(_MANY[found["many"].lower()])
-        near = Span(number - Fraction(1, 20), number + Fraction(1, 20))
-        return PrintedFigure(text, number, "times", Fraction(1), True, near)
+        near = Span(number - Fraction(1, 4), number + Fraction(1, 4))  # nearer to it than to the next half
+        return PrintedFigure(text, number, "times", Fraction(1, 10), True, near)
     if found["share"]:
         top = _NUMBERS[(found["top"] or "one").lower()]
         number = Fraction(top, _PARTS[(found["part"] or "half").lower()])

@@ -4,7 +4,8 @@ A page's ``pycon`` blocks are doctests, its ``python`` blocks are run, and in it
 after a ``$`` is given to a shell; all of a page works in one folder. A line ``...`` below a command stands for any
 lines. A block with a ``:caption:`` is a file of that name, and one that ends in ``.xlsx`` or ``.ods`` is a spreadsheet
 with these cells. ``$ make``, ``$ pip`` and ``$ git`` are not run, but after ``$ pip install .`` the folder's plugin is
-found.
+found, and after ``$ pip install ./careassure/plugins/NAME`` the project's plugin of that name. A page of a worked case
+finds the folders that lie beside it.
 
     DOCS_REFRESH=1 python -m pytest tests/docs
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -47,6 +49,7 @@ PAGES = sorted(
 REFRESH = bool(os.environ.get("DOCS_REFRESH"))
 NOT_RUN = ("make", "pip", "git")
 LANGUAGES = ("pycon", "console", "python", "toml", "json", "csv")
+ENABLED = ".installed/enabled"
 MARK = "=== the command has ended ==="
 
 
@@ -105,6 +108,8 @@ def run_commands(example: Example) -> None:
     run = [command for command, _ in blocks if not command.startswith(NOT_RUN)]
     for command, _ in blocks:
         project = re.match(r"pip install (?:-e )?'?(\.[\w/-]*)", command)
+        for name in re.findall(r"\./careassure/plugins/careassure-([\w-]+)", command if project else ""):
+            enable_plugin(Path.cwd(), name)
         if project and project[1] != "./careassure":  # careassure itself is there
             install_plugin(Path.cwd(), Path.cwd() / project[1])
     printed = iter(outputs_of(run))
@@ -157,8 +162,10 @@ def environment(folder: Path) -> dict[str, str]:
         and not name.startswith("COVERAGE")  # a reader counts no lines, and the tutorial takes long enough
         and (not name.startswith("CAREASSURE_") or name == "CAREASSURE_DISABLE_PLUGINS")
     }
+    disabled = kept.get("CAREASSURE_DISABLE_PLUGINS", "").split(",")
     return {
         **kept,
+        "CAREASSURE_DISABLE_PLUGINS": ",".join(name for name in disabled if not (folder / ENABLED / name).exists()),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),
         "PYTHONPATH": os.pathsep.join(
             [str(folder / "src"), *map(str, folder.glob("*/src")), str(folder / ".installed")]
@@ -166,6 +173,13 @@ def environment(folder: Path) -> dict[str, str]:
         "PYTHONUTF8": "1",
         "TERM": "dumb",
     }
+
+
+def enable_plugin(folder: Path, name: str) -> None:
+    """Let the commands of a page see one of the project's own plugins, or leave the page where it is not installed."""
+    pytest.importorskip(f"careassure_{name.replace('-', '_')}")
+    (folder / ENABLED).mkdir(parents=True, exist_ok=True)
+    (folder / ENABLED / name).touch()
 
 
 def install_plugin(folder: Path, source: Path) -> None:
@@ -239,6 +253,9 @@ def page_params() -> list[Any]:
 def test_examples_print_what_the_page_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example on the page runs and prints exactly what is shown."""
     monkeypatch.chdir(tmp_path)
+    for folder in page.parent.iterdir() if page.parent.name == "worked" else ():
+        if folder.is_dir():
+            shutil.copytree(folder, tmp_path / folder.name)
     document = parsed(page)
     wrong: list[tuple[Example, Differs]] = []
     for example in document.examples():

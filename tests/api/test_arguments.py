@@ -154,6 +154,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
             "period": None,
             "values": None,
             "england": None,
+            "scope": None,
             "thresholds": ca.figures.Thresholds(),
         },
         "workspaces.contradictions": {"workspace": assessment},
@@ -239,6 +240,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "workspaces.timeline": {"workspace": workspace, "published": (), "at": DAY},
         "what_if": {"assessment": assessment, "scores": {"safeguarding": 4}, "scorer": None},
         "write": {"value": assessment, "path": folder, "allow": ()},
+        "figures.trend": {"indicator": ca.figures.indicators()[0], "values": (), "like": None},
         "figures.waiting_times": {"waits": [3, None], "by": ["A", "B"], "over": 28, "unit": "days", "rules": None},
         "figures.year_on_year": {"indicator": ca.figures.indicators()[0], "before": (), "after": (), "few": 10},
     }

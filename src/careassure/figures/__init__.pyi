@@ -11,12 +11,12 @@ from careassure.figures.claim_checks import counts_that_fit as counts_that_fit
 from careassure.figures.claim_tables import ClaimLine as ClaimLine
 from careassure.figures.claim_tables import ClaimTable as ClaimTable
 from careassure.figures.claim_tables import check_claims as check_claims
+from careassure.figures.cqc_metrics import Metric as Metric
+from careassure.figures.cqc_metrics import MetricList as MetricList
 from careassure.figures.distances import Thresholds as Thresholds
 from careassure.figures.model import Bearing as Bearing
 from careassure.figures.model import Indicator as Indicator
 from careassure.figures.model import IndicatorKey as IndicatorKey
-from careassure.figures.model import Metric as Metric
-from careassure.figures.model import MetricList as MetricList
 from careassure.figures.model import Value as Value
 from careassure.figures.panels import Member as Member
 from careassure.figures.panels import Panel as Panel
@@ -41,6 +41,8 @@ from careassure.figures.service_lists import ServiceList as ServiceList
 from careassure.figures.service_lists import read_services as read_services
 from careassure.figures.stocks import Stock as Stock
 from careassure.figures.stocks import stock as stock
+from careassure.figures.trends import Trend as Trend
+from careassure.figures.trends import trend as trend
 from careassure.figures.waits import GroupWaits as GroupWaits
 from careassure.figures.waits import WaitingTimes as WaitingTimes
 from careassure.figures.waits import waiting_times as waiting_times
@@ -74,6 +76,7 @@ __all__ = [
     "Stock",
     "Suppressed",
     "Thresholds",
+    "Trend",
     "Value",
     "WaitingTimes",
     "ages",
@@ -93,6 +96,7 @@ __all__ = [
     "read_values",
     "service_ages",
     "stock",
+    "trend",
     "values_in",
     "waiting_times",
     "year_on_year",

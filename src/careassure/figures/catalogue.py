@@ -10,17 +10,8 @@ from careassure.catalogue.councils import register
 from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.resources import cells, read_rows
 from careassure.errors import AmbiguousNameError, NameLookupError
-from careassure.figures.model import (
-    Bearing,
-    Indicator,
-    IndicatorKey,
-    ListState,
-    Metric,
-    MetricList,
-    Polarity,
-    Value,
-    financial_year,
-)
+from careassure.figures.cqc_metrics import ListState, Metric, MetricList
+from careassure.figures.model import ENGLAND, Bearing, Indicator, IndicatorKey, Polarity, Value, financial_year
 from careassure.model.arguments import checked
 from careassure.model.council import Council
 from careassure.model.ids import shown
@@ -33,9 +24,6 @@ SET: Final = "ascof"
 
 YEAR: Final = "2024-25"
 """The year of the shipped list."""
-
-ENGLAND: Final = "E92000001"
-"""The code of England as a whole."""
 
 WARNING: Final = (
     "The publisher says that these figures serve to compare councils and to improve, and that nobody can judge from "

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import Literal, cast, get_args
+from typing import Final, Literal, cast, get_args
 
 from attrs import field, frozen
 
+from careassure.catalogue.councils import register
 from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.figures.marking import behind, read_marked
 from careassure.model.arguments import checked, explained
@@ -21,17 +22,17 @@ from careassure.model.dates import PartialDate
 from careassure.model.ids import shown
 from careassure.model.numbers import Number
 from careassure.model.reference import Basis, Reference
-from careassure.model.rounding import decimal
+from careassure.model.rounding import with_commas
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
-from careassure.model.text import join
+from careassure.model.text import fold, join
 from careassure.model.vocabulary import Mark
 
 Polarity = Literal["higher", "lower", "context"]
 """Which way is better: ``higher``, ``lower``, or ``context`` where neither is."""
 
-ListState = Literal["complete", "cut off", "not known"]
-"""How much of a list was seen: all of it, its beginning, or nothing."""
+ENGLAND: Final = "E92000001"
+"""The code of England as a whole."""
 
 _YEAR = re.compile(r"(\d{4})(?:[-/\u2013]| to )(\d{2}|\d{4})")
 _BY_YEAR = "Write it as 2024-25"
@@ -158,6 +159,8 @@ class Indicator:
         licence: The licence of its values.
         warning: What its publisher says it cannot be used for; it stands beside every comparison.
         additive: Whether values of several councils may be added up, as counts may and percentages may not.
+        stale_after_months: How many months after the end of its period a value counts as old: more for a census than
+            for a survey of every year. It is the user's to say; None where nobody did.
 
     Raises:
         InvalidInputError: Something needed is missing or wrong; everything at once.
@@ -181,6 +184,7 @@ class Indicator:
     licence: str = ""
     warning: str = ""
     additive: bool = False
+    stale_after_months: int | None = None
 
     __repr__ = short_repr
 
@@ -205,6 +209,9 @@ class Indicator:
             yield Problem(
                 "polarity_basis", f"{shown(self.polarity_basis)} is not known", f"Use {join(get_args(Basis), 'or')}"
             )
+        months = self.stale_after_months
+        if months is not None and (type(months) is not int or months < 1):
+            yield Problem("stale_after_months", f"{shown(months)} is not a number of months from 1 on")
         date: object = self.date
         if not isinstance(date, PartialDate):
             said = f"{shown(date)} is not a date" if date else "is missing"
@@ -219,6 +226,33 @@ class Indicator:
     def short_unit(self) -> str:
         """The unit as it follows a number: `` %`` after a percentage, otherwise nothing."""
         return " %" if self.unit == "%" else ""
+
+    @property
+    def heading(self) -> str:
+        """The title, with the unit of its values where no per cent sign follows them."""
+        return self.title if self.unit == "%" else f"{self.title} ({self.unit})"
+
+    def gap_said(self, gap: Fraction) -> str:
+        """How far apart two of its values are, without a sign: in points where they are percentages.
+
+        >>> from careassure.figures import indicator
+        >>> (
+        ...     indicator("2A", year="2024-25").gap_said(Fraction(-11)),
+        ...     indicator("2C", year="2024-25").gap_said(Fraction(5, 2)),
+        ... )
+        ('11 points', '2.5 per 100,000 aged 65+')
+        """
+        number = with_commas(abs(gap), 3)
+        if self.unit == "%":
+            return f"{number} {'point' if number == '1' else 'points'}"
+        words = self.unit.split()
+        return f"{number} {self.unit}" if words[0] == "per" or len(words) == 1 else number
+
+    @property
+    def way(self) -> str:
+        """Which side is better, and whose reading that is, as the beginning of a sentence."""
+        whose = "" if self.polarity_basis == "official" else "by our reading "
+        return f"{whose}{self.polarity} is better here" if self.polarity != "context" else "neither side is better"
 
     def __str__(self) -> str:
         return f"{self.code} ({self.year}): {self.title}"
@@ -262,6 +296,10 @@ class Value:
         denominator: Out of what.
         source: Where it stood.
         marks: The marks behind the number, such as ``p`` for provisional. It counts as a number all the same.
+        scope: Who or what is counted, in words; empty where it is not said. Values that count others are not compared.
+        supersedes: The value of the same area that it replaces, by its period or its source; empty where none.
+        challenged_by: The role or body that disputes the figure; empty where nobody does.
+        challenge: Why it is disputed.
 
     Raises:
         InvalidInputError: Something needed is missing or wrong; everything at once.
@@ -280,6 +318,10 @@ class Value:
     denominator: Fraction | None = field(default=None, converter=_soft_optional)
     source: str = ""
     marks: tuple[Mark, ...] = field(default=(), converter=tuple[Mark, ...])
+    scope: str = ""
+    supersedes: str = ""
+    challenged_by: str = ""
+    challenge: str = ""
 
     __repr__ = short_repr
 
@@ -322,6 +364,10 @@ class Value:
             yield Problem(
                 "base", f"{shown(self.base)} is not a count", "Give a whole number, or None where it is not known"
             )
+        if bool(self.challenged_by.strip()) != bool(self.challenge.strip()):
+            missing = "challenge" if self.challenged_by.strip() else "challenged_by"
+            hint = "Say why it is disputed" if missing == "challenge" else "Say who disputes it"
+            yield Problem(missing, "is missing: a figure is disputed by somebody, for a reason", hint)
 
     @property
     def number(self) -> Fraction | None:
@@ -331,66 +377,22 @@ class Value:
     def said(self, unit: str = "", places: int = 2) -> str:
         """The number with its unit and the marks behind it, or the mark in its place; `Indicator.short_unit` fits."""
         number = self.number
-        return str(self.value) if number is None else f"{decimal(number, places)}{unit}{behind(self.marks)}"
+        return str(self.value) if number is None else f"{with_commas(number, places)}{unit}{behind(self.marks)}"
+
+    @property
+    def is_england(self) -> bool:
+        """Whether it is about England as a whole, by code or by name."""
+        return self.area.strip().upper() == ENGLAND or fold(self.area) == "england"
+
+    @property
+    def place(self) -> Council | None:
+        """The council of today that the area is, by its code or any of its names; None for every other area."""
+        return self.council or register().area(self.area)
 
     @property
     def label(self) -> str:
-        """What to call the area: the council's everyday name, or the name as printed."""
-        return self.council.name if self.council else self.name or self.area
-
-
-@frozen
-class Metric:
-    """A metric that CQC says it looks at under a statement.
-
-    Args:
-        statement: The statement's id.
-        number: Its place in the list, from 1.
-        survey: Where its values come from: a survey or a return.
-        title: What it measures, in our words.
-        polarity: Which way is better; a reading of ours.
-        polarity_basis: How sure that is.
-        indicator: The indicator that seems to be the same; None where none is known.
-    """
-
-    statement: str
-    number: int
-    survey: str
-    title: str
-    polarity: Polarity
-    polarity_basis: Basis
-    indicator: IndicatorKey | None = None
-
-    __repr__ = short_repr
-
-
-@frozen
-class MetricList:
-    """The metrics of a statement, as far as the list was seen.
-
-    Args:
-        statement: The statement's id.
-        state: How much of the list was seen.
-        metrics: What was seen, in order.
-        references: Where.
-        note: What the reader should know.
-    """
-
-    statement: str
-    state: ListState
-    metrics: tuple[Metric, ...] = ()
-    references: tuple[Reference, ...] = ()
-    note: str = ""
-
-    __repr__ = short_repr
-
-    @property
-    def words(self) -> str:
-        """How many metrics are known, and whether that is all, in a sentence."""
-        if self.state == "not known":
-            return f"CQC's metrics for {self.statement} are not known: {self.note}"
-        extent = "the whole list" if self.state == "complete" else "the beginning of the list"
-        return f"{len(self.metrics)} of CQC's metrics for {self.statement} are known: {extent}. {self.note}".rstrip()
-
-    def __str__(self) -> str:
-        return self.words
+        """What to call the area: the council's everyday name, England, or the name as printed."""
+        if self.is_england:
+            return "England"
+        place = self.place
+        return place.name if place else self.name or self.area

@@ -15,21 +15,21 @@ from attrs import evolve, frozen
 
 from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem, collecting
-from careassure.figures.catalogue import ENGLAND, england_values, indicator_values, indicators
+from careassure.figures.alike import replaced_by, same_people, standing, where_of
+from careassure.figures.catalogue import england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
+from careassure.figures.comparison_words import comparison_to_dict, comparison_words
 from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds
-from careassure.figures.marking import marks_said
 from careassure.figures.model import Indicator, Value, financial_year
+from careassure.figures.trends import Trend, trend
 from careassure.model.arguments import checked_after
-from careassure.model.council import KIND_WORDS, Council
-from careassure.model.rounding import decimal
-from careassure.model.shorthand import Suppressed
+from careassure.model.council import KIND_WORDS, Body, Council
+from careassure.model.ids import shown
 from careassure.model.showing import short_repr
-from careassure.model.text import join, plural
-from careassure.model.vocabulary import Mark
+from careassure.model.text import fold, join, near
 
-Group = Literal["england", "region", "kind"]
-"""The peers of a council: all others, those of its region, or those of its kind of authority."""
+Group = Literal["all", "england", "region", "kind"]
+"""The peers of a council: all others (under either name), those of its region, or those of its kind of authority."""
 
 
 def check_comparable(indicator: Indicator, values: Iterable[Value]) -> None:
@@ -67,6 +67,11 @@ class Comparison:
         withheld: The peers' values that are marks. They are counted nowhere.
         missing: The peers without a line.
         thresholds: What the words mean.
+        apart: The peers' values that count other people than the council's. They are counted nowhere.
+        beside: Other figures of the council or of England for the period: from another source, or of other people.
+        replaced: The figures that the council's, or England's, replaces.
+        trend: How the council's own figure moved over the years; None where it has one year alone.
+        notes: What a reader should know beside it, a sentence each.
     """
 
     indicator: Indicator
@@ -77,8 +82,38 @@ class Comparison:
     withheld: tuple[Value, ...] = ()
     missing: tuple[str, ...] = ()
     thresholds: Thresholds = DEFAULT_THRESHOLDS
+    apart: tuple[Value, ...] = ()
+    beside: tuple[Value, ...] = ()
+    replaced: tuple[Value, ...] = ()
+    trend: Trend | None = None
+    notes: tuple[str, ...] = ()
 
     __repr__ = short_repr
+
+    @property
+    def same_people(self) -> bool | None:
+        """Whether the council's value and England's count the same people; None where only one says, or none is known.
+
+        Where it is False the two are not compared.
+        """
+        return None if self.england is None else same_people(self.own, self.england)
+
+    @property
+    def gap(self) -> Fraction | None:
+        """How far the council lies above England, in the indicator's unit, below 0 for below; in points of percentages.
+
+        None where a number is missing or the two do not count the same people.
+        """
+        own, whole = self.own.number, self.england.number if self.england else None
+        return None if own is None or whole is None or self.same_people is False else own - whole
+
+    @property
+    def better_than_england(self) -> bool | None:
+        """Whether the council lies on the better side of England; None where neither is, or it cannot be said."""
+        gap = self.gap
+        return (
+            (gap > 0) == (self.indicator.polarity == "higher") if gap and self.indicator.polarity != "context" else None
+        )
 
     @property
     def numbers(self) -> tuple[Fraction, ...]:
@@ -141,7 +176,14 @@ class Comparison:
         that nothing is rounded.
         """
         own, whole = self.own, self.england
-        if whole is None or own.number is None or whole.number is None or own.base is None or whole.base is None:
+        if (
+            self.gap is None
+            or whole is None
+            or own.number is None
+            or whole.number is None
+            or own.base is None
+            or whole.base is None
+        ):
             return None
         if own.margin_of_error is None or whole.margin_of_error is None:
             return None
@@ -150,108 +192,11 @@ class Comparison:
     @property
     def words(self) -> str:
         """The comparison in sentences, with its thresholds and what the publisher says about its use."""
-        said = [f"{self.indicator.title}, {self.own.label}, {self.own.period}: {self._said(self.own)}."]
-        if self.england is not None:
-            said.append(f"England: {self._said(self.england)}.")
-        said += [*self._against_peers(), *self._left_out(), *marks_said(self._marked), self._chance()]
-        return " ".join([*said, self.indicator.warning]).strip()
-
-    @property
-    def _marked(self) -> list[tuple[str, tuple[Mark, ...]]]:
-        """Whose numbers have which marks behind them: the council's, England's and those of the peers."""
-        values = [self.own, *([self.england] if self.england is not None else []), *self.peers]
-        return [("England" if value is self.england else value.label, value.marks) for value in values if value.marks]
-
-    def _said(self, value: Value | Fraction) -> str:
-        if isinstance(value, Fraction):
-            return f"{decimal(value, 3)}{self.indicator.short_unit}"
-        if isinstance(value.value, Suppressed):
-            return f"no number ({value.value.words})"
-        return value.said(self.indicator.short_unit, 3)
-
-    def _against_peers(self) -> list[str]:
-        middle, spread, rank = self.median, self.mad, self.rank
-        count = len(self.numbers)
-        if middle is None or spread is None:
-            few = f"{plural(count, 'peer')} ({self.group}) with a value {'is' if count == 1 else 'are'} too few"
-            return [f"{few} for a comparison, which takes {self.thresholds.fewest}."]
-        among = f"The median of {plural(count, 'peer')} ({self.group}) is {self._said(middle)}"
-        said = [f"{among}, and at least half of them lie within {decimal(spread, 3)} of it (the MAD)."]
-        if rank is None:
-            return said
-        if self.distance is None:
-            said.append(
-                f"The value is {self.position} than the median; by how much in MADs cannot be said, because at least "
-                "half of the peers have the median's value."
-            )
-        else:
-            side = "above" if self.distance > 0 else "below"
-            far = f"{decimal(abs(self.distance))} MADs {side} the median" if self.distance else "at the median"
-            to = "to" if self.position == "broadly similar" else "than"
-            said.append(f"The value is {self.position} {to} it: {far}. {self.thresholds.words}")
-        if self.better is not None:
-            side = "better" if self.better else "worse"
-            said.append(f"By our reading {self.indicator.polarity} is better here, so this is the {side} side.")
-        elif self.indicator.polarity == "context":
-            said.append("Neither side is better: the measure only gives context.")
-        place = str(rank[0]) if rank[0] == rank[1] else f"{rank[0]} to {rank[1]}"
-        return [*said, f"Counted from the highest value it is {place} of {count + 1}."]
-
-    def _left_out(self) -> list[str]:
-        by_mark: dict[str, list[str]] = {}
-        for value in self.withheld:
-            by_mark.setdefault(str(value.value), []).append(value.label)
-        said = [f"{mark} {Suppressed.parse(mark).words}: {join(names)}" for mark, names in sorted(by_mark.items())] + (
-            [f"no line: {join(self.missing)}"] if self.missing else []
-        )
-        return (
-            [f"Peers without a number ({len(self.withheld) + len(self.missing)}): {'; '.join(said)}."] if said else []
-        )
-
-    def _chance(self) -> str:
-        if self.significant is not None:
-            return (
-                f"The difference from England is {'beyond' if self.significant else 'within'} the combined margin of "
-                "error."
-            )
-        if self.england is None:
-            return "Whether it differs from England cannot be said: no value for England is known."
-        if self.own.number is None or self.england.number is None:
-            return "Whether it differs from England cannot be said without both numbers."
-        return (
-            "Whether the difference from England is more than chance cannot be said: the base and the margin of error "
-            "of both values are needed, and they are not all known."
-        )
+        return comparison_words(self)
 
     def to_dict(self) -> dict[str, object]:
         """The comparison as plain values; exact numbers are text, such as ``773/10``."""
-
-        def text(number: Fraction | None) -> str | None:
-            return None if number is None else str(number)
-
-        return {
-            "indicator": str(self.indicator.key),
-            "title": self.indicator.title,
-            "council": self.own.label,
-            "area": self.own.area,
-            "period": self.own.period,
-            "value": str(self.own.value),
-            "england": None if self.england is None else str(self.england.value),
-            "group": self.group,
-            "peers": len(self.numbers),
-            "marks": {name: list(marks) for name, marks in self._marked},
-            "withheld": {value.label: str(value.value) for value in self.withheld},
-            "missing": list(self.missing),
-            "median": text(self.median),
-            "mad": text(self.mad),
-            "distance": text(self.distance),
-            "position": self.position,
-            "better": self.better,
-            "rank": None if self.rank is None else list(self.rank),
-            "significant": self.significant,
-            "words": self.words,
-            "warning": self.indicator.warning,
-        }
+        return comparison_to_dict(self)
 
     def __str__(self) -> str:
         return self.words
@@ -260,106 +205,171 @@ class Comparison:
 @checked_after
 def compare_indicator(
     indicator: Indicator | str,
-    council: str | Council,
+    council: str | Council | Body,
     peers: Group | Sequence[str | Council] = "england",
     *,
     period: str | None = None,
     values: Iterable[Value] | None = None,
     england: Value | None = None,
+    scope: str | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Comparison:
     """Compare a council's value of an indicator with its peers' and with England's.
 
-    Former areas are never peers, even where the publisher prints a value for them.
+    Former areas are never peers, even where the publisher prints a value for them. A value that another one replaces
+    is not compared. Where a council has several values for the period, from several sources or of several groups of
+    people, the first is compared whose people England's value counts too; the others stand beside it.
 
     Args:
         indicator: The indicator, or the code or key of a shipped one.
-        council: The council, by any of its names.
+        council: The council, by any of its names; or something else by the name that its value has.
         peers: All other councils, those of its region or its kind, or a list.
         period: The financial year; the latest for which the council has a line where None.
         values: The values to compare; those that ship where None.
         england: The value for England; the one among the values, or the shipped one of that period, where None.
+        scope: Who is counted in the value that is meant; None where it has one alone, or any will do.
         thresholds: What the words mean.
 
     Raises:
         IncomparableError: The values are not of one measure, or from before a break.
         NameLookupError: The indicator or the council has no line.
-        InvalidInputError: A council has two values for the period, or the group is not known.
+        InvalidInputError: A council has two values for the period and nothing tells them apart, or the group is not
+            known.
     """
     item = find_indicator(indicator) if isinstance(indicator, str) else indicator
-    subject = council if isinstance(council, Council) else register().find(council)
-    mine = tuple(indicator_values(item) if values is None else values)
-    periods = sorted(value.period for value in mine if _council_of(value) == subject)
-    if not periods:
-        raise NameLookupError(
-            f"{subject.name} has no value of {item.key}", hint="Give its value, or name another council"
-        )
+    given = tuple(indicator_values(item) if values is None else values)
+    subject = _subject(council, given)
+    stand = standing(given)
+    own = [value for value in stand if _is_of(subject, value)]
+    if not own:
+        raise NameLookupError(f"{subject.name} has no value of {item.key}", hint=_no_value_hint(subject, given))
+    periods = sorted({value.period for value in own})
     wanted = periods[-1] if period is None else financial_year(period)
-    chosen = [value for value in mine if value.period == wanted]
+    chosen = [value for value in stand if value.period == wanted]
     check_comparable(item, [*chosen, *([england] if england else [])])
-    found = _by_council(chosen)
-    if subject.code not in found:
+    by_place = _by_place(chosen)
+    mine = [value for value in own if value.period == wanted]
+    if not mine:
         raise NameLookupError(
             f"{subject.name} has no value of {item.key} for {wanted}", hint=f"It has for {join(periods)}"
         )
-    others, group = _peers(subject, peers)
-    lines = [found[other.code] for other in others if other.code in found]
     if england is not None and england.period != wanted:
         raise IncomparableError(f"England's value is of {england.period} and the council's of {wanted}")
+    wholes = [england] if england else by_place.get("england", []) or _shipped_england(item, wanted)
+    value = _meant(mine, wholes, scope)
+    whole = _nearest(value, wholes)
+    others, group = _peers(subject, peers)
+    lines = [_nearest(value, by_place[other.code]) for other in others if other.code in by_place]
+    like = [evolve(line, council=line.place) for line in lines if line and same_people(line, value) is not False]
+    history = [other for other in given if _is_of(subject, other)]
     return Comparison(
         item,
-        found[subject.code],
-        _england_of(item, wanted, chosen) if england is None else england,
+        evolve(value, council=value.place),
+        whole,
         group,
-        tuple(value for value in lines if value.number is not None),
-        tuple(value for value in lines if value.number is None),
-        tuple(other.name for other in others if other.code not in found),
+        tuple(line for line in like if line.number is not None),
+        tuple(line for line in like if line.number is None),
+        tuple(other.name for other in others if other.code not in by_place),
         thresholds,
+        apart=tuple(line for line in lines if line and same_people(line, value) is False),
+        beside=tuple(line for line in (*mine, *wholes) if line is not value and line is not whole),
+        replaced=(*replaced_by(value, given), *(replaced_by(whole, given) if whole else ())),
+        trend=trend(item, history, like=value) if len({line.period for line in history}) > 1 else None,
+        notes=tuple(_notes(whole, wanted, stand)),
     )
 
 
-def _england_of(item: Indicator, period: str, values: Iterable[Value]) -> Value | None:
-    """The value for England among some, or the shipped one; None where there is none."""
-    given = next((value for value in values if value.area == ENGLAND), None)
-    if given is not None:
-        return given
+def _subject(council: str | Council | Body, values: Sequence[Value]) -> Council | Body:
+    """Whose value it is: a council, or else what a value calls its area by that name."""
+    if not isinstance(council, str):
+        return council
+    found = register().area(council)
+    if found is None and any(fold(value.area) == fold(council) for value in values):
+        return Body(council, council)
+    return found or register().find(council)
+
+
+def _is_of(subject: Council | Body, value: Value) -> bool:
+    return where_of(value) in (
+        (subject.code,) if isinstance(subject, Council) else (fold(subject.name), fold(subject.code))
+    )
+
+
+def _no_value_hint(subject: Council | Body, values: Sequence[Value]) -> str:
+    """What to do where no value is the council's: the areas that look like it are named."""
+    strange = [value.area for value in values if value.place is None and not value.is_england]
+    guesses = near(subject.name, dict.fromkeys(strange))
+    if guesses:
+        return f"{shown(guesses[0])} is not the name of a council: write {subject.name}, or its ONS code"
+    return "Give its value, or name another council"
+
+
+def _meant(mine: Sequence[Value], wholes: Sequence[Value], scope: str | None) -> Value:
+    """The council's value that is compared."""
+    if scope is not None:
+        found = [value for value in mine if fold(value.scope) == fold(scope)]
+        if not found:
+            known = join([shown(value.scope or "(not said)") for value in mine])
+            raise NameLookupError(f"no value counts {shown(scope)}", hint=f"Those that are known count {known}")
+        mine = found
+    return next((value for value in mine if any(same_people(value, whole) for whole in wholes)), mine[0])
+
+
+def _nearest(value: Value, others: Sequence[Value]) -> Value | None:
+    """Of several values of one area the one that is most like another value, by whom it counts and its source."""
+    return min(
+        others,
+        key=lambda other: ({True: 0, None: 1, False: 2}[same_people(value, other)], other.source != value.source),
+        default=None,
+    )
+
+
+def _shipped_england(item: Indicator, period: str) -> list[Value]:
     if item.key not in {known.key for known in indicators()}:
-        return None
-    return next((value for value in england_values(item) if value.period == period), None)
+        return []
+    return [value for value in england_values(item) if value.period == period]
 
 
-def _council_of(value: Value) -> Council | None:
-    return value.council or register().area(value.area)
+def _notes(whole: Value | None, period: str, values: Sequence[Value]) -> Iterable[str]:
+    if whole is None:
+        periods = sorted({value.period for value in values if value.is_england})
+        if periods:
+            yield f"England's values are of {join(periods)}, and none is of {period}."
 
 
-def _by_council(values: Iterable[Value]) -> dict[str, Value]:
-    found: dict[str, Value] = {}
+def _by_place(values: Iterable[Value]) -> dict[str, list[Value]]:
+    """The values of councils of today and of England, by code; nothing may stand twice without a difference."""
+    found: dict[str, list[Value]] = {}
     with collecting("the values") as problems:
         for value in values:
-            council = _council_of(value)
-            if council is None:
+            if value.place is None and not value.is_england:
                 continue
-            if council.code in found:
-                problems.append(Problem(council.name, f"it has two values for {value.period}", "Keep one"))
-            found[council.code] = evolve(value, council=council)
+            mine = found.setdefault(where_of(value), [])
+            if any(
+                (fold(other.scope), fold(other.source)) == (fold(value.scope), fold(value.source)) for other in mine
+            ):
+                hint = "Keep one, or say from which source each is or who is counted"
+                problems.append(Problem(value.label, f"it has two values for {value.period}", hint))
+            mine.append(value)
     return found
 
 
-def _peers(subject: Council, peers: Group | Sequence[str | Council]) -> tuple[list[Council], str]:
+def _peers(subject: Council | Body, peers: Group | Sequence[str | Council]) -> tuple[list[Council], str]:
     """The peers by code, without the council itself, and who they are."""
     everyone = register()
-    if peers == "england":
+    if peers in ("all", "england"):
         chosen, group = list(everyone.councils), "all other councils"
-    elif peers == "region":
-        chosen, group = (
-            [c for c in everyone.councils if c.region == subject.region],
-            f"other councils in {subject.region}",
-        )
-    elif peers == "kind":
+    elif isinstance(peers, str) and peers not in ("region", "kind"):
+        hint = "Use all, region, kind or a list of councils"
+        raise InvalidInputError("the peers", [Problem("", f"{shown(peers)} is not a group", hint)])
+    elif isinstance(peers, str) and not isinstance(subject, Council):
+        problem = Problem("", f"{subject.name} has no {peers}: it is none of the 153 councils", "Name its peers")
+        raise InvalidInputError("the peers", [problem])
+    elif peers == "region" and isinstance(subject, Council):
+        chosen = [c for c in everyone.councils if c.region == subject.region]
+        group = f"other councils in {subject.region}"
+    elif peers == "kind" and isinstance(subject, Council):
         chosen, group = [c for c in everyone.councils if c.kind == subject.kind], f"other {KIND_WORDS[subject.kind]}"
-    elif isinstance(peers, str):
-        hint = "Use england, region, kind or a list of councils"
-        raise InvalidInputError("the peers", [Problem("", f"{peers!r} is not a group", hint)])
     else:
         chosen, group = [c if isinstance(c, Council) else everyone.find(c) for c in peers], "councils that were named"
     by_code = {council.code: council for council in chosen if council.code != subject.code}

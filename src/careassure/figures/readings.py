@@ -14,10 +14,10 @@ from attrs import frozen
 
 from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Place, Problem, collecting
-from careassure.figures.catalogue import ENGLAND
-from careassure.figures.model import Indicator, Value, financial_year
+from careassure.figures.model import ENGLAND, Indicator, Value, financial_year
 from careassure.model.arguments import checked
 from careassure.model.ids import shown
+from careassure.model.numbers import exact
 from careassure.model.shorthand import Suppressed
 from careassure.model.showing import short_repr
 from careassure.model.text import fold, join, plural
@@ -222,8 +222,16 @@ def _value(
 ) -> Value | None:
     parts = beside.get((figure.area, figure.name, figure.period), {})
     numbers = {name: part.value for name, part in parts.items() if isinstance(part.value, Fraction)}
+    more = dict(figure.beside)
+    before = len(problems)
+    numbers |= dict(_numbers(figure.row, more, problems))
     base = numbers.pop("base", None)
+    if base is not None and base.denominator != 1 and more.get("base"):
+        problems.append(Problem(Place(row=figure.row, column="base"), f"{shown(more['base'])} is not a count",
+                                "Give a whole number"))  # fmt: skip
     named_england = fold(figure.area or figure.name) == "england"
+    if len(problems) > before:
+        return None
     try:
         return Value(
             indicator.key,
@@ -234,10 +242,29 @@ def _value(
             printed=figure.printed,
             council=register().area(figure.area or figure.name),
             base=int(base) if base is not None and base.denominator == 1 else None,
-            source=source,
+            source=more.get("source", source),
             marks=figure.marks,
+            scope=more.get("scope", ""),
+            supersedes=more.get("supersedes", ""),
+            challenged_by=more.get("challenged_by", ""),
+            challenge=more.get("challenge", ""),
             **numbers,
         )
     except InvalidInputError as error:
-        problems += [Problem(Place(row=figure.row), problem.message, problem.hint) for problem in error.problems]
+        problems += [
+            Problem(Place(row=figure.row, column=problem.where.path if more else ""), problem.message, problem.hint)
+            for problem in error.problems
+        ]
         return None
+
+
+def _numbers(row: int, said: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, Fraction]]:
+    """The numbers that a row says beside its figure."""
+    for name in _PARTS.values():
+        if not said.get(name):
+            continue
+        try:
+            yield name, exact(said[name])
+        except InvalidInputError as error:
+            problems += [Problem(Place(row=row, column=name), problem.message, problem.hint)
+                         for problem in error.problems]  # fmt: skip

@@ -39,10 +39,10 @@ def _fields(row: object) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if value is None or value == "":
+    if value is None or value in ("", ()):
         return None
     if isinstance(value, tuple):
-        return "; ".join(str(item) for item in value)
+        return "; ".join(": ".join(map(str, item)) if isinstance(item, tuple) else str(item) for item in value)
     if isinstance(value, Fraction):
         return written(value)
     return value if isinstance(value, bool | int | str) else str(value)

@@ -28,6 +28,7 @@ class Figure:
         group: The people that it is about; empty where it is about all.
         marks: Letters behind the number that say something of it, such as ``p`` for provisional.
         row: Its row in the table.
+        beside: What else the row says of the figure, by name: who is counted, its source, its base, what it replaces.
     """
 
     area: str
@@ -42,6 +43,7 @@ class Figure:
     group: str = ""
     marks: tuple[Mark, ...] = ()
     row: int = 0
+    beside: tuple[tuple[str, str], ...] = ()
 
     __repr__ = short_repr
 

@@ -35,6 +35,7 @@ class Form:
         groups: The people that it is about; several columns are put together.
         whole: What files call the measure itself among its parts.
         alone: Whether a file with other columns is another one.
+        beside: Columns that say more of a figure, under these names.
     """
 
     needed: tuple[str, ...]
@@ -49,12 +50,14 @@ class Form:
     groups: tuple[str, ...] = ()
     whole: tuple[str, ...] = field(default=("Outcome", "Total"))
     alone: bool = False
+    beside: tuple[str, ...] = ()
 
     def fits(self, seen: Seen) -> bool:
         """Whether a file has these columns."""
         if not seen.has(*self.needed) or column(seen.headers, *self.value) is None:
             return False
-        known = {fold(name) for names in (self.area, self.name, self.period, self.value) for name in names}
+        columns = (self.area, self.name, self.period, self.indicator, self.value, self.beside)
+        known = {fold(name) for names in columns for name in names}
         return not self.alone or {fold(header) for header in seen.headers} <= known
 
 
@@ -73,6 +76,7 @@ def read_figures(form: Form, what: str, opened: Opened) -> Reading:
     at = partial(column, headers)
     places = {name: at(*getattr(form, name)) for name in _FIELDS if getattr(form, name)}
     groups = [place for name in form.groups if (place := at(name)) is not None]
+    more = {name: place for name in form.beside if (place := at(name)) is not None}
     found: list[Figure] = []
     problems: list[Problem] = []
     rows = refused = 0
@@ -86,8 +90,9 @@ def read_figures(form: Form, what: str, opened: Opened) -> Reading:
             problems += wrong if refused <= MOST_PROBLEMS else ()
             continue
         about = [line.cells[place].strip() for place in groups]
-        found.append(_figure(line, cells, [text for text in about if text], form))
-    used = [*places.values(), *groups]
+        said = {name: line.cells[place].strip() for name, place in more.items()}
+        found.append(_figure(line, cells, [text for text in about if text], said, form))
+    used = [*places.values(), *groups, *more.values()]
     return Reading(
         f"{what}: {said_of(found)}.",
         found,
@@ -100,7 +105,7 @@ def read_figures(form: Form, what: str, opened: Opened) -> Reading:
 _FIELDS = ("area", "name", "period", "indicator", "value", "title", "unit", "part")
 
 
-def _figure(line: Line, cells: dict[str, str], groups: list[str], form: Form) -> Figure:
+def _figure(line: Line, cells: dict[str, str], groups: list[str], more: dict[str, str], form: Form) -> Figure:
     part = cells.get("part", "")
     value, marks = number_of(cells["value"])
     return Figure(
@@ -116,6 +121,7 @@ def _figure(line: Line, cells: dict[str, str], groups: list[str], form: Form) ->
         ", ".join(groups),
         marks,
         line.number,
+        tuple((name, text) for name, text in more.items() if text),
     )
 
 

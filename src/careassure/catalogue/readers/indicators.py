@@ -43,9 +43,20 @@ _PLAIN = Form(
     area=("area", "area_code"),
     name=("name", "area_name"),
     period=("period", "year"),
-    indicator=(),
+    indicator=("indicator", "measure"),
     value=("value",),
     alone=True,
+    beside=(
+        "scope",
+        "source",
+        "base",
+        "margin_of_error",
+        "numerator",
+        "denominator",
+        "supersedes",
+        "challenged_by",
+        "challenge",
+    ),
 )
 _ASC_FR = Form(
     needed=("FY_Ending", "CASSR_CODE", "GEOGRAPHY_CODE"),
@@ -103,7 +114,8 @@ INDICATOR_READERS = (
         _PLAIN,
         "area-values",
         "A number for each area",
-        "A row for each area with its number, perhaps its name and a period. What was measured is not said.",
+        "A row for each area with its number. It may say the name, the period, the indicator, who is counted, "
+        "the source, what it rests on, what it replaces, and who disputes it.",
         "Tables that people make themselves",
     ),
 )

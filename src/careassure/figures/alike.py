@@ -77,15 +77,13 @@ def misfit(indicator: Indicator, value: Value) -> str:
     half = _last_digit(value) / 2
     if abs(found - number) <= half:
         return ""
-    unit = indicator.short_unit
-    said = f"{value.said(unit, 6)} does not fit {with_commas(counted)} of {with_commas(whole)}, which is {with_commas(found)}{unit}"
-    low, high = -((half - number) * whole // per), (number + half) * whole // per
+    unit, of = indicator.short_unit, with_commas(whole)
+    said = f"{value.said(unit, 6)} does not fit {with_commas(counted)} of {of}, which is {with_commas(found)}{unit}"
+    low, high = max(0, -((half - number) * whole // per)), (number + half) * whole // per
     if whole.denominator != 1 or low > high:
-        return f"{said}; no whole number of {with_commas(whole)} gives it"
-    fitting = (
-        with_commas(Fraction(low)) if low == high else f"{with_commas(Fraction(low))} to {with_commas(Fraction(high))}"
-    )
-    return f"{said}; {fitting} of {with_commas(whole)} would give it"
+        return f"{said}; no whole number of {of} gives it"
+    fitting = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    return f"{said}; {fitting} of {of} would give it"
 
 
 def _last_digit(value: Value) -> Fraction:

@@ -1,4 +1,4 @@
-"""The commands ``draw`` and ``cases``."""
+"""The commands ``draw``, ``cases`` and ``count-cases``."""
 
 from __future__ import annotations
 
@@ -96,3 +96,53 @@ def test_an_attribute_called_like_a_column_takes_no_place(folder: str, capsys: p
     found = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
     assert [row["stage"] for row in found] == list("11122")
     assert all(row["attribute_stage"] for row in found)
+
+
+def picked(folder: str) -> None:
+    """Code who was picked and who agreed into the example."""
+    six, ten = {"C007", "C019", "C023"}, {"C007", "C019", "C023", "C001", "C002"}
+    table = rows(Path(folder), "cases.csv")
+    coded = [
+        [*row, "followed" if row[0] in six else "short" if row[0] in ten else "no", "yes" if row[0] in six else "ill"]
+        for row in table[1:]
+    ]
+    save(Path(folder), "cases.csv", [[*table[0], "pick", "consent"], *coded])
+    with (Path(folder) / "workspace.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[cases.pick]\ncodes = { no = "not picked", short = "shortlisted", followed = "followed" }\n'
+            '\n[cases.consent]\ncodes = { yes = "agreed", ill = "refused: not well" }\n'
+        )
+
+
+def test_somebody_elses_pick(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pick is counted step by step with who agreed, compared with all, and shows what each case showed."""
+    picked(folder)
+    assert main(["cases", folder, "--picked", "pick", "--consent", "consent"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Of 60 cases, 5 reached 'shortlisted' and 3 reached 'followed'." in out
+    for line in ("all listed 60 3 57", "shortlisted 5 3 2", "followed 3 3 0"):
+        assert line in out
+    assert "followed: 3 cases compared with 60. Age band:" in out
+    assert "pick: " not in out  # what they were picked by is not compared
+    assert "C007 followed E05 Six people followed" in out
+    assert "C001 shortlisted nothing is recorded" in out
+    assert out.count("only part of the doubt") == 1
+    assert main(["cases", folder, "--format", "csv"]) == 0
+    found = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
+    assert len(found) == 60
+    assert [row["id"] for row in found if row["showed"]] == ["C007", "C019", "C023", "C031", "C044", "C058"]
+
+
+def test_the_doubt_is_said_once(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under a draw and its comparison with all the doubt that is left stands once."""
+    assert main(["draw", folder, "--seed", "7"]) == 0
+    assert " ".join(capsys.readouterr().out.split()).count("only part of the doubt") == 1
+
+
+@pytest.mark.parametrize("more", [["--picked", "rout"], ["--consent", "nothing"]])
+def test_a_name_that_is_no_attribute_is_refused(
+    more: list[str], folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pick or a consent that is no attribute of the cases is refused with those that there are."""
+    assert main(["cases", folder, *more]) == 1
+    assert "is not an attribute of the cases" in capsys.readouterr().err

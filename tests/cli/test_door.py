@@ -56,6 +56,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("progress", "FOLDER", "--format", form) for form in ("text", "json")),
     *(("diff", "FOLDER", "2026-01-01", "--format", form) for form in ("text", "json")),
     *(("draw", "FOLDER", "--seed", "1", "--stages", "3", "--format", form) for form in ("text", "json", "csv")),
+    *(("cases", "FOLDER", "--picked", "route", "--format", form) for form in ("text", "json", "csv")),
     *(("count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form)
       for form in ("table", "csv")),
     ("assess", "FOLDER"),

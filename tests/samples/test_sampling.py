@@ -17,10 +17,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careassure.errors import CareAssureError, InvalidInputError
-from careassure.samples import likeness as represent_module
+from careassure.samples import distances as represent_module
+from careassure.samples import groups
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
+from careassure.samples.groups import compare_groups
 from careassure.samples.intervals import CAUTION
 from careassure.samples.likeness import criteria_covered, represent
+from careassure.samples.picks import picked
 from careassure.samples.quotas import fewest, needs_of
 from careassure.samples.sampling import PILOT_STAGES, draw
 from helpers import tried
@@ -475,3 +478,61 @@ def test_samples_must_belong_to_their_population() -> None:
 def test_shares_must_be_shares(shares: dict[str, dict[str, Any]], where: list[str]) -> None:
     """Percentages, shares that do not sum to 1, and codes without a share are refused, all at once."""
     assert refused(lambda: represent(made(1).cases, shares)) == where
+
+
+# ------------------------------------------------------------- somebody else's pick, and groups
+
+
+@given(case_lists(), st.sampled_from(ALL))
+def test_each_step_of_a_pick_is_within_the_one_before(cases: CaseList, attribute: CaseAttribute) -> None:
+    """The first step is the list; each later one holds the cases with its code or a later one, and no others."""
+    found = picked(cases, attribute.id)
+    assert set(found.stages[0].ids) == {case.id for case in cases.cases}
+    order = [code.id for code in attribute.codes]
+    for step, stage in enumerate(found.stages):
+        assert set(stage.ids) == {case.id for case in cases.cases if order.index(case.code(attribute.id)) >= step}
+        assert sum(stage.counts(DISCHARGE).values()) == len(stage.cases)
+
+
+def test_a_pick_needs_a_code_for_each_step() -> None:
+    """One code alone tells nobody picked from anybody else."""
+    one = CaseList([CaseAttribute("pick", codes=[Code("yes")])], [Case.of("C1", {"pick": "yes"})])
+    assert "a pick needs one for each step" in str(tried(lambda: picked(one, "pick")))
+    assert "is not an attribute" in str(tried(lambda: picked(one, "other")))
+
+
+def test_what_a_sample_was_picked_by_can_be_left_out() -> None:
+    """An attribute that is left out is not compared; the others are as before."""
+    cases = made(20)
+    whole, part = (represent(cases.cases[:5], cases, leave_out=names) for names in ((), ("setting",)))
+    assert part.attributes == tuple(one for one in whole.attributes if one.attribute.id != "setting")
+
+
+@given(case_lists(largest=12))
+def test_groups_are_samples_of_all(cases: CaseList) -> None:
+    """Each group is compared as a sample of its size from all is, and every case is in one group."""
+    found = compare_groups(cases, "age_band", "setting")
+    assert sum(group.size for group in found.groups) == found.cases == len(cases)
+    for group in found.groups:
+        members = [case for case in cases.cases if case.code("age_band") == group.group.id]
+        assert group.outcome == represent(members, cases, leave_out=("age_band", "discharge")).attributes[0]
+    assert found.words.endswith(groups.CAUTION)
+
+
+def test_hundreds_of_cases_over_three_codes_are_worked_out() -> None:
+    """Of 1,000 cases 540 are low; of 495 in a group 295 are, which chance does in fewer than one draw in a thousand."""
+    found = represent_module.chance_without_replacement([300, 160, 540], [140, 60, 295])
+    assert found is not None
+    assert Fraction(5, 10_000) < found < Fraction(6, 10_000)
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.data())
+def test_two_codes_in_a_large_sample_are_two_tails(good: int, bad: int, data: st.DataObject) -> None:
+    """What is summed up over two tails is what going through every sample gives."""
+    size = data.draw(st.integers(1, good + bad))
+    hit = data.draw(st.integers(max(0, size - bad), min(good, size)))
+    counts = [hit, size - hit]
+    small = represent_module.chance_without_replacement([good, bad], counts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(represent_module, "EXACT_UP_TO", 0)
+        assert represent_module.chance_without_replacement([good, bad], counts) == small

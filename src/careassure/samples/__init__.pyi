@@ -6,6 +6,9 @@ from careassure.samples.cases import CaseAttribute as CaseAttribute
 from careassure.samples.cases import CaseList as CaseList
 from careassure.samples.cases import Code as Code
 from careassure.samples.finding import SampleFinding as SampleFinding
+from careassure.samples.groups import GroupComparison as GroupComparison
+from careassure.samples.groups import GroupShares as GroupShares
+from careassure.samples.groups import compare_groups as compare_groups
 from careassure.samples.intervals import Interval as Interval
 from careassure.samples.intervals import interval as interval
 from careassure.samples.likeness import AttributeShares as AttributeShares
@@ -14,6 +17,9 @@ from careassure.samples.likeness import CriterionCount as CriterionCount
 from careassure.samples.likeness import Representation as Representation
 from careassure.samples.likeness import criteria_covered as criteria_covered
 from careassure.samples.likeness import represent as represent
+from careassure.samples.picks import Pick as Pick
+from careassure.samples.picks import PickStage as PickStage
+from careassure.samples.picks import picked as picked
 from careassure.samples.quotas import Need as Need
 from careassure.samples.sampling import Allocation as Allocation
 from careassure.samples.sampling import Funnel as Funnel
@@ -35,18 +41,24 @@ __all__ = [
     "CodeShare",
     "CriterionCount",
     "Funnel",
+    "GroupComparison",
+    "GroupShares",
     "Interval",
     "Need",
+    "Pick",
+    "PickStage",
     "Representation",
     "SampleFinding",
     "Stage",
     "cases_to_find",
     "chance_of_missing",
     "chance_of_missing_share",
+    "compare_groups",
     "count_cases",
     "criteria_covered",
     "draw",
     "interval",
+    "picked",
     "represent",
     "rule_of_three",
     "sample_needed",

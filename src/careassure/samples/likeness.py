@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -16,14 +16,13 @@ from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.samples.arguments import Share
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
+from careassure.samples.distances import chance_with_replacement, chance_without_replacement
 from careassure.samples.intervals import CAUTION
 from careassure.samples.wording import chance_words, percent
 
 Shares = Mapping[str, Mapping[str, Share]]
 """The share of each code in a population, by attribute; those of an attribute sum to about 1."""
 
-MOST_STEPS = 1_000_000
-"""How many steps for one code the exact probability may take; beyond that it is not worked out."""
 _ROUNDED = Fraction(2, 100)
 
 
@@ -162,7 +161,9 @@ def criteria_covered(sample: Iterable[Case], cases: CaseList) -> tuple[Criterion
 
 
 @checked_after
-def represent(sample: Iterable[Case], population: CaseList | Shares) -> Representation:
+def represent(
+    sample: Iterable[Case], population: CaseList | Shares, *, leave_out: Collection[str] = ()
+) -> Representation:
     """Compare a sample with its population, attribute by attribute.
 
     With a list of cases the probability is that of a draw without replacement from them (multivariate
@@ -172,6 +173,7 @@ def represent(sample: Iterable[Case], population: CaseList | Shares) -> Represen
         sample: The cases of the sample.
         population: All the cases, or the share of each code by attribute. Shares may be rounded: they must sum to 1
             within two hundredths, and are divided by their sum.
+        leave_out: The ids of attributes that are not compared, such as the one by which the sample was picked.
 
     Raises:
         InvalidInputError: The sample is empty or does not belong to the population, or shares are not shares; all is
@@ -181,28 +183,31 @@ def represent(sample: Iterable[Case], population: CaseList | Shares) -> Represen
         chosen = _chosen(sample, population)
         found: list[AttributeShares] = []
         for attribute in population.attributes:
+            if attribute.id in leave_out:
+                continue
             held = Counter(case.code(attribute.id) for case in population.cases)
             counts = [held[code.id] for code in attribute.codes]
-            weights = [[math.comb(count, taken) for taken in range(len(chosen) + 1)] for count in counts]
-            found.append(_compare(attribute, counts, weights, _count(chosen, attribute.id)))
+            sampled = _count(chosen, attribute.id)
+            found.append(_compare(attribute, counts, sampled, chance_without_replacement))
         return Representation(len(chosen), len(population), tuple(found))
     chosen = tuple(sample)
     exact = _exact_shares(chosen, population)
     found = []
     for name, shares in exact.items():
+        if name in leave_out:
+            continue
         attribute = CaseAttribute(name, codes=[Code(code) for code in shares])
         unit = math.lcm(*(share.denominator for share in shares.values()))
         parts = [int(share * unit) for share in shares.values()]
-        size = len(chosen)
-        # The multinomial weights up to the factor that all have in common, as whole numbers.
-        weights = [[part**taken * (math.factorial(size) // math.factorial(taken)) for taken in range(size + 1)]
-                   for part in parts]  # fmt: skip
-        found.append(_compare(attribute, parts, weights, _count(chosen, name)))
+        found.append(_compare(attribute, parts, _count(chosen, name), chance_with_replacement))
     return Representation(len(chosen), None, tuple(found))
 
 
 def _compare(
-    attribute: CaseAttribute, held: list[int], weights: list[list[int]], sampled: Counter[str]
+    attribute: CaseAttribute,
+    held: list[int],
+    sampled: Counter[str],
+    chance: Callable[[list[int], list[int]], Fraction | None],
 ) -> AttributeShares:
     total, size = sum(held), sampled.total()
     shares = tuple(
@@ -210,34 +215,7 @@ def _compare(
         for code, count in zip(attribute.codes, held, strict=True)
     )
     distance = sum((abs(found.sample - found.population) for found in shares), Fraction()) / 2
-    return AttributeShares(attribute, shares, distance, _chance(held, weights, [found.count for found in shares]))
-
-
-def _chance(held: list[int], weights: list[list[int]], counts: list[int]) -> Fraction | None:
-    """The probability of counts that differ from what is held by at least as much as these, in whole numbers.
-
-    The distance is a sum over the codes. So the codes are gone through one by one, and what is kept is the weight of
-    every number drawn so far with every sum so far; a sum that has reached the limit needs no further telling apart.
-    """
-    total, size = sum(held), sum(counts)
-
-    def off(code: int, taken: int) -> int:
-        return abs(taken * total - size * held[code])
-
-    limit = sum(off(code, taken) for code, taken in enumerate(counts))
-    states: dict[tuple[int, int], int] = {(0, 0): 1}
-    for code, row in enumerate(weights):
-        if len(states) * (size + 1) > MOST_STEPS:
-            return None
-        reached: dict[tuple[int, int], int] = {}
-        for (drawn, apart), weight in states.items():
-            for taken in range(size - drawn + 1):
-                if row[taken]:
-                    key = (drawn + taken, min(apart + off(code, taken), limit))
-                    reached[key] = reached.get(key, 0) + weight * row[taken]
-        states = reached
-    whole = sum(weight for (drawn, _), weight in states.items() if drawn == size)
-    return Fraction(states.get((size, limit), 0), whole)
+    return AttributeShares(attribute, shares, distance, chance(held, [found.count for found in shares]))
 
 
 def _count(cases: Iterable[Case], attribute: str) -> Counter[str]:

@@ -29,6 +29,7 @@ _HOMES = {
     "workspaces.rating": "assess",
     "workspaces.returns": "ReturnItem",
     "workspaces.statement_page": "StatementPage statement",
+    "workspaces.what_cases_showed": "case_evidence",
     "workspaces.workspace": "ScoreEntry Settings Workspace",
 }
 

@@ -41,6 +41,7 @@ from careassure.workspaces.rating import assess as assess
 from careassure.workspaces.returns import ReturnItem as ReturnItem
 from careassure.workspaces.statement_page import StatementPage as StatementPage
 from careassure.workspaces.statement_page import statement as statement
+from careassure.workspaces.what_cases_showed import case_evidence as case_evidence
 from careassure.workspaces.workspace import ScoreEntry as ScoreEntry
 from careassure.workspaces.workspace import Settings as Settings
 from careassure.workspaces.workspace import Workspace as Workspace
@@ -73,6 +74,7 @@ __all__ = [
     "Update",
     "Workspace",
     "assess",
+    "case_evidence",
     "category_scores",
     "check",
     "contradictions",

@@ -39,6 +39,7 @@ COMMANDS = {
     "diff": "what changed in a workspace between two days, in words",
     "timeline": "everything that happened to the council's assessment",
     "draw": "draw cases from a workspace in stages, and say how far they look like all",
+    "cases": "say which cases somebody picked, how far they look like all, who agreed, and what each showed",
     "count-cases": "count the cases of a workspace by two attributes, with small numbers left out",
     "plugins": "list the plugins and what each offers",
     "new-plugin": "write a distribution with a scorer of your own",

@@ -11,6 +11,7 @@ from careassure.cli.terminal import UsageError
 from careassure.model.text import whole
 from careassure.report.rows import apart
 from careassure.report.tables import csv_text, json_text
+from careassure.samples.intervals import CAUTION
 from careassure.samples.likeness import represent
 from careassure.samples.sampling import Funnel, draw
 
@@ -45,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         print_rows([row for row in rows if row["stage"] == len(found.stages)], "table")
         terminal.line()
         for line in (found.words, represent(found.last, cases).words):
-            terminal.write(terminal.wrapped(line))
+            terminal.write(terminal.wrapped(line.removesuffix(CAUTION).strip()))
+        terminal.paragraph(CAUTION)
     return 0
 
 

@@ -8,8 +8,8 @@ step of why, how near it was to another, and what any other method would have sa
     outcome = ca.assess(ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4]))
     print(outcome.explain())
 
-What a council does beside that has namespaces of its own: ``ca.workspaces``, ``ca.samples``, ``ca.figures`` and
-``ca.privacy``; ``ca.errors`` holds every error and ``ca.testing`` the conformance kit for scorers.
+What a council does beside that has namespaces of its own: ``ca.workspaces``, ``ca.samples``, ``ca.figures``,
+``ca.report`` and ``ca.privacy``; ``ca.errors`` holds every error and ``ca.testing`` the conformance kit for scorers.
 
 Everything here is loaded when it is first used: importing the package reads no data and no plugin.
 """
@@ -61,7 +61,7 @@ _HOMES = {
     "plugins.marker": "hookimpl",
     "plugins.offers": "InstalledFramework InstalledScorer",
 }
-_NAMESPACES = "errors figures privacy samples tables testing workspaces"
+_NAMESPACES = "errors figures privacy report samples tables testing workspaces"
 
 
 def _public(package: str, homes: dict[str, str], namespaces: str = "") -> tuple[object, object, list[str]]:

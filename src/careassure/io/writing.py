@@ -22,7 +22,7 @@ _PART = "part"
 
 
 def write_text(path: object, text: str) -> None:
-    """Write a file beside its place and move it there, so that no half-written file is ever seen.
+    """Write a file of text beside its place and move it there, so that no half-written file is ever seen.
 
     A link is followed: what it names is written, and the link stays. See `whole_file`.
 
@@ -31,10 +31,24 @@ def write_text(path: object, text: str) -> None:
     """
     name = path_of(path, WriteError)
     try:
+        data = text.encode("utf-8")
+    except ValueError as error:
+        raise _unwritten(name, error) from None
+    write_bytes(name, data)
+
+
+def write_bytes(path: object, data: bytes) -> None:
+    """Write a file beside its place and move it there; see `write_text`.
+
+    Raises:
+        WriteError: It cannot be written; whatever stood there before still does.
+    """
+    name = path_of(path, WriteError)
+    try:
         with whole_file(name) as part:
             handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # the system applies the umask
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
     except WriteError:
         raise
     except (OSError, ValueError) as error:

@@ -89,9 +89,9 @@ class _Explainer:
         grade = span_words(step.low, step.high)
         text = f"{step.text}: {grade}" if step.kind == "node" else step.text
         yield from wrapped(f"{text}{self._cite(step)}", 2, 4)
-        measure = next((part for part in step.walk() if part.kind in _SUMS), None)
+        measure = next((part for part in step.walk() if part.kind in SUMS), None)
         if measure is not None:
-            yield from wrapped(_sum(measure, _outermost(step, measure)), 4, 6)
+            yield from wrapped(sum_words(measure, outermost(step, measure)), 4, 6)
         inputs = dict.fromkeys(part for part in step.walk() if part.kind == "input")
         if inputs:
             given = join([f"{part.text} {_score(part)}" for part in inputs])
@@ -160,15 +160,15 @@ class _Explainer:
 
     def _new_measures(self, step: Step) -> Iterator[str]:
         for part in step.walk():
-            if part.kind in (*_SUMS, "rounded", "share") and part.id and part.id not in self.shown:
+            if part.kind in (*SUMS, "rounded", "share") and part.id and part.id not in self.shown:
                 yield from self._measure(part)
 
     def _measure(self, step: Step) -> Iterator[str]:
         self.shown.add(step.id)
         yield from wrapped(f"{step.text.rstrip('.')}{self._cite(step)}", 2, 4)
         inner = step.parts[0] if step.kind == "rounded" else step
-        if inner.kind in _SUMS:
-            yield from wrapped(_sum(inner, step), 4, 6)
+        if inner.kind in SUMS:
+            yield from wrapped(sum_words(inner, step), 4, 6)
             for name, part in _aligned(inner.parts, [part.text for part in inner.parts]):
                 weight = f" x {decimal(part.weight)}" if part.weight != 1 else ""
                 yield f"      {name}  {one_line(_score(part))}{weight}"
@@ -217,7 +217,7 @@ class _Explainer:
         return "".join(f" [{self.sources[reference]}]" for reference in references)
 
 
-_SUMS = ("percentage", "total", "mean")
+SUMS = ("percentage", "total", "mean")
 
 
 def margin_sentences(outcome: Outcome) -> list[str]:
@@ -273,11 +273,12 @@ def _aligned(things: Sequence[T], names: Sequence[str]) -> list[tuple[str, T]]:
     return [(padded(line, width), thing) for line, thing in zip(lines, things, strict=True)]
 
 
-def _outermost(step: Step, measure: Step) -> Step:
+def outermost(step: Step, measure: Step) -> Step:
+    """The rounding of a measure where there is one; otherwise the measure itself."""
     return next((part for part in step.walk() if part.kind == "rounded" and measure in part.parts), measure)
 
 
-def _sum(exact: Step, shown: Step) -> str:
+def sum_words(exact: Step, shown: Step) -> str:
     """Such as: 32 of 36 points = 88.89 %, rounded up to 89."""
     points = [
         sum((part.weight * getattr(part, side).value for part in exact.parts), Fraction(0)) for side in ("low", "high")

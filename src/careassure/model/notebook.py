@@ -109,7 +109,7 @@ def outcomes_html(outcomes: Sequence[Outcome]) -> str:
     sources = _Sources()
     rows = [
         (
-            f"{outcome.title} ({outcome.scorer}){sources.cite(_overall_references(outcome))}",
+            f"{outcome.title} ({outcome.scorer}){sources.cite(overall_references(outcome))}",
             outcome.result,
             " ".join(margin_sentences(outcome)),
             " ".join(flag.text if flag.certain else f"{MAY_HOLD}: {flag.text}" for flag in outcome.flags),
@@ -126,7 +126,8 @@ def outcomes_html(outcomes: Sequence[Outcome]) -> str:
     return f"<div>{body}{paragraph(not_known(assessment))}{sources.html()}</div>"
 
 
-def _overall_references(outcome: Outcome) -> tuple[Reference, ...]:
+def overall_references(outcome: Outcome) -> tuple[Reference, ...]:
+    """Where the rules of the overall result stand, in the order in which they are met."""
     overall = outcome.trace.find("node", "overall")
     found = [reference for step in overall.walk() for reference in step.references] if overall else []
     return tuple(dict.fromkeys(found or outcome.trace.references))

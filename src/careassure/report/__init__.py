@@ -1,5 +1,17 @@
-"""Results as text, tables and pages.
+"""Results as papers: pages, Word documents, Markdown and pictures; and as text, CSV and JSON.
 
-Begin with `rows.py`, which makes plain rows of results; `tables.py` writes them as text, CSV or JSON, `page.py` as one
-page of HTML with the ladder that `ladder.py` draws. No figure is worked out here.
+Begin with `document.py`, which says what a paper holds. `of_outcomes.py` makes papers of results, `pictures` their
+pictures; `as_html.py` and the like write them, and add no words. `rows.py` makes plain rows of results, which
+`tables.py` writes as text, CSV or JSON; `page.py` is the page of the register. No figure is worked out here.
 """
+
+from __future__ import annotations
+
+from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, and no one else's)
+
+_HOMES = {
+    "report.document": "Document Figure Heading Listing Number Paragraph Table",
+    "report.writing": "paper write",
+}
+
+__getattr__, __dir__, __all__ = _public(__name__, _HOMES)

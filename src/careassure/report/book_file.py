@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careassure.errors import WriteError
 from careassure.io.files import path_of
-from careassure.io.writing import whole_file
+from careassure.io.writing import write_bytes
 from careassure.report.book import Book
 from careassure.report.book_layout import laid_out
 
@@ -42,6 +42,4 @@ def write_book(book: Book, path: object) -> None:
     ending = next((each for each in BOOK_ENDINGS if name.lower().endswith(each)), "")
     if not ending:
         raise WriteError("its name says no kind of spreadsheet", where=name, hint="End it in .xlsx or .ods")
-    data = book_bytes(book, ending)
-    with whole_file(name) as part:
-        part.write_bytes(data)
+    write_bytes(name, book_bytes(book, ending))

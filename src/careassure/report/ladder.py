@@ -8,22 +8,12 @@ from fractions import Fraction
 from attrs import frozen
 
 from careassure.analysis.reconcile import Reconciliation
-from careassure.model.framework import Framework
 from careassure.model.markup import Html, el
-from careassure.model.outcome import Outcome
 from careassure.model.rounding import decimal
-from careassure.model.scale import Grade
 from careassure.model.text import join, plural
-from careassure.model.trace import Step
+from careassure.report.bands import Band, bands_of, lowest_score, span
+from careassure.report.drawing import cut, n, shape
 
-_SHAPES = (
-    "M{l} {t}H{r}L{x} {b}Z",
-    "M{x} {t}L{r} {y}L{x} {b}L{l} {y}Z",
-    "M{l} {y}A{s} {s} 0 1 1 {r} {y}A{s} {s} 0 1 1 {l} {y}Z",
-    "M{l} {b}H{r}L{x} {t}Z",
-    "M{l} {t}H{r}V{b}H{l}Z",
-    "M{l} {t}L{x} {y}L{r} {t}V{b}L{x} {y}L{l} {b}Z",
-)
 _WIDE = 960
 _SIDE = 14
 _LETTER = 7.4
@@ -33,19 +23,6 @@ _DOT = 12.0
 _TALLEST = 420.0
 _NAMES = 3
 _LINE = 16
-
-
-@frozen
-class Band:
-    """The scores that give one rating.
-
-    Args:
-        grade: The rating.
-        start: The lowest score that gives it.
-    """
-
-    grade: Grade
-    start: Fraction
 
 
 @frozen
@@ -80,52 +57,9 @@ def ladders(results: Sequence[Reconciliation]) -> tuple[Ladder, ...]:
 def _ladder(method: str, results: Sequence[Reconciliation]) -> Ladder:
     scores = [score for result in results if (score := result.outcome.score) is not None]
     first = results[0]
-    floor = _floor(first.outcome.trace, first.assessment.framework)
+    floor = lowest_score(first.outcome)
     low = min(floor, *scores)
-    return Ladder(method, tuple(results), _bands(first.outcome, Fraction(low)), low, max(100, *scores))
-
-
-def _bands(outcome: Outcome, low: Fraction) -> tuple[Band, ...]:
-    """The bands, read from the steps of the method; none where a rating rests on more than the displayed score."""
-    overall = outcome.trace.find("node", "overall")
-    rungs = (
-        next((step for step in overall.parts if step.kind == "ladder" and step.id == "only"), None) if overall else None
-    )
-    if overall is None or rungs is None or rungs.grade is None:
-        return ()
-    shown = [step for step in overall.parts if step.kind != "ladder"]
-    bands = [Band(rungs.grade, low)]
-    for rung in rungs.parts:
-        condition = rung.parts[0]
-        if condition.kind != "at_least" or condition.threshold is None or rung.grade is None:
-            return ()
-        if condition.parts[0] not in shown:
-            return ()
-        bands.append(Band(rung.grade, condition.threshold))
-    return tuple(bands)
-
-
-def _floor(trace: Step, framework: Framework) -> int:
-    """The score when everything scored is at its lowest; 0 where the method adds up no points."""
-    lowest = {scale.id: scale.lowest.value for scale in framework.scales}
-    overall = trace.find("node", "overall")
-    step = overall.find("percentage") if overall else None
-    if step is None or not step.maximum:
-        return 0
-    points = [
-        part.weight * lowest.get(part.low.scale, 0) if isinstance(part.low, Grade) else Fraction(0)
-        for part in step.parts
-    ]
-    return int(100 * sum(points, Fraction(0)) / step.maximum)
-
-
-def span(ladder: Ladder, at: int) -> str:
-    """The scores of one band in words, such as ``39 to 62``."""
-    start = ladder.bands[at].start
-    end = ladder.bands[at + 1].start if at + 1 < len(ladder.bands) else Fraction(ladder.high + 1)
-    if start.denominator == end.denominator == 1:
-        return f"{start} to {end - 1}"
-    return f"{decimal(start)} or more"
+    return Ladder(method, tuple(results), bands_of(first.outcome, Fraction(low)), low, max(100, *scores))
 
 
 def draw(ladder: Ladder, number: int) -> Html:
@@ -200,18 +134,18 @@ class _Drawing:
             right = self._edge(at + 1) if at + 1 < len(bands) else _WIDE - _SIDE
             middle = (left + right) / 2
             room = int((right - left) / _LETTER) - 2
-            name = _cut(str(band.grade), room)
+            name = cut(str(band.grade), room)
             start = middle - (len(name) * _LETTER + 11) / 2
             count = sum(result.outcome.rating == band.grade for result in self.ladder.results)
             found += [
-                el("line", class_="edge", x1=_n(left), x2=_n(left), y1="0", y2=_n(self.base)) if at else Html(),
-                _mark(band.grade, start, 11.5, 5.5),
-                el("text", name, class_="name", x=_n(start + 11), y="16"),
+                el("line", class_="edge", x1=n(left), x2=n(left), y1="0", y2=n(self.base)) if at else Html(),
+                shape(band.grade, start, 11.5, 5.5),
+                el("text", name, class_="name", x=n(start + 11), y="16"),
                 el(
                     "text",
-                    _cut(f"{span(self.ladder, at)}: {plural(count, 'result')}", room + 3),
+                    cut(f"{span(bands, at, self.ladder.high)}: {plural(count, 'result')}", room + 3),
                     class_="span",
-                    x=_n(middle),
+                    x=n(middle),
                     y="34",
                 ),
             ]
@@ -228,14 +162,14 @@ class _Drawing:
             if self.ladder.low <= more <= self.ladder.high and all(abs(more - tick) > 3 for tick in ticks):
                 ticks[more] = None
         base = self.base
-        found = [el("line", class_="axis", x1=_n(_SIDE), x2=_n(_WIDE - _SIDE), y1=_n(base), y2=_n(base))]
+        found = [el("line", class_="axis", x1=n(_SIDE), x2=n(_WIDE - _SIDE), y1=n(base), y2=n(base))]
         for tick in ticks:
-            x = _n(self._x(float(tick)))
+            x = n(self._x(float(tick)))
             style = "tick set" if tick in edges else "tick"
-            found.append(el("line", class_="axis", x1=x, x2=x, y1=_n(base), y2=_n(base + 5)))
-            found.append(el("text", decimal(tick), class_=style, x=x, y=_n(base + 19)))
+            found.append(el("line", class_="axis", x1=x, x2=x, y1=n(base), y2=n(base + 5)))
+            found.append(el("text", decimal(tick), class_=style, x=x, y=n(base + 19)))
         words = "Displayed score out of 100" + ("; the scores in bold are the lowest of their rating" if edges else "")
-        return [*found, el("text", words, class_="span", x=_n(_WIDE / 2), y=_n(base + 40))]
+        return [*found, el("text", words, class_="span", x=n(_WIDE / 2), y=n(base + 40))]
 
     def _stack(self, score: int) -> list[Html]:
         stack = self.stacks[score]
@@ -245,18 +179,18 @@ class _Drawing:
             el(
                 "g",
                 el("title", f"{result.assessment.label}: {_rating(result)}, {score} out of 100{_remark(result)}"),
-                _mark(result.outcome.rating, x, self.base - 4 - (at + 0.5) * self.pitch, size),
+                shape(result.outcome.rating, x, self.base - 4 - (at + 0.5) * self.pitch, size),
                 class_="dot",
             )
             for at, result in enumerate(stack)
         ]
         if len(stack) > 1:
             top = self.base - len(stack) * self.pitch - 9
-            found.append(el("text", str(len(stack)), class_="count", x=_n(x), y=_n(top)))
+            found.append(el("text", str(len(stack)), class_="count", x=n(x), y=n(top)))
         return found
 
     def _label(self, score: int) -> tuple[int, list[str]]:
-        names = list(dict.fromkeys(_cut(str(result.assessment.council), 34) for result in self.stacks[score]))
+        names = list(dict.fromkeys(cut(str(result.assessment.council), 34) for result in self.stacks[score]))
         if len(names) > _NAMES:
             names = [f"{len(names):,} councils"]
         return score, [*names[:-1], f"{names[-1]}: {score}"]
@@ -286,24 +220,11 @@ class _Drawing:
                 "text",
                 text,
                 class_="extreme end" if right else "extreme",
-                x=_n(end if right else start),
-                y=_n(self.base - foot - (len(lines) - 1 - row) * _LINE),
+                x=n(end if right else start),
+                y=n(self.base - foot - (len(lines) - 1 - row) * _LINE),
             )
             for row, text in enumerate(lines)
         ]
-
-
-def style_of(grade: Grade) -> str:
-    """The class that gives a rating its shape and colour."""
-    return f"g{grade.rank % len(_SHAPES)}"
-
-
-def _mark(grade: Grade | None, x: float, y: float, size: float) -> Html:
-    rank = grade.rank % len(_SHAPES) if grade else 2
-    shape = _SHAPES[rank].format(
-        x=_n(x), y=_n(y), l=_n(x - size), r=_n(x + size), t=_n(y - size), b=_n(y + size), s=_n(size)
-    )
-    return el("path", d=shape, class_=style_of(grade) if grade else "open")
 
 
 def _rating(result: Reconciliation) -> str:
@@ -317,12 +238,3 @@ def _remark(result: Reconciliation) -> str:
     words = ["pilot"] if result.assessment.indicative else []
     words += ["withdrawn"] if result.assessment.withdrawn else []
     return f" ({', '.join(words)})" if words else ""
-
-
-def _cut(text: str, room: int) -> str:
-    room = max(room, 2)
-    return text if len(text) <= room else f"{text[: room - 1]}…"
-
-
-def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")

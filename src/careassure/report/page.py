@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 
 from careassure.analysis.reconcile import Reconciliation, Status
-from careassure.io.packages import package_text
 from careassure.model.markup import Child, Html, el, joined, link, numbered
 from careassure.model.reference import Basis, Confidence, Reference
 from careassure.model.text import join, plural
 from careassure.report.ladder import Ladder, draw, ladders
 from careassure.report.sheet import sheets
+from careassure.report.styling import page_style
 from careassure.report.words import (
     SYMBOLS,
     day,
@@ -84,15 +83,9 @@ def reconciliation_page(results: Sequence[Reconciliation]) -> str:
         el("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("title", title),
-        el("style", _style()),
+        el("style", page_style()),
     )
     return f"<!DOCTYPE html>\n{el('html', head, el('body', main), lang='en-GB')}\n"
-
-
-@cache
-def _style() -> Html:
-    """How the page looks, without what its file says to its reader."""
-    return Html("\n" + package_text("careassure.report", "style.css").partition("\n")[2])
 
 
 def _title(results: Sequence[Reconciliation]) -> str:

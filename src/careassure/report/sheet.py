@@ -12,7 +12,7 @@ from careassure.model.markup import Child, Html, el, hidden, joined, numbered
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade, NotRated
 from careassure.model.statements import Statement
-from careassure.report.ladder import style_of
+from careassure.report.drawing import style_of
 from careassure.report.words import SYMBOLS, marks, near, number, order, region
 
 _MANY = 12

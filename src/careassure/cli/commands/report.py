@@ -1,0 +1,79 @@
+"""The command ``report``: a paper about a result, for a committee or a page."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+from careassure.api.verbs import assess, compare, published
+from careassure.cli import options, terminal
+from careassure.cli.scored import assessment_of
+from careassure.cli.terminal import UsageError
+from careassure.io.files import is_there
+from careassure.model.assessment import Assessment
+
+EXAMPLE = "careassure report Camden camden.docx"
+REGISTER = "register"
+_SCORES = re.compile(r"[\s,;]+")
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Say what it takes."""
+    command.add_argument(
+        "what",
+        metavar="WHAT",
+        help="a council, for its newest published assessment; a FILE of scores; the FOLDER of a workspace; nine scores "
+        f"in quotes, such as '3 3 4 3 4 4 3 4 4'; or {REGISTER}, for every published result",
+    )
+    command.add_argument("out", metavar="OUT", help="the file to write: .html, .docx, .xlsx, .ods, .md, .svg or .png")
+    command.add_argument("--council", metavar="NAME", help="whose scores they are")
+    command.add_argument("--framework", metavar="ID", help="what was assessed, or its FILE.toml (default: cqc-la)")
+    command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+    command.add_argument("--scorer", metavar="NAME", help="a scoring method; the framework's own if left out")
+    command.add_argument("--compare", action="store_true", help="what every method makes of it, side by side")
+    command.add_argument("--template", metavar="FILE.docx", help="a Word document whose styles are used")
+    command.add_argument("--picture", type=int, default=1, metavar="N", help="which picture, for .svg and .png")
+    options.layout(command)
+    options.allow(command)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write a paper about a result."""
+    from careassure.report.writing import write
+
+    if arguments.compare and arguments.scorer:
+        raise UsageError("--compare asks every method, --scorer one", hint="Give one of the two")
+    if arguments.what == REGISTER:
+        _register(arguments)
+    else:
+        assessment = _assessment(arguments)
+        result = compare(assessment) if arguments.compare else assess(assessment, arguments.scorer)
+        write(result, arguments.out, template=arguments.template, picture=arguments.picture, allow=arguments.allow)
+    terminal.line(f"Written: {Path(arguments.out).resolve()}")
+    return 0
+
+
+def _assessment(arguments: argparse.Namespace) -> Assessment:
+    """What was named: a file, a folder, scores in one word, or a council."""
+    what: str = arguments.what
+    parts = [part for part in _SCORES.split(what) if part]
+    if is_there(what):
+        arguments.scores = [what]
+    elif len(parts) > 1 and all(part in "?-" or part.isdecimal() for part in parts):
+        arguments.scores = parts
+    else:
+        if arguments.council:
+            raise UsageError(f"there is no file {what}", hint="Give a file, nine scores in quotes, or a council alone")
+        arguments.scores, arguments.council = [], what
+    return assessment_of(arguments)
+
+
+def _register(arguments: argparse.Namespace) -> None:
+    from careassure.analysis.reconcile import reconcile
+    from careassure.io.writing import write_text
+    from careassure.report.page import reconciliation_page
+
+    if not arguments.out.lower().endswith(".html"):
+        raise UsageError("the register is written as a page", hint="Give a name that ends in .html")
+    write_text(arguments.out, reconciliation_page(reconcile(published())))

@@ -1,0 +1,112 @@
+"""A paper as one page of HTML that needs no script, no other file and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careassure.model.markup import Child, Html, el, joined, link
+from careassure.report.document import (
+    CAUTION,
+    TO_WRITE,
+    Block,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    Listing,
+    Number,
+    Paragraph,
+    Table,
+    source_text,
+)
+from careassure.report.styling import paper_style
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+SOURCES = "Sources"
+"""The heading above the list of sources, in every form."""
+
+
+def html(document: Document) -> str:
+    """The paper as a page: headings that can be walked, tables with marked heads, pictures that say what they show.
+
+    Args:
+        document: The paper.
+    """
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="description", content=document.description or None),
+        el("title", document.title),
+        el("style", paper_style()),
+    )
+    body = [el("h1", document.title), *map(block_html, document.blocks), *_sources(document)]
+    return f"<!DOCTYPE html>\n{el('html', head, el('body', el('main', *body, class_='paper')), lang='en-GB')}\n"
+
+
+def block_html(block: Block) -> Html:
+    """One piece of a paper as HTML."""
+    if isinstance(block, Heading):
+        return el(f"h{block.level + 1}", block.text)
+    if isinstance(block, Listing):
+        return el("ul", *(el("li", item) for item in block.items))
+    if isinstance(block, Paragraph):
+        return _paragraph(block)
+    if isinstance(block, Figure):
+        return joined((figure_html(block), table_html(block.table)))
+    return table_html(block)
+
+
+def _paragraph(block: Paragraph) -> Html:
+    if block.role == "to_write":
+        return el("p", el("strong", f"{TO_WRITE}:"), f" {block.text}", class_="to-write")
+    if block.role == "caution":
+        return el("p", el("strong", f"{CAUTION}:"), f" {block.text}", class_="caution")
+    return el("p", block.text, class_="lead" if block.role == "lead" else None)
+
+
+def figure_html(figure: Figure) -> Html:
+    """A picture with its title below."""
+    return el("figure", Html(figure.svg), el("figcaption", figure.title))
+
+
+def table_html(table: Table) -> Html:
+    """A table with its title, its notes below it. It can be moved sideways where it is wider than the screen."""
+    numbers = _number_columns(table.rows)
+    heads = [el("th", head, scope="col", class_="number" if at in numbers else None)
+             for at, head in enumerate(table.heads)]  # fmt: skip
+    body = el(
+        "table",
+        el("caption", table.title),
+        el("thead", el("tr", *heads)),
+        el("tbody", *(_row(row) for row in table.rows)),
+    )
+    notes: list[Child] = [el("p", note, class_="soft") for note in table.notes]
+    return joined((el("div", body, class_="scroll", tabindex="0", role="region", aria_label=table.title), *notes))
+
+
+def _row(row: Sequence[Cell]) -> Html:
+    first, *rest = row
+    cells = [el("th", _text(first), scope="row")]
+    cells += [el("td", _text(cell), class_="number" if isinstance(cell, Number) else None) for cell in rest]
+    return el("tr", *cells)
+
+
+def _number_columns(rows: Sequence[Sequence[Cell]]) -> set[int]:
+    """The columns that hold numbers."""
+    return {at for row in rows for at, cell in enumerate(row) if at and isinstance(cell, Number)}
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _sources(document: Document) -> list[Html]:
+    if not document.sources:
+        return []
+    items = [
+        el("li", link(reference.url, source_text(number, reference)))
+        for number, reference in enumerate(document.sources, 1)
+    ]
+    return [el("h2", SOURCES), el("ul", *items, class_="sources")]

@@ -1,0 +1,39 @@
+"""A picture by itself: as SVG, and as PNG for programs that know no other."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from careassure.errors import MissingExtraError
+from careassure.report.document import Figure
+from careassure.report.styling import picture_style
+
+SCALE = 3
+"""How many dots a PNG has for each unit of a picture: it is sharp in print at half the width of a page."""
+
+
+def svg(figure: Figure) -> str:
+    """A picture as a file of its own: with its colours and letters, its title and its description."""
+    opening, _, rest = figure.svg.partition(">")
+    paper = '<rect width="100%" height="100%" fill="#fff"/>'
+    return f"{opening}><style>{picture_style()}</style>{paper}{rest}\n"
+
+
+def png(figure: Figure) -> bytes:
+    """A picture as PNG.
+
+    Raises:
+        MissingExtraError: vl-convert-python is not installed.
+    """
+    if find_spec("vl_convert") is None:
+        raise missing("a picture as PNG", "vl-convert-python")
+    converter: Any = import_module("vl_convert")
+    made: bytes = converter.svg_to_png(svg(figure), scale=SCALE)
+    return made
+
+
+def missing(what: str, package: str) -> MissingExtraError:
+    """What is said where the library for a form of paper is not installed."""
+    return MissingExtraError(f"{what} needs {package}, which is not installed", hint=f"Run: pip install {package}")

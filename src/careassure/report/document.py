@@ -1,0 +1,226 @@
+"""What a paper holds, whatever form it is written in: headings, sentences, lists, tables and pictures.
+
+Makers of papers give a `Document`; writers put it into a form. A writer adds and leaves out no words, so that the forms
+of one paper cannot say different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from attrs import field, frozen
+
+from careassure.model.reference import Reference
+from careassure.model.rounding import decimal
+from careassure.model.showing import short_repr
+
+Role = Literal["text", "lead", "caution", "to_write"]
+"""What a sentence is for.
+
+``text``: says something. ``lead``: the answer, first. ``caution``: what the reader must know to read it rightly.
+``to_write``: what nobody but the council can say; every form marks it so that it cannot be overlooked.
+"""
+
+TO_WRITE = "To be written by the council"
+"""What stands before a sentence that the council must replace by its own."""
+CAUTION = "Take note"
+"""What stands before a caution."""
+
+
+@frozen
+class Number:
+    """A number in a table, with how it is printed.
+
+    Args:
+        value: Its exact value.
+        shown: How it is printed.
+    """
+
+    value: Fraction
+    shown: str
+
+    __repr__ = short_repr
+
+    @classmethod
+    def of(cls, value: int | Fraction, unit: str = "") -> Number:
+        """A number as this library prints it, with at most two decimals and its unit behind it."""
+        return cls(Fraction(value), f"{decimal(value)}{f' {unit}' if unit else ''}")
+
+    def __str__(self) -> str:
+        return self.shown
+
+
+Cell = str | Number | None
+"""What a cell of a table holds: words, a number, or nothing."""
+
+
+@frozen
+class Table:
+    """A table, the first cell of each row its head.
+
+    Args:
+        title: What it shows.
+        heads: The heads of its columns.
+        rows: Its rows, each with a cell for each column.
+        notes: What must be known to read it.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    __repr__ = short_repr
+
+
+@frozen
+class Figure:
+    """A picture, with the words for those who do not see it and the table of every number in it.
+
+    Args:
+        title: What it shows.
+        alt: What can be seen in it, in sentences made from the data.
+        svg: The picture itself.
+        table: Every number in it.
+    """
+
+    title: str
+    alt: str
+    svg: str = field(repr=False)
+    table: Table
+
+    __repr__ = short_repr
+
+
+@frozen
+class Heading:
+    """A heading.
+
+    Args:
+        text: Its words.
+        level: 1 for a part of the paper, 2 for a part of that.
+    """
+
+    text: str
+    level: int = 1
+
+    __repr__ = short_repr
+
+
+@frozen
+class Paragraph:
+    """Sentences that belong together.
+
+    Args:
+        text: Its words.
+        role: What it is for.
+    """
+
+    text: str
+    role: Role = "text"
+
+    __repr__ = short_repr
+
+    @property
+    def words(self) -> str:
+        """Its words, with what stands before them."""
+        before = {"to_write": TO_WRITE, "caution": CAUTION}.get(self.role, "")
+        return f"{before}: {self.text}" if before else self.text
+
+
+@frozen
+class Listing:
+    """A list.
+
+    Args:
+        items: A text for each item.
+    """
+
+    items: tuple[str, ...]
+
+    __repr__ = short_repr
+
+
+Block = Heading | Paragraph | Listing | Table | Figure
+"""A piece of a paper."""
+
+
+@frozen
+class Document:
+    """A paper.
+
+    Args:
+        title: What it is about.
+        blocks: Its pieces, in order.
+        sources: What is cited in it, by the numbers in square brackets, from 1.
+        description: What it is, in a sentence, for lists of papers.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    sources: tuple[Reference, ...] = ()
+    description: str = ""
+
+    __repr__ = short_repr
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table, those of pictures too, in order."""
+        found = (block.table if isinstance(block, Figure) else block for block in self.blocks)
+        return tuple(block for block in found if isinstance(block, Table))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every picture, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Figure))
+
+    def texts(self) -> Iterator[str]:
+        """Every text of the paper in reading order, as each form has to show it; a picture gives its words."""
+        yield self.title
+        for block in self.blocks:
+            yield from _texts(block)
+        for number, reference in enumerate(self.sources, 1):
+            yield source_text(number, reference)
+
+
+def source_text(number: int, reference: Reference) -> str:
+    """A source as the list at the end has it, without its address."""
+    from careassure.model.explain import cited
+
+    return f"[{number}] {''.join(cited(reference))}"
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield block.text
+    elif isinstance(block, Paragraph):
+        yield block.words
+    elif isinstance(block, Listing):
+        yield from block.items
+    else:
+        table = block.table if isinstance(block, Figure) else block
+        if isinstance(block, Figure):
+            yield block.title
+            yield block.alt
+        yield table.title
+        yield from table.heads
+        yield from (str(cell) for row in table.rows for cell in row if cell is not None and str(cell))
+        yield from table.notes
+
+
+class Sources:
+    """References, numbered in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Reference, int] = {}
+
+    def cite(self, references: tuple[Reference, ...]) -> str:
+        """The numbers of some references, each in square brackets; a new one gets the next number."""
+        return "".join(f" [{self._numbers.setdefault(found, len(self._numbers) + 1)}]" for found in references)
+
+    @property
+    def all(self) -> tuple[Reference, ...]:
+        """All that were cited, in the order of their numbers."""
+        return tuple(self._numbers)

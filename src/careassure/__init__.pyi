@@ -3,6 +3,7 @@
 from careassure import errors as errors
 from careassure import figures as figures
 from careassure import privacy as privacy
+from careassure import report as report
 from careassure import samples as samples
 from careassure import tables as tables
 from careassure import testing as testing
@@ -170,6 +171,7 @@ __all__ = [
     "read_assessment",
     "reasons",
     "reconcile",
+    "report",
     "samples",
     "scorer",
     "scorers",

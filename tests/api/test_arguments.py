@@ -208,6 +208,14 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "load_scheme": {"framework_table": {}, "method_table": {}, "where": ""},
         "privacy.audit": {"table": ca.privacy.suppress(counts, Rules(5))},
         "privacy.screen_problems": {"where": "x", "text": "x", "names": (), "allow": ()},
+        "report.paper": {"result": ca.assess(assessment)},
+        "report.write": {
+            "result": ca.assess(assessment),
+            "path": "a.html",
+            "template": None,
+            "picture": 1,
+            "allow": (),
+        },
         "samples.rule_of_three": {"sample": 6},
         "workspaces.findings": {"workspace": workspace, "at": DAY},
         "workspaces.check": {"workspace": workspace, "today": DAY},
@@ -253,7 +261,7 @@ PUBLIC = [
     *(name for name in ca.__all__ if not isinstance(getattr(ca, name), ModuleType)),
     *(
         f"{space}.{name}"
-        for space in ("figures", "privacy", "samples", "workspaces")
+        for space in ("figures", "privacy", "report", "samples", "workspaces")
         for name in getattr(ca, space).__all__
     ),
 ]

@@ -16,7 +16,7 @@ import careassure as ca
 HEAVY = ["attr", "attrs", "cattrs", "pluggy", "tomllib", "json", "csv", "decimal", "fractions", "importlib.metadata"]
 MOST_MODULES = 71
 """So many of our modules are loaded for a rating of typed scores. More only with a reason: each is a start-up cost."""
-PACKAGES = (ca, ca.figures, ca.privacy, ca.samples, ca.testing, ca.workspaces)
+PACKAGES = (ca, ca.figures, ca.privacy, ca.report, ca.samples, ca.testing, ca.workspaces)
 SOURCES = sorted(Path(ca.__file__).parent.rglob("*.py"))
 
 

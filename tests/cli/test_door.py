@@ -37,6 +37,7 @@ COMMANDS: list[tuple[str, ...]] = [
       for form in ("text", "json", "csv")),
     *(("ages", "TABLE", "--column", "service=measure", "--column", "rated=date", "--format", form)
       for form in ("table", "json", "csv")),
+    ("report", "Camden", "PAPER.html"),
     *(("bunching", "--format", form) for form in ("table", "json", "csv")),
     *(("sensitivity", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),
@@ -82,7 +83,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(command: tuple[str, ...], folder: Path, new: Path) -> int:
     """The exit status of a command."""
-    places = {"FOLDER": str(folder), "NEW": str(new / "n"), "TABLE": str(folder / "readings.csv")}
+    places = {
+        "FOLDER": str(folder),
+        "NEW": str(new / "n"),
+        "PAPER.html": str(new / "paper.html"),
+        "TABLE": str(folder / "readings.csv"),
+    }
     try:
         return main([places.get(word, word) for word in command])
     except SystemExit as stop:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import docx
@@ -15,10 +17,12 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure.model.markup import el
 from careassure.model.safe_text import one_line, shown_in_page
+from careassure.report.as_book import book
 from careassure.report.as_docx import docx as word
 from careassure.report.as_html import html
 from careassure.report.as_markdown import markdown, plain
 from careassure.report.as_picture import png, svg
+from careassure.report.book_layout import laid_out
 from careassure.report.document import CAUTION, TO_WRITE, source_text
 from careassure.testing.strategies import outcomes, references, texts
 
@@ -101,13 +105,32 @@ def test_a_word_document_says_all_of_a_paper_in_order(document: ca.report.Docume
     assert_in_order(squeezed("".join(parts)), [squeezed(one_line(text)) for text in seen(document)])
     alts = [element.get("descr") for element in made.element.body.iter() if element.tag.endswith("}docPr")]
     assert alts == [one_line(figure.alt) for figure in document.figures]
-    heads = [row for table in made.tables for row in table.rows[:1]]
-    assert all(row._tr.trPr.find(f"{{{W}}}tblHeader") is not None for row in heads)
+    assert all(table.rows[0]._tr.xpath("w:trPr/w:tblHeader") for table in made.tables)
     assert made.core_properties.title == one_line(document.title)[:255]
     assert made.core_properties.author == ""
 
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+@given(PAPERS)
+def test_a_spreadsheet_says_all_of_a_paper(document: ca.report.Document) -> None:
+    """A spreadsheet holds every word of a paper, the words of each picture, and each number as a number."""
+    laid = laid_out(book(document))
+    cells = [value for sheet in laid.sheets for _, value in sheet.cells()]
+    words = squeezed(" ".join(str(getattr(value, "text", value)) for value in cells if value is not None))
+    numbers = {value for value in cells if isinstance(value, int | Fraction)}
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row:
+                if isinstance(cell, Number):
+                    assert cell.value in numbers or cell.shown in words
+                elif cell is not None:
+                    assert squeezed(shown_in_page(one_line(cell))) in words
+    for text in [document.title, *(source_text(*each) for each in enumerate(document.sources, 1))]:
+        assert squeezed(shown_in_page(one_line(text))) in words
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            assert squeezed(shown_in_page(one_line(block.words))) in words
+        if isinstance(block, Figure):
+            assert squeezed(shown_in_page(one_line(block.alt))) in words
 
 
 def numbers_in(text: str) -> set[str]:
@@ -159,12 +182,20 @@ def test_what_was_printed_stays_apart_from_what_is_worked_out() -> None:
     assert {row[2] for row in ladder.rows} == {None, "printed"}
 
 
-@pytest.mark.parametrize("ending", ["html", "md", "docx", "svg", "png"])
+@pytest.mark.parametrize("ending", ["html", "md", "docx", "xlsx", "ods", "svg", "png"])
 def test_each_form_is_written_whole(tmp_path: Path, ending: str) -> None:
     """The ending of the file says in which form a paper is written."""
     target = tmp_path / f"camden.{ending}"
     ca.report.write(ca.assess(ca.published("Camden")[-1]), target)
-    starts = {"html": b"<!DOCTYPE", "md": b"# Camden", "docx": b"PK", "svg": b"<svg", "png": b"\x89PNG"}
+    starts = {
+        "html": b"<!DOCTYPE",
+        "md": b"# Camden",
+        "docx": b"PK",
+        "xlsx": b"PK",
+        "ods": b"PK",
+        "svg": b"<svg",
+        "png": b"\x89PNG",
+    }
     assert target.read_bytes().startswith(starts[ending])
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
 
@@ -182,7 +213,7 @@ def test_a_picture_says_what_it_shows() -> None:
 
 
 def test_what_cannot_be_written_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    """Another ending, a picture that is not there, a template that is no Word document: refused, and nothing is left."""
+    """Another ending, a picture that is not there and a template that is no Word document are refused."""
     outcome = ca.assess(ca.published("Camden")[-1])
     with pytest.raises(ca.CareAssureError, match=r"the ending \.pdf is not known for a paper\. Use \.html"):
         ca.report.write(outcome, tmp_path / "a.pdf")
@@ -191,7 +222,7 @@ def test_what_cannot_be_written_is_refused_with_what_to_do(tmp_path: Path) -> No
     with pytest.raises(ca.CareAssureError, match="goes with a Word document"):
         ca.report.write(outcome, tmp_path / "a.html", template=tmp_path / "t.docx")
     (tmp_path / "t.docx").write_text("no document")
-    with pytest.raises(ca.CareAssureError, match="it is no Word document"):
+    with pytest.raises(ca.CareAssureError, match="it is not a Word document"):
         ca.report.write(outcome, tmp_path / "a.docx", template=tmp_path / "t.docx")
     with pytest.raises(ca.CareAssureError, match="no method was asked"):
         ca.report.write((), tmp_path / "a.html")
@@ -202,12 +233,14 @@ def test_the_styles_of_a_template_apply(tmp_path: Path) -> None:
     """A council's template gives its styles and its header; what it lacks falls back to its plain text."""
     template = docx.Document()
     template.sections[0].header.paragraphs[0].text = "Exampleshire Council"
-    template.styles["Heading 1"].font.name = "Georgia"
+    heading: Any = template.styles["Heading 1"]
+    heading.font.name = "Georgia"
     template.save(str(tmp_path / "council.docx"))
     ca.report.write(ca.assess(ca.published("Camden")[-1]), tmp_path / "a.docx", template=tmp_path / "council.docx")
     made = docx.Document(str(tmp_path / "a.docx"))
     assert made.sections[0].header.paragraphs[0].text == "Exampleshire Council"
-    assert made.styles["Heading 1"].font.name == "Georgia"
+    style: Any = made.styles["Heading 1"]
+    assert style.font.name == "Georgia"
 
 
 def test_what_the_council_must_write_cannot_be_overlooked() -> None:

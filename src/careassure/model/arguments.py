@@ -33,7 +33,7 @@ MOST_ITEMS = 1_000_000
 """The most items that are taken from an iterable."""
 
 _DATE = dt.date
-_NAMESPACES = ("figures", "privacy", "samples", "workspaces")
+_NAMESPACES = ("figures", "privacy", "report", "samples", "workspaces")
 _PATH = "a path"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MANY = (Iterable, Iterator, Sequence, Collection, list, tuple, set, frozenset)

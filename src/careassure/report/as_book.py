@@ -29,7 +29,7 @@ def book(document: Document) -> Book:
     if not sheets:
         words = tuple((one_line(text),) for text in document.texts() if text.strip())
         sheets = [BookSheet("1 Words", "What the paper says", (Column("Words"),), words or (("Nothing.",),))]
-    sources = tuple(Link(source_text(at, each), each.url) for at, each in enumerate(document.sources, 1))
+    sources = tuple(Link(one_line(source_text(at, each)), each.url) for at, each in enumerate(document.sources, 1))
     title = one_line(document.title).strip() or "A paper without a title"
     return Book(title, tuple(text for text in about if text.strip()), tuple(sheets), (), sources)
 

@@ -53,7 +53,7 @@ def docx(document: Document, template: str | os.PathLike[str] | None = None) -> 
 
     Raises:
         MissingExtraError: python-docx or vl-convert-python is not installed.
-        ReadError: The template is no Word document.
+        ReadError: The template is not a Word document.
     """
     if find_spec("docx") is None:
         raise missing("a Word document", "python-docx")
@@ -81,7 +81,7 @@ class _Writer:
             raise ReadError(error.strerror or "it cannot be read", where=where) from None
         except Exception:  # noqa: BLE001  (a damaged file may fail in many ways)
             raise ReadError(
-                "it is no Word document", where=where, hint="Give a template that Word saved as .docx"
+                "it is not a Word document", where=where, hint="Give a template that Word saved as .docx"
             ) from None
 
     def write(self, document: Document) -> None:

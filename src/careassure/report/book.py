@@ -201,7 +201,7 @@ def _faults(sheet: BookSheet) -> Iterator[tuple[str, str]]:
         yield "its table has no columns", ""
     for head in dict.fromkeys(heads):
         if not head:
-            yield "a column has no head", "Say what stands in it"
+            yield "a column has no head", "Say what it holds"
         elif heads.count(head) > 1:
             yield f"two columns have the head {head!r}", "Rename one"
     blank = False

@@ -46,7 +46,7 @@ class Number:
     @classmethod
     def of(cls, value: int | Fraction, unit: str = "") -> Number:
         """A number as this library prints it, with at most two decimals and its unit behind it."""
-        return cls(Fraction(value), f"{decimal(value)}{f' {unit}' if unit else ''}")
+        return cls(Fraction(value), f"{decimal(Fraction(value))}{f' {unit}' if unit else ''}")
 
     def __str__(self) -> str:
         return self.shown

@@ -22,7 +22,7 @@ def page_style() -> Html:
 @cache
 def paper_style() -> Html:
     """How a paper looks: as a page, with its pictures."""
-    return Html("\n" + _sheet("style.css") + _sheet("picture.css") + _sheet("paper.css"))
+    return Html("\n" + _sheet("style.css") + _sheet("picture.css") + _sheet("papers.css"))
 
 
 @cache

@@ -55,12 +55,10 @@ def write(
     picture: int = 1,
     allow: Iterable[str] = (),
 ) -> None:
-    """Write a paper about a result. The ending says how.
+    """Write a paper about a result; the ending says in which form.
 
-    ``.html``, ``.docx``, ``.xlsx``, ``.ods`` and ``.md`` hold the whole paper.
-
-    All forms hold the same words. ``.svg`` and ``.png`` hold one of its pictures. The file appears
-    whole or not at all.
+    ``.html``, ``.docx``, ``.xlsx``, ``.ods`` and ``.md`` hold the whole paper, and all of them the same words. ``.svg``
+    and ``.png`` hold one of its pictures. The file appears whole or not at all.
 
     Args:
         result: An outcome, the outcomes of several methods for one assessment, or a paper.

@@ -1,0 +1,23 @@
+# Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
+
+from careassure.report.document import Document as Document
+from careassure.report.document import Figure as Figure
+from careassure.report.document import Heading as Heading
+from careassure.report.document import Listing as Listing
+from careassure.report.document import Number as Number
+from careassure.report.document import Paragraph as Paragraph
+from careassure.report.document import Table as Table
+from careassure.report.writing import paper as paper
+from careassure.report.writing import write as write
+
+__all__ = [
+    "Document",
+    "Figure",
+    "Heading",
+    "Listing",
+    "Number",
+    "Paragraph",
+    "Table",
+    "paper",
+    "write",
+]

@@ -29,6 +29,7 @@ SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]
 
 VALUES = Path(__file__).parents[1] / "tables" / "data" / "field" / "indicator_values_old_code.csv"
 CLAIMS = Path(__file__).parents[1] / "figures" / "data" / "claims.csv"
+PANEL = Path(__file__).parents[1] / "figures" / "data" / "panel.csv"
 ASKED = {"measure": None, "group": None, "part": None, "period": "2024-25", "at": None}
 
 
@@ -189,7 +190,14 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
             "version": None,
             "today": DAY,
         },
-        "figures.panel": {"before": {"York": 1}, "after": {"York": 2}, "additive": True, "few": 10, "warning": ""},
+        "figures.panel": {
+            "before": {"York": 1},
+            "after": {"York": 2},
+            "asked": 5,
+            "additive": True,
+            "few": 10,
+            "warning": "",
+        },
         "workspaces.progress": {"workspace": workspace, "at": DAY},
         "workspaces.measures": {"workspace": workspace, "at": DAY},
         "nearest_change": {**changes, "assessment": assessment},
@@ -238,6 +246,19 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "weighted_places": {"assessments": (assessment,), "scorer": None, "within": ("0.5", 2)},
         "sensitivities": {"assessments": (assessment,), "scorer": None, "within": ("0.5", 2)},
         "stability": {"assessment": assessment, "error": 0.1, "confidence": None, "scores": None, "scorer": None},
+        "figures.read_panel": {
+            "path": str(PANEL),
+            "name": None,
+            "before": None,
+            "after": None,
+            "asked": 9,
+            "additive": True,
+            "few": 10,
+            "warning": "",
+            "layout": FOUND,
+        },
+        "figures.read_survey": {"path": str(PANEL), "name": None, "asked": 9, "layout": FOUND},
+        "figures.share_of_replies": {"share": "86 %", "replied": 117, "asked": 152, "question": "", "answer": "yes"},
         "figures.read_values": {"path": str(VALUES), "indicator": "ascof 2024-25 3A", "layout": FOUND, **ASKED},
         "figures.values_in": {
             "reading": ca.tables.read_file(VALUES),

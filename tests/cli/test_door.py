@@ -33,6 +33,8 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("programme", "--at", "2025-02", "--format", form) for form in ("table", "json", "csv")),
     *(("currency", "TABLE", "--service", "measure", "--rated", "date", "--format", form)
       for form in ("table", "json", "csv")),
+    *(("panel", "--both", "3", "--before", "5", "--after", "6", "--format", form) for form in ("text", "json", "csv")),
+    *(("survey", "TABLE", "--name", "value", "--format", form) for form in ("text", "json", "csv")),
     *(("check-claim", "28.4 %", "--from", "57.4", "--to", "73.7", "--format", form)
       for form in ("text", "json", "csv")),
     *(("ages", "TABLE", "--column", "service=measure", "--column", "rated=date", "--format", form)

@@ -13,8 +13,9 @@ import careassure as ca
 from careassure.errors import InvalidInputError
 from careassure.figures.catalogue import indicator
 from careassure.figures.model import Indicator, IndicatorKey, Value
-from careassure.figures.panels import panel, year_on_year
+from careassure.figures.panels import panel
 from careassure.figures.peers import compare_indicator
+from careassure.figures.years import year_on_year
 from careassure.model.shorthand import Suppressed
 from careassure.model.vocabulary import MARKS, Mark
 from careassure.workspaces.opening import read

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from careassure.errors import IncomparableError, InvalidInputError
 from careassure.figures.catalogue import england_values, indicator, indicators
 from careassure.figures.model import Indicator, Value
-from careassure.figures.panels import Panel, Reply, panel, year_on_year
+from careassure.figures.panels import Panel, Reply, panel
 from careassure.figures.rating_ages import NEVER, ages
 from careassure.figures.stocks import stock
+from careassure.figures.years import year_on_year
 from careassure.model.shorthand import Suppressed
 from careassure.model.vocabulary import Mark
 
@@ -33,7 +34,8 @@ def test_everyone_stands_in_one_place(before: Replies, after: Replies) -> None:
     found = panel(before, after)
     places = [[m.name for m in found.members], found.left, found.joined, found.withheld, found.silent]
     assert sorted(name for place in places for name in place) == sorted({*before, *after})
-    assert found.up + found.down + found.unchanged == found.both == len(found.members)
+    assert found.ways is not None
+    assert sum(found.ways) == found.both == len(found.members)
     assert found.asked == len({*before, *after})
 
 
@@ -88,6 +90,28 @@ def test_what_is_no_number_is_refused_at_once() -> None:
     with pytest.raises(InvalidInputError) as caught:
         panel({"a": 1.5, "b": "x"}, {"c": True})  # type: ignore[dict-item]
     assert [str(problem.where) for problem in caught.value.problems] == ["before.a", "before.b", "after.c"]
+
+
+@given(maps, maps, st.integers(0, 9))
+def test_the_silent_who_are_not_named_are_counted(before: Replies, after: Replies, more: int) -> None:
+    """Where more were asked than are named, the others lower the rate, and nothing else changes."""
+    known = panel(before, after)
+    found = panel(before, after, asked=(known.asked or 0) + more)
+    assert (found.replied, found.both, found.silent) == (known.replied, known.both, known.silent)
+    assert found.did_not_reply == len(known.silent) + more
+    assert (f"{more} who are not named" in found.words) == (more > 1)
+    if known.asked:
+        with pytest.raises(InvalidInputError, match="are named"):
+            panel(before, after, asked=known.asked - 1)
+
+
+def test_totals_alone_need_no_ways() -> None:
+    """Where only two totals were printed, who went up and who went down is not known; some of it is refused."""
+    found = Panel.from_totals(both=91, before=2174, after=2120)
+    assert found.words.startswith("91 numbers at both dates. In total 2,174 and then 2,120: -54 (-2.48 %).")
+    assert "+10,271" in Panel.from_totals(both=1, before=2303, after=12574).words
+    with pytest.raises(InvalidInputError, match="some are known and some are not"):
+        Panel.from_totals(both=91, up=32)
 
 
 def test_totals_must_not_contradict() -> None:

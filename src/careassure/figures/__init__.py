@@ -11,7 +11,9 @@ _HOMES = {
     "figures.distances": "Thresholds",
     "figures.cqc_metrics": "Metric MetricList",
     "figures.model": "Bearing Indicator IndicatorKey Value",
-    "figures.panels": "Member Panel panel year_on_year",
+    "figures.panel_members": "Member NotCompared",
+    "figures.panel_tables": "read_panel",
+    "figures.panels": "Panel panel",
     "figures.peers": "Comparison compare_indicator",
     "figures.rated_services": "RatedService ServiceAges service_ages",
     "figures.rating_ages": "AgeBand AgeSpan Ages NEVER ages",
@@ -22,6 +24,9 @@ _HOMES = {
     "figures.trends": "Trend trend",
     "figures.waits": "GroupWaits WaitingTimes waiting_times",
     "files": "read_neighbours read_values",
+    "figures.survey_tables": "read_survey",
+    "figures.surveys": "Question ReplyShare Survey share_of_replies",
+    "figures.years": "year_on_year",
     "model.shorthand": "Suppressed",
 }
 

@@ -18,10 +18,11 @@ from careassure.figures.model import Bearing as Bearing
 from careassure.figures.model import Indicator as Indicator
 from careassure.figures.model import IndicatorKey as IndicatorKey
 from careassure.figures.model import Value as Value
-from careassure.figures.panels import Member as Member
+from careassure.figures.panel_members import Member as Member
+from careassure.figures.panel_members import NotCompared as NotCompared
+from careassure.figures.panel_tables import read_panel as read_panel
 from careassure.figures.panels import Panel as Panel
 from careassure.figures.panels import panel as panel
-from careassure.figures.panels import year_on_year as year_on_year
 from careassure.figures.peers import Comparison as Comparison
 from careassure.figures.peers import compare_indicator as compare_indicator
 from careassure.figures.rated_services import RatedService as RatedService
@@ -41,11 +42,17 @@ from careassure.figures.service_lists import ServiceList as ServiceList
 from careassure.figures.service_lists import read_services as read_services
 from careassure.figures.stocks import Stock as Stock
 from careassure.figures.stocks import stock as stock
+from careassure.figures.survey_tables import read_survey as read_survey
+from careassure.figures.surveys import Question as Question
+from careassure.figures.surveys import ReplyShare as ReplyShare
+from careassure.figures.surveys import Survey as Survey
+from careassure.figures.surveys import share_of_replies as share_of_replies
 from careassure.figures.trends import Trend as Trend
 from careassure.figures.trends import trend as trend
 from careassure.figures.waits import GroupWaits as GroupWaits
 from careassure.figures.waits import WaitingTimes as WaitingTimes
 from careassure.figures.waits import waiting_times as waiting_times
+from careassure.figures.years import year_on_year as year_on_year
 from careassure.files import read_neighbours as read_neighbours
 from careassure.files import read_values as read_values
 from careassure.model.shorthand import Suppressed as Suppressed
@@ -69,12 +76,16 @@ __all__ = [
     "Member",
     "Metric",
     "MetricList",
+    "NotCompared",
     "Panel",
+    "Question",
     "RatedService",
+    "ReplyShare",
     "ServiceAges",
     "ServiceList",
     "Stock",
     "Suppressed",
+    "Survey",
     "Thresholds",
     "Trend",
     "Value",
@@ -92,9 +103,12 @@ __all__ = [
     "metrics",
     "panel",
     "read_neighbours",
+    "read_panel",
     "read_services",
+    "read_survey",
     "read_values",
     "service_ages",
+    "share_of_replies",
     "stock",
     "trend",
     "values_in",

@@ -104,8 +104,9 @@ def check_claims(path: str | os.PathLike[str], layout: Options = FOUND) -> Claim
     lines: list[ClaimLine] = []
     with collecting(table.layout.file, InvalidTableError) as problems:
         for line in table.read():
-            problems.extend(line.problems or personal_problems(table.layout, line))
-            if line.problems:
+            refused = line.problems or personal_problems(table.layout, line)  # what is personal is not said again
+            problems.extend(refused)
+            if refused:
                 continue
             try:
                 found = _check(line, places)

@@ -74,6 +74,17 @@ def with_commas(value: Fraction, places: int = 2) -> str:
     return f"{sign}{','.join(threes)}{point}{rest}"
 
 
+def signed(change: Fraction) -> str:
+    """A change with its sign and commas; what is not zero never prints as zero for want of digits.
+
+    >>> signed(Fraction(10271)), signed(Fraction(-1, 3)), signed(Fraction(1, 3000))
+    ('+10,271', '-0.33', '+0.0003')
+    """
+    texts = (with_commas(change, places) for places in (2, 4, 8))
+    text = next((text for text in texts if text not in {"0", "-0"}), str(change))
+    return f"+{text}" if change > 0 else text
+
+
 _AT_ONCE = 1_000
 """So many digits are written at once; Python refuses to write more than 4,300."""
 

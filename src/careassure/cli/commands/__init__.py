@@ -18,6 +18,8 @@ COMMANDS = {
     "nearest": "say which smallest changes of scores reach a grade or lose it",
     "bunching": "show how many published results lie just above and just below each line of a method",
     "currency": "say how long ratings stand before the next, from a table with a row for each",
+    "panel": "what changed between two dates, among those who gave a number at both",
+    "survey": "what share of those who replied said what, and what it can be of all who were asked",
     "check-claim": "say whether a printed figure follows from the figures that it rests on",
     "ages": "say how old the ratings of services are, from a table with a row for each",
     "sensitivity": "say what a rating owes to the weights, the lines and the rounding of its method",

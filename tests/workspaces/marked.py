@@ -87,7 +87,7 @@ def marked_rows(made: Marked) -> Rows:
     score, later = made.score(0), made.score(1)
     claimed = made.score(1)
     claim = (f"{first.id}={claimed[0]}", {*claimed[1]})
-    evidence, event, finding, action, measure, case = (text() for _ in range(6))
+    evidence, event, finding, action, measure, case, old = (text() for _ in range(7))
     return {
         "scores": [
             {"date": date(), "statement": made.statement(0), "score": mark, "role": text(), "reason": text(),
@@ -98,7 +98,8 @@ def marked_rows(made: Marked) -> Rows:
         "evidence": [
             {"id": evidence, "summary": text(), **cells, "statements": made.statement(0), "source": text(),
              "date": date(), "role": text(), "strength": of("moderate"), "says": claim, "attachments": text(),
-             "indicator": of("own 2025-26 qzI"), "cases": case, "added": date()},
+             "indicator": of("own 2025-26 qzI"), "cases": case, "added": date(), "stale_after_months": made.whole()},
+            {"id": text(), "summary": text(), **cells, "statements": made.statement(0), "supersedes": evidence},
         ],
         "events": [
             {"id": event, "kind": of("self_assessment", "self-assessment"), "date": of("2025-03-01", "1 March 2025"),
@@ -151,14 +152,21 @@ def marked_rows(made: Marked) -> Rows:
         ],
         "indicators": [
             {"code": of(code), "year": of("2025-26"), "title": text(), "unit": text(), "polarity": of(way),
-             "source": text(), "denominator": text(), "date": date(), **about}
+             "source": text(), "denominator": text(), "date": date(), "stale_after_months": made.whole(), **about}
             for code, way, about in (("qzI", "lower", {"statements": made.statement(0)}), ("qzJ", "context", {}))
         ],
         "values": [
             {"indicator": of(code), "year": of("2025-26"), "period": of(period), "area": text(), "value": number(),
              "base": made.whole(), "margin_of_error": number(), "numerator": number(), "denominator": number(),
-             "source": text()}
+             "source": text(), "scope": text(), "challenged_by": text(), "challenge": text()}
             for code, period in (("qzI", "2024-25"), ("qzJ", "2023-24"))
+        ] + [
+            {"indicator": of("qzI"), "year": of("2025-26"), "period": of("2022-23"), "area": of("York"),
+             "value": number(), "source": old},
+            {"indicator": of("qzI"), "year": of("2025-26"), "period": of("2021-22"), "area": of("York"),
+             "value": number()},
+            {"indicator": of("qzI"), "year": of("2025-26"), "period": of("2024-25"), "area": of("York"),
+             "value": number(), "supersedes": of("2021-22")},
         ],
     }  # fmt: skip
 

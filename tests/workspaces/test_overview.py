@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
+from careassure.figures import Indicator, Value
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim, Evidence
 from careassure.workspaces.events import Event, Finding
@@ -74,7 +75,26 @@ def returned(status: str) -> Workspace:
     return evolve(SOUND, returns=(*SOUND.returns, ReturnItem("QS3", "IR1", "groups", status=status)))
 
 
+def figured(area: str = "York", period: str = "2025-26", **changes: object) -> Workspace:
+    """The sound workspace with a value of an indicator of its own: 38 %, which is 412 of 1,084."""
+    item = Indicator("own", "2025-26", "W", "waits", "%", "lower", "ours", "list", "people", "2026")
+    more = {"numerator": 412, "denominator": 1084, **changes}
+    value = Value(item.key, area, period, **{"value": "38", **more})  # type: ignore[arg-type]
+    return evolve(SOUND, indicators=(item,), values=(value,))
+
+
+def limited(months: int, workspace: Workspace) -> Workspace:
+    """The same workspace with another limit for its indicator."""
+    return evolve(workspace, indicators=tuple(evolve(item, stale_after_months=months) for item in workspace.indicators))
+
+
 MADE = {
+    "an old figure": (figured(period="2023-24"), ("stale", "W")),
+    "a figure that is old by its own limit": (limited(3, figured()), ("stale", "W")),
+    "a figure that its counts contradict": (figured(value="88"), ("contradictory", "W")),
+    "a figure of others that its counts contradict": (figured("Leeds", value="88"), ("contradictory", "W")),
+    "a challenged figure": (figured(challenged_by="scrutiny", challenge="old census"), ("challenged", "W")),
+    "evidence that is old by its own limit": (recorded(stale_after_months=2), ("stale", "X")),
     "no score": (scored(None), ("missing", "equity")),
     "no evidence for a statement": (
         evolve(SOUND, evidence=tuple(evolve(item, statements=IDS[1:]) for item in SOUND.evidence)),
@@ -100,6 +120,17 @@ MADE = {
     "a sent item without evidence": (returned("sent"), ("unshown", "QS3 - IR1")),
 }
 MENDED = {
+    "a new figure": figured(),
+    "an old figure of another area": figured("Leeds", "2011-12"),
+    "a census": limited(180, figured(period="2021-22")),
+    "evidence of a census": recorded(date=PartialDate(2021, 3, 21), stale_after_months=130),
+    "old evidence that other evidence replaces": evolve(
+        recorded(date=PartialDate(2011, 3, 27), says=(Claim("equity", 2),)),
+        evidence=(
+            *recorded(date=PartialDate(2011, 3, 27), says=(Claim("equity", 2),)).evidence,
+            Evidence("Y", "the next census", "staff", ("equity",), date=JUNE, supersedes="X"),
+        ),
+    ),
     "the same score again": scored(3, "high"),
     "evidence for the score": recorded(says=(Claim("equity", 3),)),
     "evidence on its last day": recorded(date=PartialDate(2025, 4, 1)),

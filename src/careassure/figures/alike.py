@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from careassure.errors import InvalidInputError
 from careassure.figures.model import Indicator, Value, financial_year
+from careassure.model.council import Body, Council
 from careassure.model.numbers import printed
 from careassure.model.rounding import with_commas
 from careassure.model.text import fold
@@ -28,6 +29,12 @@ def where_of(value: Value) -> str:
         return "england"
     place = value.place
     return place.code if place else fold(value.area)
+
+
+def is_of(subject: Council | Body, value: Value) -> bool:
+    """Whether a value is a council's, or that of something else which goes by its name."""
+    names = (subject.code,) if isinstance(subject, Council) else (fold(subject.name), fold(subject.code))
+    return where_of(value) in names
 
 
 def replaced_by(value: Value, values: Sequence[Value]) -> tuple[Value, ...]:

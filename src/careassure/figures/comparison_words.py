@@ -57,6 +57,15 @@ def comparison_words(found: Comparison) -> str:
     return " ".join(sentence for sentence in said if sentence)
 
 
+def beside_england(found: Comparison) -> list[str]:
+    """The council's figure beside England's, how it moved, and what it replaces or contradicts, a sentence each."""
+    if found.england is None:
+        return [found.trend.words] if found.trend else []
+    item, period = found.indicator, found.own.period
+    both = f"{period}: {value_said(item, found.own)}, and England {value_said(item, found.england)}."
+    return [" ".join([both, *_gap(found)]), *([found.trend.words] if found.trend else [])]
+
+
 def _own(found: Comparison) -> Iterator[str]:
     item, own = found.indicator, found.own
     yield f"{item.heading}, {own.label}, {own.period}: {value_said(item, own)}."
@@ -70,7 +79,7 @@ def _about(item: Indicator, value: Value) -> Iterator[str]:
 
 
 def _against_england(found: Comparison) -> Iterator[str]:
-    item, whole, gap = found.indicator, found.england, found.gap
+    item, whole = found.indicator, found.england
     if whole is None:
         return
     yield f"England: {value_said(item, whole)}."
@@ -78,6 +87,11 @@ def _against_england(found: Comparison) -> Iterator[str]:
         yield from _about(item, whole)
     else:
         yield from value_doubts(item, whole)
+    yield from _gap(found)
+
+
+def _gap(found: Comparison) -> Iterator[str]:
+    item, gap = found.indicator, found.gap
     if found.same_people is False:
         yield "The two do not count the same people, so they are not compared."
     if gap is None:

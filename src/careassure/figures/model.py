@@ -365,9 +365,12 @@ class Value:
                 "base", f"{shown(self.base)} is not a count", "Give a whole number, or None where it is not known"
             )
         if bool(self.challenged_by.strip()) != bool(self.challenge.strip()):
-            missing = "challenge" if self.challenged_by.strip() else "challenged_by"
-            hint = "Say why it is disputed" if missing == "challenge" else "Say who disputes it"
-            yield Problem(missing, "is missing: a figure is disputed by somebody, for a reason", hint)
+            if self.challenged_by.strip():
+                yield Problem("challenged_by", "it is said who disputes the figure, and not why", "Fill in challenge")
+            else:
+                yield Problem(
+                    "challenge", "it is said why the figure is disputed, and not by whom", "Fill in challenged_by"
+                )
 
     @property
     def number(self) -> Fraction | None:

@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem, collecting
-from careassure.figures.alike import replaced_by, same_people, standing, where_of
+from careassure.figures.alike import is_of, replaced_by, same_people, standing, where_of
 from careassure.figures.catalogue import england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.comparison_words import comparison_to_dict, comparison_words
@@ -240,7 +240,7 @@ def compare_indicator(
     given = tuple(indicator_values(item) if values is None else values)
     subject = _subject(council, given)
     stand = standing(given)
-    own = [value for value in stand if _is_of(subject, value)]
+    own = [value for value in stand if is_of(subject, value)]
     if not own:
         raise NameLookupError(f"{subject.name} has no value of {item.key}", hint=_no_value_hint(subject, given))
     periods = sorted({value.period for value in own})
@@ -261,7 +261,7 @@ def compare_indicator(
     others, group = _peers(subject, peers)
     lines = [_nearest(value, by_place[other.code]) for other in others if other.code in by_place]
     like = [evolve(line, council=line.place) for line in lines if line and same_people(line, value) is not False]
-    history = [other for other in given if _is_of(subject, other)]
+    history = [other for other in given if is_of(subject, other)]
     return Comparison(
         item,
         evolve(value, council=value.place),
@@ -287,12 +287,6 @@ def _subject(council: str | Council | Body, values: Sequence[Value]) -> Council 
     if found is None and any(fold(value.area) == fold(council) for value in values):
         return Body(council, council)
     return found or register().find(council)
-
-
-def _is_of(subject: Council | Body, value: Value) -> bool:
-    return where_of(value) in (
-        (subject.code,) if isinstance(subject, Council) else (fold(subject.name), fold(subject.code))
-    )
 
 
 def _no_value_hint(subject: Council | Body, values: Sequence[Value]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import field, frozen
 
@@ -59,6 +59,9 @@ class Evidence:
         indicator: The key of the indicator whose value it is, such as ``ascof 2024-25 3A``.
         cases: The ids of the cases that it rests on.
         added: When it was recorded; its date where that is not known.
+        supersedes: The id of the evidence that it replaces, such as a census by the next; empty where none.
+        stale_after_months: How many months old it may be, where that is another limit than that of all evidence: more
+            for a census than for a survey of every year.
     """
 
     id: str
@@ -74,6 +77,8 @@ class Evidence:
     indicator: str = ""
     cases: tuple[str, ...] = ()
     added: PartialDate | None = None
+    supersedes: str = ""
+    stale_after_months: int | None = None
 
     __repr__ = short_repr
 
@@ -94,6 +99,19 @@ class Evidence:
             CareAssureError: A score that is not on the statement's scale.
         """
         return {claim.statement: framework.scale_of(claim.statement).parse(claim.score) for claim in self.says}
+
+
+def _age_problems(item: Evidence) -> Iterator[Problem]:
+    months = item.stale_after_months
+    if months is not None and (type(months) is not int or months < 1):
+        yield Problem("stale_after_months", f"{shown(months)} is not a number of months from 1 on")
+    if item.supersedes and item.supersedes == item.id:
+        yield Problem("supersedes", "evidence cannot supersede itself", "Name the evidence that it replaces")
+
+
+def superseded(evidence: Iterable[Evidence]) -> dict[str, Evidence]:
+    """The evidence that another piece replaces, by its id, with that piece."""
+    return {item.supersedes: item for item in evidence if item.supersedes and item.supersedes != item.id}
 
 
 def _letters(text: str) -> str:
@@ -125,6 +143,7 @@ def evidence_problems(item: Evidence, framework: Framework) -> Iterator[Problem]
     elif category is not None and not category.accepted:
         yield Problem("category", f"{category.id}: {category.note or 'it is not used here'}".rstrip("."),
                       f"Use {join(allowed, 'or')}")  # fmt: skip
+    yield from _age_problems(item)
     if item.strength and item.strength not in STRENGTHS:
         yield Problem("strength", f"{shown(item.strength)} is not known", f"Use {join(STRENGTHS, 'or')}")
     for claim in item.says:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 
+from careassure.errors import CareAssureError
+from careassure.figures.alike import misfit, successors
+from careassure.figures.comparison_words import beside_england
 from careassure.figures.marking import behind
 from careassure.figures.model import Indicator, Value
+from careassure.figures.peers import compare_indicator
+from careassure.model.council import Body, Council
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Claim, Evidence
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale
-from careassure.model.text import join
+from careassure.model.text import join, plural
 from careassure.workspaces.board import ActionProgress, MeasureProgress
 from careassure.workspaces.events import EVENT_KIND, Event, Finding
 from careassure.workspaces.plan import Update, quantity
@@ -37,12 +43,13 @@ def descriptor_words(item: Descriptor, scale: Scale) -> str:
     return f"{scale.said(scale.parse(item.score))}: {item.text} [{item.source}{version}]"
 
 
-def evidence_words(item: Evidence, statement: str = "") -> str:
+def evidence_words(item: Evidence, statement: str = "", replaced_by: str = "") -> str:
     """A piece of evidence with all that is known of it.
 
     Args:
         item: What was found.
         statement: The id of the statement beside which it stands; what it says of others is left to their pages.
+        replaced_by: The id of the evidence that replaces it; empty where none does.
     """
     said = [str(claim.score) if statement else str(claim) for claim in item.says
             if statement in ("", claim.statement)]  # fmt: skip
@@ -56,6 +63,9 @@ def evidence_words(item: Evidence, statement: str = "") -> str:
         *([f"indicator {item.indicator}"] if item.indicator else []),
         *([f"cases {join(item.cases)}"] if item.cases else []),
         *([f"kept at {join(item.attachments)}"] if item.attachments else []),
+        *([f"replaces {item.supersedes}"] if item.supersedes else []),
+        *([f"old after {plural(item.stale_after_months, 'month')}"] if item.stale_after_months else []),
+        *([f"superseded by {replaced_by}"] if replaced_by else []),
     ]
     return f"{item.id} {item.summary}{_noted(notes)}"
 
@@ -142,25 +152,41 @@ def measure_lines(found: MeasureProgress) -> list[str]:
     ]
 
 
-def indicator_lines(item: Indicator, values: Iterable[Value]) -> list[str]:
-    """An indicator with its definition, and each of its values; the lines after the first are indented."""
+def indicator_lines(item: Indicator, values: Sequence[Value], subject: Council | Body | None = None) -> list[str]:
+    """An indicator with its definition, each of its values, and the subject's beside England's.
+
+    The lines after the first are indented.
+    """
     way = {"higher": "higher is better", "lower": "lower is better"}.get(item.polarity, f"{item.polarity} only")
     date = f", {item.date.words}" if item.date else ""
-    return [
-        f"{item.code} {item.title} ({item.year}; in {item.unit} of {item.denominator}; {way}; {item.source}{date})",
-        *(f"  {_value(item, value)}" for value in values),
-        *([] if values else ["  no values yet"]),
+    old = f"; old after {plural(item.stale_after_months, 'month')}" if item.stale_after_months else ""
+    lines = [
+        f"{item.code} {item.title} ({item.year}; in {item.unit} of {item.denominator}; {way}; {item.source}{date}{old})"
     ]
+    lines += [f"  {_value(item, value, later)}" for value, later in zip(values, successors(values), strict=True)]
+    if not values:
+        return [*lines, "  no values yet"]
+    with suppress(CareAssureError):  # it has no value of its own, or the values do not go together
+        if subject is not None:
+            found = compare_indicator(item, subject, [], values=values)
+            lines += [f"  {sentence}" for sentence in beside_england(found)]
+    return lines
 
 
-def _value(item: Indicator, value: Value) -> str:
+def _value(item: Indicator, value: Value, later: Value | None) -> str:
     number = value.number
     said = str(value.value) if number is None else f"{quantity(number)}{item.short_unit}{behind(value.marks)}"
+    fault = misfit(item, value)
     notes = [
         *([f"plus or minus {quantity(value.margin_of_error)}"] if value.margin_of_error is not None else []),
         *_share(value.numerator, value.denominator),
         *([f"rests on {value.base:,}"] if value.base is not None else []),
+        *([f"counted: {value.scope}"] if value.scope else []),
         *([value.source] if value.source else []),
+        *([f"replaces {value.supersedes}"] if value.supersedes else []),
+        *([f"superseded by that of {later.period}{f', {later.source}' if later.source else ''}"] if later else []),
+        *([f"challenged by {value.challenged_by}: {value.challenge}"] if value.challenge else []),
+        *([f"contradicted by its counts: {fault}"] if fault else []),
     ]
     return f"{value.label}, {value.period}: {said}{_noted(notes)}"
 

@@ -12,7 +12,7 @@ from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import DayLike, checked, day_of
 from careassure.model.assessment import Assessment
 from careassure.model.dates import PartialDate, months_after
-from careassure.model.evidence import Evidence
+from careassure.model.evidence import Evidence, superseded
 from careassure.model.framework import Framework
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
@@ -26,11 +26,13 @@ class Staleness:
     """How old evidence is on a day, against an age that the user chose.
 
     Args:
-        limit: Evidence of before this day is old.
+        limit: Evidence of before this day is old, unless it has a limit of its own.
         fresh: The ids of what is not old.
         old: The ids of what is.
         unsure: The ids of what may be: only its month or year is known, and the limit lies within.
         undated: The ids of what has no date.
+        replaced: The ids of what other evidence replaces: it need not be new.
+        own: The ids of what has a limit of its own.
     """
 
     limit: dt.date
@@ -38,6 +40,8 @@ class Staleness:
     old: tuple[str, ...]
     unsure: tuple[str, ...]
     undated: tuple[str, ...]
+    replaced: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
     __repr__ = short_repr
 
@@ -50,6 +54,8 @@ class Staleness:
             (f"Before {limit}", self.old),
             ("Perhaps before it", self.unsure),
             ("Without a date", self.undated),
+            ("Replaced by other evidence", self.replaced),
+            ("With a limit of its own", self.own),
         ):
             if names:
                 lines.append(f"{title}: {join(names)}.")
@@ -63,6 +69,9 @@ class Staleness:
 def staleness(evidence: Iterable[Evidence] | WorkspaceLike, at: DayLike, months: int) -> Staleness:
     """Which evidence is older than some months on a day.
 
+    Evidence with a limit of its own, such as a census, is held against that one. What other evidence replaces is told
+    apart, and is not called old.
+
     Args:
         evidence: What was found; that of a workspace where one, or the path of its folder, is given.
         at: The day.
@@ -73,17 +82,25 @@ def staleness(evidence: Iterable[Evidence] | WorkspaceLike, at: DayLike, months:
     """
     if months < 1:
         raise InvalidInputError("how old evidence may be", [Problem("months", f"{months} is not 1 or more")])
-    limit = months_after(day_of(at), -months)
-    items = opened(evidence).evidence if isinstance(evidence, Workspace | str | os.PathLike) else evidence
-    groups: dict[str, list[str]] = {"fresh": [], "old": [], "unsure": [], "undated": []}
+    day = day_of(at)
+    items = tuple(opened(evidence).evidence if isinstance(evidence, Workspace | str | os.PathLike) else evidence)
+    later = superseded(items)
+    groups: dict[str, list[str]] = {"fresh": [], "old": [], "unsure": [], "undated": [], "replaced": []}
     for item in items:
-        if item.date is None:
+        limit = months_after(day, -(item.stale_after_months or months))
+        if item.id in later:
+            groups["replaced"].append(item.id)
+        elif item.date is None:
             groups["undated"].append(item.id)
         elif item.date.latest < limit:
             groups["old"].append(item.id)
         else:
             groups["fresh" if item.date.earliest >= limit else "unsure"].append(item.id)
-    return Staleness(limit, **{name: tuple(ids) for name, ids in groups.items()})
+    return Staleness(
+        months_after(day, -months),
+        **{name: tuple(ids) for name, ids in groups.items()},
+        own=tuple(item.id for item in items if item.stale_after_months is not None),
+    )
 
 
 @frozen
@@ -112,15 +129,18 @@ class Contradiction:
 def contradictions(workspace: Assessment | WorkspaceLike) -> tuple[Contradiction, ...]:
     """The statements on which evidence disagrees, with itself or with the score that was given.
 
-    Only evidence that says which score it speaks for can disagree. Where the parts of a statement are scored, a
-    claim is held against the score of the part of its category.
+    Only evidence that says which score it speaks for can disagree, and none that other evidence replaces. Where the
+    parts of a statement are scored, a claim is held against the score of the part of its category.
 
     Args:
         workspace: What the council keeps, the path of its folder, or an assessment.
     """
     assessment = workspace if isinstance(workspace, Assessment) else opened(workspace).assessment()
     found: dict[str, dict[Grade, list[str]]] = {}
+    later = superseded(assessment.evidence)
     for item in assessment.evidence:
+        if item.id in later:
+            continue
         for statement, grade in item.claims(assessment.framework).items():
             leaf = f"{statement}/{item.category}"
             key = leaf if leaf in assessment.scores else statement

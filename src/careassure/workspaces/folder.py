@@ -251,6 +251,7 @@ class _Reader:
         statements = self._statements(row)
         date, added, claims = row.date("date"), row.date("added"), self._claims(row, "says")
         attachments, cases = row.texts("attachments"), row.texts("cases")
+        months = row.whole("stale_after_months")
         if not statements or not row.text("id"):
             return None
         return Evidence(
@@ -267,6 +268,8 @@ class _Reader:
             row.text("indicator"),
             cases,
             added,
+            row.text("supersedes"),
+            months,
         )
 
     def _event(self, row: Row) -> Event | None:
@@ -316,6 +319,7 @@ class _Reader:
             row.text("denominator"),
             row.date("date"),
             statements=[Bearing(name, "ours") for name in self._statements(row)],
+            stale_after_months=row.whole("stale_after_months"),
         ))  # fmt: skip
 
     def _descriptor(self, row: Row) -> Descriptor | None:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from careassure.errors import UnknownScorerError
+from careassure.figures.alike import is_of, misfit, standing
+from careassure.figures.model import Value
 from careassure.model.arguments import DayLike, checked
-from careassure.model.dates import PartialDate
+from careassure.model.dates import PartialDate, months_after
 from careassure.model.showing import short_repr
-from careassure.model.text import join, plural
+from careassure.model.text import fold, join, plural
 from careassure.workspaces.board import measures, progress
 from careassure.workspaces.evidence_checks import Contradiction, contradictions, staleness
 from careassure.workspaces.history import TimelineEntry, timeline
@@ -21,8 +23,8 @@ from careassure.workspaces.rating import assess
 from careassure.workspaces.workspace import Workspace
 
 Kind = str
-"""``missing``, ``unsupported``, ``stale``, ``contradictory``, ``repeated``, ``overdue``, ``missed``, ``unread``,
-``unshown``, ``unanswered`` or ``unsure``."""
+"""``missing``, ``unsupported``, ``stale``, ``contradictory``, ``challenged``, ``repeated``, ``overdue``, ``missed``,
+``unread``, ``unshown``, ``unanswered`` or ``unsure``."""
 
 
 @frozen
@@ -46,8 +48,9 @@ class Gap:
 HEADINGS = {
     "missing": "Missing",
     "unsupported": "Without evidence",
-    "stale": "Old or undated evidence",
+    "stale": "Old or undated evidence, and old figures",
     "contradictory": "Contradictory",
+    "challenged": "Challenged figures",
     "repeated": "Recorded twice",
     "unanswered": "Findings that no action answers",
     "overdue": "Overdue",
@@ -147,7 +150,7 @@ def status(workspace: WorkspaceLike, at: DayLike | None = None) -> Status:
     workspace = opened(workspace)
     then = workspace.at(day)
     order = {kind: number for number, kind in enumerate(HEADINGS)}
-    gaps = [*_scores(then), *_evidence(then, day), *_plan(then, day), *_returns(then)]
+    gaps = [*_scores(then), *_evidence(then, day), *_figures(then, day), *_plan(then, day), *_returns(then)]
     results = {entry.kind: entry for entry in timeline(workspace, at=day) if entry.result and not entry.superseded}
     latest = tuple(sorted(results.values(), key=lambda entry: entry.date))
     return Status(then, day, tuple(sorted(gaps, key=lambda gap: order[gap.kind])), latest)
@@ -192,17 +195,39 @@ def contradiction_words(work: Workspace, found: Contradiction) -> str:
 
 def _evidence(work: Workspace, at: dt.date) -> Iterator[Gap]:
     months = work.settings.stale_after_months
-    if months is None:
-        return
     by_id = {item.id: item for item in work.evidence}
-    ages = staleness(work.evidence, at, months)
+    limited = [item for item in work.evidence if months is not None or item.stale_after_months is not None]
+    ages = staleness(limited, at, months or 1)  # where none is set, each that is left has a limit of its own
     for ids, why in ((ages.old, "is older than"), (ages.unsure, "may be older than")):
         for name in ids:
-            date = by_id[name].date
-            said = f"{name} {why} {plural(months, 'month')} ({date.words if date else ''}): {by_id[name].summary}"
+            date, limit = by_id[name].date, by_id[name].stale_after_months or months or 1
+            said = f"{name} {why} {plural(limit, 'month')} ({date.words if date else ''}): {by_id[name].summary}"
             yield Gap("stale", name, said)
     for name in ages.undated:
         yield Gap("stale", name, f"{name} has no date: {by_id[name].summary}")
+
+
+def _figures(work: Workspace, at: dt.date) -> Iterator[Gap]:
+    """What is old, disputed or contradicted by its own counts among the figures that stand."""
+    stand = standing(work.values)
+    for item in work.indicators:
+        mine = [value for value in stand if value.indicator == item.key]
+        months = item.stale_after_months or work.settings.stale_after_months
+        newest: dict[str, Value] = {}
+        for value in sorted(mine, key=lambda value: value.period):
+            if is_of(work.council, value):
+                newest[fold(value.scope)] = value
+        for value in newest.values():
+            end = dt.date(int(value.period[:4]) + 1, 3, 31)
+            if months is not None and end < months_after(at, -months):
+                said = f"{item.code} of {value.period} is older than {plural(months, 'month')}: {item.title}"
+                yield Gap("stale", item.code, said)
+        for value in mine:
+            about = f"{item.code} {item.title}, {value.label}, {value.period}"
+            if fault := misfit(item, value):
+                yield Gap("contradictory", item.code, f"{about}: {fault}")
+            if value.challenge:
+                yield Gap("challenged", item.code, f"{about}: challenged by {value.challenged_by}, {value.challenge}")
 
 
 def _plan(work: Workspace, at: dt.date) -> Iterator[Gap]:

@@ -48,6 +48,10 @@ def value(row: Row) -> Value | None:
         numerator=numerator,
         denominator=denominator,
         source=row.text("source"),
+        scope=row.text("scope"),
+        supersedes=row.text("supersedes"),
+        challenged_by=row.text("challenged_by"),
+        challenge=row.text("challenge"),
     ))  # fmt: skip
     return made if year and row.text("indicator") else None  # whatever else is wrong with the row was told
 

@@ -16,6 +16,7 @@ from careassure.model.ids import LONGEST_ID, alike, name_fault, shown, twin_word
 from careassure.model.text import hint_for, join
 from careassure.samples.cases import check_attributes, check_cases
 from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, may_supersede
+from careassure.workspaces.figure_rules import value_faults, value_key
 from careassure.workspaces.plan import DIRECTIONS, STATUSES
 from careassure.workspaces.returns import ITEM_STATUSES
 from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Workspace
@@ -121,7 +122,7 @@ class _Rules:
 
     def _evidence(self) -> Iterator[Problem]:
         items = self.workspace.evidence
-        cases = {case.id for case in self.workspace.cases}
+        cases, ids = {case.id for case in self.workspace.cases}, {item.id for item in items}
         yield from self._once("evidence", [item.id for item in items], "the id")
         for at, item in enumerate(items):
             for problem in evidence_problems(item, self.workspace.framework):
@@ -129,6 +130,8 @@ class _Rules:
             yield from self._not_later("evidence", at, "date", item.date)
             yield from self._not_later("evidence", at, "added", item.added)
             yield from self._linked("evidence", at, "cases", item.cases, "cases", cases)
+            if item.supersedes:
+                yield from self._linked("evidence", at, "supersedes", [item.supersedes], "evidence", ids)
 
     def _events(self) -> Iterator[Problem]:
         work = self.workspace
@@ -255,8 +258,9 @@ class _Rules:
         for at, item in enumerate(work.indicators):
             yield from self._not_later("indicators", at, "date", item.date)
             yield from self._statements("indicators", at, [bearing.statement for bearing in item.statements])
-        yield from self._once("values", [(str(v.indicator), v.area, v.period) for v in work.values],
-                              "this indicator, area and period")  # fmt: skip
+        yield from self._once("values", [value_key(value) for value in work.values], "this indicator, area and period")
+        for at, column, message, hint in value_faults(work.values):
+            yield self._problem("values", at, column, message, hint)
         for at, value in enumerate(work.values):
             yield from self._linked("values", at, "indicator", [str(value.indicator)], "indicators", own)
         for at, found in enumerate(work.evidence):

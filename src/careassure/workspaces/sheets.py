@@ -38,6 +38,8 @@ EVIDENCE = Sheet("evidence", "something found", (
     Column("indicator", "the key of the indicator whose value it is, such as ascof 2024-25 3A"),
     Column("cases", f"the cases that it rests on, {_LIST}"),
     Column("added", "when it was recorded; blank: on its date"),
+    Column("supersedes", "the evidence that it replaces"),
+    Column("stale_after_months", "after how many months it is old; blank: as workspace.toml says"),
 ))  # fmt: skip
 
 EVENTS = Sheet("events", "something that happened to the assessment", (
@@ -133,6 +135,7 @@ INDICATORS = Sheet("indicators", "an indicator of the council's own; its key is 
     Column("denominator", "of whom or of what it is a share, a rate or a mean", needed=True, text=True),
     Column("date", "when it was defined or published", needed=True),
     Column("statements", f"the statements on which it bears, {_LIST}"),
+    Column("stale_after_months", "after how many months a value is old; blank: as workspace.toml says"),
 ))  # fmt: skip
 
 VALUES = Sheet("values", "a value of an indicator of the council's own", (
@@ -146,6 +149,10 @@ VALUES = Sheet("values", "a value of an indicator of the council's own", (
     Column("numerator", "what was counted"),
     Column("denominator", "out of what"),
     Column("source", "where it stood", text=True),
+    Column("scope", "who or what is counted; values that count others are not compared", text=True),
+    Column("supersedes", "the value of the same area that it replaces, by its period or its source"),
+    Column("challenged_by", "the role or body that disputes it", text=True),
+    Column("challenge", "why it is disputed", text=True),
 ))  # fmt: skip
 
 SHEETS = (

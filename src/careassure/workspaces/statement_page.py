@@ -10,7 +10,7 @@ from careassure.api.verbs import descriptors
 from careassure.figures.model import Indicator, Value
 from careassure.model.arguments import checked
 from careassure.model.descriptor import Descriptor, DescriptorTable, descriptors_of
-from careassure.model.evidence import Evidence
+from careassure.model.evidence import Evidence, superseded
 from careassure.model.framework import Framework
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
@@ -97,13 +97,17 @@ class StatementPage:
         yield "Evidence"
         if not any(items for _, items in self.evidence) and not self.workspace.framework.categories:
             yield "  none"
+        later = {name: item.id for name, item in superseded(self.workspace.evidence).items()}
         for title, items in self.evidence:
             if title:
                 yield f"  {title}" + ("" if items else ": none")
             indent = "    " if title else "  "
-            yield from (f"{indent}{evidence_words(found, self.statement.id)}" for found in items)
+            yield from (f"{indent}{evidence_words(item, self.statement.id, later.get(item.id, ''))}" for item in items)
         for heading, lines in (
-            ("Indicators", [line for pair in self.indicators for line in indicator_lines(*pair)]),
+            (
+                "Indicators",
+                [line for pair in self.indicators for line in indicator_lines(*pair, self.workspace.council)],
+            ),
             ("Findings", [finding_words(item, self.workspace) for item in self.findings]),
             ("Events", [event_words(item, self.workspace) for item in self.events]),
             ("Actions", [line for item in self.actions for line in _action(item, self.workspace)]),

@@ -62,7 +62,9 @@ def _print_status(found: workspaces.Status) -> None:
         _head("Indicators that bear on no statement")
         for item in loose:
             values = sorted((v for v in workspace.values if v.indicator == item.key), key=lambda v: v.period)
-            terminal.write(terminal.wrapped("\n".join(f"  {line}" for line in indicator_lines(item, values))))
+            terminal.write(
+                terminal.wrapped("\n".join(f"  {line}" for line in indicator_lines(item, values, workspace.council)))
+            )
     if workspace.cases:
         terminal.line()
         terminal.write(terminal.wrapped(f"{plural(len(workspace.cases), 'case')}, coded by "

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from careassure.errors import CareAssureError
 from careassure.figures.alike import replaced_by, where_of
 from careassure.figures.model import Value
 from careassure.model.ids import shown
@@ -21,10 +20,7 @@ def value_faults(values: Sequence[Value]) -> Iterator[tuple[int, str, str, str]]
     for at, value in enumerate(values):
         if not value.supersedes:
             continue
-        try:
-            found = replaced_by(value, values)
-        except CareAssureError:  # the indicator was not read
-            continue
+        found = list(replaced_by(value, values))
         others = sorted({other.period for other in values if other is not value and _beside(other, value)})
         if not found:
             hint = f"There are values of {', '.join(others)}" if others else "It has no other value"

@@ -16,6 +16,7 @@ from careassure.model.council import Body
 from careassure.model.rounding import decimal
 from careassure.samples.cases import Case
 from careassure.workspaces.example import EXAMPLE_DAY, example_files
+from careassure.workspaces.plan import Measure
 from careassure.workspaces.sheets import SHEETS
 from careassure.workspaces.workspace import Workspace
 
@@ -170,6 +171,8 @@ def write(folder: Path, workspace: Workspace) -> Path:
 def cell(record: object, head: str) -> str:
     """What stands in a column for a record."""
     value = dict(record.attributes).get(head) if isinstance(record, Case) and head != "id" else getattr(record, head)
+    if isinstance(record, Measure) and head == "target" and record.target_change is not None:
+        return f"{decimal(abs(record.target_change))}% {'less' if record.target_change < 0 else 'more'}"
     if isinstance(value, tuple):
         return " ; ".join(map(str, value))
     return "" if value is None else str(decimal(value)) if isinstance(value, Fraction) else str(value)

@@ -128,10 +128,14 @@ def marked_rows(made: Marked) -> Rows:
         ],
         "measures": [
             {"id": measure, "title": text(), "direction": of("higher"), "actions": action, "unit": text(),
-             "baseline": number(), "baseline_date": date(), "target": number(), "target_date": date()},
+             "baseline": number(), "baseline_date": date(), "target": number(), "target_date": date(),
+             "scope": text(), "reference": text(), "duty": text()},
             {"id": text(), "title": text(), "direction": of("lower"), "unit": text(),
-             "target": number(), "baseline_date": date(), "baseline": of("9999", "9,999"), "target_date": date()},
+             "target": number(), "baseline_date": date(), "baseline": of("9999", "9,999"), "target_date": date(),
+             "scope": text(), "reference": text(), "duty": text()},
             {"id": text(), "title": text(), "direction": of("higher")},
+            {"id": text(), "title": text(), "direction": of("met"), "target": of("met"),
+             "duty": text()},
         ],
         "readings": [
             {"date": date(), "measure": measure, "value": number(), "source": text()},
@@ -209,7 +213,7 @@ def write_marked(
     return found
 
 
-COMMANDS = ("status", "timeline", "findings", "returns", "progress")
+COMMANDS = ("status", "timeline", "findings", "returns", "progress", "duties")
 """The commands that print what a workspace holds, but for those on one statement and on cases."""
 
 
@@ -225,7 +229,7 @@ def outputs(folder: Path, framework: Framework, *, json: bool = True, text: bool
     out = io.StringIO()
     with contextlib.redirect_stdout(out), mock.patch.object(terminal, "width", return_value=100_000):
         for command in COMMANDS:
-            at = ["--at", str(DAY)] if command in ("status", "findings", "progress") else []
+            at = ["--at", str(DAY)] if command not in ("timeline", "returns") else []
             for form in [*([[]] if text else []), *([["--format", "json"]] if json else [])]:
                 assert main([command, str(folder), *at, *form]) == 0
         if text:

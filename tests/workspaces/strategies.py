@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from typing import Any
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -224,6 +225,27 @@ def measures(draw: DrawFn, plan: list[str]) -> tuple[Measure, ...]:
     for key in draw(names("M", 3)):
         low, high = sorted((draw(numbers), draw(numbers)))
         direction = draw(st.sampled_from(DIRECTIONS))
+        scope, duty, reference = draw(maybe_text), draw(maybe_text), draw(maybe_text)
+        day = draw(maybe(dates()))
+        until = draw(st.none() | st.just(PartialDate(2027, 3)))
+        known: dict[str, Any] = {
+            "scope": scope,
+            "duty": duty,
+            "reference": reference,
+            "baseline_date": day,
+            "target_date": until,
+        }
+        if direction == "met":
+            start = draw(st.sampled_from((Fraction(0), Fraction(1), None)))
+            found.append(Measure(key, draw(texts), direction, draw(some(plan)), "", start, **known))
+            continue
+        if draw(st.booleans()) and high > 0:
+            change = draw(st.integers(1, 9999).map(lambda number: Fraction(number, 100)))
+            way = 1 if direction in ("higher", "at_least") else -1
+            found.append(
+                Measure(key, draw(texts), direction, draw(some(plan)), "", high, target_change=change * way, **known)
+            )
+            continue
         start, end = (low, high) if direction in ("higher", "at_least") else (high, low)
         found.append(
             Measure(
@@ -233,20 +255,21 @@ def measures(draw: DrawFn, plan: list[str]) -> tuple[Measure, ...]:
                 draw(some(plan)),
                 draw(st.sampled_from(("", "%", "days"))),
                 draw(st.sampled_from((start, None))),
-                draw(maybe(dates())),
-                draw(st.sampled_from((end, None))),
-                draw(st.none() | st.just(PartialDate(2027, 3))),
+                target=draw(st.sampled_from((end, None))),
+                **known,
             )
         )
     return tuple(found)
 
 
 @st.composite
-def readings(draw: DrawFn, measured: list[str]) -> tuple[Reading, ...]:
+def readings(draw: DrawFn, measured: tuple[Measure, ...]) -> tuple[Reading, ...]:
     """Values of measures; one for a measure on a date."""
     found: dict[tuple[str, str], Reading] = {}
     for _ in range(draw(st.integers(0, 4)) if measured else 0):
-        item = Reading(draw(st.sampled_from(measured)), draw(dates()), draw(numbers), draw(maybe_text))
+        measure = draw(st.sampled_from(measured))
+        value = draw(st.sampled_from((Fraction(0), Fraction(1))) if measure.direction == "met" else numbers)
+        item = Reading(measure.id, draw(dates()), value, draw(maybe_text))
         found[item.measure, str(item.date)] = item
     return tuple(found.values())
 
@@ -336,7 +359,7 @@ def workspaces(draw: DrawFn) -> Workspace:
         plan,
         draw(updates(planned, shown)),
         measured,
-        draw(readings([item.id for item in measured])),
+        draw(readings(measured)),
         draw(returns(shown)),
         ATTRIBUTES,
         found_cases,

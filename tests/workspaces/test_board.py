@@ -14,7 +14,7 @@ from careassure.errors import InvalidInputError
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim
 from careassure.model.scale import Grade
-from careassure.workspaces.board import MeasureProgress
+from careassure.workspaces.measuring import MeasureProgress
 from careassure.workspaces.plan import STATUSES, Action, Measure, Reading, Update
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 from helpers import few
@@ -59,7 +59,7 @@ def update(status: str, date: str = "2026-03", action: str = "P", evidence: tupl
 def test_overdue_is_past_its_date_and_not_ended(due: str | None, status: str | None, *, overdue: bool) -> None:
     """An action is overdue once the last day that its date can mean has passed, unless it is complete or cancelled."""
     action = Action("P", "do", ("equity",), due=PartialDate.parse(due) if due else None)
-    (found,) = ca.workspaces.progress(kept(action, updates=(update(status),) if status else ()), DAY)
+    (found,) = ca.workspaces.progress(kept(action, updates=(update(status),) if status else ()), DAY).actions
     assert found.overdue == overdue
     assert ("overdue since" in found.words) == overdue
 
@@ -68,7 +68,7 @@ def test_overdue_is_past_its_date_and_not_ended(due: str | None, status: str | N
 @given(workspaces(), st.dates(dt.date(2025, 1, 1), dt.date(2028, 1, 1)))
 def test_a_cancelled_action_is_never_overdue(workspace: Workspace, day: dt.date) -> None:
     """Whatever the day, what is cancelled or complete is not overdue, and only what is complete can lack evidence."""
-    for found in ca.workspaces.progress(workspace, day):
+    for found in ca.workspaces.progress(workspace, day).actions:
         assert found.status in STATUSES
         assert not (found.overdue and found.status in ("cancelled", "complete"))
         assert not found.unshown or found.status == "complete"
@@ -80,8 +80,8 @@ def test_a_cancelled_action_is_never_overdue(workspace: Workspace, day: dt.date)
 def test_what_is_overdue_stays_so_until_it_ends(workspace: Workspace, one: dt.date, other: dt.date) -> None:
     """An overdue action is overdue on every later day, unless it was completed or cancelled by then."""
     early, late = min(one, other), max(one, other)
-    then = {item.action.id: item for item in ca.workspaces.progress(workspace, late)}
-    for item in ca.workspaces.progress(workspace, early):
+    then = {item.action.id: item for item in ca.workspaces.progress(workspace, late).actions}
+    for item in ca.workspaces.progress(workspace, early).actions:
         now = then[item.action.id]
         assert not item.overdue or now.overdue or now.status in ("complete", "cancelled")
 
@@ -94,7 +94,7 @@ def test_complete_needs_evidence(status: str, evidence: tuple[str, ...], *, unsh
     """An action that is called complete without evidence is marked so."""
     (found,) = ca.workspaces.progress(
         kept(Action("P", "do", ("equity",)), updates=(update(status, evidence=evidence),)), DAY
-    )
+    ).actions
     assert found.unshown == unshown
     assert found.words.endswith(", without evidence") == unshown
 
@@ -107,14 +107,14 @@ def test_the_latest_update_counts(updates: list[Update]) -> None:
     workspace = kept(Action("P", "do", ("equity",)), updates=tuple(updates))
     days = {dt.date(2026, 1, 1): "not_started", dt.date(2026, 4, 1): "in_progress", dt.date(2026, 8, 31): "complete",
             dt.date(2026, 9, 1): "cancelled"}  # fmt: skip
-    assert {day: ca.workspaces.progress(workspace, day)[0].status for day in days} == days
+    assert {day: ca.workspaces.progress(workspace, day).actions[0].status for day in days} == days
 
 
 def test_an_action_counts_from_the_day_it_was_agreed() -> None:
     """Before it was agreed an action is not in the plan."""
     workspace = kept(Action("P", "do", ("equity",), agreed=PartialDate(2026, 5, 4)))
-    assert ca.workspaces.progress(workspace, dt.date(2026, 5, 3)) == ()
-    assert len(ca.workspaces.progress(workspace, dt.date(2026, 5, 4))) == 1
+    assert ca.workspaces.progress(workspace, dt.date(2026, 5, 3)).actions == ()
+    assert len(ca.workspaces.progress(workspace, dt.date(2026, 5, 4)).actions) == 1
 
 
 def measured(direction: str, baseline: int | None, target: int | None, value: int | None) -> MeasureProgress:

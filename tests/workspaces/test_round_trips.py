@@ -161,7 +161,10 @@ def test_ids_that_differ_are_different(tmp_path: Path) -> None:
     for key in ("p.1", "P\u0661", "P 1"):
         add("actions.csv", id=key, title="another", statements="equity")(folder)
     add("updates.csv", date="2026-05", action="P\u0661", status="complete")(folder)
-    found = {item.action.id: item.status for item in ca.workspaces.progress(ca.workspaces.read(folder, today=DAY), DAY)}
+    found = {
+        item.action.id: item.status
+        for item in ca.workspaces.progress(ca.workspaces.read(folder, today=DAY), DAY).actions
+    }
     assert (found["P1"], found["p.1"], found["P\u0661"], found["P 1"]) == (
         "in_progress", "not_started", "complete", "not_started",
     )  # fmt: skip

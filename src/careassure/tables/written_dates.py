@@ -12,6 +12,7 @@ from careassure.model.ids import shown
 _MIDNIGHT = re.compile(r"(.+?)[ T]0{1,2}:00(?::00(?:\.0+)?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _MONTH = re.compile(r"([A-Za-z]{3,9})\.?[- /]([0-9]{4}|[0-9]{2})")
+_FINANCIAL_YEAR = re.compile(r"([0-9]{4})[-/\u2013](?:[0-9]{2})?([0-9]{2})")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -53,7 +54,15 @@ def read_date(text: str) -> PartialDate:
         day = _FIRST_DAY + dt.timedelta(days=int(plain[:5]))
         may = f"in a spreadsheet it stands for {day.day} {_MONTHS[day.month - 1].title()} {day.year}"
         raise _refused(f"{shown(text)} is not a date: {may}", "Format the column as a date, and save it again")
-    return PartialDate.parse(plain)
+    try:
+        return PartialDate.parse(plain)
+    except InvalidInputError:
+        year = _FINANCIAL_YEAR.fullmatch(plain)
+        if year is None or (int(year[1]) + 1) % 100 != int(year[2]):
+            raise
+    first = int(year[1])
+    hint = f"It ran from {first}-04 to {first + 1}-03: write the month or the day that is meant"
+    raise _refused(f"{shown(text)} is a financial year and not a date", hint) from None
 
 
 def _parts(text: str) -> tuple[int, int, int] | None:

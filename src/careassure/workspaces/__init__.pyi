@@ -7,10 +7,8 @@ from careassure.plugins.described import InstalledDescriptors as InstalledDescri
 from careassure.workspaces.answers import AnsweredFinding as AnsweredFinding
 from careassure.workspaces.answers import findings as findings
 from careassure.workspaces.board import ActionProgress as ActionProgress
-from careassure.workspaces.board import MeasureProgress as MeasureProgress
-from careassure.workspaces.board import if_complete as if_complete
-from careassure.workspaces.board import measures as measures
-from careassure.workspaces.board import progress as progress
+from careassure.workspaces.board_page import Progress as Progress
+from careassure.workspaces.board_page import progress as progress
 from careassure.workspaces.differences import Change as Change
 from careassure.workspaces.differences import Diff as Diff
 from careassure.workspaces.differences import diff as diff
@@ -23,9 +21,16 @@ from careassure.workspaces.evidence_checks import contradictions as contradictio
 from careassure.workspaces.evidence_checks import staleness as staleness
 from careassure.workspaces.history import TimelineEntry as TimelineEntry
 from careassure.workspaces.history import timeline as timeline
+from careassure.workspaces.hoped import ActionHope as ActionHope
+from careassure.workspaces.hoped import Hopes as Hopes
+from careassure.workspaces.hoped import hopes as hopes
+from careassure.workspaces.hoped import if_complete as if_complete
 from careassure.workspaces.matrix import Coverage as Coverage
 from careassure.workspaces.matrix import Evidenced as Evidenced
 from careassure.workspaces.matrix import coverage as coverage
+from careassure.workspaces.measuring import MeasureProgress as MeasureProgress
+from careassure.workspaces.measuring import duties as duties
+from careassure.workspaces.measuring import measures as measures
 from careassure.workspaces.opening import check as check
 from careassure.workspaces.opening import init as init
 from careassure.workspaces.opening import init_example as init_example
@@ -48,6 +53,7 @@ from careassure.workspaces.workspace import Workspace as Workspace
 
 __all__ = [
     "Action",
+    "ActionHope",
     "ActionProgress",
     "AnsweredFinding",
     "Change",
@@ -60,9 +66,11 @@ __all__ = [
     "Evidenced",
     "Finding",
     "Gap",
+    "Hopes",
     "InstalledDescriptors",
     "Measure",
     "MeasureProgress",
+    "Progress",
     "Reading",
     "ReturnItem",
     "ScoreEntry",
@@ -81,7 +89,9 @@ __all__ = [
     "coverage",
     "descriptors",
     "diff",
+    "duties",
     "findings",
+    "hopes",
     "if_complete",
     "init",
     "init_example",

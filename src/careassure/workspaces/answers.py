@@ -6,7 +6,7 @@ from attrs import frozen
 
 from careassure.model.arguments import DayLike, checked
 from careassure.model.showing import short_repr
-from careassure.workspaces.board import ActionProgress, progress
+from careassure.workspaces.board import ActionProgress, action_progress
 from careassure.workspaces.events import Event, Finding
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 
@@ -55,7 +55,7 @@ def findings(workspace: WorkspaceLike, at: DayLike | None = None) -> tuple[Answe
     day = day_or_today(at)
     then = opened(workspace).at(day)
     events = {event.id: event for event in then.events}
-    plan = progress(then, day)
+    plan = action_progress(then, day)
     found = [
         AnsweredFinding(item, events[item.event], tuple(each for each in plan if item.id in each.action.findings))
         for item in then.findings

@@ -9,11 +9,13 @@ import attrs
 
 from careassure.model.as_dict import plain
 from careassure.model.council import Body
-from careassure.workspaces.board import ActionProgress, MeasureProgress, measures, progress
+from careassure.workspaces.board import ActionProgress, action_progress
 from careassure.workspaces.matrix import coverage
+from careassure.workspaces.measuring import MeasureProgress, measured
 from careassure.workspaces.plan import quantity
 
 if TYPE_CHECKING:
+    from careassure.workspaces.board_page import Progress
     from careassure.workspaces.history import TimelineEntry
     from careassure.workspaces.overview import Status
     from careassure.workspaces.workspace import Workspace
@@ -45,8 +47,8 @@ def status_to_dict(found: Status) -> dict[str, object]:
             {"statement": statement, "category": category, "evidence": list(ids)}
             for (statement, category), ids in matrix.cells
         ],
-        "plan": [action_to_dict(item) for item in progress(work, at)],
-        "measured": [measure_to_dict(item) for item in measures(work, at)],
+        "plan": [action_to_dict(item) for item in action_progress(work, at)],
+        "measured": [measure_to_dict(item) for item in measured(work, at)],
         "settings": {
             "stale_after_months": work.settings.stale_after_months,
             "scorer": work.settings.scorer,
@@ -89,13 +91,37 @@ def action_to_dict(item: ActionProgress) -> dict[str, object]:
 
 def measure_to_dict(item: MeasureProgress) -> dict[str, object]:
     """A measure with its values, and whether its target was met."""
+    aim = item.measure.aim
     return {
         "measure": _row(item.measure),
         "now": _row(item.latest) if item.latest else None,
+        "target": None if aim is None else quantity(aim).replace(",", ""),
         "met": item.met,
+        "stands": item.stands,
         "no_value_at_target_date": item.unread,
         "words": item.words,
-        "values": [_row(reading) for reading in item.readings],
+        "course": item.course,
+        "values": [{**_row(reading), "words": item.measure.said(reading.value)} for reading in item.readings],
+    }
+
+
+def progress_to_dict(found: Progress) -> dict[str, object]:
+    """How a plan stands on the day of a board."""
+    return {
+        "format": "careassure.progress/1",
+        "council": found.workspace.council.name,
+        "code": found.workspace.council.code,
+        "at": str(found.at),
+        "head": list(found.head),
+        "hope": found.hope,
+        "risks": list(found.risks),
+        "late": [item.action.id for item in found.late],
+        "in_hand": [item.action.id for item in found.in_hand],
+        "complete": [item.action.id for item in found.done],
+        "cancelled": [item.action.id for item in found.cancelled],
+        "duties": [item.measure.id for item in found.duties],
+        "plan": [action_to_dict(item) for item in found.actions],
+        "measured": [measure_to_dict(item) for item in found.measures],
     }
 
 

@@ -18,8 +18,9 @@ from careassure.model.evidence import Claim, Evidence
 from careassure.model.framework import Framework
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
-from careassure.workspaces.board import ActionProgress, MeasureProgress
+from careassure.workspaces.board import ActionProgress
 from careassure.workspaces.events import EVENT_KIND, Event, Finding
+from careassure.workspaces.measuring import MeasureProgress
 from careassure.workspaces.plan import Update, quantity
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 
@@ -119,7 +120,7 @@ def action_lines(found: ActionProgress, work: Workspace, *, measures: bool = Tru
         *([f"in the plan since {action.agreed.words}"] if action.agreed else []),
         *([f"due {action.due.words}"] if action.due else []),
         *([f"about {join([framework.title_of(name) for name in action.statements])}"] if action.statements else []),
-        *([f"hopes for {_claims(action.moves, framework)}"] if action.moves else []),
+        *([f"hopes for {claims_words(action.moves, framework)}"] if action.moves else []),
     ]
     return [
         f"{action.id} {action.title}: {found.words}",
@@ -141,14 +142,14 @@ def update_words(item: Update, work: Workspace) -> str:
 
 def measure_lines(found: MeasureProgress) -> list[str]:
     """A measure, which way is better, and every value that it had; the lines after the first are indented."""
-    unit = found.measure.unit
-    values = [
-        f"{quantity(item.value, unit)} {item.date.when}" + (f" ({item.source})" if item.source else "")
-        for item in found.readings
-    ]
+    measure = found.measure
+    way = "; a value is the highest that was found" if measure.direction == "nobody_above" else f"; {measure.better}"
     return [
-        f"{found.measure.id} {found.words}; {found.measure.better}",
-        *([f"  Values: {join(values)}"] if values else []),
+        f"{measure.id} {found.words}{'' if measure.direction == 'met' and found.latest else way}",
+        *([f"  Statutory duty: {measure.duty}; {found.stands}"] if measure.duty else []),
+        *([f"  Target set in: {measure.reference}"] if measure.reference else []),
+        *([f"  {found.course}"] if found.course else []),
+        *(f"    {line}" for line in found.series),
     ]
 
 
@@ -198,7 +199,8 @@ def _share(counted: Fraction | None, whole: Fraction | None) -> list[str]:
     return [] if one is None else [f"{quantity(one)} counted" if whole is None else f"out of {quantity(one)}"]
 
 
-def _claims(claims: Iterable[Claim], framework: Framework) -> str:
+def claims_words(claims: Iterable[Claim], framework: Framework) -> str:
+    """Scores by statement, in words."""
     return join([f"{framework.title_of(claim.statement)} {claim.score}" for claim in claims])
 
 

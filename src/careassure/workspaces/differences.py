@@ -12,11 +12,10 @@ from careassure.model.arguments import DayLike, checked, day_of
 from careassure.model.dates import PartialDate
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
-from careassure.workspaces.board import progress
+from careassure.workspaces.board import action_progress
 from careassure.workspaces.history import timeline
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.overview import status
-from careassure.workspaces.plan import quantity
 from careassure.workspaces.rating import assess
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 
@@ -147,8 +146,8 @@ def _events(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]
 
 
 def _actions(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
-    before = {item.action.id: item for item in progress(work, since)}
-    for item in progress(work, until):
+    before = {item.action.id: item for item in action_progress(work.at(since), since)}
+    for item in action_progress(work.at(until), until):
         was = before.get(item.action.id)
         name = f"{item.action.id} {item.action.title}"
         if was is None:
@@ -163,11 +162,11 @@ def _measures(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Chang
         was, now = before.get(measure.id), after.get(measure.id)
         if now is not None and now != was:
             start = was.value if was is not None else measure.baseline
-            origin = f"{quantity(start, measure.unit)} to " if start is not None else ""
+            origin = f"{measure.said(start)} to " if start is not None else ""
             way = ""
             if start is not None and now.value != start:
                 way = ", better" if (now.value > start) == measure.upward else ", worse"
-            yield Change("measure", measure.id, f"{measure.title}: {origin}{quantity(now.value, measure.unit)}{way}")
+            yield Change("measure", measure.id, f"{measure.title}: {origin}{measure.said(now.value)}{way}")
 
 
 def _returns(new: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:

@@ -32,7 +32,7 @@ from careassure.samples.cases import Case
 from careassure.tables.columns import Row, Sheet, files_of, read_sheet
 from careassure.workspaces import sheets
 from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, Event, Finding
-from careassure.workspaces.plan import Action
+from careassure.workspaces.plan import Action, Measure, Reading
 from careassure.workspaces.rows import OWN, case, fitting, measure, reading, return_item, update, value
 from careassure.workspaces.rules import PlaceOf, workspace_problems
 from careassure.workspaces.settings_file import SETTINGS, in_settings, read_settings
@@ -110,6 +110,7 @@ class _Reader:
         self.closed: set[str] = set()
         self.stand_ins = StandIns(start.framework, today)
         self.names: dict[str, str] = {}
+        self.directions: dict[str, str] = {}
 
     def read(self) -> Workspace:
         self._look_around()
@@ -122,8 +123,8 @@ class _Reader:
             findings=self._table(sheets.FINDINGS, self._finding),
             actions=self._table(sheets.ACTIONS, self._action),
             updates=self._table(sheets.UPDATES, update),
-            measures=self._table(sheets.MEASURES, measure),
-            readings=self._table(sheets.READINGS, reading),
+            measures=self._table(sheets.MEASURES, self._measure),
+            readings=self._table(sheets.READINGS, self._reading),
             returns=self._table(sheets.RETURNS, return_item),
             cases=self._table(sheets.CASES, self._case, attributes),
             descriptors=self._table(sheets.DESCRIPTORS, self._descriptor),
@@ -300,6 +301,15 @@ class _Reader:
         if len(statements) < len(set(row.texts("statements"))):
             return None  # what it hopes for cannot be held against statements that were not read
         return Action(row.text("id"), row.text("title"), statements, findings, row.text("owner"), due, agreed, moves)
+
+    def _measure(self, row: Row) -> Measure | None:
+        made = measure(row)
+        if made is not None and made.direction:
+            self.directions[made.id] = made.direction
+        return made
+
+    def _reading(self, row: Row) -> Reading | None:
+        return reading(row, self.directions.get(row.text("measure")))
 
     def _case(self, row: Row) -> Case | None:
         if not row.text("id"):

@@ -14,17 +14,18 @@ from careassure.model.arguments import DayLike, checked
 from careassure.model.dates import PartialDate, months_after
 from careassure.model.showing import short_repr
 from careassure.model.text import fold, join, plural
-from careassure.workspaces.board import measures, progress
+from careassure.workspaces.board import action_progress
 from careassure.workspaces.evidence_checks import Contradiction, contradictions, staleness
 from careassure.workspaces.history import TimelineEntry, timeline
 from careassure.workspaces.matrix import coverage
+from careassure.workspaces.measuring import measured
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.rating import assess
 from careassure.workspaces.workspace import Workspace
 
 Kind = str
 """``missing``, ``unsupported``, ``stale``, ``contradictory``, ``challenged``, ``repeated``, ``overdue``, ``missed``,
-``unread``, ``unshown``, ``unanswered`` or ``unsure``."""
+``unread``, ``unmet``, ``unshown``, ``unanswered`` or ``unsure``."""
 
 
 @frozen
@@ -54,6 +55,7 @@ HEADINGS = {
     "repeated": "Recorded twice",
     "unanswered": "Findings that no action answers",
     "overdue": "Overdue",
+    "unmet": "Statutory duties that are not met, or not known to be met",
     "unread": "Target date passed, and no value of then is known",
     "missed": "Target date passed, and the target was not met",
     "unshown": "Complete, without evidence that shows it",
@@ -235,19 +237,22 @@ def _plan(work: Workspace, at: dt.date) -> Iterator[Gap]:
     for finding in work.findings:
         if finding.kind != "strength" and finding.id not in answered:
             yield Gap("unanswered", finding.id, f"{finding.id} ({finding.kind.replace('_', ' ')}): {finding.text}")
-    for item in progress(work, at):
+    for item in action_progress(work, at):
         said = f"{item.action.id} {item.action.title}: {item.words}"
         if item.overdue:
             yield Gap("overdue", item.action.id, said)
         if item.unshown:
             yield Gap("unshown", item.action.id, said)
-    for found in measures(work, at):
-        until = found.measure.target_date
-        said = f"{found.measure.id} {found.words}"
-        if found.unread:
-            yield Gap("unread", found.measure.id, said)
-        elif found.met is False and until is not None and until.latest < at:
-            yield Gap("missed", found.measure.id, said)
+    for found in measured(work, at):
+        measure = found.measure
+        said = f"{measure.id} {found.words}"
+        if measure.duty and found.met is not True:
+            known = "not met" if found.met is False else "not known to be met"
+            yield Gap("unmet", measure.id, f"{said}; {measure.duty}: {known}")
+        elif found.unread:
+            yield Gap("unread", measure.id, said)
+        elif found.passed and found.met is False:
+            yield Gap("missed", measure.id, said)
 
 
 def _returns(work: Workspace) -> Iterator[Gap]:

@@ -14,9 +14,15 @@ from careassure.model.showing import short_repr
 STATUSES = ("not_started", "in_progress", "complete", "cancelled")
 """Where an action stands."""
 
-DIRECTIONS = ("higher", "lower", "at_least", "at_most", "nobody_above")
+ENDED = ("complete", "cancelled")
+"""The statuses after which an action is no longer open."""
+
+DIRECTIONS = ("higher", "lower", "at_least", "at_most", "nobody_above", "met")
 """Which way a measure gets better. ``at_least`` and ``at_most`` say the same of its target; of ``nobody_above`` the
-value is the highest that was found, such as the longest wait."""
+value is the highest that was found, such as the longest wait. ``met``: its values are *met* and *not met*."""
+
+MET, NOT_MET = "met", "not met"
+"""The values of a measure that is met or not met; they count as 1 and 0."""
 
 _COUNTS = ("number", "count", "index")
 """Units that say no more than the number does."""
@@ -95,11 +101,15 @@ class Measure:
         title: What is counted.
         direction: One of `DIRECTIONS`: which way is better.
         actions: The ids of the actions that it measures; empty where it stands by itself.
-        unit: The unit, such as ``%`` or ``days``.
+        unit: The unit, such as ``%``, ``days`` or ``working days``; it is text, and no day is counted by it.
         baseline: Its value before.
         baseline_date: When that was.
-        target: The value to be reached.
+        target: The value to be reached; None where there is none, or where it is set by ``target_change``.
         target_date: Until when.
+        scope: Who or what is counted.
+        duty: The statutory duty that it shows, with its place in the law; empty where it shows none.
+        reference: Where the target is set.
+        target_change: By how many per cent of the baseline the value is to change; below 0: to fall.
     """
 
     id: str
@@ -111,32 +121,59 @@ class Measure:
     baseline_date: PartialDate | None = None
     target: Fraction | None = None
     target_date: PartialDate | None = None
+    scope: str = ""
+    duty: str = ""
+    reference: str = ""
+    target_change: Fraction | None = None
 
     __repr__ = short_repr
 
     @property
     def upward(self) -> bool:
         """Whether it gets better as it grows."""
-        return self.direction in ("higher", "at_least")
+        return self.direction in ("higher", "at_least", "met")
 
     @property
     def better(self) -> str:
         """Which way is better, in words."""
+        if self.direction == "met":
+            return "met or not met"
         return "higher is better" if self.upward else "lower is better"
+
+    @property
+    def aim(self) -> Fraction | None:
+        """The value to be reached, worked out from the baseline where it is set as a change; None where none is."""
+        if self.direction == "met":
+            return Fraction(1)
+        if self.target_change is None or self.target is not None:
+            return self.target
+        return None if self.baseline is None else self.baseline * (1 + self.target_change / 100)
 
     @property
     def goal(self) -> str:
         """The value to be reached, in words; empty where none was set."""
-        if self.target is None:
-            return ""
+        if self.direction == "met":
+            return MET
         word = self.direction.replace("_", " ")
-        return f"{'' if word in ('higher', 'lower') else f'{word} '}{quantity(self.target)}"
+        before = "" if word in ("higher", "lower") else f"{word} "
+        if self.target_change is not None and self.target is None:
+            side = "less" if self.target_change < 0 else "more"
+            worked_out = "" if self.aim is None else f" ({before}{quantity(self.aim)})"
+            return f"{quantity(abs(self.target_change))} % {side} than before{worked_out}"
+        return "" if self.target is None else f"{before}{quantity(self.target)}"
 
     def reaches(self, value: Fraction) -> bool | None:
         """Whether a value is the target or better; None where no target was set."""
-        if self.target is None:
+        aim = self.aim
+        if aim is None:
             return None
-        return value >= self.target if self.upward else value <= self.target
+        return value >= aim if self.upward else value <= aim
+
+    def said(self, value: Fraction) -> str:
+        """A value of it in words, with its unit."""
+        if self.direction == "met":
+            return MET if value >= 1 else NOT_MET
+        return quantity(value, self.unit)
 
 
 @frozen

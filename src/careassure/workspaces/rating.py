@@ -9,6 +9,7 @@ from careassure.errors import CareAssureError
 from careassure.io.files import file_inside
 from careassure.methods.method import Method
 from careassure.model.arguments import checked
+from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
 from careassure.workspaces.opening import WorkspaceLike, opened
 from careassure.workspaces.workspace import Workspace
@@ -30,15 +31,28 @@ def assess(workspace: WorkspaceLike, scorer: ScorerLike | None = None) -> Outcom
         InvalidInputError: The method file of the settings holds no method.
         ReadError: It cannot be read, or does not lie in the workspace's folder.
     """
-    work = opened(workspace)
+    assessment, used = rated_by(opened(workspace), scorer)
+    return verbs.assess(assessment, used)
+
+
+def rated_by(work: Workspace, scorer: ScorerLike | None = None) -> tuple[Assessment, ScorerLike | None]:
+    """What of a workspace is rated, with its own statements or without them, and by which scorer.
+
+    Args:
+        work: What the council keeps.
+        scorer: The scorer; where None the one of its settings, or else the framework's own.
+
+    Raises:
+        UnknownScorerError: There is no such scorer.
+    """
     chosen = scorer or _of_settings(work)
     if work.framework != work.base and chosen is not None:
         try:
             find_scorer(chosen, work.framework)
         except CareAssureError:
-            return verbs.assess(work.assessment(work.base), chosen)
-        return verbs.assess(work.assessment(), chosen)
-    return verbs.assess(work.assessment(work.base), chosen)
+            return work.assessment(work.base), chosen
+        return work.assessment(), chosen
+    return work.assessment(work.base), chosen
 
 
 def not_counted(workspace: Workspace, outcome: Outcome) -> tuple[tuple[str, str], ...]:

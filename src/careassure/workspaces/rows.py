@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import TypeVar
 
 from careassure.errors import InvalidInputError
 from careassure.figures.model import IndicatorKey, Value, financial_year
 from careassure.samples.cases import Case, CaseAttribute
 from careassure.tables.columns import Row
-from careassure.workspaces.plan import DIRECTIONS, STATUSES, Measure, Reading, Update
+from careassure.workspaces.plan import DIRECTIONS, MET, NOT_MET, STATUSES, Measure, Reading, Update
 from careassure.workspaces.returns import ITEM_STATUSES, ReturnItem
 
 OWN = "own"
@@ -64,23 +65,77 @@ def update(row: Row) -> Update | None:
 
 def measure(row: Row) -> Measure | None:
     """By what actions are measured."""
+    direction = row.choice("direction", DIRECTIONS)
+    change = _change(row)
     return Measure(
         row.text("id"),
         row.text("title"),
-        row.choice("direction", DIRECTIONS),
+        direction,
         row.texts("actions"),
         row.text("unit"),
-        row.number_of("baseline"),
+        _met(row, "baseline") if direction == "met" else row.number_of("baseline"),
         row.date("baseline_date"),
-        row.number_of("target"),
+        None if change is not None else _target(row, direction),
         row.date("target_date"),
+        row.text("scope"),
+        row.text("duty"),
+        row.text("reference"),
+        change,
     )
 
 
-def reading(row: Row) -> Reading | None:
-    """A value of a measure; None where its date or value cannot be read."""
-    date, value = row.date("date"), row.number_of("value")
+def _change(row: Row) -> Fraction | None:
+    """By how many per cent of the baseline a value is to change; None where the target is no change."""
+    found = _CHANGE.fullmatch(row.text("target"))
+    if found is None:
+        return None
+    return Fraction(found[1]) * (1 if found[2].casefold() in ("more", "higher") else -1)
+
+
+def _target(row: Row, direction: str) -> Fraction | None:
+    if direction == "met":
+        met = _met(row, "target")
+        if met == 0:
+            row.problem("target", "to be met is the target", "Leave it blank")
+        return None
+    signed = _SIGNED.fullmatch(row.text("target"))
+    if signed:
+        way = "more" if signed[1] == "+" else "less"
+        hint = f"Write {signed[2]}% {way} where it is counted from the baseline, or else the value to be reached"
+        row.problem("target", f"{row.text('target')!r} does not say of what it is a share", hint)
+        return None
+    return row.number_of("target")
+
+
+def reading(row: Row, direction: str | None) -> Reading | None:
+    """A value of a measure; None where its date or value cannot be read.
+
+    Args:
+        row: The row.
+        direction: Which way the measure gets better; None where it is not known.
+    """
+    word = _WORDS.get(row.text("value").casefold()) if direction is None else None  # its measure is told of
+    value = _met(row, "value") if direction == "met" else row.number_of("value") if word is None else word
+    date = row.date("date")
     return None if date is None or value is None else Reading(row.text("measure"), date, value, row.text("source"))
+
+
+def _met(row: Row, column: str) -> Fraction | None:
+    """Whether something is met, as 1 or 0; None where the cell is blank or does not say."""
+    text = row.text(column)
+    found = _WORDS.get(text.casefold().replace("_", " "))
+    if text and found is None:
+        row.problem(column, f"{text!r} does not say whether it is met", f"Write {MET} or {NOT_MET}")
+    return found
+
+
+_CHANGE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(?:%|per ?cent) (less|fewer|lower|more|higher)", re.IGNORECASE | re.ASCII)
+_SIGNED = re.compile(r"([-+]) ?([0-9]+(?:\.[0-9]+)?) ?%", re.ASCII)
+_WORDS = {
+    **dict.fromkeys((MET, "yes", "true", "1"), Fraction(1)),
+    **dict.fromkeys((NOT_MET, "no", "false", "0"), Fraction(0)),
+}
+"""What may stand for a value that is met or not met; a spreadsheet writes TRUE and FALSE."""
 
 
 def case(row: Row, attributes: Iterable[CaseAttribute]) -> Case:

@@ -17,7 +17,7 @@ from careassure.model.text import hint_for, join
 from careassure.samples.cases import check_attributes, check_cases
 from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, may_supersede
 from careassure.workspaces.figure_rules import value_faults, value_key
-from careassure.workspaces.plan import DIRECTIONS, STATUSES
+from careassure.workspaces.plan import DIRECTIONS, STATUSES, Measure, quantity
 from careassure.workspaces.returns import ITEM_STATUSES
 from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Workspace
 
@@ -209,6 +209,7 @@ class _Rules:
     def _measures(self) -> Iterator[Problem]:
         work = self.workspace
         measures = {measure.id for measure in work.measures}
+        met = {measure.id for measure in work.measures if measure.direction == "met"}
         actions = {action.id for action in work.actions}
         yield from self._once("measures", [measure.id for measure in work.measures], "the id")
         for at, item in enumerate(work.measures):
@@ -218,15 +219,29 @@ class _Rules:
             start, end = item.baseline_date, item.target_date
             if start and end and end.latest < start.earliest:
                 yield self._problem("measures", at, "target_date", f"{end} is before the baseline ({start})")
-            reached = item.baseline is not None and item.reaches(item.baseline)
-            if reached and item.target != item.baseline and item.direction in DIRECTIONS:
-                why = f"it is worse than the baseline, for {item.better}"
-                yield self._problem("measures", at, "target", why, "Check the target and the direction")
+            yield from self._target(at, item)
         keys = [(item.measure, str(item.date)) if item.measure else "" for item in work.readings]
         yield from self._once("readings", keys, "this measure and date")
         for at, reading in enumerate(work.readings):
             yield from self._linked("readings", at, "measure", [reading.measure], "measures", measures)
             yield from self._not_later("readings", at, "date", reading.date)
+            if reading.measure in met and reading.value not in (0, 1):
+                yield self._problem("readings", at, "value", f"{quantity(reading.value)} is neither met nor not met")
+
+    def _target(self, at: int, item: Measure) -> Iterator[Problem]:
+        if item.direction == "met":
+            return
+        if item.target_change is not None and (item.baseline is None or item.baseline <= 0):
+            message = "it is counted from the baseline, which is " + (
+                "blank" if item.baseline is None else "not above 0"
+            )
+            hint = "Give the baseline, 100 where only the change is known, or write the value to be reached"
+            yield self._problem("measures", at, "target", message, hint)
+            return
+        reached = item.baseline is not None and item.reaches(item.baseline)
+        if reached and item.aim != item.baseline and item.direction in DIRECTIONS:
+            why = f"it is worse than the baseline, for {item.better}"
+            yield self._problem("measures", at, "target", why, "Check the target and the direction")
 
     def _returns(self) -> Iterator[Problem]:
         evidence = {item.id for item in self.workspace.evidence}

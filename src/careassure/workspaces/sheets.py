@@ -88,17 +88,20 @@ MEASURES = Sheet("measures", "by what actions are measured", (
     Column("direction", f"which way is better: {join([name.replace('_', ' ') for name in DIRECTIONS], 'or')}",
            needed=True),
     Column("actions", f"the actions that it measures, {_LIST}; blank: it stands by itself"),
-    Column("unit", "the unit, such as % or days", text=True),
+    Column("scope", "who or what is counted", text=True),
+    Column("unit", "the unit, such as %, days or working days; it is text, and no day is counted by it", text=True),
     Column("baseline", "its value before"),
     Column("baseline_date", "when that was"),
-    Column("target", "the value to be reached"),
+    Column("target", "the value to be reached; or by how much it is to change, such as 50% less"),
     Column("target_date", "until when"),
+    Column("reference", "where the target is set, such as guidance", text=True),
+    Column("duty", "the statutory duty that it shows, with its place in the law", text=True),
 ))  # fmt: skip
 
 READINGS = Sheet("readings", "the value of a measure on a date", (
     Column("date", "when", needed=True),
     Column("measure", "the measure", needed=True),
-    Column("value", "the value", needed=True),
+    Column("value", "the value; met or not met where that is the direction", needed=True),
     Column("source", "where it is from", text=True),
 ))  # fmt: skip
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 
+from attrs import evolve
+
 from careassure import workspaces
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.model.text import join, plural
 from careassure.report.tables import json_text
 from careassure.workspaces.details import indicator_lines
-from careassure.workspaces.plan import quantity
 
 EXAMPLE = "careassure status york"
 
@@ -41,7 +42,7 @@ def _print_status(found: workspaces.Status) -> None:
     matrix = workspaces.coverage(workspace)
     _head(f"Evidence ({plural(len(matrix.items), 'piece', 'pieces')})")
     print_rows(matrix.rows(), "table")
-    actions = workspaces.progress(workspace, found.at)
+    actions = workspaces.progress(workspace, found.at).actions
     if actions:
         _head("Plan")
         rows = [
@@ -80,12 +81,14 @@ def _head(text: str) -> None:
 
 def _measure(found: workspaces.MeasureProgress) -> dict[str, object]:
     measure, latest = found.measure, found.latest
-    met = {True: "met", False: "not met", None: ""}[found.met]
+    notes = "; ".join(filter(None, (measure.unit, measure.scope)))
+    met = "no value of then" if found.unread else "" if found.met is None else found.stands
+    bare = evolve(measure, unit="")  # the unit stands beside the title
     return {
         "Action": "; ".join(measure.actions),
-        "Measure": f"{measure.id} {measure.title}{f' ({measure.unit})' if measure.unit else ''}",
-        "Before": "" if measure.baseline is None else quantity(measure.baseline),
-        "Now": "" if latest is None else f"{quantity(latest.value)} ({latest.date.words})",
+        "Measure": f"{measure.id} {measure.title}{f' ({notes})' if notes else ''}",
+        "Before": "" if measure.baseline is None else bare.said(measure.baseline),
+        "Now": "" if latest is None else f"{bare.said(latest.value)} ({latest.date.words})",
         "Target": measure.goal,
         "By": measure.target_date.words if measure.target_date else "",
         "": met,

@@ -1,0 +1,37 @@
+"""The command ``duties``: which statutory duties are met on a day, which are not, and which nobody knows of."""
+
+from __future__ import annotations
+
+import argparse
+
+from careassure import workspaces
+from careassure.cli import options
+from careassure.cli.rows import print_rows
+
+EXAMPLE = "careassure duties york --at 2026-10-01"
+
+
+def configure(command: argparse.ArgumentParser) -> None:
+    """Say what it takes."""
+    options.folder(command)
+    options.at(command)
+    options.formats(command, "table", "json", "csv")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the statutory duties, and whether each is met by its latest value."""
+    rows = [
+        {
+            "Duty": item.measure.duty,
+            "Shown by": f"{item.measure.id} {item.measure.title}",
+            "Who": item.measure.scope,
+            "Stands": item.stands,
+            "Value": item.measure.said(item.latest.value) if item.latest else "",
+            "Of": item.latest.date.words if item.latest else "",
+            "Target": item.measure.goal,
+            "Source": item.latest.source if item.latest else "",
+        }
+        for item in workspaces.duties(arguments.folder, arguments.at)
+    ]
+    print_rows(rows, arguments.format, empty="No measure in measures.csv names a duty.")
+    return 0

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from careassure.api.from_files import method_from
-from careassure.api.lookup import HostLookup
+from careassure.api.lookup import (
+    FrameworkLike,
+    HostLookup,
+    ScorerLike,
+    find_framework,
+    find_scorer,
+    find_subject,
+    framework_for,
+)
 from careassure.api.readers import looked_at, not_known, read_file, read_opened
 from careassure.catalogue.councils import register
 from careassure.catalogue.cqc import cqc_la
@@ -36,6 +45,9 @@ from careassure.tables.score_grid import holds_scores
 from careassure.tables.table import FOUND, Options
 from careassure.workspaces import opening
 from careassure.workspaces.workspace import Workspace
+
+if TYPE_CHECKING:
+    from careassure.report.live_parts import LiveScores
 
 Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...] | Reading
 """What a file can hold."""
@@ -236,3 +248,75 @@ def write(value: Assessment | Outcome, path: str | os.PathLike[str], *, allow: I
     else:
         what = "an outcome as .json" if isinstance(value, Outcome) else "it as .toml or .json"
         raise WriteError(f"the ending .{ending} is not known for this", where=name, hint=f"Write {what}")
+
+
+@checked
+def workbook(
+    path: str | os.PathLike[str],
+    scorer: ScorerLike | None = None,
+    *,
+    assessment: Assessment | None = None,
+    council: str | Council | Body | None = None,
+    framework: FrameworkLike | None = None,
+    version: str | None = None,
+) -> None:
+    """Write a workbook that rates: whoever types scores into it sees what a method makes of them, and why.
+
+    Its own formulas work everything out, in Excel as in LibreOffice, without macros: the rating or range, the exact
+    percentage, the displayed score, how near another rating is, the profile and the flags.
+
+    Args:
+        path: Where to; the ending says as what: ``.xlsx`` or ``.ods``.
+        scorer: The method; the framework's own where None.
+        assessment: What is filled in beforehand.
+        council: Whose scores they will be, where no assessment is given.
+        framework: What is scored, where no assessment is given; that of the method where None.
+        version: The version of that framework; the newest that the method scores where None.
+
+    Raises:
+        CannotLowerError: Formulas cannot say what the method does, as where it is written in Python.
+        UnknownScorerError: There is no such scorer, or it does not score this framework.
+        InvalidInputError: An assessment is given, and beside it what it says itself.
+        WriteError: Another ending, or a place that cannot be written; whatever stood there before still does.
+        MissingExtraError: A workbook of Excel is wanted, and XlsxWriter is not installed.
+    """
+    from careassure.report.book_file import write_book
+    from careassure.report.live_book import live_book
+
+    write_book(live_book(live_scores(scorer, assessment, council, framework, version)), path)
+
+
+def live_scores(
+    scorer: ScorerLike | None,
+    assessment: Assessment | None,
+    council: str | Council | Body | None,
+    framework: FrameworkLike | None,
+    version: str | None,
+) -> LiveScores:
+    """What a live workbook is about, from what `workbook` is given."""
+    from careassure.methods.fit import fit
+    from careassure.methods.sums import CannotLowerError
+    from careassure.report.live_parts import LiveScores
+
+    if assessment is not None and any(item is not None for item in (council, framework, version)):
+        problem = Problem("", "it says itself what it is about", "Leave out the council and the framework")
+        raise InvalidInputError("the assessment", [problem])
+    if assessment is not None:
+        used = assessment.framework
+    else:
+        method = find_scorer(scorer).method if scorer is not None else None
+        asked = framework if framework is not None else method.framework if method is not None else "cqc-la"
+        used = find_framework(asked, version)
+        if method is not None and version is None:
+            used = framework_for(method, asked)
+    found = find_scorer(scorer, used)
+    if found.method is None:
+        hint = "A workbook needs a method whose rules are data"
+        raise CannotLowerError(f"the scorer {found.name} is written in Python, not as a method", hint=hint)
+    origin = f", from {found.distribution} {found.distribution_version}" if found.distribution else ""
+    subject = find_subject(council, used).name if council is not None else ""
+    if assessment is None:
+        return LiveScores(fit(found.method, used), subject, origin=origin)
+    return LiveScores(
+        fit(found.method, used), str(assessment.council), dict(assessment.marks), dict(assessment.facts), origin
+    )

@@ -51,6 +51,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("what-if", *NINE, "--set", "equity=3", "--format", form) for form in ("table", "json", "csv")),
     *(("councils", "York", "--format", form) for form in ("table", "json", "csv")),
     ("read", "FOLDER"),
+    ("workbook", "NEW.ods", *NINE),
     *(("published", "York", "--format", form) for form in ("table", "json", "csv")),
     *((name, "--format", form) for name in ("frameworks", "scorers", "plugins") for form in ("table", "json", "csv")),
     *(("status", "FOLDER", "--format", form) for form in ("text", "json", "csv")),
@@ -90,6 +91,7 @@ def run(command: tuple[str, ...], folder: Path, new: Path) -> int:
         "FOLDER": str(folder),
         "NEW": str(new / "n"),
         "PAPER.html": str(new / "paper.html"),
+        "NEW.ods": str(new / "n.ods"),
         "TABLE": str(folder / "readings.csv"),
     }
     try:

@@ -2,7 +2,9 @@
 
 Begin with `document.py`, which says what a paper holds. `of_outcomes.py` makes papers of results, `pictures` their
 pictures; `as_html.py` and the like write them, and add no words. `rows.py` makes plain rows of results, which
-`tables.py` writes as text, CSV or JSON; `page.py` is the page of the register. No figure is worked out here.
+`tables.py` writes as text, CSV or JSON; `page.py` is the page of the register.
+`book.py` is what a spreadsheet says; `live_book.py` makes one that rates by its own formulas. No figure is worked out
+here.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, and no one else's)
 
 _HOMES = {
+    "files": "workbook",
     "report.document": "Document Figure Heading Listing Number Paragraph Table",
     "report.writing": "paper write",
 }

@@ -1,5 +1,6 @@
 # Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
 
+from careassure.files import workbook as workbook
 from careassure.report.document import Document as Document
 from careassure.report.document import Figure as Figure
 from careassure.report.document import Heading as Heading
@@ -19,5 +20,6 @@ __all__ = [
     "Paragraph",
     "Table",
     "paper",
+    "workbook",
     "write",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -60,6 +60,14 @@ class LaidSheet:
     rows: tuple[tuple[Laid, ...], ...]
     widths: tuple[int, ...]
     table: str
+
+    def lines_of(self, row: int) -> int:
+        """How many lines of text a row of its table takes, as far as its texts are known beforehand; row 0: heads."""
+        cells: Sequence[Laid] = self.rows[row - 1] if row else self.heads
+        return max(
+            sum(max(1, -(-len(line) // max(width - 2, 1))) for line in _plain(cell).split("\n"))
+            for cell, width in zip(cells, self.widths, strict=True)
+        )
 
     @property
     def top(self) -> int:

@@ -59,7 +59,26 @@ class Joined:
     __repr__ = short_repr
 
 
-Expression: TypeAlias = "Name | Call | Joined | int | str | bool"
+@frozen
+class Code:
+    """The number that stands beside a word in a list; 0 where the list does not have it.
+
+    It is written as a sum over the list, since looking things up takes ``*`` in what was typed for any text.
+
+    Args:
+        text: What is looked for.
+        listed: What the list is called: the ends of its columns are ``LIST words first``, ``LIST codes last`` ...
+        codes: Its words with their numbers; no word is there twice.
+    """
+
+    text: Expression
+    listed: str
+    codes: Mapping[str, int]
+
+    __repr__ = short_repr
+
+
+Expression: TypeAlias = "Name | Call | Joined | Code | int | str | bool"
 """A formula, or a part of one."""
 
 
@@ -174,12 +193,23 @@ def divided(number: Expression, by: Expression) -> Expression:
 
 def excel(expression: Expression, where: Mapping[str, Place]) -> str:
     """A formula as a workbook of Excel holds it, without the sign in front."""
-    return _written(expression, ",", lambda name: _excel_place(where[name]))
+
+    def span(first: Place, last: Place) -> str:
+        return f"{excel_address(first)}:${last.letters}${last.row + 1}"
+
+    return _written(expression, ",", where, excel_address, span)
 
 
 def open_formula(expression: Expression, where: Mapping[str, Place]) -> str:
     """A formula as an OpenDocument spreadsheet holds it, without what stands in front."""
-    return _written(expression, ";", lambda name: _open_place(where[name]))
+
+    def at(place: Place) -> str:
+        return f"[{_open_place(place)}]"
+
+    def span(first: Place, last: Place) -> str:
+        return f"[{_open_place(first)}:.${last.letters}${last.row + 1}]"
+
+    return _written(expression, ";", where, at, span)
 
 
 def excel_address(place: Place) -> str:
@@ -187,19 +217,24 @@ def excel_address(place: Place) -> str:
     return f"'{_quoted(place.sheet)}'!${place.letters}${place.row + 1}"
 
 
-def _excel_place(place: Place) -> str:
-    return excel_address(place)
-
-
 def _open_place(place: Place) -> str:
-    return f"[$'{_quoted(place.sheet)}'.${place.letters}${place.row + 1}]"
+    return f"$'{_quoted(place.sheet)}'.${place.letters}${place.row + 1}"
 
 
 def _quoted(sheet: str) -> str:
     return sheet.replace("'", "''")
 
 
-def _written(expression: Expression, between: str, at: Callable[[str], str]) -> str:
+def _written(
+    expression: Expression,
+    between: str,
+    where: Mapping[str, Place],
+    at: Callable[[Place], str],
+    span: Callable[[Place, Place], str],
+) -> str:
+    def of(part: Expression) -> str:
+        return _written(part, between, where, at, span)
+
     match expression:
         case bool():
             return "TRUE()" if expression else "FALSE()"
@@ -208,11 +243,16 @@ def _written(expression: Expression, between: str, at: Callable[[str], str]) -> 
         case str():
             return '"' + expression.replace('"', '""') + '"'
         case Name(name):
-            return at(name)
+            return at(where[name])
         case Call(function, parts):
-            return f"{function}({between.join(_written(part, between, at) for part in parts)})"
+            return f"{function}({between.join(map(of, parts))})"
         case Joined(sign, parts):
-            return f"({sign.join(_written(part, between, at) for part in parts)})"
+            return f"({sign.join(map(of, parts))})"
+        case Code(text, listed, _):
+            words_, codes = (
+                span(where[f"{listed} {part} first"], where[f"{listed} {part} last"]) for part in ("words", "codes")
+            )
+            return f"SUMPRODUCT(({words_}={of(text)})*{codes})"
 
 
 # -- worked out ---------------------------------------------------------------------------------------
@@ -257,6 +297,8 @@ class Worked:
                 return not self.of(part)
             case Call("CHOOSE", (place, *parts)):
                 return self.of(parts[int(self.of(place)) - 1])
+            case Code(text, _, codes):
+                return codes.get(str(self.of(text)), 0)
             case Call(function, parts):
                 return _CALLS[function](*(self.of(part) for part in parts))
             case Joined(sign, parts):

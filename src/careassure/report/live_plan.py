@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from careassure.methods.margin import Stretches
 from careassure.methods.plan import (
     Amount,
     Every,
@@ -26,10 +27,11 @@ from careassure.methods.plan import (
     Test,
 )
 from careassure.methods.sums import CannotLowerError
-from careassure.model.scale import NOT_RATED_REASONS, Grade, NotRated, Scale
+from careassure.model.scale import NotRated, Scale
 from careassure.model.vocabulary import STATES
 from careassure.report.formula import (
     Call,
+    Code,
     Expression,
     Name,
     both,
@@ -62,23 +64,17 @@ def fact_name(fact: str) -> str:
     return f"fact {fact}"
 
 
-def words_of(grade: Grade, *, numeric: bool) -> tuple[str, ...]:
-    """What may be typed for a grade, in small letters."""
-    texts = [grade.label, grade.key, grade.key.replace("_", " "), *grade.aliases]
-    number = [str(grade.value)] if numeric else []
-    return tuple(dict.fromkeys([*number, *(" ".join(text.lower().split()) for text in texts)]))
-
-
-def states_of(*, withheld: bool) -> tuple[str, ...]:
-    """What may be typed for the states of carrying no grade, in small letters."""
-    return tuple(
-        dict.fromkeys(
-            text.lower()
-            for reason, state in STATES.items()
-            if state.withheld is withheld
-            for text in (reason, *NOT_RATED_REASONS[reason], *state.signs)
-        )
-    )
+def codes_of(scale: Scale) -> dict[str, int]:
+    """What may be typed for a score, in small letters, and how far its rank lies above `BAD`."""
+    found: dict[str, int] = {}
+    for grade in scale.grades:
+        texts = [grade.label, grade.key, grade.key.replace("_", " "), *grade.aliases]
+        number = [str(grade.value)] if scale.numeric else []
+        found |= dict.fromkeys([*number, *(" ".join(text.lower().split()) for text in texts)], grade.rank - BAD)
+    for reason, state in STATES.items():  # a state's words are a state's, as in every table
+        texts = [reason, *state.words, *state.signs]
+        found |= dict.fromkeys((text.lower() for text in texts), (WITHHELD if state.withheld else STATE) - BAD)
+    return found
 
 
 class LivePlan:
@@ -95,6 +91,8 @@ class LivePlan:
         self.plan = plan
         self.formulas: dict[str, Expression] = {}
         self._by_source = {node.source: node for node in plan.nodes}
+        self.codes: dict[str, dict[str, int]] = {}
+        """Of each scale on which scores are typed: what may be typed, and how far its rank lies above `BAD`."""
         for source in plan.sources:
             if len(source.scale) > MOST_GRADES:
                 raise CannotLowerError(
@@ -102,6 +100,7 @@ class LivePlan:
                     f"{MOST_GRADES}"
                 )
             if source.given:
+                self.codes.setdefault(source.scale.id, codes_of(source.scale))
                 self._read(source)
         for fact in sorted(_facts(plan)):
             self._read_fact(fact)
@@ -122,10 +121,8 @@ class LivePlan:
         text = Name(f"text {leaf}")
         self.formulas[text.name] = _typed(typed)
         found: Expression = BAD
-        for mark, texts in ((WITHHELD, states_of(withheld=True)), (STATE, states_of(withheld=False)),
-                            *((grade.rank, words_of(grade, numeric=scale.numeric)) for grade in reversed(scale.grades)),
-                            (BLANK, ("",))):  # fmt: skip
-            found = when(either(*(compared(text, "=", word) for word in texts)), mark, found)
+        code = Code(text, f"list {scale.id}", self.codes[scale.id])
+        found = when(compared(text, "=", ""), BLANK, plus(code, BAD))
         rank = Name(f"rank {leaf}")
         self.formulas[rank.name] = found
         known = compared(rank, ">=", 0)
@@ -240,6 +237,7 @@ class LivePlan:
         ranks = [Name(f"rank {source.id}") for source in self.plan.leaves]
         self._add_up("scores not known", [when(either(compared(rank, "=", BLANK), compared(rank, "=", WITHHELD)), 1, 0)
                                           for rank in ranks])  # fmt: skip
+        self._add_up("scores blank", [when(compared(rank, "=", BLANK), 1, 0) for rank in ranks])
         self._add_up("states", [when(compared(rank, "=", STATE), 1, 0) for rank in ranks])
         bad = [when(compared(rank, "=", BAD), 1, 0) for rank in ranks]
         for fact in sorted(_facts(self.plan)):
@@ -278,6 +276,31 @@ class LivePlan:
             tie = both(compared(Call("MOD", (number, by)), "=", 0), compared(Call("MOD", (nearest, 2)), "=", 1))
             even = headline.rounding == "half_even"
             self.formulas[shown.name] = when(tie, minus(nearest, 1), nearest) if even else nearest
+
+    def margin(self, stretches: Stretches) -> None:
+        """The fewest points to the next grade down and up, and its rank; -1 where there is none or a score is open."""
+        parts: list[Expression] = []
+        places = {source.id: place for place, source in enumerate(self.plan.sources) if source.given}
+        for leaf in stretches.leaves:
+            scale = self.plan.sources[places[leaf]].scale
+            parts.append(self._adds(places[leaf], [grade.value for grade in scale.grades], "low", known=False))
+        self._add_up("points", parts)
+        points = Name("points")
+        open_ = plus(Name("scores not known"), Name("states"), Name("cells not read"))
+        ways: dict[str, Expression] = dict.fromkeys(("points up", "points down", "grade above", "grade below"), -1)
+        for at in reversed(range(len(stretches.starts))):
+            start = stretches.starts[at][0]
+            up = stretches.starts[at + 1] if at + 1 < len(stretches.starts) else None
+            here: dict[str, Expression] = {
+                "points up": minus(up[0], points) if up else -1,
+                "points down": minus(points, start - 1) if at else -1,
+                "grade above": up[1] if up else -1,
+                "grade below": stretches.starts[at - 1][1] if at else -1,
+            }
+            reached = compared(points, "<", up[0]) if up else True
+            ways = {name: when(reached, here[name], found) for name, found in ways.items()}
+        for name, found in ways.items():
+            self.formulas[name] = when(compared(open_, "=", 0), found, -1)
 
 
 YES, NO = ("yes", "true"), ("no", "false")

@@ -49,17 +49,24 @@ _STYLES = (
     '<style:style style:name="Heading_20_1" style:display-name="Heading 1" style:family="table-cell" '
     f'style:parent-style-name="Default"><style:text-properties {_FONT.format(16)} fo:font-weight="bold"/></style:style>'
 )
-_AUTOMATIC = "".join(
+_PAGE = (
+    '<office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties '
+    'fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" style:scale-to-X="1" '
+    'style:scale-to-Y="0"/></style:page-layout></office:automatic-styles><office:master-styles>'
+    '<style:master-page style:name="Default" style:page-layout-name="page"><style:header style:display="false"/>'
+    '<style:footer style:display="false"/></style:master-page></office:master-styles>'
+)
+_AUTOMATIC = '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>' + "".join(
     f'<style:style style:name="{name}" style:family="table-cell" style:parent-style-name="Default"{data}>{inner}'
     "</style:style>"
     for name, data, inner in (
         ("head", "", _WRAP.format("") + '<style:text-properties fo:font-weight="bold"/>'),
         ("text", "", _WRAP.format("")),
         ("kept", ' style:data-style-name="words"', _WRAP.format("")),
-        ("int", ' style:data-style-name="whole"', _WRAP.format("") + _RIGHT),
-        ("float", ' style:data-style-name="decimal"', _WRAP.format("") + _RIGHT),
-        ("date", ' style:data-style-name="day"', _WRAP.format("") + _RIGHT),
-        ("typed", "", _WRAP.format(' fo:border="0.5pt solid #000000"')),
+        ("int", ' style:data-style-name="whole"', _WRAP.format(' fo:padding-right="0.25cm"') + _RIGHT),
+        ("float", ' style:data-style-name="decimal"', _WRAP.format(' fo:padding-right="0.25cm"') + _RIGHT),
+        ("date", ' style:data-style-name="day"', _WRAP.format(' fo:padding-right="0.25cm"') + _RIGHT),
+        ("typed", "", _WRAP.format(' fo:border="0.5pt solid #000000"') + _RIGHT.replace("end", "start")),
     )
 )
 
@@ -73,7 +80,7 @@ def ods_bytes(book: LaidBook) -> bytes:
         f"<dc:title>{escape(book.title)}</dc:title><meta:initial-creator>careassure</meta:initial-creator>"
         "<dc:language>en-GB</dc:language></office:meta></office:document-meta>",
         "settings.xml": _settings(book),
-        "styles.xml": f"{_HEAD}<office:document-styles {_SPACES}><office:styles>{_STYLES}</office:styles>"
+        "styles.xml": f"{_HEAD}<office:document-styles {_SPACES}><office:styles>{_STYLES}</office:styles>{_PAGE}"
         "</office:document-styles>",
         "content.xml": _Writer(book).content(),
     }
@@ -157,7 +164,8 @@ class _Writer:
             for row, cells in enumerate(sheet.rows, sheet.top + 1)
         )
         body = f"{header}{rows}" if sheet.heads else ""
-        return f"<table:table table:name={quoteattr(sheet.name)}>{columns}{lines}{body}</table:table>"
+        start = f'<table:table table:name={quoteattr(sheet.name)} table:style-name="sheet">'
+        return f"{start}{columns}{lines}{body}</table:table>"
 
     def _cell(self, place: Place, cell: Laid, style: str) -> str:
         match cell:

@@ -17,6 +17,8 @@ from careassure.report.formula import Place, excel, excel_address
 
 FONT = "Arial"
 SIZE = 12
+LINE = 15.75
+"""How high a line of that size is, in points."""
 _NO_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001  (it is taken out again: the same book gives the same bytes)
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _WHEN = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
@@ -61,10 +63,10 @@ class _Writer:
         self.head = made.add_format(wrapped | {"bold": True})
         self.text = made.add_format(wrapped)
         self.kept = made.add_format(wrapped | {"num_format": "@", "quote_prefix": True})
-        self.number = made.add_format(wrapped | {"num_format": "#,##0", "align": "right"})
-        self.decimal = made.add_format(wrapped | {"num_format": "#,##0.00", "align": "right"})
-        self.day = made.add_format(wrapped | {"num_format": "yyyy-mm-dd", "align": "right"})
-        self.typed = made.add_format(wrapped | {"border": 1, "locked": False})
+        self.number = made.add_format(wrapped | {"num_format": "#,##0", "align": "right", "indent": 1})
+        self.decimal = made.add_format(wrapped | {"num_format": "#,##0.00", "align": "right", "indent": 1})
+        self.day = made.add_format(wrapped | {"num_format": "yyyy-mm-dd", "align": "right", "indent": 1})
+        self.typed = made.add_format(wrapped | {"border": 1, "align": "left"})
         self.link = made.get_default_url_format()
         self.link.set_font_name(FONT)
         self.link.set_font_size(SIZE)
@@ -90,6 +92,10 @@ class _Writer:
                 self._cell(made, place, cell, style)
             else:
                 self._cell(made, place, cell, self.text)
+        for row in range(len(sheet.rows) + 1 if sheet.heads else 0):
+            lines = sheet.lines_of(row)
+            if lines > 1:  # what only shows a text is high enough for it; other rows grow by themselves
+                made.set_row(sheet.top + row, min(lines * LINE, 400))
         made.set_landscape()
         made.fit_to_pages(1, 0)
 

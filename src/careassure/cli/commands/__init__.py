@@ -25,6 +25,7 @@ COMMANDS = {
     "sensitivity": "say what a rating owes to the weights, the lines and the rounding of its method",
     "read": "say what a file is, what was read of it, and what was left out and why",
     "report": "write a paper about a result: a page, a Word document, Markdown or a picture",
+    "workbook": "write a spreadsheet that rates: type scores, and its own formulas say the rating and why",
     "published": "published assessments, each worked out again",
     "programme": "how many councils have a published result, how fast they came, and who is left",
     "councils": "list the councils, look one up, or match a column of a table with them",

@@ -201,6 +201,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "workspaces.progress": {"workspace": workspace, "at": DAY},
         "workspaces.measures": {"workspace": workspace, "at": DAY},
         "workspaces.duties": {"workspace": workspace, "at": DAY},
+        "workspaces.predicted": {"workspace": workspace, "at": DAY},
         "workspaces.hopes": {"workspace": workspace, "at": DAY, "scorer": None},
         "nearest_change": {**changes, "assessment": assessment},
         "nearest_changes": {**changes, "assessments": (assessment,)},

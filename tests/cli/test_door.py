@@ -57,7 +57,8 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("status", "FOLDER", "--format", form) for form in ("text", "json", "csv")),
     *((name, "FOLDER", "--format", form)
       for name in ("findings", "returns", "timeline") for form in ("table", "json", "csv")),
-    *((name, "FOLDER", "--format", form) for name in ("progress", "hopes") for form in ("text", "json", "csv")),
+    *((name, "FOLDER", "--format", form)
+      for name in ("progress", "hopes", "predicted") for form in ("text", "json", "csv")),
     *(("duties", "FOLDER", "--format", form) for form in ("table", "json", "csv")),
     *(("diff", "FOLDER", "2026-01-01", "--format", form) for form in ("text", "json")),
     *(("draw", "FOLDER", "--seed", "1", "--stages", "3", "--format", form) for form in ("text", "json", "csv")),

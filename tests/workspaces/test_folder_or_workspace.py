@@ -25,6 +25,7 @@ VERBS: dict[str, Callable[[Any, Any], object]] = {
     "hopes": lambda work, day: workspaces.hopes(work, day),
     "if_complete": lambda work, day: workspaces.if_complete(work),
     "measures": lambda work, day: workspaces.measures(work, day),
+    "predicted": lambda work, day: workspaces.predicted(work, day),
     "progress": lambda work, day: workspaces.progress(work, day),
     "staleness": lambda work, day: workspaces.staleness(work, day, 12),
     "statement": lambda work, day: workspaces.statement(work, "safeguarding"),

@@ -29,6 +29,7 @@ _HOMES = {
     "workspaces.opening": "check init init_example read",
     "workspaces.overview": "Gap Status status",
     "workspaces.plan": "Action Measure Reading Update",
+    "workspaces.predictions": "Predicted PredictedScore Prediction ScoredFinding predicted",
     "workspaces.rating": "assess",
     "workspaces.returns": "ReturnItem",
     "workspaces.statement_page": "StatementPage statement",

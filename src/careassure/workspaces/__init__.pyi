@@ -42,6 +42,11 @@ from careassure.workspaces.plan import Action as Action
 from careassure.workspaces.plan import Measure as Measure
 from careassure.workspaces.plan import Reading as Reading
 from careassure.workspaces.plan import Update as Update
+from careassure.workspaces.predictions import Predicted as Predicted
+from careassure.workspaces.predictions import PredictedScore as PredictedScore
+from careassure.workspaces.predictions import Prediction as Prediction
+from careassure.workspaces.predictions import ScoredFinding as ScoredFinding
+from careassure.workspaces.predictions import predicted as predicted
 from careassure.workspaces.rating import assess as assess
 from careassure.workspaces.returns import ReturnItem as ReturnItem
 from careassure.workspaces.statement_page import StatementPage as StatementPage
@@ -70,10 +75,14 @@ __all__ = [
     "InstalledDescriptors",
     "Measure",
     "MeasureProgress",
+    "Predicted",
+    "PredictedScore",
+    "Prediction",
     "Progress",
     "Reading",
     "ReturnItem",
     "ScoreEntry",
+    "ScoredFinding",
     "Settings",
     "Staleness",
     "StatementPage",
@@ -96,6 +105,7 @@ __all__ = [
     "init",
     "init_example",
     "measures",
+    "predicted",
     "progress",
     "read",
     "staleness",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
@@ -11,6 +12,8 @@ from careassure.model.arguments import DayLike, checked, day_of
 from careassure.model.assessment import Assessment
 from careassure.model.council import Council
 from careassure.model.dates import PartialDate
+from careassure.model.marks import Score
+from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.text import join
 from careassure.workspaces.details import result_words
@@ -121,6 +124,54 @@ def timeline(
         if item.published is not None and not any(_same(item, event) for event in own)
     ]
     return tuple(_visits_counted(sorted(found, key=lambda entry: entry.date)))
+
+
+@frozen
+class PublishedResult:
+    """A result that the regulator published, as the workspace records it or as it ships.
+
+    Args:
+        date: When.
+        words: The result in words.
+        rating: The rating; None where none was seen.
+        marks: The published scores, by what is scored; empty where only the result is known.
+        source: Where it is written.
+    """
+
+    date: PartialDate
+    words: str
+    rating: Grade | None
+    marks: tuple[tuple[str, Score], ...] = ()
+    source: str = ""
+
+    __repr__ = short_repr
+
+
+def published_results(work: Workspace, day: dt.date) -> list[PublishedResult]:
+    """The results that the regulator published until a day, the oldest first, each once.
+
+    Args:
+        work: What the council held on the day.
+        day: The day.
+    """
+    own = [event for event in work.events if event.kind in _RESULTS]
+    shipped = [item for item in _shipped(work) if item.published is not None and item.published.earliest <= day]
+    found = [
+        PublishedResult(item.published, _stated(item), item.stated.rating, item.marks, " | ".join(item.sources))
+        for item in shipped
+        if item.published is not None
+    ]
+    found += [
+        PublishedResult(
+            event.date,
+            result_words(event, work.framework) or "no rating seen",
+            work.framework.rating(event.result) if event.result else None,
+            source=event.source,
+        )
+        for event in own
+        if not any(_same(item, event) for item in shipped)
+    ]
+    return sorted(found, key=lambda item: item.date)
 
 
 _VISITS = ("monitoring_visit", "focused_visit")

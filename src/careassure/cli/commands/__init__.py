@@ -42,6 +42,7 @@ COMMANDS = {
     "duties": "which statutory duties are met on a day, which are not, and which nobody knows of",
     "hopes": "what the plan would give if its actions did what is hoped: a what-if, never a forecast",
     "findings": "what reviews and visits found, and which actions answer it",
+    "predicted": "what the council said of itself, beside what was published of it afterwards",
     "diff": "what changed in a workspace between two days, in words",
     "timeline": "everything that happened to the council's assessment",
     "draw": "draw cases from a workspace in stages, and say how far they look like all",

@@ -38,6 +38,11 @@ class ActionProgress:
         return self.latest.status if self.latest else "not_started"
 
     @property
+    def stands(self) -> str:
+        """The status in words; of an action of which nothing was said, that there is no update yet."""
+        return self.status.replace("_", " ") if self.latest else "no update yet"
+
+    @property
     def ended(self) -> bool:
         """Whether it is complete or cancelled."""
         return self.status in ENDED
@@ -50,8 +55,8 @@ class ActionProgress:
     @property
     def words(self) -> str:
         """Where it stands, in a few words."""
-        said = self.status.replace("_", " ")
-        if self.latest and self.status != "not_started":
+        said = self.stands
+        if self.latest:
             said += f" ({self.latest.date.words})"
         if self.overdue and self.action.due:
             said += f", overdue since {self.action.due.words}"

@@ -218,7 +218,7 @@ _HEADS = (
 def _action_row(item: ActionProgress) -> dict[str, object]:
     action = item.action
     said: dict[str, object] = {
-        "kind": "action", "id": action.id, "title": action.title, "stands": item.status.replace("_", " "),
+        "kind": "action", "id": action.id, "title": action.title, "stands": item.stands,
         "late": item.overdue, "owner": action.owner, "due": str(action.due or ""),
         "date": str(item.latest.date) if item.latest else "", "words": item.words,
     }  # fmt: skip

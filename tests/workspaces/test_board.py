@@ -62,6 +62,7 @@ def test_overdue_is_past_its_date_and_not_ended(due: str | None, status: str | N
     (found,) = ca.workspaces.progress(kept(action, updates=(update(status),) if status else ()), DAY).actions
     assert found.overdue == overdue
     assert ("overdue since" in found.words) == overdue
+    assert found.words.startswith((status or "no update yet").replace("_", " "))  # nobody said that it had not begun
 
 
 @few

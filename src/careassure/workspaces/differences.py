@@ -152,8 +152,8 @@ def _actions(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change
         name = f"{item.action.id} {item.action.title}"
         if was is None:
             yield Change("action", item.action.id, f"{name}: new in the plan, {item.words}")
-        elif was.status != item.status or was.overdue != item.overdue:
-            yield Change("action", item.action.id, f"{name}: {was.status.replace('_', ' ')}, now {item.words}")
+        elif was.stands != item.stands or was.overdue != item.overdue:
+            yield Change("action", item.action.id, f"{name}: {was.stands}, now {item.words}")
 
 
 def _measures(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:

@@ -62,6 +62,8 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("duties", "FOLDER", "--format", form) for form in ("table", "json", "csv")),
     *(("diff", "FOLDER", "2026-01-01", "--format", form) for form in ("text", "json")),
     *(("draw", "FOLDER", "--seed", "1", "--stages", "3", "--format", form) for form in ("text", "json", "csv")),
+    *(("backlog", "YEARS", "--format", form) for form in ("table", "json", "csv")),
+    *(("dols", "DOLS", "--by", by, "--format", form) for by in ("month", "group") for form in ("table", "json", "csv")),
     *(("cases", "FOLDER", "--picked", "route", "--format", form) for form in ("text", "json", "csv")),
     *(("count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form)
       for form in ("table", "csv")),
@@ -83,6 +85,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace."""
     path = tmp_path_factory.mktemp("example") / "w"
     ca.workspaces.init_example(path)
+    (path / "dols.txt").write_text("id,received,kind\nD1,2026-01-05,urgent\n", encoding="utf-8")
+    (path / "years.txt").write_text("year,received,completed,open\n2026,5,4,1\n", encoding="utf-8")
     return path
 
 
@@ -94,6 +98,8 @@ def run(command: tuple[str, ...], folder: Path, new: Path) -> int:
         "PAPER.html": str(new / "paper.html"),
         "NEW.ods": str(new / "n.ods"),
         "TABLE": str(folder / "readings.csv"),
+        "DOLS": str(folder / "dols.txt"),
+        "YEARS": str(folder / "years.txt"),
     }
     try:
         return main([places.get(word, word) for word in command])

@@ -155,7 +155,7 @@ def test_stocks_reconcile_or_say_by_how_much(opening: int, received: int, comple
     closing = opening + received - completed + off
     if closing < 0:
         return
-    found = stock(opening, received, completed, closing)
+    found = stock(opening=opening, received=received, completed=completed, closing=closing)
     assert found.unexplained == off
     assert found.reconciles is (off == 0)
     assert found.implied_opening == opening + off
@@ -164,9 +164,9 @@ def test_stocks_reconcile_or_say_by_how_much(opening: int, received: int, comple
 
 def test_rounding_explains_half_a_step_of_each_figure() -> None:
     """Four figures rounded to five explain a difference of ten and no more."""
-    assert stock(100, 50, 50, 110, rounded_to=5).reconciles
-    assert not stock(100, 50, 50, 111, rounded_to=5).reconciles
-    assert stock(None, 50, 40, 30).reconciles is None
+    assert stock(opening=100, received=50, completed=50, closing=110, rounded_to=5).reconciles
+    assert not stock(opening=100, received=50, completed=50, closing=111, rounded_to=5).reconciles
+    assert stock(received=50, completed=40, closing=30).reconciles is None
 
 
 @given(st.dictionaries(names, days, min_size=1))
@@ -223,16 +223,16 @@ def test_ages_in_words() -> None:
 
 def test_a_stock_in_words_and_as_plain_values() -> None:
     """An unknown opening is implied, a stock that fits says so, and figures below 0 are refused together."""
-    unknown = stock(None, 50, 40, 30)
+    unknown = stock(received=50, completed=40, closing=30)
     assert "If these are right, 20 were open at the start; it is not known." in str(unknown)
     assert unknown.to_dict()["opening"] is None
     assert unknown.share_closed is None
-    fits = stock(20, 50, 40, 30)
+    fits = stock(opening=20, received=50, completed=40, closing=30)
     assert "the figures reconcile" in str(fits)
     assert fits.to_dict()["share_closed"] == "4/7"
-    assert stock(0, 0, 0, 0).months_of_work is None
+    assert stock(opening=0, received=0, completed=0, closing=0).months_of_work is None
     with pytest.raises(InvalidInputError) as caught:
-        stock(-1, -1, 0, 0, months=0)
+        stock(opening=-1, received=-1, completed=0, closing=0, months=0)
     assert [str(problem.where) for problem in caught.value.problems] == ["opening", "received", "months"]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from careassure.figures.stocks import stock
+from careassure.figures.stocks import Stock, stock
 from careassure.model.rounding import decimal
 
 OPEN = {
@@ -33,9 +33,16 @@ FLOWS = {
 }
 
 
+def year(before: str | None, after: str) -> Stock:
+    """The stock of a year, which begins with what was open at the end of the year before."""
+    received, completed = FLOWS[after]
+    opening = None if before is None else OPEN[before]
+    return stock(opening=opening, received=received, completed=completed, closing=OPEN[after], rounded_to=5)
+
+
 def test_the_implied_opening_is_not_the_printed_one() -> None:
     """The figures of 2023-24 imply 115,205 open at the start; 126,100 were printed, so 10,895 are unexplained."""
-    found = stock(OPEN["2022-23"], *FLOWS["2023-24"], OPEN["2023-24"], rounded_to=5)
+    found = year("2022-23", "2023-24")
     assert found.implied_opening == 115_205
     assert found.unexplained == -10_895
     assert found.reconciles is False
@@ -43,7 +50,7 @@ def test_the_implied_opening_is_not_the_printed_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "year", "unexplained"),
+    ("before", "after", "unexplained"),
     [
         ("2015-16", "2016-17", -58_460),
         ("2016-17", "2017-18", -28_530),
@@ -55,15 +62,15 @@ def test_the_implied_opening_is_not_the_printed_one() -> None:
         ("2022-23", "2023-24", -10_895),
     ],
 )
-def test_no_year_reconciles(before: str, year: str, unexplained: int) -> None:
+def test_no_year_reconciles(before: str, after: str, unexplained: int) -> None:
     """In each year fewer are open than the printed figures imply."""
-    found = stock(OPEN[before], *FLOWS[year], OPEN[year], rounded_to=5)
+    found = year(before, after)
     assert found.unexplained == unexplained
     assert found.reconciles is False
 
 
 def test_months_of_work() -> None:
     """What was open at the end of 2023-24 is 4.6 months of work at the year's rate."""
-    months = stock(None, *FLOWS["2023-24"], OPEN["2023-24"]).months_of_work
+    months = year(None, "2023-24").months_of_work
     assert months is not None
     assert decimal(months, 1) == "4.6"

@@ -6,8 +6,10 @@ import argparse
 import datetime as dt
 import os
 import re
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from careassure.cli.terminal import UsageError
 from careassure.model import text as texts
 
 if TYPE_CHECKING:
@@ -62,6 +64,26 @@ def layout_of(arguments: argparse.Namespace) -> Options:
 
     separator = "\t" if arguments.separator in ("tab", r"\t") else arguments.separator
     return Options(separator, arguments.encoding, arguments.header_row, arguments.sheet)
+
+
+def columns(command: argparse.ArgumentParser, names: Collection[str]) -> None:
+    """It takes the columns of a table by what they hold."""
+    words = ", ".join(name.replace("_", "-") for name in names)
+    text = f"the column with the {words} (default: found by its header)"
+    command.add_argument("--column", action="append", default=[], metavar="WHAT=NAME", help=text)
+
+
+def pairs(option: str, given: Iterable[str]) -> dict[str, str]:
+    """What was typed as one thing, =, and another; an option that names the same thing twice is refused."""
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (name and equals and value):
+            raise UsageError(f"--{option} {text!r} is not in two parts", hint="Write them with = between them")
+        if name in found:
+            raise UsageError(f"--{option} names {name!r} twice", hint="Name it once")
+        found[name] = value
+    return found
 
 
 _PLAIN = re.compile(r"[\w.,:/@%+=-]+")

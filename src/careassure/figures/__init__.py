@@ -5,11 +5,15 @@ from __future__ import annotations
 from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, and no one else's)
 
 _HOMES = {
+    "figures.applications": "Application ApplicationList Criterion read_applications read_criteria",
+    "figures.backlogs": "Backlog Period backlog read_backlog",
     "figures.catalogue": "england_values indicator indicator_values indicators metrics",
     "figures.claim_checks": "ClaimCheck check_claim counts_that_fit",
     "figures.claim_tables": "ClaimLine ClaimTable check_claims",
+    "figures.clocks": "Clock clocks due",
     "figures.distances": "Thresholds",
     "figures.cqc_metrics": "Metric MetricList",
+    "figures.dols_queue": "Dols QueuedApplication dols",
     "figures.model": "Bearing Indicator IndicatorKey Value",
     "figures.panel_members": "Member NotCompared",
     "figures.panel_tables": "read_panel",

@@ -1,5 +1,14 @@
 # Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
 
+from careassure.figures.applications import Application as Application
+from careassure.figures.applications import ApplicationList as ApplicationList
+from careassure.figures.applications import Criterion as Criterion
+from careassure.figures.applications import read_applications as read_applications
+from careassure.figures.applications import read_criteria as read_criteria
+from careassure.figures.backlogs import Backlog as Backlog
+from careassure.figures.backlogs import Period as Period
+from careassure.figures.backlogs import backlog as backlog
+from careassure.figures.backlogs import read_backlog as read_backlog
 from careassure.figures.catalogue import england_values as england_values
 from careassure.figures.catalogue import indicator as indicator
 from careassure.figures.catalogue import indicator_values as indicator_values
@@ -11,9 +20,15 @@ from careassure.figures.claim_checks import counts_that_fit as counts_that_fit
 from careassure.figures.claim_tables import ClaimLine as ClaimLine
 from careassure.figures.claim_tables import ClaimTable as ClaimTable
 from careassure.figures.claim_tables import check_claims as check_claims
+from careassure.figures.clocks import Clock as Clock
+from careassure.figures.clocks import clocks as clocks
+from careassure.figures.clocks import due as due
 from careassure.figures.cqc_metrics import Metric as Metric
 from careassure.figures.cqc_metrics import MetricList as MetricList
 from careassure.figures.distances import Thresholds as Thresholds
+from careassure.figures.dols_queue import Dols as Dols
+from careassure.figures.dols_queue import QueuedApplication as QueuedApplication
+from careassure.figures.dols_queue import dols as dols
 from careassure.figures.model import Bearing as Bearing
 from careassure.figures.model import Indicator as Indicator
 from careassure.figures.model import IndicatorKey as IndicatorKey
@@ -62,13 +77,19 @@ __all__ = [
     "AgeBand",
     "AgeSpan",
     "Ages",
+    "Application",
+    "ApplicationList",
+    "Backlog",
     "Bearing",
     "ClaimCheck",
     "ClaimLine",
     "ClaimTable",
+    "Clock",
     "Comparison",
+    "Criterion",
     "Currency",
     "CurrencyStep",
+    "Dols",
     "FileValues",
     "GroupWaits",
     "Indicator",
@@ -78,7 +99,9 @@ __all__ = [
     "MetricList",
     "NotCompared",
     "Panel",
+    "Period",
     "Question",
+    "QueuedApplication",
     "RatedService",
     "ReplyShare",
     "ServiceAges",
@@ -91,17 +114,24 @@ __all__ = [
     "Value",
     "WaitingTimes",
     "ages",
+    "backlog",
     "check_claim",
     "check_claims",
+    "clocks",
     "compare_indicator",
     "counts_that_fit",
     "currency",
+    "dols",
+    "due",
     "england_values",
     "indicator",
     "indicator_values",
     "indicators",
     "metrics",
     "panel",
+    "read_applications",
+    "read_backlog",
+    "read_criteria",
     "read_neighbours",
     "read_panel",
     "read_services",

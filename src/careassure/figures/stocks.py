@@ -23,10 +23,10 @@ class Stock:
     """What was open, came in, was completed and is open, over a period.
 
     Args:
-        opening: How many were open at the start; None where it is not known.
         received: How many came in.
         completed: How many were completed.
         closing: How many were open at the end.
+        opening: How many were open at the start; None where it is not known.
         months: How long the period is.
         rounded_to: What the figures are rounded to, such as 5; 0 where they are exact.
 
@@ -34,12 +34,12 @@ class Stock:
         InvalidInputError: A figure is below 0, or the period has no length.
     """
 
-    opening: Fraction | None = field(converter=_optional)
-    received: Fraction = field(converter=exact)
-    completed: Fraction = field(converter=exact)
-    closing: Fraction = field(converter=exact)
-    months: Fraction = field(default=Fraction(12), converter=exact)
-    rounded_to: Fraction = field(default=Fraction(0), converter=exact)
+    received: Fraction = field(converter=exact, kw_only=True)
+    completed: Fraction = field(converter=exact, kw_only=True)
+    closing: Fraction = field(converter=exact, kw_only=True)
+    opening: Fraction | None = field(default=None, converter=_optional, kw_only=True)
+    months: Fraction = field(default=Fraction(12), converter=exact, kw_only=True)
+    rounded_to: Fraction = field(default=Fraction(0), converter=exact, kw_only=True)
 
     __repr__ = short_repr
 
@@ -140,17 +140,24 @@ def _said(number: Fraction) -> str:
 
 @checked_after
 def stock(
-    opening: Number | None,
+    *,
     received: Number,
     completed: Number,
     closing: Number,
-    *,
+    opening: Number | None = None,
     months: Number = 12,
     rounded_to: Number = 0,
 ) -> Stock:
     """See whether what was open, came in, was completed and is open fit each other: the fields of a `Stock`.
 
+    An opening that is not known is left out.
+
+    >>> stock(opening=100, received=50, completed=60, closing=85).unexplained
+    Fraction(-5, 1)
+
     Raises:
         InvalidInputError: A figure is not an exact number or below 0, or the period has no length.
     """
-    return Stock(opening, received, completed, closing, months, rounded_to)
+    return Stock(
+        received=received, completed=completed, closing=closing, opening=opening, months=months, rounded_to=rounded_to
+    )

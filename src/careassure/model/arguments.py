@@ -48,6 +48,7 @@ _WORDS: dict[object, str] = {
 
 
 ADVICE = {
+    "Application": "Read them with careassure.figures.read_applications",
     "Assessment": "Make one with careassure.Assessment.of, or read one with careassure.read_assessment",
     "CaseList": "Make one with careassure.samples.CaseList, of attributes and cases",
     "Council": "Get one with careassure.council",
@@ -57,6 +58,7 @@ ADVICE = {
     "Framework": "Get one with careassure.framework",
     "Indicator": "Get one with careassure.figures.indicator",
     "Long": "Make one with careassure.Long",
+    "Criterion": "Read them with careassure.figures.read_criteria",
     "DescriptorTable": "Get one with careassure.workspaces.descriptors",
     "Method": "Give the name of a scorer, or the file of a method",
     "Outcome": "Make one with careassure.assess",

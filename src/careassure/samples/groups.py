@@ -55,7 +55,7 @@ class GroupShares:
         if self.outcome.chance is None:
             chance = "How often a random sample would differ so much was not worked out."
         else:
-            chance = f"A random {self.size:,} of all would differ as much with probability "
+            chance = f"A random sample of {self.size:,} would differ at least this much with probability "
             chance += f"{chance_words(self.outcome.chance)}."
         return f"{self.group} ({self.size:,}): {join(shares)}. {chance}"
 

@@ -6,10 +6,9 @@ framework and method to careassure, or through `Scheme.assess`.
 
 from __future__ import annotations
 
-from careassure_checklist.clocks import Clock, clocks, due
 from careassure_checklist.items import Item, read_items
 from careassure_checklist.making import checklist
 from careassure_checklist.prioritising import triage
 from careassure_checklist.scheme import Scheme, Tally, tally
 
-__all__ = ["Clock", "Item", "Scheme", "Tally", "checklist", "clocks", "due", "read_items", "tally", "triage"]
+__all__ = ["Item", "Scheme", "Tally", "checklist", "read_items", "tally", "triage"]

@@ -22,6 +22,8 @@ COMMANDS = {
     "survey": "what share of those who replied said what, and what it can be of all who were asked",
     "check-claim": "say whether a printed figure follows from the figures that it rests on",
     "ages": "say how old the ratings of services are, from a table with a row for each",
+    "backlog": "say whether what is open follows, period by period, from what came in and was done",
+    "dols": "put applications for deprivation of liberty in order, with their clocks, backlog and waits",
     "sensitivity": "say what a rating owes to the weights, the lines and the rounding of its method",
     "read": "say what a file is, what was read of it, and what was left out and why",
     "report": "write a paper about a result: a page, a Word document, Markdown or a picture",

@@ -23,10 +23,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
     command.add_argument("file", metavar="FILE", help="a table with a row for each service (.csv, .xlsx, .ods)")
     command.add_argument("--by", choices=("kind", "area"), help="a line for each kind of service, or for each area")
-    command.add_argument(
-        "--column", action="append", default=[], metavar="WHAT=NAME",
-        help=f"the column with the {', '.join(NAMES)} (default: found by its header)",
-    )  # fmt: skip
+    options.columns(command, NAMES)
     command.add_argument("--only", action="append", default=[], metavar="COLUMN=TEXT", help="only rows with that text")
     command.add_argument(
         "--bands", default=",".join(map(str, BANDS)), metavar="YEARS", help="where a band begins (default: 4,8)"
@@ -42,7 +39,7 @@ def configure(command: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Say how old the ratings of services are."""
     at: dt.date = arguments.at or dt.date.today()  # noqa: DTZ011
-    columns, only = (_pairs(option, getattr(arguments, option)) for option in ("column", "only"))
+    columns, only = (options.pairs(option, getattr(arguments, option)) for option in ("column", "only"))
     read = read_services(arguments.file, columns, only=only, blank=arguments.blank, layout=options.layout_of(arguments))
     bands = _bands(arguments.bands)
     found = service_ages(read.services, at, bands, by=arguments.by)
@@ -109,18 +106,6 @@ def _row(item: ServiceAges, by: str | None, read: ServiceList) -> Row:
         "Rows read": read.rows,
         "Notes": " ".join(read.notes),
     }  # fmt: skip
-
-
-def _pairs(option: str, given: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not (name and equals and value):
-            raise UsageError(f"--{option} {text!r} is not in two parts", hint="Write them with = between them")
-        if name in found:
-            raise UsageError(f"--{option} names {name!r} twice", hint="Name it once")
-        found[name] = value
-    return found
 
 
 def _bands(text: str) -> list[int]:

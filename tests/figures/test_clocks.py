@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError
-from careassure.figures.clocks import clocks, due
+from careassure.figures.statutory_clocks import clocks, due
 
 
 def test_the_clocks_and_how_sure_they_are() -> None:

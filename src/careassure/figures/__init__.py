@@ -10,7 +10,7 @@ _HOMES = {
     "figures.catalogue": "england_values indicator indicator_values indicators metrics",
     "figures.claim_checks": "ClaimCheck check_claim counts_that_fit",
     "figures.claim_tables": "ClaimLine ClaimTable check_claims",
-    "figures.clocks": "Clock clocks due",
+    "figures.statutory_clocks": "Clock clocks due",
     "figures.distances": "Thresholds",
     "figures.cqc_metrics": "Metric MetricList",
     "figures.dols_queue": "Dols QueuedApplication dols",

@@ -20,9 +20,6 @@ from careassure.figures.claim_checks import counts_that_fit as counts_that_fit
 from careassure.figures.claim_tables import ClaimLine as ClaimLine
 from careassure.figures.claim_tables import ClaimTable as ClaimTable
 from careassure.figures.claim_tables import check_claims as check_claims
-from careassure.figures.clocks import Clock as Clock
-from careassure.figures.clocks import clocks as clocks
-from careassure.figures.clocks import due as due
 from careassure.figures.cqc_metrics import Metric as Metric
 from careassure.figures.cqc_metrics import MetricList as MetricList
 from careassure.figures.distances import Thresholds as Thresholds
@@ -55,6 +52,9 @@ from careassure.figures.readings import FileValues as FileValues
 from careassure.figures.readings import values_in as values_in
 from careassure.figures.service_lists import ServiceList as ServiceList
 from careassure.figures.service_lists import read_services as read_services
+from careassure.figures.statutory_clocks import Clock as Clock
+from careassure.figures.statutory_clocks import clocks as clocks
+from careassure.figures.statutory_clocks import due as due
 from careassure.figures.stocks import Stock as Stock
 from careassure.figures.stocks import stock as stock
 from careassure.figures.survey_tables import read_survey as read_survey

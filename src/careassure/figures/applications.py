@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, InvalidTableError, Problem, collecting
-from careassure.figures.clocks import due
+from careassure.figures.statutory_clocks import due
 from careassure.model.arguments import checked, explained
 from careassure.model.ids import shown
 from careassure.model.showing import short_repr
@@ -282,7 +282,7 @@ class _Row:
             return MOST_EXTENDED
         if text.isascii() and text.isdigit() and len(text) < 4:
             return int(text)
-        self.fault("extended", f"{shown(self.text('extended'))} is no number of days", "Write 1 to 7, or yes for 7")
+        self.fault("extended", f"{shown(self.text('extended'))} is not a number of days", "Write 1 to 7, or yes for 7")
         return 0
 
     def kind(self) -> ApplicationKind | None:

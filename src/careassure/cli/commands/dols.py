@@ -11,8 +11,8 @@ from careassure.cli.commands import backlog as months
 from careassure.cli.rows import print_rows
 from careassure.figures.applications import NAMES, Application, ApplicationList, read_applications, read_criteria
 from careassure.figures.backlogs import months_words
-from careassure.figures.clocks import clocks
 from careassure.figures.dols_queue import CAUTION, Dols, QueuedApplication, dols
+from careassure.figures.statutory_clocks import clocks
 from careassure.model.rounding import with_commas
 from careassure.model.text import join, plural
 from careassure.report.tables import Row

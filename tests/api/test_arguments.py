@@ -280,7 +280,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
             "rounded_to": 0,
             "layout": FOUND,
         },
-        "figures.statutory_clocks": {},
+        "figures.clocks": {},
         "figures.due": {"start": DAY, "kind": "urgent"},
         "figures.dols": {
             "applications": (ca.figures.Application("D1", DAY),),

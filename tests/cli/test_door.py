@@ -60,6 +60,10 @@ COMMANDS: list[tuple[str, ...]] = [
     *((name, "FOLDER", "--format", form)
       for name in ("progress", "hopes", "predicted") for form in ("text", "json", "csv")),
     *(("duties", "FOLDER", "--format", form) for form in ("table", "json", "csv")),
+    *((name, "FOLDER", "--format", form)
+      for name in ("events", "remedies", "promises") for form in ("text", "json", "csv")),
+    *(("findings", "FOLDER", "--review", "A1", "--against", "R1", "--format", form)
+      for form in ("table", "json", "csv")),
     *(("diff", "FOLDER", "2026-01-01", "--format", form) for form in ("text", "json")),
     *(("draw", "FOLDER", "--seed", "1", "--stages", "3", "--format", form) for form in ("text", "json", "csv")),
     *(("backlog", "YEARS", "--format", form) for form in ("table", "json", "csv")),

@@ -201,8 +201,8 @@ def test_timeline_in_every_form(capsys: pytest.CaptureFixture[str], folder: Path
     table = io.StringIO(run(capsys, "timeline", folder, "--format", "csv")[1], newline="")
     assert [row["title"] for row in csv.DictReader(table)] == titles
     assert run(capsys, "timeline", folder)[0] == 0
-    drop("findings.csv")(folder)
-    drop("events.csv")(folder)
+    for name in ("findings", "events", "follow_ups", "remedies", "replies"):
+        drop(f"{name}.csv")(folder)
     put("actions.csv", 2, findings="")(folder)
     put("actions.csv", 3, findings="")(folder)
     put("actions.csv", 4, findings="")(folder)
@@ -215,7 +215,8 @@ def test_timeline_of_a_council_has_its_published_results(capsys: pytest.CaptureF
     ca.workspaces.init(tmp_path / "w", "Swindon", today=DAY)
     rows = json.loads(run(capsys, "timeline", tmp_path / "w", "--format", "json")[1])
     assert [row["what"] for row in rows] == ["Published assessment", "Rating review"]
-    assert rows[0]["result"].endswith("(superseded by that of 2026)")
+    assert (rows[0]["result"], rows[0]["superseded_by"]) == ("Requires improvement, 62 out of 100", "that of 2026")
+    assert [row["kind"] for row in rows] == ["published_assessment", "rating_review"]
 
 
 def past(folder: Path) -> Path:

@@ -175,4 +175,6 @@ def cell(record: object, head: str) -> str:
         return f"{decimal(abs(record.target_change))}% {'less' if record.target_change < 0 else 'more'}"
     if isinstance(value, tuple):
         return " ; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "yes" if value else ""
     return "" if value is None else str(decimal(value)) if isinstance(value, Fraction) else str(value)

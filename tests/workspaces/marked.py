@@ -88,6 +88,7 @@ def marked_rows(made: Marked) -> Rows:
     claimed = made.score(1)
     claim = (f"{first.id}={claimed[0]}", {*claimed[1]})
     evidence, event, finding, action, measure, case, old = (text() for _ in range(7))
+    complaint, later_review, others, body = (text() for _ in range(4))
     return {
         "scores": [
             {"date": date(), "statement": made.statement(0), "score": mark, "role": text(), "reason": text(),
@@ -110,13 +111,40 @@ def marked_rows(made: Marked) -> Rows:
              "score": of("41"), "supersedes": event, "source": text(), "notes": text()},
             {"id": text(), "kind": of("audit_opinion"), "date": date(), "title": text(), "result": text(),
              "source": text(), "notes": text()},
-            {"id": text(), "kind": of("complaint_upheld"), "date": date(), "title": text(),
-             "source": text(), "notes": text()},
+            {"id": complaint, "kind": of("complaint_upheld"), "date": of("2024-01-01", "1 January 2024"),
+             "title": text(), "source": text(), "notes": text()},
+            {"id": later_review, "kind": of("peer_review"), "date": of("2025-05-06", "6 May 2025"), "title": text()},
         ],
         "findings": [
             {"id": finding, "event": event, "kind": of("recommendation"), "statements": made.statement(0),
              "text": text()},
             {"id": text(), "event": event, "kind": of("strength"), "statements": made.statement(0), "text": text()},
+            {"id": others, "event": complaint, "kind": of("recommendation"), "statements": made.statement(0),
+             "text": text(), "bodies": body},
+            {"id": text(), "event": later_review, "kind": of("improvement"), "text": text(), "finds_again": others},
+            {"id": text(), "event": later_review, "kind": of("improvement"), "text": text(), "closes": finding},
+        ],
+        "follow_ups": [
+            {"date": date(), "finding": others, "status": of("partly_accepted", "partly accepted"), "body": body,
+             "evidence": evidence, "source": text(), "note": text()},
+            {"date": of("2025-06", "June 2025"), "finding": finding, "status": of("rejected"), "note": text()},
+        ],
+        "remedies": [
+            {"id": text(), "event": complaint, "kind": of("payment"), "text": text(), "to": text(),
+             "amount": made.whole(), "roughly": of("yes", "about"), "due": date(), "done": date(),
+             "evidence": evidence, "note": text()},
+            {"id": text(), "event": complaint, "kind": of("apology"), "text": text(), "due": date()},
+        ],
+        "replies": [
+            {"event": event, "group": text(), "asked": of("8,999"), "replied": made.whole(),
+             "roughly": of("no", "(78 %)", "(7"), "source": text()},
+            {"event": event, "group": text(), "replied": made.whole(), "roughly": of("yes", "about")},
+        ],
+        "promises": [
+            {"id": text(), "date": of("2024-01-02", "2 January 2024"), "text": text(), "role": text(),
+             "meeting": text(), "statements": made.statement(0), "due": date(), "kept": date(),
+             "evidence": evidence, "source": text(), "note": text()},
+            {"id": text(), "date": of("2024-01-03", "3 January 2024"), "text": text(), "withdrawn": date()},
         ],
         "actions": [
             {"id": action, "title": text(), "statements": made.statement(0), "findings": finding, "owner": text(),
@@ -200,7 +228,15 @@ def write_marked(
     found: dict[tuple[str, int, str], set[str]] = {}
     for sheet in SHEETS:
         heads = [*sheet.heads, *(["band"] if sheet.name == "cases" else [])]
-        needed = {"band", "category", "score", *(column.name for column in sheet.columns if column.needed)}
+        needed = {
+            "band",
+            "bodies",
+            "body",
+            "category",
+            "group",
+            "score",
+            *(column.name for column in sheet.columns if column.needed),
+        }
         rows = [
             {head: cell for head, cell in row.items() if head in needed or keep(sheet.name, head)}
             for row in tables[sheet.name]
@@ -208,12 +244,17 @@ def write_marked(
         for row in rows:
             if "statements" not in row:
                 row.pop("moves", None)  # no score can be hoped for where no statement is named
+            if "amount" not in row and sheet.name == "remedies":
+                row.pop("roughly", None)
+            if not {"challenge", "challenged_by"} <= {*row}:  # one of them alone is refused
+                row.pop("challenge", None)
+                row.pop("challenged_by", None)
         save(folder, sheet.file, [heads, *([row[head][0] if head in row else "" for head in heads] for row in rows)])
         found |= {(sheet.name, at, head): row[head][1] for at, row in enumerate(rows) for head in row}
     return found
 
 
-COMMANDS = ("status", "timeline", "findings", "returns", "progress", "duties")
+COMMANDS = ("status", "timeline", "findings", "events", "remedies", "promises", "returns", "progress", "duties")
 """The commands that print what a workspace holds, but for those on one statement and on cases."""
 
 
@@ -229,7 +270,7 @@ def outputs(folder: Path, framework: Framework, *, json: bool = True, text: bool
     out = io.StringIO()
     with contextlib.redirect_stdout(out), mock.patch.object(terminal, "width", return_value=100_000):
         for command in COMMANDS:
-            at = ["--at", str(DAY)] if command not in ("timeline", "returns") else []
+            at = [] if command == "returns" else ["--at", str(DAY)]
             for form in [*([[]] if text else []), *([["--format", "json"]] if json else [])]:
                 assert main([command, str(folder), *at, *form]) == 0
         if text:

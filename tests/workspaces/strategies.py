@@ -19,7 +19,18 @@ from careassure.model.framework import Framework
 from careassure.model.ids import alike
 from careassure.model.statements import Statement
 from careassure.samples.cases import Case, CaseAttribute, Code
-from careassure.workspaces.events import EVENT_KINDS, FINDING_KINDS, Event, Finding, may_supersede
+from careassure.workspaces.happened import (
+    DECISIONS,
+    EVENT_KINDS,
+    FINDING_KINDS,
+    FOLLOW_UP_STATUSES,
+    Event,
+    Finding,
+    FollowUp,
+    Replies,
+    may_supersede,
+)
+from careassure.workspaces.owed import REMEDY_KINDS, Promise, Remedy
 from careassure.workspaces.plan import DIRECTIONS, STATUSES, Action, Measure, Reading, Update
 from careassure.workspaces.returns import ITEM_STATUSES, ReturnItem
 from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Settings, Workspace
@@ -165,7 +176,12 @@ def events(draw: DrawFn, statements: list[str]) -> tuple[Event, ...]:
                 date,
                 draw(texts),
                 draw(some(statements)),
-                {"rating": draw(st.sampled_from(("", *RATINGS))), "opinion": draw(maybe_text), "": ""}[kind.result],
+                {
+                    "rating": draw(st.sampled_from(("", *RATINGS))),
+                    "opinion": draw(maybe_text),
+                    "decision": draw(st.sampled_from(("", *DECISIONS))),
+                    "": "",
+                }[kind.result],
                 draw(st.none() | st.integers(0, 100)) if kind.result == "rating" else None,
                 draw(st.sampled_from(["", *earlier])),
                 draw(maybe_text),
@@ -173,6 +189,78 @@ def events(draw: DrawFn, statements: list[str]) -> tuple[Event, ...]:
             )
         )
     return tuple(found)
+
+
+BODIES = ("NHS England", "the council", "Local Government Association")
+
+
+@st.composite
+def findings(draw: DrawFn, happened: tuple[Event, ...], ids: list[str], made: list[str]) -> tuple[Finding, ...]:
+    """What events found; a later one may find an earlier one again, or close it."""
+    found: list[Finding] = []
+    for key in made:
+        event, kind = draw(st.sampled_from(happened)), draw(st.sampled_from(FINDING_KINDS))
+        dates = {each.id: each.date for each in happened}
+        earlier = [item for item in found if item.event != event.id and dates[item.event].earliest <= event.date.latest]
+        alike_ = [item.id for item in earlier if (item.kind == "strength") == (kind == "strength")]
+        again = draw(some(alike_))
+        open_ = [item.id for item in earlier if item.kind != "strength" and item.id not in again]
+        links = (draw(some(list(BODIES))), again, draw(some(open_)))
+        found.append(Finding(key, event.id, kind, draw(some(ids, 1)), draw(texts), *links))
+    return tuple(found)
+
+
+@st.composite
+def follow_ups(
+    draw: DrawFn, found: tuple[Finding, ...], happened: tuple[Event, ...], shown: list[str]
+) -> tuple[FollowUp, ...]:
+    """What bodies said to findings, not before these were found; once for a body on a date."""
+    made: dict[tuple[str, str, str], FollowUp] = {}
+    dates_of = {event.id: event.date for event in happened}
+    for _ in range(draw(st.integers(0, 4)) if found else 0):
+        finding, date = draw(st.sampled_from(found)), draw(dates())
+        if date.latest < dates_of[finding.event].earliest:
+            continue
+        body = draw(st.sampled_from(finding.bodies or ("", "the council")))
+        said = (draw(some(shown)), draw(maybe_text), draw(maybe_text))
+        whose = "" if body == "the council" else body
+        made[finding.id, whose, str(date)] = FollowUp(
+            finding.id, date, draw(st.sampled_from(FOLLOW_UP_STATUSES)), body, *said
+        )
+    return tuple(made.values())
+
+
+@st.composite
+def owed(
+    draw: DrawFn, happened: tuple[Event, ...], statements: list[str], shown: list[str]
+) -> tuple[tuple[Remedy, ...], tuple[Replies, ...], tuple[Promise, ...]]:
+    """Remedies of events that may ask for some, replies to others, and promises."""
+    asking = [event for event in happened if event.kind != "ombudsman_decision" or event.upheld is not False]
+    remedies: list[Remedy] = []
+    for key in draw(names("R")) if asking else ():
+        event, kind = draw(st.sampled_from(asking)), draw(st.sampled_from(REMEDY_KINDS))
+        pence = draw(st.none() | st.integers(1, 10**8)) if kind == "payment" else None
+        amount = None if pence is None else Fraction(pence, 100)
+        due = draw(maybe(dates(dt.date(2027, 12, 31))))
+        due = None if due and due.latest < event.date.earliest else due
+        text, to, rough = draw(texts), draw(maybe_text), amount is not None and draw(st.booleans())
+        done, by, note = draw(maybe(dates())), draw(some(shown)), draw(maybe_text)
+        remedies.append(Remedy(key, event.id, kind, text, to, amount, rough, due, done, by, note))
+    replies: list[Replies] = []
+    for event in happened:
+        for group in draw(some(["", "staff", "providers"])):
+            replied = draw(st.integers(0, 5_000))
+            asked = draw(st.none() | st.integers(replied, 9_000))
+            replies.append(Replies(event.id, replied, group, asked, draw(st.just(value=True)), draw(maybe_text)))
+    promises: list[Promise] = []
+    for key in draw(names("Q")):
+        date, later = draw(dates()), draw(st.lists(st.none() | dates(), min_size=2, max_size=2))
+        due, ended = (None if day and day.latest < date.earliest else day for day in later)
+        kept, gone = draw(st.permutations([ended, None]))
+        texts_ = (draw(texts), draw(maybe_text), draw(maybe_text), draw(some(statements)))
+        rest = (draw(some(shown)), draw(maybe_text), draw(maybe_text))
+        promises.append(Promise(key, date, *texts_, due, kept, gone, *rest))
+    return tuple(remedies), tuple(replies), tuple(promises)
 
 
 @st.composite
@@ -333,19 +421,11 @@ def workspaces(draw: DrawFn) -> Workspace:
     found = draw(with_repeats([draw(evidence(framework, key, cases=pseudonyms)) for key in draw(names("E", 5))]))
     happened = draw(events(ids))
     made = draw(names("F")) if happened else []
-    findings = tuple(
-        Finding(
-            key,
-            draw(st.sampled_from(happened)).id,
-            draw(st.sampled_from(FINDING_KINDS)),
-            draw(some(ids, 1)),
-            draw(texts),
-        )
-        for key in made
-    )
+    noticed = draw(findings(happened, ids, made))
     plan = draw(actions(ids, made))
     shown, planned = [item.id for item in found], [item.id for item in plan]
     measured = draw(measures(planned))
+    remedies, replies, promises = draw(owed(happened, ids, shown))
     return Workspace(
         draw(st.sampled_from(SUBJECTS)),
         framework,
@@ -355,7 +435,7 @@ def workspaces(draw: DrawFn) -> Workspace:
         draw(score_entries(framework)),
         found,
         happened,
-        findings,
+        noticed,
         plan,
         draw(updates(planned, shown)),
         measured,
@@ -364,4 +444,8 @@ def workspaces(draw: DrawFn) -> Workspace:
         ATTRIBUTES,
         found_cases,
         draw(descriptors(framework)),
+        follow_ups=draw(follow_ups(noticed, happened, shown)),
+        remedies=remedies,
+        replies=replies,
+        promises=promises,
     )

@@ -13,7 +13,7 @@ import careassure as ca
 from careassure.errors import InvalidInputError
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence
-from careassure.workspaces.events import Event, Finding
+from careassure.workspaces.happened import Event, Finding
 from careassure.workspaces.plan import Action
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 from helpers import few

@@ -24,7 +24,19 @@ BROKEN = {
     ("events.csv", 3): {
         "date": "soon", "statements": "nowhere", "result": "fine", "score": "101", "supersedes": "Q9", "title": "",
     },
-    ("findings.csv", 2): {"event": "Q9", "kind": "praise", "statements": "nowhere", "text": ""},
+    ("findings.csv", 2): {
+        "event": "Q9", "kind": "praise", "statements": "nowhere", "text": "", "finds_again": "F99", "closes": "F98",
+    },
+    ("follow_ups.csv", 2): {"date": "soon", "finding": "F99", "status": "agreed", "evidence": "E99"},
+    ("remedies.csv", 2): {
+        "event": "Q9", "kind": "cash", "text": "", "amount": "some", "roughly": "perhaps", "due": "soon",
+        "done": "once", "evidence": "E99",
+    },
+    ("replies.csv", 2): {"event": "Q9", "asked": "1.5", "replied": "many", "roughly": "perhaps"},
+    ("promises.csv", 2): {
+        "date": "soon", "text": "", "statements": "nowhere", "due": "then", "kept": "once", "withdrawn": "never",
+        "evidence": "E99",
+    },
     ("actions.csv", 2): {
         "title": "", "statements": "nowhere", "findings": "F99", "due": "soon", "agreed": "once", "moves": "equity",
     },

@@ -7,7 +7,7 @@ from hypothesis import given
 
 import careassure as ca
 from careassure.model.dates import PartialDate
-from careassure.workspaces.events import EVENT_KIND, EVENT_KINDS, Event, Finding
+from careassure.workspaces.happened import EVENT_KIND, EVENT_KINDS, Event, Finding
 from careassure.workspaces.workspace import Workspace
 from helpers import few
 from workspaces.strategies import cqc, workspaces

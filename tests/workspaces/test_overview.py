@@ -14,8 +14,9 @@ import careassure as ca
 from careassure.figures import Indicator, Value
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Claim, Evidence
-from careassure.workspaces.events import Event, Finding
+from careassure.workspaces.happened import Event, Finding, FollowUp
 from careassure.workspaces.overview import HEADINGS
+from careassure.workspaces.owed import Promise, Remedy
 from careassure.workspaces.plan import Action, Measure, Reading, Update
 from careassure.workspaces.returns import ReturnItem
 from careassure.workspaces.workspace import ScoreEntry, Settings, Workspace
@@ -88,6 +89,38 @@ def limited(months: int, workspace: Workspace) -> Workspace:
     return evolve(workspace, indicators=tuple(evolve(item, stale_after_months=months) for item in workspace.indicators))
 
 
+def followed(status: str) -> Workspace:
+    """The sound workspace with a finding that no action answers, and what the council said to it."""
+    finding = Finding("G", "R", "recommendation", ("equity",), "also")
+    said = FollowUp("G", JUNE, status)
+    return evolve(SOUND, findings=(*SOUND.findings, finding), follow_ups=(said,))
+
+
+def reviewed(kind: str = "improvement", **links: tuple[str, ...]) -> Workspace:
+    """The sound workspace with a later review, and no action any more."""
+    events = (*SOUND.events, Event("S", "peer_review", PartialDate(2026, 8), "second"))
+    later = evolve(Finding("G", "S", kind, (), "seen"), **links)  # type: ignore[arg-type]
+    return evolve(SOUND, events=events, findings=(*SOUND.findings, later), actions=(), updates=())
+
+
+def decided(kind: str, result: str = "", *remedies: Remedy) -> Workspace:
+    """The sound workspace with a complaint, and what is to be done after it."""
+    events = (*SOUND.events, Event("C", kind, JUNE, "late", result=result))
+    return evolve(SOUND, events=events, remedies=remedies)
+
+
+def remedied(**changes: object) -> Workspace:
+    """The sound workspace with a complaint that was upheld, and an apology."""
+    remedy = evolve(Remedy("M", "C", "apology", "a letter"), **changes)  # type: ignore[arg-type]
+    return decided("complaint_upheld", "", remedy)
+
+
+def promised(**changes: object) -> Workspace:
+    """The sound workspace with a promise of June."""
+    promise = evolve(Promise("Q", JUNE, "a report"), **changes)  # type: ignore[arg-type]
+    return evolve(SOUND, promises=(promise,))
+
+
 MADE = {
     "an old figure": (figured(period="2023-24"), ("stale", "W")),
     "a figure that is old by its own limit": (limited(3, figured()), ("stale", "W")),
@@ -110,6 +143,15 @@ MADE = {
         evolve(SOUND, findings=(*SOUND.findings, Finding("G", "R", "priority_action", ("equity",), "also"))),
         ("unanswered", "G"),
     ),
+    "a finding that was called done": (followed("done"), ("unshown", "G")),
+    "a finding that was only accepted": (followed("accepted"), ("unanswered", "G")),
+    "a complaint of which nothing followed": (decided("complaint_upheld"), ("unsettled", "C")),
+    "a decision of which nothing followed": (decided("ombudsman_decision", "partly_upheld"), ("unsettled", "C")),
+    "a decision that was not recorded": (decided("ombudsman_decision"), ("unsettled", "C")),
+    "a remedy past its date": (remedied(due=PartialDate(2026, 9)), ("unremedied", "M")),
+    "a remedy that nothing shows": (remedied(done=JUNE), ("unshown", "M")),
+    "a promise past its date": (promised(due=PartialDate(2026, 9)), ("unkept", "Q")),
+    "a promise that nothing shows": (promised(kept=JUNE), ("unshown", "Q")),
     "an overdue action": (updated("in_progress"), ("overdue", "P")),
     "an action that nothing shows": (updated("complete"), ("unshown", "P")),
     "a target date without a value": (measured(target_date=PartialDate(2026, 9)), ("unread", "M")),
@@ -132,6 +174,17 @@ MENDED = {
             Evidence("Y", "the next census", "staff", ("equity",), date=JUNE, supersedes="X"),
         ),
     ),
+    "a finding that was rejected": followed("rejected"),
+    "a finding for others": evolve(
+        SOUND,
+        findings=(*SOUND.findings, Finding("G", "R", "recommendation", (), "buy well", ("NHS England",))),
+    ),
+    "a finding that was closed": reviewed(closes=("F",), kind="strength"),
+    "a decision against the complaint": decided("ombudsman_decision", "not_upheld"),
+    "a remedy on its last day": remedied(due=PartialDate(2026, 10)),
+    "a remedy that was done and is shown": remedied(due=JUNE, done=PartialDate(2026, 8), evidence=("Estaff",)),
+    "a promise without a date": promised(),
+    "a promise that was let go": promised(due=JUNE, withdrawn=PartialDate(2026, 8)),
     "the same score again": scored(3, "high"),
     "evidence for the score": recorded(says=(Claim("equity", 3),)),
     "evidence on its last day": recorded(date=PartialDate(2025, 4, 1)),

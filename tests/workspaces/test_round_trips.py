@@ -148,7 +148,7 @@ def test_ten_thousand_rows_are_read(tmp_path: Path) -> None:
     cells = {"category": "staff", "statements": "equity"}
     lines = ([cells.get(head, f"N{n}" if head in ("id", "summary") else "") for head in heads] for n in range(10_000))
     save(folder, "evidence.csv", [heads, *lines])
-    for file in ("updates.csv", "returns.csv"):
+    for file in ("updates.csv", "returns.csv", "follow_ups.csv", "remedies.csv", "promises.csv"):
         save(folder, file, rows(folder, file)[:1])
     found = ca.workspaces.read(folder, today=DAY)
     assert [item.id for item in found.evidence] == [f"N{n}" for n in range(10_000)]

@@ -190,12 +190,15 @@ class Row:
 
 
 def read_exact(text: str) -> Fraction:
-    """An exact number, with or without commas between its thousands and a per cent sign behind it.
+    """An exact number, with or without commas between its thousands.
+
+    A per cent sign may stand behind it, or a pound sign before it.
 
     Raises:
         CareAssureError: It is none.
     """
-    found = value_of(text)
+    pounds = text.startswith("£") and text[1:2].isdigit() and "%" not in text
+    found = value_of(text[1:] if pounds else text)
     longest = max(sum(map(str.isdigit, part)) for part in text.split("."))
     if not isinstance(found, Fraction) or longest > _MOST_DIGITS:
         raise CareAssureError(f"{text!r} is not a number", hint="Write digits, such as 86 or 1204.5")

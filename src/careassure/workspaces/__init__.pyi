@@ -12,13 +12,17 @@ from careassure.workspaces.board_page import progress as progress
 from careassure.workspaces.differences import Change as Change
 from careassure.workspaces.differences import Diff as Diff
 from careassure.workspaces.differences import diff as diff
-from careassure.workspaces.events import Event as Event
-from careassure.workspaces.events import Finding as Finding
+from careassure.workspaces.event_list import EventRecord as EventRecord
+from careassure.workspaces.event_list import events as events
 from careassure.workspaces.evidence_checks import Contradiction as Contradiction
 from careassure.workspaces.evidence_checks import Staleness as Staleness
 from careassure.workspaces.evidence_checks import category_scores as category_scores
 from careassure.workspaces.evidence_checks import contradictions as contradictions
 from careassure.workspaces.evidence_checks import staleness as staleness
+from careassure.workspaces.happened import Event as Event
+from careassure.workspaces.happened import Finding as Finding
+from careassure.workspaces.happened import FollowUp as FollowUp
+from careassure.workspaces.happened import Replies as Replies
 from careassure.workspaces.history import TimelineEntry as TimelineEntry
 from careassure.workspaces.history import timeline as timeline
 from careassure.workspaces.hoped import ActionHope as ActionHope
@@ -38,6 +42,8 @@ from careassure.workspaces.opening import read as read
 from careassure.workspaces.overview import Gap as Gap
 from careassure.workspaces.overview import Status as Status
 from careassure.workspaces.overview import status as status
+from careassure.workspaces.owed import Promise as Promise
+from careassure.workspaces.owed import Remedy as Remedy
 from careassure.workspaces.plan import Action as Action
 from careassure.workspaces.plan import Measure as Measure
 from careassure.workspaces.plan import Reading as Reading
@@ -49,6 +55,13 @@ from careassure.workspaces.predictions import ScoredFinding as ScoredFinding
 from careassure.workspaces.predictions import predicted as predicted
 from careassure.workspaces.rating import assess as assess
 from careassure.workspaces.returns import ReturnItem as ReturnItem
+from careassure.workspaces.review_comparison import ReviewComparison as ReviewComparison
+from careassure.workspaces.review_comparison import compare_reviews as compare_reviews
+from careassure.workspaces.settled import PromiseProgress as PromiseProgress
+from careassure.workspaces.settled import Remedies as Remedies
+from careassure.workspaces.settled import RemedyProgress as RemedyProgress
+from careassure.workspaces.settled import promises as promises
+from careassure.workspaces.settled import remedies as remedies
 from careassure.workspaces.statement_page import StatementPage as StatementPage
 from careassure.workspaces.statement_page import statement as statement
 from careassure.workspaces.what_cases_showed import case_evidence as case_evidence
@@ -68,8 +81,10 @@ __all__ = [
     "DescriptorTable",
     "Diff",
     "Event",
+    "EventRecord",
     "Evidenced",
     "Finding",
+    "FollowUp",
     "Gap",
     "Hopes",
     "InstalledDescriptors",
@@ -79,8 +94,15 @@ __all__ = [
     "PredictedScore",
     "Prediction",
     "Progress",
+    "Promise",
+    "PromiseProgress",
     "Reading",
+    "Remedies",
+    "Remedy",
+    "RemedyProgress",
+    "Replies",
     "ReturnItem",
+    "ReviewComparison",
     "ScoreEntry",
     "ScoredFinding",
     "Settings",
@@ -94,11 +116,13 @@ __all__ = [
     "case_evidence",
     "category_scores",
     "check",
+    "compare_reviews",
     "contradictions",
     "coverage",
     "descriptors",
     "diff",
     "duties",
+    "events",
     "findings",
     "hopes",
     "if_complete",
@@ -107,7 +131,9 @@ __all__ = [
     "measures",
     "predicted",
     "progress",
+    "promises",
     "read",
+    "remedies",
     "staleness",
     "statement",
     "status",

@@ -9,21 +9,28 @@ import attrs
 
 from careassure.model.as_dict import plain
 from careassure.model.council import Body
+from careassure.workspaces.answers import findings
 from careassure.workspaces.board import ActionProgress, action_progress
+from careassure.workspaces.happened import EVENT_KINDS
 from careassure.workspaces.matrix import coverage
 from careassure.workspaces.measuring import MeasureProgress, measured
+from careassure.workspaces.owed import pounds
 from careassure.workspaces.plan import quantity
+from careassure.workspaces.settled import promises, remedies
 
 if TYPE_CHECKING:
+    from careassure.workspaces.answers import AnsweredFinding
     from careassure.workspaces.board_page import Progress
+    from careassure.workspaces.event_list import EventRecord
     from careassure.workspaces.history import TimelineEntry
     from careassure.workspaces.overview import Status
+    from careassure.workspaces.settled import PromiseProgress, Remedies, RemedyProgress
     from careassure.workspaces.workspace import Workspace
 
 STATUS_FORMAT = "careassure.status/1"
 
-_TABLES = ("scores", "evidence", "events", "findings", "actions", "updates", "measures", "readings", "returns",
-           "descriptors", "indicators", "values")  # fmt: skip
+_TABLES = ("scores", "evidence", "events", "findings", "follow_ups", "remedies", "replies", "promises", "actions",
+           "updates", "measures", "readings", "returns", "descriptors", "indicators", "values")  # fmt: skip
 """Every table but the cases: one row about one person travels with no status."""
 
 
@@ -47,6 +54,9 @@ def status_to_dict(found: Status) -> dict[str, object]:
             {"statement": statement, "category": category, "evidence": list(ids)}
             for (statement, category), ids in matrix.cells
         ],
+        "findings": [finding_to_dict(item) for item in findings(work, at)],
+        "remedies": remedies_to_dict(remedies(work, at)),
+        "promises": [promise_to_dict(item) for item in promises(work, at)],
         "plan": [action_to_dict(item) for item in action_progress(work, at)],
         "measured": [measure_to_dict(item) for item in measured(work, at)],
         "settings": {
@@ -64,16 +74,86 @@ def entry_to_dict(entry: TimelineEntry) -> dict[str, object]:
     return {
         "id": entry.id,
         "date": str(entry.date),
+        "kind": next((kind.id for kind in EVENT_KINDS if kind.title == entry.kind), entry.kind),
         "what": entry.kind,
         "title": entry.title,
         "result": entry.result,
         "superseded_by": entry.superseded,
         "findings": entry.findings,
         "order": entry.order,
+        "statements": list(entry.statements),
         "about": list(entry.about),
         "notes": entry.notes,
+        "followed": list(entry.followed),
         "source": entry.source,
     }
+
+
+def finding_to_dict(item: AnsweredFinding) -> dict[str, object]:
+    """A finding with what answers it, and what other reviews say of the same thing."""
+    return {
+        "finding": _row(item.finding),
+        "event": item.event.id,
+        "date": str(item.event.date),
+        "for_the_council": item.ours,
+        "unanswered": item.unanswered,
+        "closed_later": item.closed,
+        "found_again_later": item.renewed,
+        "actions": [each.action.id for each in item.actions],
+        "follow_ups": [_row(each) for each in item.follow_ups],
+        "history": [
+            {"what": told, "finding": found.id, "event": event.id, "date": str(event.date)}
+            for told, found, event in item.history
+        ],
+        "words": item.words,
+    }
+
+
+def remedies_to_dict(found: Remedies) -> dict[str, object]:
+    """Remedies as they stand, with the sums of their payments in pounds."""
+    return {
+        "pounds_to_be_paid": _money(found.total),
+        "pounds_paid": _money(found.paid),
+        "roughly": found.roughly,
+        "amounts_not_known": found.unknown,
+        "items": [_remedy(item) for item in found.items],
+    }
+
+
+def _remedy(item: RemedyProgress) -> dict[str, object]:
+    amount = item.remedy.amount
+    return {
+        "remedy": {**_row(item.remedy), "amount": None if amount is None else _money(amount)},
+        "event": item.event.id,
+        "state": item.state,
+        "without_evidence": item.unshown,
+        "words": item.words,
+    }
+
+
+def promise_to_dict(item: PromiseProgress) -> dict[str, object]:
+    """A promise as it stands."""
+    return {
+        "promise": _row(item.promise),
+        "state": item.state,
+        "without_evidence": item.unshown,
+        "words": item.words,
+    }
+
+
+def record_to_dict(item: EventRecord) -> dict[str, object]:
+    """An event with all that belongs to it."""
+    return {
+        **entry_to_dict(item.entry),
+        "replies": [{**_row(each), "share": None if each.rate is None else str(each.rate)} for each in item.replies],
+        "remedies": remedies_to_dict(item.remedies),
+        "found": [finding_to_dict(each) for each in item.findings],
+    }
+
+
+def _money(amount: Fraction) -> str:
+    """Pounds as a number in text, with two places for pence where there are any."""
+    return pounds(amount).removeprefix("£").replace(",", "")
 
 
 def action_to_dict(item: ActionProgress) -> dict[str, object]:

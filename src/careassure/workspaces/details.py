@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from fractions import Fraction
 
+from careassure.analysis.odds import percent
 from careassure.errors import CareAssureError
 from careassure.figures.alike import misfit, successors
 from careassure.figures.comparison_words import beside_england
@@ -19,8 +20,9 @@ from careassure.model.framework import Framework
 from careassure.model.scale import Scale
 from careassure.model.text import join, plural
 from careassure.workspaces.board import ActionProgress
-from careassure.workspaces.events import EVENT_KIND, Event, Finding
+from careassure.workspaces.happened import EVENT_KIND, Event, Finding, FollowUp, Replies
 from careassure.workspaces.measuring import MeasureProgress
+from careassure.workspaces.owed import Promise, Remedy
 from careassure.workspaces.plan import Update, quantity
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 
@@ -82,6 +84,7 @@ def event_words(event: Event, work: Workspace) -> str:
         *([f"replaces {earlier.id} of {earlier.date.words}"] if earlier else []),
         *([f"superseded by {later.id} of {later.date.words}"] if later else []),
         *event_notes(event, work.framework),
+        *event_more(event, work),
     ]
     return said + (f": {result}" if result else "") + _noted(notes)
 
@@ -95,12 +98,105 @@ def event_notes(event: Event, framework: Framework) -> list[str]:
     ]
 
 
+def event_more(event: Event, work: Workspace) -> list[str]:
+    """What followed from an event: how many replied to it, and what is to be paid or done."""
+    asked = [item for item in work.replies if item.event == event.id]
+    return [
+        *([f"replies: {replies_words(asked)}"] if asked else []),
+        *(f"remedy {remedy_words(item)}" for item in work.remedies if item.event == event.id),
+    ]
+
+
+def replies_words(items: Sequence[Replies]) -> str:
+    """How many replied in all and in each group, of how many asked; the groups together where no total was given."""
+    groups = [item for item in items if item.group]
+    said = [_replied(item) for item in sorted(items, key=lambda item: item.group != "")]
+    if len(groups) > 1 and len(groups) == len(items):
+        asked = [item.asked for item in groups if item.asked is not None]
+        of = sum(asked) if len(asked) == len(groups) else None
+        both = Replies("", sum(item.replied for item in groups), "", of, any(item.roughly for item in groups))
+        said.append(f"{_replied(both)}, if nobody is in two groups")
+    return "; ".join(said)
+
+
+def _replied(item: Replies) -> str:
+    about = "about " if item.roughly else ""
+    of = "" if item.asked is None else f" of {item.asked:,} asked"
+    rate = "" if item.rate is None else f" ({about}{percent(item.rate)})"
+    source = f" [{item.source}]" if item.source else ""
+    return f"{item.group or 'all together'}: {about}{item.replied:,}{of}{rate}{source}"
+
+
+def remedy_words(item: Remedy, *, overdue: bool = False) -> str:
+    """A remedy: what is to be paid or done, to whom, and how that stands.
+
+    Args:
+        item: The remedy.
+        overdue: Whether its date has passed on the day that is looked at, and it is not done.
+    """
+    what = " ".join(filter(None, (item.kind, f"of {item.sum}" if item.amount is not None else "")))
+    to = f" to {item.to}" if item.to else ""
+    unknown = ["amount not known"] if item.kind == "payment" and item.amount is None else []
+    late = item.done and item.due and item.done.earliest > item.due.latest
+    notes = [
+        *unknown,
+        *([f"due {item.due.words}"] if item.due else []),
+        f"done {item.done.words}{', late' if late else ''}"
+        if item.done
+        else f"not done{', overdue' if overdue else ' yet'}",
+        *([f"shown by {join(item.evidence)}"] if item.evidence else []),
+        *([item.note] if item.note else []),
+    ]
+    return f"{item.id}, {what}{to}: {item.text}{_noted(notes)}"
+
+
+def promise_words(item: Promise, framework: Framework, *, overdue: bool = False) -> str:
+    """A promise: who made it to whom, when, and how it stands.
+
+    Args:
+        item: The promise.
+        framework: What the workspace is prepared for.
+        overdue: Whether its date has passed on the day that is looked at, and it is open.
+    """
+    by = f" by {item.role}" if item.role else ""
+    to = f" to {item.meeting}" if item.meeting else ""
+    late = item.kept and item.due and item.kept.earliest > item.due.latest
+    ended = (
+        f"kept {item.kept.words}{', late' if late else ''}"
+        if item.kept
+        else f"not kept{', overdue' if overdue else ' yet'}"
+    )
+    notes = [
+        f"promised {item.date.when}{by}{to}",
+        *([f"about {join([framework.title_of(name) for name in item.statements])}"] if item.statements else []),
+        *([f"due {item.due.words}"] if item.due else []),
+        f"withdrawn {item.withdrawn.words}" if item.withdrawn else ended,
+        *([f"shown by {join(item.evidence)}"] if item.evidence else []),
+        *([item.note] if item.note else []),
+        *([f"source: {item.source}"] if item.source else []),
+    ]
+    return f"{item.id} {item.text}{_noted(notes)}"
+
+
+def follow_up_words(item: FollowUp) -> str:
+    """What a body said to a finding or did about it, and when; the council where no body is named."""
+    notes = [
+        *([f"shown by {join(item.evidence)}"] if item.evidence else []),
+        *([item.note] if item.note else []),
+        *([f"source: {item.source}"] if item.source else []),
+    ]
+    who = f"{item.body}: " if item.body else ""
+    return f"{who}{item.status.replace('_', ' ')} {item.date.when}{_noted(notes)}"
+
+
 def result_words(event: Event, framework: Framework) -> str:
     """The rating or opinion that an event gave, with the score that was printed; empty where it gave none."""
     kind = EVENT_KIND.get(event.kind)
     found = event.result
     if found and kind and kind.result == "rating":
         found = str(framework.rating(found))
+    if kind and kind.result == "decision":
+        found = found.replace("_", " ")
     return found if event.score is None else f"{found}, {event.score} out of 100".lstrip(", ")
 
 

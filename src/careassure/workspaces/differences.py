@@ -12,11 +12,14 @@ from careassure.model.arguments import DayLike, checked, day_of
 from careassure.model.dates import PartialDate
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
+from careassure.workspaces.answers import answered
 from careassure.workspaces.board import action_progress
+from careassure.workspaces.details import finding_words, follow_up_words, replies_words
 from careassure.workspaces.history import timeline
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.overview import status
 from careassure.workspaces.rating import assess
+from careassure.workspaces.settled import promises, remedies
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 
 
@@ -25,7 +28,8 @@ class Change:
     """One thing that changed.
 
     Args:
-        subject: ``rating``, ``score``, ``evidence``, ``event``, ``action``, ``measure``, ``return`` or ``gap``.
+        subject: ``rating``, ``score``, ``evidence``, ``event``, ``finding``, ``remedy``, ``promise``,
+            ``action``, ``measure``, ``return`` or ``gap``.
         about: The id of what changed; empty where it is all of it.
         words: What changed, in a sentence.
     """
@@ -90,6 +94,8 @@ def diff(workspace: WorkspaceLike, since: DayLike, until: DayLike | None = None)
             *_scores(old, new),
             *_evidence(old, new),
             *_events(work, first, second),
+            *_findings(old, new),
+            *_owed(work, first, second),
             *_actions(work, first, second),
             *_measures(work, first, second),
             *_returns(new, first, second),
@@ -142,7 +148,33 @@ def _events(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]
     known = {(entry.id, entry.date) for entry in timeline(work, at=since)}
     for entry in timeline(work, at=until):
         if (entry.id, entry.date) not in known:
-            yield Change("event", entry.id, entry.words)
+            asked = replies_words([item for item in work.replies if entry.id and item.event == entry.id])
+            yield Change("event", entry.id, f"{entry.words}; replies: {asked}" if asked else entry.words)
+
+
+def _findings(old: Workspace, new: Workspace) -> Iterator[Change]:
+    """What was found, and what bodies said to it."""
+    known = {item.id for item in old.findings}
+    for item in new.findings:
+        if item.id not in known:
+            yield Change("finding", item.id, "; ".join([finding_words(item, new), *answered(item, new).notes]))
+            continue
+        before = answered(item, old).follow_ups
+        for said in answered(item, new).follow_ups:
+            if said not in before:
+                yield Change("finding", item.id, f"{item.id} {item.text}: {follow_up_words(said)}")
+
+
+def _owed(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:
+    """Remedies that were asked for or done, and promises that were made, kept or withdrawn."""
+    asked = {item.remedy.id: item.state for item in remedies(work, since).items}
+    for remedy in remedies(work, until).items:
+        if asked.get(remedy.remedy.id) != remedy.state:
+            yield Change("remedy", remedy.remedy.id, f"Remedy {remedy}")
+    made = {item.promise.id: item.state for item in promises(work, since)}
+    for promise in promises(work, until):
+        if made.get(promise.promise.id) != promise.state:
+            yield Change("promise", promise.promise.id, f"Promise {promise}")
 
 
 def _actions(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:

@@ -31,10 +31,24 @@ from careassure.privacy.personal.screen import screen_problems
 from careassure.samples.cases import Case
 from careassure.tables.columns import Row, Sheet, files_of, read_sheet
 from careassure.workspaces import sheets
-from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, Event, Finding
+from careassure.workspaces.checks import PlaceOf
+from careassure.workspaces.happened import DECISIONS, EVENT_KIND, FINDING_KINDS, Event, Finding
+from careassure.workspaces.owed import Promise
 from careassure.workspaces.plan import Action, Measure, Reading
-from careassure.workspaces.rows import OWN, case, fitting, measure, reading, return_item, update, value
-from careassure.workspaces.rules import PlaceOf, workspace_problems
+from careassure.workspaces.rows import (
+    OWN,
+    case,
+    fitting,
+    follow_up,
+    measure,
+    reading,
+    remedy,
+    replies,
+    return_item,
+    update,
+    value,
+)
+from careassure.workspaces.rules import workspace_problems
 from careassure.workspaces.settings_file import SETTINGS, in_settings, read_settings
 from careassure.workspaces.stand_ins import StandIns
 from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Workspace
@@ -121,6 +135,10 @@ class _Reader:
             evidence=self._table(sheets.EVIDENCE, self._evidence),
             events=self._table(sheets.EVENTS, self._event),
             findings=self._table(sheets.FINDINGS, self._finding),
+            follow_ups=self._table(sheets.FOLLOW_UPS, follow_up),
+            remedies=self._table(sheets.REMEDIES, remedy),
+            replies=self._table(sheets.REPLIES, replies),
+            promises=self._table(sheets.PROMISES, self._promise),
             actions=self._table(sheets.ACTIONS, self._action),
             updates=self._table(sheets.UPDATES, update),
             measures=self._table(sheets.MEASURES, self._measure),
@@ -276,6 +294,8 @@ class _Reader:
     def _event(self, row: Row) -> Event | None:
         date, score = row.date("date"), row.whole("score")
         kind, statements = row.choice("kind", list(EVENT_KIND)), self._statements(row)
+        decided = kind == "ombudsman_decision"
+        result = row.choice("result", DECISIONS) if decided else row.text("result")
         if date is None or not row.text("id"):
             return None
         return Event(
@@ -284,7 +304,7 @@ class _Reader:
             date,
             row.text("title"),
             statements,
-            row.text("result"),
+            result,
             score,
             row.text("supersedes"),
             row.text("source"),
@@ -292,8 +312,29 @@ class _Reader:
         )
 
     def _finding(self, row: Row) -> Finding | None:
-        kind = row.choice("kind", FINDING_KINDS)
-        return Finding(row.text("id"), row.text("event"), kind, self._statements(row), row.text("text"))
+        kind, statements = row.choice("kind", FINDING_KINDS), self._statements(row)
+        links = (row.texts("bodies"), row.texts("finds_again"), row.texts("closes"))
+        return Finding(row.text("id"), row.text("event"), kind, statements, row.text("text"), *links)
+
+    def _promise(self, row: Row) -> Promise | None:
+        date, statements, evidence = row.date("date"), self._statements(row), row.texts("evidence")
+        due, kept, withdrawn = row.date("due"), row.date("kept"), row.date("withdrawn")
+        if date is None:
+            return None
+        return Promise(
+            row.text("id"),
+            date,
+            row.text("text"),
+            row.text("role"),
+            row.text("meeting"),
+            statements,
+            due,
+            kept,
+            withdrawn,
+            evidence,
+            row.text("source"),
+            row.text("note"),
+        )
 
     def _action(self, row: Row) -> Action | None:
         statements, moves, findings = self._statements(row), self._claims(row, "moves"), row.texts("findings")

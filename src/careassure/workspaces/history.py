@@ -16,8 +16,8 @@ from careassure.model.marks import Score
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.text import join
-from careassure.workspaces.details import result_words
-from careassure.workspaces.events import EVENT_KIND, Event
+from careassure.workspaces.details import event_more, result_words
+from careassure.workspaces.happened import EVENT_KIND, Event
 from careassure.workspaces.opening import WorkspaceLike, opened
 from careassure.workspaces.workspace import Workspace
 
@@ -39,6 +39,8 @@ class TimelineEntry:
         notes: What changed or should be known.
         order: Of a visit, its number among those of its kind since the regulator's last result, and when that was;
             empty where no such result is known.
+        statements: The ids of the statements that it was about by name.
+        followed: What followed from it, in words: how many replied, and what is to be paid or done.
     """
 
     date: PartialDate
@@ -52,6 +54,8 @@ class TimelineEntry:
     about: tuple[str, ...] = ()
     notes: str = ""
     order: str = ""
+    statements: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
 
     __repr__ = short_repr
 
@@ -69,11 +73,12 @@ class TimelineEntry:
 
     @property
     def details(self) -> str:
-        """What it was about by name, its notes, and where it is written; empty where nothing is known."""
+        """What it was about by name, its notes, what followed, and where it is written; empty where all is unknown."""
         parts = [
             *([self.order] if self.order else []),
             *([f"about {join(self.about)}"] if self.about else []),
             *([self.notes] if self.notes else []),
+            *self.followed,
             *([f"source: {self.source}"] if self.source else []),
         ]
         return "; ".join(parts)
@@ -219,6 +224,8 @@ def _event(event: Event, work: Workspace) -> TimelineEntry:
         event.id,
         tuple(work.framework.title_of(name) for name in event.statements),
         event.notes,
+        statements=event.statements,
+        followed=tuple(event_more(event, work)),
     )
 
 

@@ -14,18 +14,21 @@ from careassure.model.arguments import DayLike, checked
 from careassure.model.dates import PartialDate, months_after
 from careassure.model.showing import short_repr
 from careassure.model.text import fold, join, plural
+from careassure.workspaces.answers import findings
 from careassure.workspaces.board import action_progress
 from careassure.workspaces.evidence_checks import Contradiction, contradictions, staleness
+from careassure.workspaces.happened import EVENT_KIND
 from careassure.workspaces.history import TimelineEntry, timeline
 from careassure.workspaces.matrix import coverage
 from careassure.workspaces.measuring import measured
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.rating import assess
+from careassure.workspaces.settled import promises, remedies
 from careassure.workspaces.workspace import Workspace
 
 Kind = str
 """``missing``, ``unsupported``, ``stale``, ``contradictory``, ``challenged``, ``repeated``, ``overdue``, ``missed``,
-``unread``, ``unmet``, ``unshown``, ``unanswered`` or ``unsure``."""
+``unread``, ``unmet``, ``unshown``, ``unanswered``, ``unsettled``, ``unremedied``, ``unkept`` or ``unsure``."""
 
 
 @frozen
@@ -34,8 +37,8 @@ class Gap:
 
     Args:
         kind: Its kind.
-        about: The id of the statement, the evidence, the action, the measure, the finding or the item that it is
-            about.
+        about: The id of the statement, the evidence, the action, the measure, the finding, the event, the remedy,
+            the promise or the item that it is about.
         words: What it is, in a sentence.
     """
 
@@ -54,6 +57,9 @@ HEADINGS = {
     "challenged": "Challenged figures",
     "repeated": "Recorded twice",
     "unanswered": "Findings that no action answers",
+    "unsettled": "Complaints without a remedy or a finding",
+    "unremedied": "Remedies past their date, and not done",
+    "unkept": "Promises past their date, and not kept",
     "overdue": "Overdue",
     "unmet": "Statutory duties that are not met, or not known to be met",
     "unread": "Target date passed, and no value of then is known",
@@ -152,8 +158,17 @@ def status(workspace: WorkspaceLike, at: DayLike | None = None) -> Status:
     workspace = opened(workspace)
     then = workspace.at(day)
     order = {kind: number for number, kind in enumerate(HEADINGS)}
-    gaps = [*_scores(then), *_evidence(then, day), *_figures(then, day), *_plan(then, day), *_returns(then)]
-    results = {entry.kind: entry for entry in timeline(workspace, at=day) if entry.result and not entry.superseded}
+    gaps = [
+        *_scores(then),
+        *_evidence(then, day),
+        *_figures(then, day),
+        *_found(then, day),
+        *_owed(then, day),
+        *_plan(then, day),
+        *_returns(then),
+    ]
+    on_record = [entry for entry in timeline(workspace, at=day) if entry.result and not entry.superseded]
+    results = {entry.kind: entry for entry in on_record if entry.kind != EVENT_KIND["ombudsman_decision"].title}
     latest = tuple(sorted(results.values(), key=lambda entry: entry.date))
     return Status(then, day, tuple(sorted(gaps, key=lambda gap: order[gap.kind])), latest)
 
@@ -232,11 +247,38 @@ def _figures(work: Workspace, at: dt.date) -> Iterator[Gap]:
                 yield Gap("challenged", item.code, f"{about}: challenged by {value.challenged_by}, {value.challenge}")
 
 
+def _found(work: Workspace, at: dt.date) -> Iterator[Gap]:
+    """Findings that nothing answers, and complaints that were upheld and of which nothing followed."""
+    found = findings(work, at)
+    for item in found:
+        said = "; ".join(
+            [f"{item.finding.id} ({item.finding.kind.replace('_', ' ')}): {item.finding.text}", *item.notes]
+        )
+        if item.unanswered:
+            yield Gap("unanswered", item.finding.id, said)
+        if item.unshown:
+            yield Gap("unshown", item.finding.id, said)
+    followed = {item.finding.event for item in found} | {item.event for item in work.remedies}
+    for event in work.events:
+        if event.upheld is not False and event.id not in followed:
+            kind = EVENT_KIND[event.kind].title.lower()
+            open_ = ", and whether it was upheld is not recorded" if event.upheld is None else ""
+            yield Gap("unsettled", event.id, f"{event.id} ({kind}, {event.date.words}): {event.title}{open_}")
+
+
+def _owed(work: Workspace, at: dt.date) -> Iterator[Gap]:
+    """Remedies and promises that are past their date, or called done without evidence."""
+    for remedy in remedies(work, at).items:
+        for kind, holds in (("unremedied", remedy.overdue), ("unshown", remedy.unshown)):
+            if holds:
+                yield Gap(kind, remedy.remedy.id, str(remedy))
+    for promise in promises(work, at):
+        for kind, holds in (("unkept", promise.overdue), ("unshown", promise.unshown)):
+            if holds:
+                yield Gap(kind, promise.promise.id, str(promise))
+
+
 def _plan(work: Workspace, at: dt.date) -> Iterator[Gap]:
-    answered = {name for action in work.actions for name in action.findings}
-    for finding in work.findings:
-        if finding.kind != "strength" and finding.id not in answered:
-            yield Gap("unanswered", finding.id, f"{finding.id} ({finding.kind.replace('_', ' ')}): {finding.text}")
     for item in action_progress(work, at):
         said = f"{item.action.id} {item.action.title}: {item.words}"
         if item.overdue:

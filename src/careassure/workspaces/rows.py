@@ -11,6 +11,8 @@ from careassure.errors import InvalidInputError
 from careassure.figures.model import IndicatorKey, Value, financial_year
 from careassure.samples.cases import Case, CaseAttribute
 from careassure.tables.columns import Row
+from careassure.workspaces.happened import FOLLOW_UP_STATUSES, FollowUp, Replies
+from careassure.workspaces.owed import REMEDY_KINDS, YES_NO, Remedy
 from careassure.workspaces.plan import DIRECTIONS, MET, NOT_MET, STATUSES, Measure, Reading, Update
 from careassure.workspaces.returns import ITEM_STATUSES, ReturnItem
 
@@ -61,6 +63,41 @@ def update(row: Row) -> Update | None:
     """Where an action stood; None where its date cannot be read."""
     date, status, evidence = row.date("date"), row.choice("status", STATUSES), row.texts("evidence")
     return None if date is None else Update(row.text("action"), date, status, evidence, row.text("note"))
+
+
+def follow_up(row: Row) -> FollowUp | None:
+    """What a body said to a finding; None where its date cannot be read."""
+    date, status, evidence = row.date("date"), row.choice("status", FOLLOW_UP_STATUSES), row.texts("evidence")
+    if date is None:
+        return None
+    texts = (row.text("body"), evidence, row.text("source"), row.text("note"))
+    return FollowUp(row.text("finding"), date, status, *texts)
+
+
+def remedy(row: Row) -> Remedy:
+    """What is to be paid or done after a complaint."""
+    return Remedy(
+        row.text("id"),
+        row.text("event"),
+        row.choice("kind", REMEDY_KINDS),
+        row.text("text"),
+        row.text("to"),
+        row.number_of("amount"),
+        row.choice("roughly", YES_NO) == "yes",
+        row.date("due"),
+        row.date("done"),
+        row.texts("evidence"),
+        row.text("note"),
+    )
+
+
+def replies(row: Row) -> Replies | None:
+    """How many replied; None where that cannot be read."""
+    asked, replied = row.whole("asked"), row.whole("replied")
+    roughly = row.choice("roughly", YES_NO) == "yes"
+    if replied is None:
+        return None
+    return Replies(row.text("event"), replied, row.text("group"), asked, roughly, row.text("source"))
 
 
 def measure(row: Row) -> Measure | None:

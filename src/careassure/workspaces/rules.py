@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from careassure.errors import CareAssureError, InvalidInputError, Place, Problem
+from careassure.errors import CareAssureError, InvalidInputError, Problem
 from careassure.figures.model import IndicatorKey
-from careassure.model.dates import PartialDate
 from careassure.model.descriptor import descriptor_problems
 from careassure.model.evidence import evidence_problems
-from careassure.model.ids import LONGEST_ID, alike, name_fault, shown, twin_words
-from careassure.model.text import hint_for, join
 from careassure.samples.cases import check_attributes, check_cases
-from careassure.workspaces.events import EVENT_KIND, FINDING_KINDS, may_supersede
+from careassure.workspaces.checks import Checks, PlaceOf, by_number
 from careassure.workspaces.figure_rules import value_faults, value_key
+from careassure.workspaces.happened import DECISIONS, EVENT_KIND, FINDING_KINDS, may_supersede
+from careassure.workspaces.owed_rules import OwedRules
 from careassure.workspaces.plan import DIRECTIONS, STATUSES, Measure, quantity
 from careassure.workspaces.returns import ITEM_STATUSES
 from careassure.workspaces.workspace import CONFIDENCES, ScoreEntry, Workspace
-
-PlaceOf = Callable[[str, int, str], Place]
-"""Where a record stands, for messages: given its table, its number from 0 on, and a field (may be empty)."""
-
-
-def by_number(table: str, index: int, column: str) -> Place:
-    """Where a record stands in a workspace that was made in code."""
-    return Place(path=f"{table}[{index}].{column}".rstrip("."))
 
 
 def workspace_problems(
@@ -57,18 +48,13 @@ def workspace_problems(
 
 
 @frozen(eq=False)
-class _Rules:
-    workspace: Workspace
-    today: dt.date
-    place: PlaceOf
-    unread: dict[str, set[str]]
-    closed: set[str]
-    shipped: Callable[[IndicatorKey], bool | None]
-
+class _Rules(Checks):
     def problems(self) -> Iterator[Problem]:
         yield from self._scores()
         yield from self._evidence()
         yield from self._events()
+        owed = OwedRules(self.workspace, self.today, self.place, self.unread, self.closed, self.shipped)
+        yield from owed.problems()
         yield from self._plan()
         yield from self._measures()
         yield from self._returns()
@@ -173,8 +159,11 @@ class _Rules:
                 self.workspace.framework.rating(event.result)
             except CareAssureError as error:
                 yield self._problem("events", at, "result", error.message, error.hint)
-        if kind.result == "opinion" and event.score is not None:
-            yield self._problem("events", at, "score", "an audit opinion has no score out of 100", "Leave it blank")
+        if kind.result == "decision":
+            yield from self._one_of("events", at, "result", event.result, DECISIONS)
+        if kind.result in ("opinion", "decision") and event.score is not None:
+            what = "an audit opinion" if kind.result == "opinion" else "an ombudsman's decision"
+            yield self._problem("events", at, "score", f"{what} has no score out of 100", "Leave it blank")
         if event.score is not None and not 0 <= event.score <= 100:
             yield self._problem("events", at, "score", f"{event.score} is not between 0 and 100")
 
@@ -290,54 +279,6 @@ class _Rules:
                 continue
             if key.set == "own" or self.shipped(key) is False:
                 yield from self._linked("evidence", at, "indicator", [str(key)], "indicators", own)
-
-    def _problem(self, table: str, at: int, column: str, message: str, hint: str = "") -> Problem:
-        return Problem(self.place(table, at, column), message, hint)
-
-    def _unknown(self, table: str, at: int, column: str, name: str, known: Iterable[str], what: str) -> Problem:
-        return self._problem(table, at, column, f"{shown(name)} is not a {what}", hint_for(name, known))
-
-    def _once(self, table: str, keys: Sequence[object], what: str) -> Iterator[Problem]:
-        first: dict[object, int] = {}
-        for at, key in enumerate(keys):
-            look = alike(key) if isinstance(key, str) else key
-            if isinstance(key, str):
-                message, hint = name_fault(key, LONGEST_ID)
-                if message and (self.place is by_number or len(key) > LONGEST_ID):  # in a file it was said of the cell
-                    yield self._problem(table, at, "", message, hint)
-            if look in first and key:
-                other = keys[first[look]]
-                verb = "appear" if " and " in what else "appears"
-                said = f"{what} {shown(key)} {verb} twice" if isinstance(key, str) else f"{what} {verb} twice"
-                if isinstance(key, str) and isinstance(other, str) and key != other:
-                    said = twin_words(key, other)
-                yield self._problem(table, at, "", said, f"It is in {self.place(table, first[look], '')} as well")
-            first.setdefault(look, at)
-
-    def _one_of(self, table: str, at: int, column: str, word: str, allowed: Sequence[str]) -> Iterator[Problem]:
-        if word and word not in allowed:
-            hint = hint_for(word, allowed, f"Use {join(allowed, 'or')}")
-            yield self._problem(table, at, column, f"{shown(word)} is not known", hint)
-
-    def _linked(
-        self, table: str, at: int, column: str, names: Iterable[str], target: str, ids: set[str]
-    ) -> Iterator[Problem]:
-        if target in self.closed:
-            return
-        for name in names:
-            if name and name not in ids and name not in self.unread.get(target, ()):
-                hint = hint_for(name, ids, "Add it there, or name another")
-                yield self._problem(table, at, column, f"there is no {shown(name)} in {target}", hint)
-
-    def _statements(self, table: str, at: int, names: Iterable[str]) -> Iterator[Problem]:
-        known = {statement.id: None for statement in self.workspace.framework.statements}
-        for name in names:
-            if name not in known:
-                yield self._unknown(table, at, "statements", name, known, "statement of the framework")
-
-    def _not_later(self, table: str, at: int, column: str, date: PartialDate | None) -> Iterator[Problem]:
-        if date is not None and date.earliest > self.today:
-            yield self._problem(table, at, column, f"{date} is in the future")
 
     def _version(self, table: str, at: int, version: str) -> Iterator[Problem]:
         used = [self.workspace.framework.version, self.workspace.base.version]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from careassure.model.text import join
 from careassure.tables.columns import Column, Sheet
-from careassure.workspaces.events import EVENT_KINDS, FINDING_KINDS
+from careassure.workspaces.happened import EVENT_KINDS, FINDING_KINDS, FOLLOW_UP_STATUSES
+from careassure.workspaces.owed import REMEDY_KINDS, YES_NO
 from careassure.workspaces.plan import DIRECTIONS, STATUSES
 from careassure.workspaces.returns import ITEM_STATUSES
 from careassure.workspaces.workspace import CONFIDENCES
@@ -48,7 +49,7 @@ EVENTS = Sheet("events", "something that happened to the assessment", (
     Column("date", "when", needed=True),
     Column("title", "what it was", needed=True, text=True),
     Column("statements", f"the statements that it was about, {_LIST}; blank: all"),
-    Column("result", "the rating, or an auditor's opinion", text=True),
+    Column("result", "the rating, an auditor's opinion, or upheld, partly upheld, not upheld or closed", text=True),
     Column("score", "the score out of 100 that was printed"),
     Column("supersedes", "the event whose result it replaces"),
     Column("source", "where it is written", text=True),
@@ -61,6 +62,57 @@ FINDINGS = Sheet("findings", "something that a review or visit found", (
     Column("kind", join(FINDING_KINDS, "or"), needed=True),
     _SOME_STATEMENTS,
     Column("text", "what was found", needed=True, text=True),
+    Column("bodies", f"the bodies that it is for, {_LIST}; blank: the council", text=True),
+    Column("finds_again", f"the findings of earlier reviews that it finds again, {_LIST}"),
+    Column("closes", f"the findings of earlier reviews that it finds put right, {_LIST}"),
+))  # fmt: skip
+
+FOLLOW_UPS = Sheet("follow_ups", "what a body said to a finding or did about it, on a date", (
+    Column("date", "when", needed=True),
+    Column("finding", "the finding", needed=True),
+    Column("status", join([name.replace("_", " ") for name in FOLLOW_UP_STATUSES], "or"), needed=True),
+    Column("body", "which of the bodies that the finding is for; blank: the council", text=True),
+    Column("evidence", f"the evidence that shows it, {_LIST}"),
+    Column("source", "where it is written", text=True),
+    Column("note", "what was said", text=True),
+))  # fmt: skip
+
+REMEDIES = Sheet("remedies", "what is to be paid, said or done after a complaint was upheld", (
+    Column("id", "a name for it", needed=True),
+    Column("event", "the event that asks for it, such as an ombudsman's decision", needed=True),
+    Column("kind", join(REMEDY_KINDS, "or"), needed=True),
+    Column("text", "what is to be paid or done", needed=True, text=True),
+    Column("to", "to whom, by role, such as the man or his mother", text=True),
+    Column("amount", "the pounds to be paid, such as 6,000 or 500.50"),
+    Column("roughly", f"{join(YES_NO, 'or')}: whether the amount is a round one, such as almost £6,000"),
+    Column("due", "until when"),
+    Column("done", "when it was done; blank: not yet"),
+    Column("evidence", f"the evidence that shows it, {_LIST}"),
+    Column("note", "what should be known", text=True),
+))  # fmt: skip
+
+REPLIES = Sheet("replies", "how many were asked at an event such as a consultation, and how many replied", (
+    Column("event", "the event", needed=True),
+    Column("group", "who was asked, such as providers; blank: all together", text=True),
+    Column("asked", "how many were asked; blank: not known"),
+    Column("replied", "how many replied", needed=True),
+    Column("roughly", f"{join(YES_NO, 'or')}: whether the numbers are round ones"),
+    Column("source", "where they are written", text=True),
+))  # fmt: skip
+
+PROMISES = Sheet("promises", "something that the council promised its members", (
+    Column("id", "a name for it", needed=True),
+    Column("date", "when it was promised", needed=True),
+    Column("text", "what was promised", needed=True, text=True),
+    Column("role", "the role of whoever promised it", text=True),
+    Column("meeting", "to which meeting or members", text=True),
+    _SOME_STATEMENTS,
+    Column("due", "until when"),
+    Column("kept", "when it was kept; blank: not yet"),
+    Column("withdrawn", "when the members let it go"),
+    Column("evidence", f"the evidence that shows it, {_LIST}"),
+    Column("source", "where it is written", text=True),
+    Column("note", "what should be known", text=True),
 ))  # fmt: skip
 
 ACTIONS = Sheet("actions", "something that the council will do", (
@@ -163,6 +215,10 @@ SHEETS = (
     EVIDENCE,
     EVENTS,
     FINDINGS,
+    FOLLOW_UPS,
+    REMEDIES,
+    REPLIES,
+    PROMISES,
     ACTIONS,
     UPDATES,
     MEASURES,

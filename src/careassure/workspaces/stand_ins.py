@@ -20,6 +20,7 @@ from careassure.tables.columns import Row, Sheet
 
 _PAIRS = {
     "value": ("1", "2"),
+    "replied": ("1", "2"),
     "year": ("2025-26", "2024-25"),
     "period": ("2025-26", "2024-25"),
     "polarity": ("higher", "lower"),

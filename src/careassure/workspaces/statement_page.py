@@ -15,6 +15,7 @@ from careassure.model.framework import Framework
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.model.statements import Statement
+from careassure.workspaces.answers import answered
 from careassure.workspaces.board import ActionProgress
 from careassure.workspaces.details import (
     action_lines,
@@ -23,10 +24,12 @@ from careassure.workspaces.details import (
     evidence_words,
     finding_words,
     indicator_lines,
+    promise_words,
     score_words,
 )
-from careassure.workspaces.events import Event, Finding
+from careassure.workspaces.happened import Event, Finding
 from careassure.workspaces.opening import WorkspaceLike, opened
+from careassure.workspaces.owed import Promise
 from careassure.workspaces.plan import Action
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 
@@ -46,6 +49,7 @@ class StatementPage:
         events: What happened that was about it by name.
         actions: What will be done about it.
         indicators: The council's own indicators that bear on it, each with its values, the oldest first.
+        promises: What was promised to members about it.
     """
 
     workspace: Workspace
@@ -57,6 +61,7 @@ class StatementPage:
     events: tuple[Event, ...]
     actions: tuple[Action, ...]
     indicators: tuple[tuple[Indicator, tuple[Value, ...]], ...] = ()
+    promises: tuple[Promise, ...] = ()
 
     __repr__ = short_repr
 
@@ -108,8 +113,9 @@ class StatementPage:
                 "Indicators",
                 [line for pair in self.indicators for line in indicator_lines(*pair, self.workspace.council)],
             ),
-            ("Findings", [finding_words(item, self.workspace) for item in self.findings]),
+            ("Findings", [_finding(item, self.workspace) for item in self.findings]),
             ("Events", [event_words(item, self.workspace) for item in self.events]),
+            ("Promises", [promise_words(item, self.workspace.framework) for item in self.promises]),
             ("Actions", [line for item in self.actions for line in _action(item, self.workspace)]),
         ):
             if lines:
@@ -158,6 +164,7 @@ def statement(
             (item, tuple(sorted((v for v in work.values if v.indicator == item.key), key=lambda v: v.period)))
             for item in work.indicators if name in {bearing.statement for bearing in item.statements}
         ),
+        tuple(item for item in work.promises if name in item.statements),
     )  # fmt: skip
 
 
@@ -171,6 +178,11 @@ def _by_category(framework: Framework, items: list[Evidence]) -> Iterator[tuple[
     rest = tuple(item for item in items if item.category not in titled)
     if rest:
         yield "", rest
+
+
+def _finding(item: Finding, workspace: Workspace) -> str:
+    """A finding with whom it is for, what other reviews say of it, and what was said to it."""
+    return "; ".join([finding_words(item, workspace), *answered(item, workspace).notes])
 
 
 def _action(item: Action, workspace: Workspace) -> list[str]:

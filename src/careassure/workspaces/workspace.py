@@ -19,7 +19,8 @@ from careassure.model.framework import Framework
 from careassure.model.marks import Score, expected_leaves
 from careassure.model.showing import clipped, short_repr
 from careassure.samples.cases import Case, CaseAttribute
-from careassure.workspaces.events import Event, Finding
+from careassure.workspaces.happened import Event, Finding, FollowUp, Replies
+from careassure.workspaces.owed import Promise, Remedy
 from careassure.workspaces.plan import Action, Measure, Reading, Update
 from careassure.workspaces.returns import ReturnItem
 
@@ -27,6 +28,7 @@ CONFIDENCES = ("low", "medium", "high")
 """How sure the council is of a score that it gives itself."""
 
 T = TypeVar("T")
+Owed = TypeVar("Owed", Remedy, Promise)
 
 
 @frozen
@@ -108,6 +110,10 @@ class Workspace:
         descriptors: What a statement looks like at a score.
         indicators: Indicators of the council's own; their set is ``own``.
         values: Their values.
+        follow_ups: What bodies said to findings, with the date.
+        remedies: What is to be paid or done after complaints.
+        replies: How many were asked at an event, and how many replied.
+        promises: What was promised to members.
         folder: Where it was read from.
     """
 
@@ -130,6 +136,10 @@ class Workspace:
     descriptors: tuple[Descriptor, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     values: tuple[Value, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    replies: tuple[Replies, ...] = ()
+    promises: tuple[Promise, ...] = ()
     folder: str = field(default="", eq=False)
 
     def __repr__(self) -> str:
@@ -144,7 +154,7 @@ class Workspace:
         """What it held at the end of a day: every entry that is dated later is left out.
 
         The items of the return, measures, indicators, cases and descriptors have one row each and no history: they
-        stay as they are now.
+        stay as they are now. A remedy that was done later, or a promise that was kept later, was open then.
 
         Args:
             date: The day. An entry of which only the month or the year is known counts from its first day on.
@@ -152,15 +162,21 @@ class Workspace:
         day = day_of(date)
         events = _until(self.events, day)
         known = {event.id for event in events}
+        findings = tuple(item for item in self.findings if item.event in known)
+        found = {item.id for item in findings}
         return evolve(
             self,
             scores=_until(self.scores, day),
             evidence=tuple(item for item in self.evidence if _by(item.recorded, day)),
             events=events,
-            findings=tuple(item for item in self.findings if item.event in known),
+            findings=findings,
             actions=tuple(item for item in self.actions if _by(item.agreed, day)),
             updates=_until(self.updates, day),
             readings=_until(self.readings, day),
+            follow_ups=tuple(item for item in _until(self.follow_ups, day) if item.finding in found),
+            remedies=tuple(_undone(item, day, "done") for item in self.remedies if item.event in known),
+            replies=tuple(item for item in self.replies if item.event in known),
+            promises=tuple(_undone(item, day, "kept", "withdrawn") for item in _until(self.promises, day)),
         )
 
     @property
@@ -239,6 +255,17 @@ def _within(item: Evidence, names: set[str]) -> Evidence:
 
 def _by(date: PartialDate | None, day: dt.date) -> bool:
     return date is None or date.earliest <= day
+
+
+def _undone(item: Owed, day: dt.date, *names: str) -> Owed:
+    """A remedy or a promise without what came after a day; what showed it goes with it."""
+    later = [name for name in names if not _by(getattr(item, name), day)]
+    if not later:
+        return item
+    gone: dict[str, object] = {name: None for name in later}  # noqa: C420  (its values are objects)
+    if not any(getattr(item, name) for name in names if name not in later):
+        gone["evidence"] = ()
+    return evolve(item, **gone)  # type: ignore[arg-type]  # dates and evidence, of which it has both
 
 
 def _until(items: Iterable[T], day: dt.date) -> tuple[T, ...]:

@@ -58,6 +58,13 @@ def _print_status(found: workspaces.Status) -> None:
     if measured:
         _head("Measures")
         print_rows([_measure(item) for item in measured], "table")
+    for title, owed in (
+        ("Remedies", [*workspaces.remedies(workspace, found.at).items]),
+        ("Promises", [*workspaces.promises(workspace, found.at)]),
+    ):
+        if owed:
+            _head(title)
+            terminal.write(terminal.wrapped("\n".join(f"  {item}" for item in owed)))
     loose = [item for item in workspace.indicators if not item.statements]
     if loose:
         _head("Indicators that bear on no statement")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.model.dates import PartialDate
-from careassure.workspaces.events import Event, Finding
+from careassure.workspaces.happened import Event, Finding
 from careassure.workspaces.workspace import ScoreEntry, Workspace
 from helpers import few
 from workspaces.strategies import cqc, workspaces

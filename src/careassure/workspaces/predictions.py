@@ -14,7 +14,7 @@ from careassure.model.scale import Grade, Scale
 from careassure.model.showing import short_repr
 from careassure.model.text import plural
 from careassure.workspaces.details import result_words
-from careassure.workspaces.events import Event, Finding
+from careassure.workspaces.happened import Event, Finding
 from careassure.workspaces.history import PublishedResult, published_results
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.rating import assess

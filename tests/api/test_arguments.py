@@ -219,6 +219,10 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "load_scheme": {"framework_table": {}, "method_table": {}, "where": ""},
         "privacy.audit": {"table": ca.privacy.suppress(counts, Rules(5))},
         "privacy.screen_problems": {"where": "x", "text": "x", "names": (), "allow": ()},
+        "report.pack": {"workspace": workspace, "at": DAY},
+        "report.plan_paper": {"workspace": workspace, "at": DAY},
+        "report.diff_paper": {"found": ca.workspaces.diff(workspace, DAY), "council": "York"},
+        "report.timeline_paper": {"entries": ca.workspaces.timeline(workspace), "council": "York"},
         "report.paper": {"result": ca.assess(assessment)},
         "report.write": {
             "result": ca.assess(assessment),

@@ -13,7 +13,9 @@ from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, an
 
 _HOMES = {
     "files": "workbook",
+    "report.committee": "pack",
     "report.document": "Document Figure Heading Listing Number Paragraph Table",
+    "report.of_workspaces": "diff_paper plan_paper timeline_paper",
     "report.writing": "paper write",
 }
 

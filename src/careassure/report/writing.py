@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
+from careassure.analysis.benchmark import Benchmark
 from careassure.errors import InvalidInputError, Problem, WriteError
 from careassure.io.files import path_of
 from careassure.io.writing import write_bytes
 from careassure.model.arguments import checked
+from careassure.model.assessment import Assessment
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
 from careassure.privacy.assessments import refuse_personal_data
@@ -19,9 +21,13 @@ from careassure.report.as_html import html
 from careassure.report.as_markdown import markdown
 from careassure.report.book_file import BOOK_ENDINGS, book_bytes
 from careassure.report.document import Document, Figure
+from careassure.report.of_comparisons import benchmark_paper
 from careassure.report.of_outcomes import comparison_paper, outcome_paper
+from careassure.report.of_workspaces import statement_paper, status_paper
+from careassure.workspaces.overview import Status
+from careassure.workspaces.statement_page import StatementPage
 
-Result = Document | Outcome | Sequence[Outcome]
+Result = Document | Outcome | Benchmark | Status | StatementPage | Sequence[Outcome]
 """What a paper can be written about."""
 ENDINGS = (".html", ".docx", ".xlsx", ".ods", ".md", ".svg", ".png")
 """The forms of a paper."""
@@ -32,7 +38,8 @@ def paper(result: Result) -> Document:
     """What a paper about a result holds, in no form yet.
 
     Args:
-        result: An outcome, the outcomes of several methods for one assessment, or a paper.
+        result: An outcome, the outcomes of several methods for one assessment, a benchmark, the status or a statement
+            of a workspace, or a paper.
 
     Raises:
         InvalidInputError: No method was asked, so there is nothing to write about.
@@ -41,6 +48,12 @@ def paper(result: Result) -> Document:
         return result
     if isinstance(result, Outcome):
         return outcome_paper(result)
+    if isinstance(result, Benchmark):
+        return benchmark_paper(result)
+    if isinstance(result, Status):
+        return status_paper(result)
+    if isinstance(result, StatementPage):
+        return statement_paper(result)
     if not result:
         raise InvalidInputError("report", [Problem("", "no method was asked, so there is nothing to write about")])
     return comparison_paper(result)
@@ -61,7 +74,8 @@ def write(
     and ``.png`` hold one of its pictures. The file appears whole or not at all.
 
     Args:
-        result: An outcome, the outcomes of several methods for one assessment, or a paper.
+        result: An outcome, the outcomes of several methods for one assessment, a benchmark, the status or a statement
+            of a workspace, or a paper.
         path: Where to.
         template: A Word document whose styles are used, for ``.docx``.
         picture: Which picture of the paper, from 1, for ``.svg`` and ``.png``.
@@ -81,9 +95,16 @@ def write(
                          hint=f"Use {join(ENDINGS, 'or')}")  # fmt: skip
     if template is not None and ending != ".docx":
         raise InvalidInputError(name, [Problem("template", "it goes with a Word document", "Write a .docx")])
-    for outcome in [result] if isinstance(result, Outcome) else [] if isinstance(result, Document) else result[:1]:
-        refuse_personal_data(outcome.assessment, outcome.assessment.label, allow=allow)
+    for assessment in _assessments(result):
+        refuse_personal_data(assessment, assessment.label, allow=allow)
     write_bytes(name, _in_form(paper(result), ending, name, template, picture))
+
+
+def _assessments(result: Result) -> list[Assessment]:
+    """The assessments of a result, whose texts nobody has looked at. Those of a workspace were, when it was read."""
+    if isinstance(result, Outcome | Benchmark):
+        return [result.assessment]
+    return [outcome.assessment for outcome in result[:1]] if isinstance(result, Sequence) else []
 
 
 def _in_form(document: Document, ending: str, name: str, template: str | os.PathLike[str] | None, at: int) -> bytes:

@@ -6,15 +6,20 @@ import argparse
 import re
 from pathlib import Path
 
+from careassure import report, workspaces
+from careassure.analysis.benchmark import benchmark
 from careassure.api.verbs import assess, compare, published
 from careassure.cli import options, terminal
 from careassure.cli.scored import assessment_of
 from careassure.cli.terminal import UsageError
-from careassure.io.files import is_there
+from careassure.io.files import is_folder, is_there
 from careassure.model.assessment import Assessment
+from careassure.report.writing import Result, write
 
 EXAMPLE = "careassure report Camden camden.docx"
 REGISTER = "register"
+EXAMPLES = {"diff": "--since 2026-01-01", "statement": "--statement safeguarding"}
+PARTS = ("status", "statement", "plan", "diff", "timeline", "pack")
 _SCORES = re.compile(r"[\s,;]+")
 
 
@@ -34,24 +39,64 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--compare", action="store_true", help="what every method makes of it, side by side")
     command.add_argument("--template", metavar="FILE.docx", help="a Word document whose styles are used")
     command.add_argument("--picture", type=int, default=1, metavar="N", help="which picture, for .svg and .png")
+    command.add_argument(
+        "--benchmark", metavar="PEERS", help="beside its peers: region, kind, all, or a list of councils with commas"
+    )
+    group = command.add_argument_group("of the folder of a workspace")
+    group.add_argument("--part", choices=PARTS, default=None, help=f"what of it (default: {PARTS[0]})")
+    group.add_argument("--at", type=options.day, metavar="DATE", help="as it stood on that day (default: today)")
+    group.add_argument("--since", type=options.day, metavar="DATE", help="the first day, for the part diff")
+    group.add_argument("--statement", metavar="NAME", help="which statement, for the part statement")
     options.layout(command)
     options.allow(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a paper about a result."""
-    from careassure.report.writing import write
-
     if arguments.compare and arguments.scorer:
         raise UsageError("--compare asks every method, --scorer one", hint="Give one of the two")
     if arguments.what == REGISTER:
         _register(arguments)
     else:
-        assessment = _assessment(arguments)
-        result = compare(assessment) if arguments.compare else assess(assessment, arguments.scorer)
+        result = _result(arguments)
         write(result, arguments.out, template=arguments.template, picture=arguments.picture, allow=arguments.allow)
     terminal.line(f"Written: {Path(arguments.out).resolve()}")
     return 0
+
+
+def _result(arguments: argparse.Namespace) -> Result:
+    """What the paper is about."""
+    asks_result = arguments.compare or arguments.scorer or arguments.benchmark
+    if is_folder(arguments.what) and not (asks_result and arguments.part is None):
+        return _of_workspace(arguments)
+    if arguments.part or arguments.at or arguments.since or arguments.statement:
+        raise UsageError("--part, --at, --since and --statement go with a workspace", hint="Give its folder")
+    assessment = _assessment(arguments)
+    if arguments.benchmark:
+        return benchmark(assessment, arguments.benchmark)
+    return compare(assessment) if arguments.compare else assess(assessment, arguments.scorer)
+
+
+def _of_workspace(arguments: argparse.Namespace) -> Result:
+    """The part of a workspace that was asked for."""
+    folder, part, at = arguments.what, arguments.part or PARTS[0], arguments.at
+    for name, value, wanted in (("since", arguments.since, "diff"), ("statement", arguments.statement, "statement")):
+        if (value is None) == (part == wanted):
+            if value is None:
+                raise UsageError(f"the part {part} needs --{name}", hint=f"Give it, as in: {EXAMPLES[part]}")
+            raise UsageError(f"--{name} does not go with the part {part}", hint=f"Ask for --part {wanted}")
+    if part == "pack":
+        return report.pack(folder, at)
+    if part == "plan":
+        return report.plan_paper(folder, at)
+    work = workspaces.read(folder)
+    if part == "statement":
+        return workspaces.statement(work.at(at) if at else work, arguments.statement)
+    if part == "diff":
+        return report.diff_paper(workspaces.diff(work, arguments.since, at), str(work.council))
+    if part == "timeline":
+        return report.timeline_paper(workspaces.timeline(work, at=at), str(work.council))
+    return workspaces.status(work, at)
 
 
 def _assessment(arguments: argparse.Namespace) -> Assessment:

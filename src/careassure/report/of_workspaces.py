@@ -1,0 +1,311 @@
+"""Papers about a council's own workspace: how it stands, one statement, the plan, what changed, what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from careassure import workspaces
+from careassure.errors import UnknownScorerError
+from careassure.model.arguments import DayLike, checked
+from careassure.model.dates import PartialDate
+from careassure.model.outcome import Outcome
+from careassure.model.text import join, plural
+from careassure.report.document import Block, Cell, Document, Heading, Listing, Number, Paragraph, Sources, Table
+from careassure.report.of_outcomes import result_blocks, why_blocks
+from careassure.workspaces.details import (
+    action_lines,
+    descriptor_words,
+    event_words,
+    evidence_words,
+    finding_words,
+    indicator_lines,
+    measure_lines,
+    score_words,
+)
+from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
+from careassure.workspaces.overview import HEADINGS
+from careassure.workspaces.plan import quantity
+from careassure.workspaces.rating import not_counted
+from careassure.workspaces.workspace import Workspace
+
+
+def status_paper(found: workspaces.Status) -> Document:
+    """How a workspace stood on a day: the result of its own scores, its evidence, its plan, and what it lacks.
+
+    Args:
+        found: What `careassure.workspaces.status` gave.
+    """
+    sources = Sources()
+    lead, *rest = found.head
+    blocks: list[Block] = [Paragraph(f"{text}.", "lead" if at == 0 else "text") for at, text in enumerate(rest)]
+    outcome = own_outcome(found.workspace)
+    if outcome is not None:
+        blocks += [*result_blocks(outcome, sources), *beside(found.workspace, outcome)]
+    blocks += [*evidence_blocks(found.workspace), *plan_blocks(found.workspace, found.at), *gap_blocks(found)]
+    if outcome is not None:
+        blocks += why_blocks(outcome, sources)
+    return Document(lead, tuple(blocks), sources.all, f"{lead}: {found.own_result}")
+
+
+def own_outcome(work: Workspace) -> Outcome | None:
+    """What the method makes of the council's own scores; None where there are none, or no method for them."""
+    if not any(entry.score is not None for entry in work.latest_scores.values()):
+        return None
+    try:
+        return workspaces.assess(work)
+    except UnknownScorerError:
+        return None
+
+
+def beside(work: Workspace, outcome: Outcome) -> Iterator[Block]:
+    """The council's own statements, which the method does not count."""
+    rows = tuple(not_counted(work, outcome))
+    if rows:
+        yield Table("Statements of the council's own, not counted by this method", ("Statement", "Score"), rows)
+
+
+def evidence_blocks(work: Workspace) -> Iterator[Block]:
+    """How many pieces of evidence each statement has of each kind."""
+    matrix = workspaces.coverage(work)
+    rows = matrix.rows()
+    yield Heading("Evidence")
+    yield Paragraph(matrix.words)
+    if rows:
+        heads = tuple(rows[0])
+        cells = tuple(tuple(_count(row[head]) for head in heads) for row in rows)
+        yield Table("Pieces of evidence for each statement", heads, cells, ("A hyphen: there is none.",))
+
+
+def _count(value: object) -> Cell:
+    return Number.of(value) if isinstance(value, int) else str(value)
+
+
+def plan_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
+    """Each action with its owner, dates and where it stands, and each measure with its values and its target."""
+    actions, measured = workspaces.progress(work, at), workspaces.measures(work, at)
+    if not actions and not measured:
+        return
+    yield Heading("Plan")
+    if actions:
+        rows = tuple(
+            (
+                f"{item.action.id} {item.action.title}",
+                item.action.owner,
+                item.action.due.words if item.action.due else "",
+                item.words,
+                f"{item.latest.date.words}: {item.latest.note}" if item.latest and item.latest.note else "",
+            )
+            for item in actions
+        )
+        heads = ("Action", "Owner", "Due", "Where it stands", "What was last said")
+        yield Table(f"Actions on {PartialDate.parse(at).words}", heads, rows)
+    if measured:
+        yield Table(
+            f"Measures on {PartialDate.parse(at).words}",
+            ("Measure", "Before", "Now", "Target", "Met"),
+            tuple(_measure(item) for item in measured),
+        )
+
+
+def _measure(item: workspaces.MeasureProgress) -> tuple[Cell, ...]:
+    measure, latest = item.measure, item.latest
+    before = "" if measure.baseline is None else quantity(measure.baseline, measure.unit)
+    until = f" by {measure.target_date.words}" if measure.target_date else ""
+    return (
+        f"{measure.id} {measure.title} ({measure.better})",
+        before + (f" {measure.baseline_date.when}" if measure.baseline_date else ""),
+        f"{quantity(latest.value, measure.unit)} {latest.date.when}" if latest else "no value yet",
+        f"{measure.goal or 'not known'}{until}" if measure.goal or until else "none set",
+        {True: "met", False: "not met", None: "not known"}[item.met] + (", no value of then" if item.unread else ""),
+    )
+
+
+def gap_blocks(found: workspaces.Status) -> Iterator[Block]:
+    """What the workspace lacks or should be looked at, a list for each kind."""
+    yield Heading("What is missing, old or contradictory")
+    if not found.gaps:
+        yield Paragraph("Nothing is missing, old or contradictory.")
+    for kind, heading in HEADINGS.items():
+        gaps = found.of(kind)
+        if gaps:
+            yield Heading(f"{heading} ({len(gaps):,})", 2)
+            yield Listing(tuple(gap.words for gap in gaps))
+
+
+def statement_paper(page: workspaces.StatementPage) -> Document:
+    """Everything about one statement beside its score.
+
+    Args:
+        page: What `careassure.workspaces.statement` gave.
+    """
+    title = f"{page.workspace.council}: {page.statement.title}"
+    return Document(title, tuple(statement_blocks(page)), (), title)
+
+
+def statement_blocks(page: workspaces.StatementPage, level: int = 1) -> Iterator[Block]:
+    """The scores, descriptors, evidence, findings, events and actions of a statement.
+
+    Args:
+        page: The statement.
+        level: The level of its headings.
+    """
+    work, name = page.workspace, page.statement.id
+    scale = work.framework.scale_of(name)
+    score = page.score
+    meaning = f" ({score})" if score is not None and str(score) != scale.said(score) else ""
+    yield Paragraph(
+        f"Score: {scale.said(score)}{meaning}." if score is not None else "It has no score as a whole.", "lead"
+    )
+    if page.statement.summary:
+        yield Paragraph(page.statement.summary)
+    evidence = [(title, found) for title, items in page.evidence for found in items]
+    replaced = {item.supersedes: item.id for item in work.evidence if item.supersedes}
+    yield from _listed("Scores", [score_words(entry, work.framework) for entry in page.entries], level, "None yet.")
+    yield from _listed(
+        "What each score looks like", [descriptor_words(item, scale) for item in page.descriptors], level
+    )
+    lines = [
+        f"{f'{title}: ' if title else ''}{evidence_words(found, name, replaced.get(found.id, ''))}"
+        for title, found in evidence
+    ]
+    yield from _listed("Evidence", lines, level, "None.")
+    yield from _listed("Kinds of evidence of which there is none", _bare(page), level)
+    values = [line.strip() for pair in page.indicators for line in indicator_lines(*pair, work.council)]
+    yield from _listed("Indicators", values, level)
+    yield from _listed("Findings", [finding_words(item, work) for item in page.findings], level)
+    yield from _listed("Events", [event_words(item, work) for item in page.events], level)
+    plan = {item.action.id: item for item in workspaces.progress(work)}
+    actions = [line.strip() for item in page.actions for line in action_lines(plan[item.id], work)]
+    yield from _listed("Actions", actions, level)
+
+
+def _bare(page: workspaces.StatementPage) -> list[str]:
+    return [title for title, items in page.evidence if title and not items]
+
+
+def _listed(heading: str, lines: Sequence[str], level: int, otherwise: str = "") -> Iterator[Block]:
+    if lines or otherwise:
+        yield Heading(heading, level)
+        yield Listing(tuple(lines)) if lines else Paragraph(otherwise)
+
+
+@checked
+def plan_paper(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
+    """The plan on the day of a board: each action with all that was said of it, each measure with every value.
+
+    Args:
+        workspace: What the council keeps, or the path of its folder.
+        at: The day; today where None.
+    """
+    day = day_or_today(at)
+    work = opened(workspace).at(day)
+    title = f"{work.council}: the plan on {PartialDate.parse(day).words}"
+    blocks: list[Block] = list(plan_blocks(work, day))
+    if not blocks:
+        return Document(title, (Paragraph("There are no actions and no measures.", "lead"),), (), title)
+    actions = workspaces.progress(work, day)
+    late = sum(item.overdue for item in actions)
+    ended = sum(item.status == "complete" for item in actions)
+    blocks.insert(0, Paragraph(f"{plural(len(actions), 'action')}: {ended:,} complete, {late:,} overdue.", "lead"))
+    blocks += _each("Each action", [action_lines(item, work, measures=False) for item in actions])
+    blocks += _each("Each measure", [measure_lines(item) for item in workspaces.measures(work, day)])
+    return Document(title, tuple(blocks), (), title)
+
+
+def _each(heading: str, things: Sequence[Sequence[str]]) -> Iterator[Block]:
+    """A heading for each thing, and below it all that is known of it."""
+    if things:
+        yield Heading(heading)
+    for first, *rest in things:
+        yield Heading(first, 2)
+        if rest:
+            yield Listing(tuple(line.strip() for line in rest))
+
+
+@checked
+def diff_paper(found: workspaces.Diff, council: str) -> Document:
+    """What changed between two days.
+
+    Args:
+        found: What `careassure.workspaces.diff` gave.
+        council: Whose workspace it is.
+    """
+    since, until = (PartialDate.parse(day).words for day in (found.since, found.until))
+    title = f"{council}: what changed from {since} to {until}"
+    body: Block = Listing(tuple(item.words for item in found.items)) if found.items else Paragraph("Nothing changed.")
+    return Document(title, (Paragraph(f"{plural(len(found.items), 'change')}.", "lead"), body), (), title)
+
+
+@checked
+def timeline_paper(entries: Sequence[workspaces.TimelineEntry], council: str) -> Document:
+    """Everything that happened to a council's assessment, the oldest first.
+
+    Args:
+        entries: What `careassure.workspaces.timeline` gave.
+        council: Whose it is.
+    """
+    title = f"{council}: timeline"
+    lead = Paragraph(f"{plural(len(entries), 'event')} on record.", "lead")
+    return Document(title, (lead, timeline_table(entries)) if entries else (lead,), (), title)
+
+
+def timeline_table(entries: Sequence[workspaces.TimelineEntry]) -> Table:
+    """What happened, a row for each."""
+    rows = tuple(
+        (entry.date.words, entry.kind, f"{entry.id} {entry.title}".strip(), entry.result, _more(entry))
+        for entry in entries
+    )
+    return Table("What happened, the oldest first", ("Date", "Kind", "Title", "Result", "More"), rows)
+
+
+def _more(entry: workspaces.TimelineEntry) -> str:
+    parts = [
+        f"superseded by {entry.superseded}" if entry.superseded else "",
+        plural(entry.findings, "finding") if entry.findings else "",
+        entry.details,
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def other_blocks(work: Workspace) -> Iterator[Block]:
+    """What belongs to no statement: indicators that name none, and the information return."""
+    loose = [item for item in work.indicators if not item.statements]
+    values = [[value for value in work.values if value.indicator == item.key] for item in loose]
+    yield from _each(
+        "Other indicators",
+        [indicator_lines(item, found, work.council) for item, found in zip(loose, values, strict=True)],
+    )
+    if work.returns:
+        rows = tuple(
+            (
+                f"{item.key} {item.title}",
+                item.status.replace("_", " "),
+                item.rating,
+                item.owner,
+                join(item.evidence),
+                item.date.words if item.date else "",
+            )
+            for item in work.returns
+        )
+        yield Heading("The information return")
+        yield Table("What was asked for", ("Item", "Status", "Own rating", "Owner", "Evidence", "Since"), rows)
+
+
+def findings_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
+    """What reviews and visits found, by kind, and which actions answer it."""
+    found = workspaces.findings(work, at)
+    kinds = dict.fromkeys(item.finding.kind for item in found)
+    for kind in kinds:
+        items = [item for item in found if item.finding.kind == kind]
+        rows = tuple(
+            (
+                f"{item.finding.id} {item.finding.text}",
+                f"{item.event.title}, {item.event.date.words}",
+                "; ".join(f"{each.action.id} {each.action.title}: {each.words}" for each in item.actions)
+                or ("no action answers it" if item.unanswered else ""),
+            )
+            for item in items
+        )
+        heads = ("Finding", "Found by", "Answered by")
+        yield Table(f"{kind.replace('_', ' ').capitalize()} ({len(rows):,})", heads, rows)

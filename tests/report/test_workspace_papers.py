@@ -1,0 +1,148 @@
+"""Papers about a workspace: nothing is lost, cases are not listed, and what only the council can say is marked."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+import careassure as ca
+from careassure.cli import main
+from careassure.report.as_html import html
+from careassure.report.as_markdown import markdown
+from workspaces.marked import lost, write_marked
+
+from .parsed import assert_stands_alone, parse
+
+Paragraph, Heading, Listing, Table = ca.report.Paragraph, ca.report.Heading, ca.report.Listing, ca.report.Table
+DAY = "2026-10-01"
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> ca.workspaces.Workspace:
+    """A workspace of a council that does not exist."""
+    return ca.workspaces.init_example(tmp_path_factory.mktemp("papers") / "w")
+
+
+@pytest.fixture(scope="module")
+def pack(example: ca.workspaces.Workspace) -> ca.report.Document:
+    """Its pack for a committee."""
+    return ca.report.pack(example, DAY)
+
+
+def test_nothing_of_a_workspace_is_lost_in_the_pack(tmp_path: Path) -> None:
+    """What stands in a cell of any table stands in the pack, but for the pseudonyms of cases."""
+    found = write_marked(tmp_path / "w", ca.framework("cqc-la"))
+    text = "\n".join(ca.report.pack(tmp_path / "w").texts()).casefold()
+    assert {(table, column) for table, _, column in lost(found, text)} <= {("cases", "id")}
+
+
+def test_nothing_of_a_plan_is_lost_in_its_paper(tmp_path: Path) -> None:
+    """Every cell of actions, updates, measures and readings stands in the paper of the plan."""
+    found = write_marked(tmp_path / "w", ca.framework("cqc-la"))
+    text = "\n".join(ca.report.plan_paper(tmp_path / "w").texts()).casefold()
+    assert [cell for cell in lost(found, text) if cell[0] in ("actions", "updates", "measures", "readings")] == []
+
+
+def test_nothing_that_happened_is_lost_in_the_timeline(tmp_path: Path) -> None:
+    """Every cell of events stands in the paper of the timeline."""
+    found = write_marked(tmp_path / "w", ca.framework("cqc-la"))
+    entries = ca.workspaces.timeline(tmp_path / "w")
+    text = "\n".join(ca.report.timeline_paper(entries, "w").texts()).casefold()
+    assert [cell for cell in lost(found, text) if cell[0] == "events" and cell[2] != "supersedes"] == []
+
+
+def test_the_parts_of_a_pack_stand_in_the_order_of_such_papers(pack: ca.report.Document) -> None:
+    """Purpose and summary come first, then result, statements, plan, risks, implications and recommendations."""
+    heads = [block.text for block in pack.blocks if isinstance(block, Heading) and block.level == 1]
+    wanted = ["Purpose", "Summary", "Why the council is assessed", "What has happened so far",
+              "The council's own result", "Assessing needs", "What reviews and visits found", "Beside other councils",
+              "Plan", "Risks", "Equality", "Financial implications", "Recommendations", "Why"]  # fmt: skip
+    assert [head for head in heads if head in wanted] == wanted
+
+
+def test_what_only_the_council_can_say_is_marked(pack: ca.report.Document) -> None:
+    """Recommendations, money, law, equality and risks are marked as still to be written, in every form."""
+    blocks = list(pack.blocks)
+    marked = {blocks[at - 1] for at, block in enumerate(blocks)
+              if isinstance(block, Paragraph) and block.role == "to_write" and at}  # fmt: skip
+    assert {head.text for head in marked if isinstance(head, Heading)} >= {
+        "Recommendations", "Financial implications", "Legal implications", "Equality", "Risks",
+    }  # fmt: skip
+    count = sum(isinstance(block, Paragraph) and block.role == "to_write" for block in blocks)
+    assert len(parse(html(pack)).all("p", "to-write")) == count
+    assert markdown(pack).count("> **To be written by the council: ") == count
+
+
+def test_cases_are_counted_and_not_listed(example: ca.workspaces.Workspace, pack: ca.report.Document) -> None:
+    """No row about one person is in a paper that travels; only how many there are."""
+    text = "\n".join(pack.texts())
+    assert f"{len(example.cases)} coded cases of practice lie behind it." in text
+    named = {case.id for case in example.cases} - {name for item in example.evidence for name in item.cases}
+    assert not any(name in text.split() for name in named)
+
+
+def test_a_pack_stands_alone(pack: ca.report.Document) -> None:
+    """Its page loads nothing and runs nothing, and its headings leave out no level."""
+    page = parse(html(pack))
+    assert_stands_alone(page)
+    levels = [int(node.tag[1]) for node in page.walk() if node.tag in ("h1", "h2", "h3")]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_numbers_of_the_summary_are_those_of_the_status(
+    example: ca.workspaces.Workspace, pack: ca.report.Document
+) -> None:
+    """What the summary counts is what the status counts."""
+    found = ca.workspaces.status(example, DAY)
+    actions = ca.workspaces.progress(example, DAY)
+    text = "\n".join(pack.texts())
+    done = sum(item.status == "complete" for item in actions)
+    assert f"From the council's own scores: {found.own_result}." in text
+    assert f"Of {len(actions)} actions, {done} are complete" in text
+    unanswered = found.of("unanswered")
+    assert all(gap.words in text for gap in found.gaps)
+    assert f"{len(unanswered)} has no action." in text
+
+
+def test_benchmark_of_a_council_says_all_its_cautions() -> None:
+    """A paper about places among peers says what must be known before a place is quoted, and who was left out."""
+    found = ca.benchmark(ca.published("Hounslow")[-1])
+    paper = ca.report.paper(found)
+    listed = [item for block in paper.blocks if isinstance(block, Listing) for item in block.items]
+    assert set(found.cautions) <= set(listed)
+    assert {f"{item.council}: {item.reason}" for item in found.left_out} <= set(listed)
+    (figure,) = paper.figures
+    for row, place in zip(figure.table.rows, found.places, strict=True):
+        assert (row[0], row[1], row[2]) == (place.title, place.score_words, place.rank_words)
+        assert sum(int(cell.value) for cell in row[3:] if isinstance(cell, ca.report.Number)) == len(found.peers)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--part", "diff"], "the part diff needs --since"),
+        (["--part", "statement"], "the part statement needs --statement"),
+        (["--since", "2026-01-01"], "--since does not go with the part status"),
+        (["--compare", "--scorer", "single-word"], "--compare asks every method, --scorer one"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(
+    example: ca.workspaces.Workspace, tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A part of a workspace that lacks its day or statement is refused, with what to give."""
+    assert main(["report", str(example.folder), str(tmp_path / "a.md"), *words]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "a.md").exists()
+
+
+@pytest.mark.parametrize(
+    "part", ["status", "plan", "timeline", "pack", "diff --since 2026-01-01", "statement --statement QS7"]
+)
+def test_each_part_is_written(example: ca.workspaces.Workspace, tmp_path: Path, part: str) -> None:
+    """The command writes each part of a workspace."""
+    words = ["report", str(example.folder), str(tmp_path / "a.md"), "--at", DAY, "--part", *part.split()]
+    assert main(words) == 0
+    assert (tmp_path / "a.md").read_text("utf-8").startswith("# Exampleshire")

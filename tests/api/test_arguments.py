@@ -221,8 +221,8 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "privacy.screen_problems": {"where": "x", "text": "x", "names": (), "allow": ()},
         "report.pack": {"workspace": workspace, "at": DAY},
         "report.plan_paper": {"workspace": workspace, "at": DAY},
-        "report.diff_paper": {"found": ca.workspaces.diff(workspace, DAY), "council": "York"},
-        "report.timeline_paper": {"entries": ca.workspaces.timeline(workspace), "council": "York"},
+        "report.diff_paper": {"workspace": workspace, "since": DAY, "until": None},
+        "report.timeline_paper": {"workspace": workspace, "at": DAY},
         "report.paper": {"result": ca.assess(assessment)},
         "report.write": {
             "result": ca.assess(assessment),

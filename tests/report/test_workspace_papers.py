@@ -48,8 +48,7 @@ def test_nothing_of_a_plan_is_lost_in_its_paper(tmp_path: Path) -> None:
 def test_nothing_that_happened_is_lost_in_the_timeline(tmp_path: Path) -> None:
     """Every cell of events stands in the paper of the timeline."""
     found = write_marked(tmp_path / "w", ca.framework("cqc-la"))
-    entries = ca.workspaces.timeline(tmp_path / "w")
-    text = "\n".join(ca.report.timeline_paper(entries, "w").texts()).casefold()
+    text = "\n".join(ca.report.timeline_paper(tmp_path / "w").texts()).casefold()
     assert [cell for cell in lost(found, text) if cell[0] == "events" and cell[2] != "supersedes"] == []
 
 
@@ -97,11 +96,9 @@ def test_numbers_of_the_summary_are_those_of_the_status(
 ) -> None:
     """What the summary counts is what the status counts."""
     found = ca.workspaces.status(example, DAY)
-    actions = ca.workspaces.progress(example, DAY)
     text = "\n".join(pack.texts())
-    done = sum(item.status == "complete" for item in actions)
     assert f"From the council's own scores: {found.own_result}." in text
-    assert f"Of {len(actions)} actions, {done} are complete" in text
+    assert all(f"{line}." in text for line in ca.workspaces.progress(example, DAY).head[1:])
     unanswered = found.of("unanswered")
     assert all(gap.words in text for gap in found.gaps)
     assert f"{len(unanswered)} has no action." in text

@@ -1,6 +1,6 @@
 # Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
 
-from careassure.files import workbook as workbook
+from careassure.report.committee import pack as pack
 from careassure.report.document import Document as Document
 from careassure.report.document import Figure as Figure
 from careassure.report.document import Heading as Heading
@@ -8,6 +8,9 @@ from careassure.report.document import Listing as Listing
 from careassure.report.document import Number as Number
 from careassure.report.document import Paragraph as Paragraph
 from careassure.report.document import Table as Table
+from careassure.report.of_workspaces import diff_paper as diff_paper
+from careassure.report.of_workspaces import plan_paper as plan_paper
+from careassure.report.of_workspaces import timeline_paper as timeline_paper
 from careassure.report.writing import paper as paper
 from careassure.report.writing import write as write
 
@@ -19,7 +22,10 @@ __all__ = [
     "Number",
     "Paragraph",
     "Table",
+    "diff_paper",
+    "pack",
     "paper",
-    "workbook",
+    "plan_paper",
+    "timeline_paper",
     "write",
 ]

@@ -17,7 +17,7 @@ from careassure.model.explain import margin_sentences
 from careassure.model.outcome import Outcome
 from careassure.model.reference import Reference
 from careassure.model.text import plural
-from careassure.report.document import Block, Document, Heading, Paragraph, Role, Sources
+from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Role, Sources
 from careassure.report.of_comparisons import benchmark_blocks
 from careassure.report.of_outcomes import cautions, result_blocks, why_blocks
 from careassure.report.of_workspaces import (
@@ -28,6 +28,7 @@ from careassure.report.of_workspaces import (
     other_blocks,
     own_outcome,
     plan_blocks,
+    plan_details,
     statement_blocks,
     timeline_table,
 )
@@ -77,7 +78,9 @@ def pack(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
         *_findings(found),
         *_peers(outcome, whole.council),
         *plan_blocks(found.workspace, day),
+        *plan_details(workspaces.progress(found.workspace, day)),
         Heading("Risks"),
+        *_risks(found),
         _to_write("How these gaps stand in the council's register of risks, and who answers for them."),
         *gap_blocks(found),
         *(block for title, text in _OURS for block in (Heading(title), _to_write(text))),
@@ -117,16 +120,7 @@ def _counts(found: workspaces.Status) -> Iterator[str]:
     """The paper's numbers in sentences, each with what was counted."""
     work = found.workspace
     yield workspaces.coverage(work).words
-    actions = workspaces.progress(work, found.at)
-    if actions:
-        ended = sum(item.status == "complete" for item in actions)
-        late = sum(item.overdue for item in actions)
-        said = f"{tally(ended, 'is', 'are')} complete, and {tally(late, 'is', 'are')} past the date"
-        yield f"Of {plural(len(actions), 'action')}, {said}."
-    measured = workspaces.measures(work, found.at)
-    if measured:
-        met = sum(item.met is True for item in measured)
-        yield f"Of {plural(len(measured), 'measure')}, {tally(met, 'is', 'are')} at the target or better."
+    yield from (f"{text}." for text in workspaces.progress(work, found.at).head[1:])
     answers = [item for item in workspaces.findings(work, found.at) if item.finding.kind != "strength"]
     if answers:
         bare = sum(item.unanswered for item in answers)
@@ -141,8 +135,8 @@ def _why_assessed(found: workspaces.Status, sources: Sources) -> Iterator[Block]
         return
     yield Heading("Why the council is assessed")
     yield Paragraph(
-        "The Care Quality Commission must review and assess how councils in England carry out their duties under "
-        f"part 1 of the Care Act 2014, and publish what it finds.{sources.cite((_LAW,))}"
+        "The Care Quality Commission must assess how councils in England carry out their duties under part 1 of the "
+        f"Care Act 2014. It must publish what it finds.{sources.cite((_LAW,))}"
     )
 
 
@@ -171,6 +165,13 @@ def _statements(found: workspaces.Status) -> Iterator[Block]:
         yield from statement_blocks(workspaces.statement(work, statement.id), level=2)
         gaps = [gap.words for gap in found.gaps if gap.about.partition("/")[0] == statement.id]
         yield from (Paragraph(text, "caution") for text in gaps)
+
+
+def _risks(found: workspaces.Status) -> Iterator[Block]:
+    """What a board should look at beside what is late."""
+    risks = workspaces.progress(found.workspace, found.at).risks
+    if risks:
+        yield Listing(risks)
 
 
 def _findings(found: workspaces.Status) -> Iterator[Block]:

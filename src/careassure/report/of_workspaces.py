@@ -83,10 +83,12 @@ def _count(value: object) -> Cell:
 
 def plan_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
     """Each action with its owner, dates and where it stands, and each measure with its values and its target."""
-    actions, measured = workspaces.progress(work, at), workspaces.measures(work, at)
+    found = workspaces.progress(work, at)
+    actions, measured = found.actions, found.measures
     if not actions and not measured:
         return
     yield Heading("Plan")
+    yield Paragraph(found.hope)
     if actions:
         rows = tuple(
             (
@@ -175,7 +177,7 @@ def statement_blocks(page: workspaces.StatementPage, level: int = 1) -> Iterator
     yield from _listed("Indicators", values, level)
     yield from _listed("Findings", [finding_words(item, work) for item in page.findings], level)
     yield from _listed("Events", [event_words(item, work) for item in page.events], level)
-    plan = {item.action.id: item for item in workspaces.progress(work)}
+    plan = {item.action.id: item for item in workspaces.progress(work).actions}
     actions = [line.strip() for item in page.actions for line in action_lines(plan[item.id], work)]
     yield from _listed("Actions", actions, level)
 
@@ -204,13 +206,18 @@ def plan_paper(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
     blocks: list[Block] = list(plan_blocks(work, day))
     if not blocks:
         return Document(title, (Paragraph("There are no actions and no measures.", "lead"),), (), title)
-    actions = workspaces.progress(work, day)
-    late = sum(item.overdue for item in actions)
-    ended = sum(item.status == "complete" for item in actions)
-    blocks.insert(0, Paragraph(f"{plural(len(actions), 'action')}: {ended:,} complete, {late:,} overdue.", "lead"))
-    blocks += _each("Each action", [action_lines(item, work, measures=False) for item in actions])
-    blocks += _each("Each measure", [measure_lines(item) for item in workspaces.measures(work, day)])
+    found = workspaces.progress(work, day)
+    blocks = [*(Paragraph(f"{text}.") for text in found.head[1:]), *blocks]
+    if found.risks:
+        blocks += [Heading("What a board should look at"), Listing(found.risks)]
+    blocks += plan_details(found)
     return Document(title, tuple(blocks), (), title)
+
+
+def plan_details(found: workspaces.Progress) -> Iterator[Block]:
+    """Each action with all that was said of it, and each measure with every value."""
+    yield from _each("Each action", [action_lines(item, found.workspace, measures=False) for item in found.actions])
+    yield from _each("Each measure", [measure_lines(item) for item in found.measures])
 
 
 def _each(heading: str, things: Sequence[Sequence[str]]) -> Iterator[Block]:
@@ -224,28 +231,36 @@ def _each(heading: str, things: Sequence[Sequence[str]]) -> Iterator[Block]:
 
 
 @checked
-def diff_paper(found: workspaces.Diff, council: str) -> Document:
-    """What changed between two days.
+def diff_paper(workspace: WorkspaceLike, since: DayLike, until: DayLike | None = None) -> Document:
+    """What changed between the ends of two days.
 
     Args:
-        found: What `careassure.workspaces.diff` gave.
-        council: Whose workspace it is.
+        workspace: What the council keeps, or the path of its folder.
+        since: The first day.
+        until: The second day, not before the first; today where None.
+
+    Raises:
+        InvalidInputError: The second day is before the first.
     """
-    since, until = (PartialDate.parse(day).words for day in (found.since, found.until))
-    title = f"{council}: what changed from {since} to {until}"
+    work = opened(workspace)
+    found = workspaces.diff(work, since, until)
+    first, last = (PartialDate.parse(day).words for day in (found.since, found.until))
+    title = f"{work.council}: what changed from {first} to {last}"
     body: Block = Listing(tuple(item.words for item in found.items)) if found.items else Paragraph("Nothing changed.")
     return Document(title, (Paragraph(f"{plural(len(found.items), 'change')}.", "lead"), body), (), title)
 
 
 @checked
-def timeline_paper(entries: Sequence[workspaces.TimelineEntry], council: str) -> Document:
+def timeline_paper(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
     """Everything that happened to a council's assessment, the oldest first.
 
     Args:
-        entries: What `careassure.workspaces.timeline` gave.
-        council: Whose it is.
+        workspace: What the council keeps, or the path of its folder.
+        at: The last day; no end where None.
     """
-    title = f"{council}: timeline"
+    work = opened(workspace)
+    entries = workspaces.timeline(work, at=at)
+    title = f"{work.council}: timeline"
     lead = Paragraph(f"{plural(len(entries), 'event')} on record.", "lead")
     return Document(title, (lead, timeline_table(entries)) if entries else (lead,), (), title)
 

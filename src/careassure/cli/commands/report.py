@@ -85,17 +85,14 @@ def _of_workspace(arguments: argparse.Namespace) -> Result:
             if value is None:
                 raise UsageError(f"the part {part} needs --{name}", hint=f"Give it, as in: {EXAMPLES[part]}")
             raise UsageError(f"--{name} does not go with the part {part}", hint=f"Ask for --part {wanted}")
-    if part == "pack":
-        return report.pack(folder, at)
-    if part == "plan":
-        return report.plan_paper(folder, at)
+    if part in ("pack", "plan", "timeline"):
+        maker = {"pack": report.pack, "plan": report.plan_paper, "timeline": report.timeline_paper}[part]
+        return maker(folder, at)
+    if part == "diff":
+        return report.diff_paper(folder, arguments.since, at)
     work = workspaces.read(folder)
     if part == "statement":
         return workspaces.statement(work.at(at) if at else work, arguments.statement)
-    if part == "diff":
-        return report.diff_paper(workspaces.diff(work, arguments.since, at), str(work.council))
-    if part == "timeline":
-        return report.timeline_paper(workspaces.timeline(work, at=at), str(work.council))
     return workspaces.status(work, at)
 
 

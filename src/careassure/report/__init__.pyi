@@ -1,5 +1,6 @@
 # Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
 
+from careassure.files import workbook as workbook
 from careassure.report.committee import pack as pack
 from careassure.report.document import Document as Document
 from careassure.report.document import Figure as Figure
@@ -27,5 +28,6 @@ __all__ = [
     "paper",
     "plan_paper",
     "timeline_paper",
+    "workbook",
     "write",
 ]

@@ -22,6 +22,7 @@ from careassure.report.of_comparisons import benchmark_blocks
 from careassure.report.of_outcomes import cautions, result_blocks, why_blocks
 from careassure.report.of_workspaces import (
     beside,
+    events_blocks,
     evidence_blocks,
     findings_blocks,
     gap_blocks,
@@ -29,6 +30,8 @@ from careassure.report.of_workspaces import (
     own_outcome,
     plan_blocks,
     plan_details,
+    predicted_blocks,
+    promises_blocks,
     statement_blocks,
     timeline_table,
 )
@@ -76,6 +79,8 @@ def pack(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
         *_statements(found),
         *other_blocks(found.workspace),
         *_findings(found),
+        *predicted_blocks(found.workspace, day),
+        *promises_blocks(found.workspace, day),
         *_peers(outcome, whole.council),
         *plan_blocks(found.workspace, day),
         *plan_details(workspaces.progress(found.workspace, day)),
@@ -145,6 +150,7 @@ def _history(work: workspaces.Workspace, day: dt.date) -> Iterator[Block]:
     if entries:
         yield Heading("What has happened so far")
         yield timeline_table(entries)
+    yield from events_blocks(work.at(day), day)
 
 
 def _result(found: workspaces.Status, outcome: Outcome | None, sources: Sources) -> Iterator[Block]:

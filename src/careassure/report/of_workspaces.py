@@ -27,7 +27,10 @@ from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.overview import HEADINGS
 from careassure.workspaces.plan import quantity
 from careassure.workspaces.rating import not_counted
+from careassure.workspaces.settled import PROMISE_HEADINGS, WITHOUT
 from careassure.workspaces.workspace import Workspace
+
+_FOUND = "  Found "
 
 
 def status_paper(found: workspaces.Status) -> Document:
@@ -307,20 +310,46 @@ def other_blocks(work: Workspace) -> Iterator[Block]:
         yield Table("What was asked for", ("Item", "Status", "Own rating", "Owner", "Evidence", "Since"), rows)
 
 
+def events_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
+    """Each event with its replies, remedies, notes and sources; what it found has tables of its own."""
+    records = [[line for line in item.lines if not line.startswith(_FOUND)] for item in workspaces.events(work, at)]
+    yield from _each("Each event", records)
+
+
+def promises_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
+    """What was promised to members, and whether it was kept."""
+    found = workspaces.promises(work, at)
+    if found:
+        yield Heading("Promises to members")
+    for state, heading in PROMISE_HEADINGS.items():
+        own = tuple(f"{item}{WITHOUT if item.unshown else ''}" for item in found if item.state == state)
+        if own:
+            yield Heading(f"{heading} ({len(own):,})", 2)
+            yield Listing(own)
+
+
+def predicted_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
+    """What the council said of itself beside what was published afterwards."""
+    found = workspaces.predicted(work, at)
+    if found.items:
+        yield Heading("What was predicted, and what came")
+        yield Listing(tuple(line.strip() for item in found.items for line in item.lines() if line.strip()))
+
+
 def findings_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
-    """What reviews and visits found, by kind, and which actions answer it."""
+    """What reviews and visits found, by kind, and what answers it."""
     found = workspaces.findings(work, at)
-    kinds = dict.fromkeys(item.finding.kind for item in found)
-    for kind in kinds:
-        items = [item for item in found if item.finding.kind == kind]
+    for kind in dict.fromkeys(item.finding.kind for item in found):
         rows = tuple(
             (
                 f"{item.finding.id} {item.finding.text}",
                 f"{item.event.title}, {item.event.date.words}",
                 "; ".join(f"{each.action.id} {each.action.title}: {each.words}" for each in item.actions)
                 or ("no action answers it" if item.unanswered else ""),
+                "; ".join(item.notes),
             )
-            for item in items
+            for item in found
+            if item.finding.kind == kind
         )
-        heads = ("Finding", "Found by", "Answered by")
+        heads = ("Finding", "Found by", "Actions", "What else is known")
         yield Table(f"{kind.replace('_', ' ').capitalize()} ({len(rows):,})", heads, rows)

@@ -17,6 +17,16 @@ from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.owed import Promise, Remedy, pounds
 from careassure.workspaces.workspace import Workspace
 
+PROMISE_HEADINGS = {
+    "overdue": "Past their date, and not kept",
+    "open": "Open",
+    "kept": "Kept",
+    "withdrawn": "Let go by members",
+}
+"""How promises stand, in the order in which they are shown, each with its heading."""
+WITHOUT = ", without evidence that shows it"
+"""What is said behind something that is called done and that no evidence shows."""
+
 
 @frozen
 class RemedyProgress:

@@ -9,16 +9,15 @@ from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.report.tables import json_text
 from careassure.workspaces.as_dict import promise_to_dict
+from careassure.workspaces.settled import PROMISE_HEADINGS, WITHOUT
 
 EXAMPLE = "careassure promises york --at 2026-10-01"
-STATES = {"overdue": "Past their date, and not kept", "open": "Open", "kept": "Kept", "withdrawn": "Let go by members"}
-WITHOUT = ", without evidence that shows it"
 
 
 def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
     options.folder(command)
-    command.add_argument("--state", choices=tuple(STATES), help="only those that stand so")
+    command.add_argument("--state", choices=tuple(PROMISE_HEADINGS), help="only those that stand so")
     options.at(command)
     options.formats(command, "text", "json", "csv")
 
@@ -32,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "csv":
         print_rows([_row(item) for item in found], "csv")
     else:
-        for state, heading in STATES.items():
+        for state, heading in PROMISE_HEADINGS.items():
             own = [f"  {item}{WITHOUT if item.unshown else ''}" for item in found if item.state == state]
             if own:
                 terminal.write(terminal.wrapped("\n".join([f"{heading} ({len(own):,})", *own])))

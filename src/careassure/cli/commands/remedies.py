@@ -10,9 +10,9 @@ from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.report.tables import json_text
 from careassure.workspaces.as_dict import remedies_to_dict
+from careassure.workspaces.settled import WITHOUT
 
 EXAMPLE = "careassure remedies york"
-WITHOUT = ", without evidence that shows it"
 
 
 def configure(command: argparse.ArgumentParser) -> None:

@@ -39,6 +39,9 @@ COMMANDS: list[tuple[str, ...]] = [
       for form in ("text", "json", "csv")),
     *(("ages", "TABLE", "--column", "service=measure", "--column", "rated=date", "--format", form)
       for form in ("table", "json", "csv")),
+    *(("waits", "TABLE", "--wait", "value", "--over", "28", "--format", form) for form in ("table", "json", "csv")),
+    *(("indicators", "--council", "York", "--format", form) for form in ("table", "json", "csv")),
+    *(("indicator", "1A", "--council", "York", "--format", form) for form in ("text", "json", "csv")),
     ("report", "Camden", "PAPER.html"),
     *(("bunching", "--format", form) for form in ("table", "json", "csv")),
     *(("sensitivity", *NINE, "--format", form) for form in ("table", "json", "csv")),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from careassure.cli import terminal
+from careassure.model.rounding import decimal
 from careassure.model.text import fold
 from careassure.report.tables import Paint, Row, csv_text, json_text, text_table
 
@@ -26,6 +28,11 @@ def print_rows(rows: Sequence[Row], form: str, *, empty: str = "", paint: Paint 
         terminal.json(json_text(small))
     else:
         terminal.csv(csv_text(small))
+
+
+def printed_number(value: object) -> str:
+    """A number for a spreadsheet: in decimal digits, to the 15th place; anything else as it prints."""
+    return decimal(value, 15) if isinstance(value, Fraction) else str(value)
 
 
 def print_installed(rows: Sequence[Row], form: str) -> None:

@@ -26,6 +26,7 @@ _HOMES = {
     "figures.service_lists": "ServiceList read_services",
     "figures.stocks": "Stock stock",
     "figures.trends": "Trend trend",
+    "figures.wait_tables": "WaitTable read_waits",
     "figures.waits": "GroupWaits WaitingTimes waiting_times",
     "files": "read_neighbours read_values",
     "figures.survey_tables": "read_survey",

@@ -64,6 +64,8 @@ from careassure.figures.surveys import Survey as Survey
 from careassure.figures.surveys import share_of_replies as share_of_replies
 from careassure.figures.trends import Trend as Trend
 from careassure.figures.trends import trend as trend
+from careassure.figures.wait_tables import WaitTable as WaitTable
+from careassure.figures.wait_tables import read_waits as read_waits
 from careassure.figures.waits import GroupWaits as GroupWaits
 from careassure.figures.waits import WaitingTimes as WaitingTimes
 from careassure.figures.waits import waiting_times as waiting_times
@@ -112,6 +114,7 @@ __all__ = [
     "Thresholds",
     "Trend",
     "Value",
+    "WaitTable",
     "WaitingTimes",
     "ages",
     "backlog",
@@ -137,6 +140,7 @@ __all__ = [
     "read_services",
     "read_survey",
     "read_values",
+    "read_waits",
     "service_ages",
     "share_of_replies",
     "stock",

@@ -145,7 +145,7 @@ def _not_shipped(code: str, year: str) -> NameLookupError:
         return NameLookupError(f"no list of {year} ships", hint=f"The shipped list is that of {YEAR}")
     return NameLookupError(
         f"no list of {year} ships; {code} of that year is {new} of {YEAR}",
-        hint=f"Ask for {shown(new)} with year={YEAR!r} if you mean that measure",
+        hint=f"Ask for {shown(f'{SET} {YEAR} {new}')} if you mean that measure",
     )
 
 
@@ -163,9 +163,10 @@ def _refuse_reused(found: Indicator) -> None:
     if not meant and was:
         meant.append(f"this measure was {was[0]}")
     if meant:
+        key = f"{SET} {YEAR} {found.code}"
         raise AmbiguousNameError(
             f"the code {found.code} alone is ambiguous: in {_OLD_YEAR} {join(meant)}",
-            hint=f"Give the year too: year={YEAR!r} means {found.title[0].lower()}{found.title[1:]}",
+            hint=f"Give the whole key: {shown(key)} means {found.title[0].lower()}{found.title[1:]}",
         )
 
 

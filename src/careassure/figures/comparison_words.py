@@ -46,15 +46,21 @@ def value_line(item: Indicator, value: Value) -> str:
     return f"{value.label}, {value.period}: {value_said(item, value)}{behind}.{doubts}"
 
 
-def comparison_words(found: Comparison) -> str:
-    """The comparison in sentences."""
-    said = [*_own(found), *_against_england(found), *_against_peers(found), *_left_out(found)]
-    if found.trend is not None:
-        said.append(found.trend.words)
-    said += [f"Replaced: {value_line(found.indicator, value)}" for value in found.replaced]
-    said += [f"Another figure: {value_line(found.indicator, value)}" for value in found.beside]
-    said += [*marks_said(_marked(found)), *found.notes, *_chance(found), found.indicator.warning]
-    return " ".join(sentence for sentence in said if sentence)
+def comparison_lines(found: Comparison) -> list[str]:
+    """The comparison as lines of sentences, one for each side of it; none is empty."""
+    item = found.indicator
+    lines = [
+        _own(found),
+        _against_england(found),
+        _against_peers(found),
+        _left_out(found),
+        [found.trend.words if found.trend else ""],
+        *([f"Replaced: {value_line(item, value)}"] for value in found.replaced),
+        *([f"Another figure: {value_line(item, value)}"] for value in found.beside),
+        [*marks_said(_marked(found)), *found.notes, *_chance(found)],
+        [item.warning],
+    ]
+    return [line for sentences in lines if (line := " ".join(sentences))]
 
 
 def beside_england(found: Comparison) -> list[str]:

@@ -18,7 +18,7 @@ from careassure.errors import IncomparableError, InvalidInputError, NameLookupEr
 from careassure.figures.alike import is_of, replaced_by, same_people, standing, where_of
 from careassure.figures.catalogue import england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
-from careassure.figures.comparison_words import comparison_to_dict, comparison_words
+from careassure.figures.comparison_words import comparison_lines, comparison_to_dict
 from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds
 from careassure.figures.model import Indicator, Value, financial_year
 from careassure.figures.trends import Trend, trend
@@ -192,7 +192,12 @@ class Comparison:
     @property
     def words(self) -> str:
         """The comparison in sentences, with its thresholds and what the publisher says about its use."""
-        return comparison_words(self)
+        return " ".join(self.lines)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, a text for each side of it: the council, England, the peers, the years, what cannot be said."""
+        return tuple(comparison_lines(self))
 
     def to_dict(self) -> dict[str, object]:
         """The comparison as plain values; exact numbers are text, such as ``773/10``."""

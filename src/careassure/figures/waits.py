@@ -124,7 +124,12 @@ class WaitingTimes:
     @property
     def words(self) -> str:
         """The waits in sentences, a line for each group and the last for all; what was left out is said."""
-        lines = [f"{part.name}: {' '.join(self._said(part))}" for part in self.parts]
+        return "\n".join([*(f"{part.name}: {' '.join(self._said(part))}" for part in self.parts), *self.notes])
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out and why, and how numbers are rounded, a text each."""
+        lines: list[str] = []
         if self.rules is not None and self.rules.threshold:
             lines.append(
                 f"[c] hides a number of people from 1 to {self.rules.threshold}, or what it could be worked out from. "
@@ -132,7 +137,7 @@ class WaitingTimes:
             )
         if self.rules is not None and self.rules.round_to > 1:
             lines.append(f"Numbers of people are rounded to {self.rules.round_to}.")
-        return "\n".join(lines)
+        return tuple(lines)
 
     def __str__(self) -> str:
         return self.words
@@ -255,11 +260,11 @@ def waiting_times(
         InvalidInputError: A wait is no exact number or below 0, groups are not as many as waits, or there is nobody;
             everything at once.
     """
-    limits = tuple(sorted({exact(limit) for limit in _several(over)}))
     people = [*waits]
     names = None if by is None else [str(name).strip() or _NOT_SAID for name in by]
     with collecting("the waiting times") as problems:
-        known = list(_exact(people, problems))
+        known = list(_exact(people, "waits", problems))
+        limits = tuple(sorted({limit for limit in _exact(_several(over), "over", problems) if limit is not None}))
         if not people:
             problems.append(Problem("", "nobody's wait is given", "Give one for each person; None if not known"))
         if names is not None and len(names) != len(people):
@@ -282,15 +287,15 @@ def _several(over: Number | Iterable[Number]) -> Iterable[Number]:
     return [over] if isinstance(over, str) or not isinstance(over, Iterable) else over
 
 
-def _exact(waits: Iterable[Number | None], problems: list[Problem]) -> Iterator[Fraction | None]:
+def _exact(waits: Iterable[Number | None], what: str, problems: list[Problem]) -> Iterator[Fraction | None]:
     for at, wait in enumerate(waits):
         try:
             found = None if wait is None else exact(wait)
         except InvalidInputError as error:
-            problems += [Problem(f"waits[{at}]", problem.message, problem.hint) for problem in error.problems]
+            problems += [Problem(f"{what}[{at}]", problem.message, problem.hint) for problem in error.problems]
             continue
         if found is not None and found < 0:
-            problems.append(Problem(f"waits[{at}]", f"{shown(wait)} is below 0", "Nobody waits less than nothing"))
+            problems.append(Problem(f"{what}[{at}]", f"{shown(wait)} is below 0", "Nobody waits less than nothing"))
         yield found
 
 

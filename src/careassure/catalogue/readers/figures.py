@@ -165,7 +165,11 @@ def notes_on(found: Iterable[Figure]) -> tuple[str, ...]:
     behind: Counter[Mark] = Counter(mark for figure in figures for mark in figure.marks)
     notes += [f"Marks behind a number: {_marked(behind)}."] if behind else []
     notes += [f"Marks in place of a number: {'; '.join(said)}."] if said else []
-    others = dict.fromkeys(figure.name or figure.area for figure in figures if not is_council(figure.area, figure.name))
+    others = dict.fromkeys(
+        figure.name or figure.area
+        for figure in figures
+        if not is_council(figure.area, figure.name) and not _is_england(figure)
+    )
     named = [*others][:5]
     rest = len(others) - len(named)
     words = join([*named, *([f"{rest:,} more"] if rest else [])])
@@ -177,6 +181,10 @@ def notes_on(found: Iterable[Figure]) -> tuple[str, ...]:
 
 def _marked(marks: Mapping[Mark, int]) -> str:
     return "; ".join(f"{count:,} [{mark}]: {MARKS[mark].words}" for mark, count in sorted(marks.items()))
+
+
+def _is_england(figure: Figure) -> bool:
+    return figure.area.upper() == "E92000001" or fold(figure.area or figure.name) == "england"
 
 
 def is_council(code: str, name: str) -> bool:

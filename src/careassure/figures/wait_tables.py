@@ -1,0 +1,135 @@
+"""How long each person waited, from a table with a row for each: a column with the wait, or its first and last day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from fractions import Fraction
+
+from attrs import frozen
+
+from careassure.errors import InvalidInputError, InvalidTableError, Place, Problem, collecting
+from careassure.model.arguments import DayLike, checked, day_of
+from careassure.model.cells import value_of
+from careassure.model.showing import short_repr
+from careassure.tables.opening import open_table
+from careassure.tables.table import FOUND, Layout, Options
+from careassure.tables.written_dates import read_date
+
+
+@frozen
+class WaitTable:
+    """The wait of each person in a table, as `waiting_times` takes it.
+
+    Args:
+        waits: Each wait, in the order of the rows; None where it is not known.
+        groups: The group of each; None where no column says it.
+        waiting: How many had not come to an end on the day that is looked at, and count up to it.
+        later: How many began after that day, and are left out.
+        layout: How the file is laid out.
+    """
+
+    waits: tuple[Fraction | None, ...]
+    groups: tuple[str, ...] | None
+    waiting: int
+    later: int
+    layout: Layout
+
+    __repr__ = short_repr
+
+
+@checked
+def read_waits(
+    path: str | os.PathLike[str],
+    *,
+    wait: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    by: str | None = None,
+    at: DayLike | None = None,
+    options: Options = FOUND,
+) -> WaitTable:
+    """Read a table with a row for each person who waited.
+
+    A mark in the place of a wait, such as ``[x]``, and a blank cell both mean that it is not known.
+
+    Args:
+        path: Delimited text or a spreadsheet.
+        wait: The header of the column with how long each waited.
+        since: Or the header of the column with the day on which the wait began; blank where it is not known.
+        until: The header of the column with the day on which it ended; blank for those who still wait.
+        by: The header of the column with each person's group.
+        at: The day on which it is looked at, in days; today where None. Who waited on it counts with the wait up to it,
+            and who began later is left out.
+        options: What a person says of the layout.
+
+    Raises:
+        ReadError: The file cannot be read, or holds no table.
+        InvalidInputError: There is no such column; or a wait is no number, a day is no whole one or has not come, or an
+            end lies before its beginning: all of them, with their rows.
+    """
+    if (wait is None) == (since is None) or (since is None) != (until is None):
+        problem = Problem("wait", "a column with waits or two with days are needed", "Give wait, or since and until")
+        raise InvalidInputError("the columns", [problem])
+    table = open_table(path, options)
+    file = table.layout.file
+    names = [name for name in (wait, since, until, by) if name is not None]
+    place = {name: table.layout.column(name) for name in names}
+    day = dt.date.today() if at is None else day_of(at)  # noqa: DTZ011
+    waits: list[Fraction | None] = []
+    groups: list[str] = []
+    waiting = later = 0
+    with collecting(file, InvalidTableError) as problems:
+        for line in table.read():
+            if line.problems:
+                problems.extend(line.problems)
+                continue
+            group = line.cells[place[by]].strip() if by is not None else ""
+            if wait is not None:
+                groups.append(group)
+                waits.append(_number(line.cells[place[wait]], Place(file, line.number, wait), problems))
+                continue
+            cells = {name: line.cells[place[name]] for name in (since or "", until or "")}
+            first, last = (_day(text, Place(file, line.number, name), problems) for name, text in cells.items())
+            if first is not None and last is not None and last < first:
+                said = f"{last.isoformat()} is before {first.isoformat()}, when the wait began"
+                problems.append(Problem(Place(file, line.number, until or ""), said, "Check both days"))
+            if first is not None and first > day:
+                later += 1
+                continue
+            open_still = not cells[until or ""].strip() or (last is not None and last > day)
+            waiting += open_still and first is not None
+            end = day if open_still else last
+            groups.append(group)
+            waits.append(None if first is None or end is None else Fraction((end - first).days))
+    return WaitTable(tuple(waits), tuple(groups) if by is not None else None, waiting, later, table.layout)
+
+
+def _number(text: str, where: Place, problems: list[Problem]) -> Fraction | None:
+    try:
+        found = value_of(text)
+    except InvalidInputError as error:
+        problems += [problem._replace(where=where) for problem in error.problems]
+        return None
+    if not isinstance(found, Fraction):
+        return None
+    if found < 0:
+        problems.append(Problem(where, f"{text.strip()} is below 0", "Leave it blank where it is not known"))
+    return found
+
+
+def _day(text: str, where: Place, problems: list[Problem]) -> dt.date | None:
+    if not text.strip():
+        return None
+    try:
+        found = read_date(text.strip())
+    except InvalidInputError as error:
+        problems += [problem._replace(where=where) for problem in error.problems]
+        return None
+    if found.day is None:
+        problems.append(Problem(where, f"{found} is not a whole day", "Write a day, such as 2025-11-30"))
+        return None
+    if found.earliest > dt.date.today():  # noqa: DTZ011
+        problems.append(Problem(where, f"{found} is in the future", "Leave it blank while the wait goes on"))
+        return None
+    return found.earliest

@@ -39,7 +39,8 @@ COMMANDS: list[tuple[str, ...]] = [
       for form in ("text", "json", "csv")),
     *(("ages", "TABLE", "--column", "service=measure", "--column", "rated=date", "--format", form)
       for form in ("table", "json", "csv")),
-    *(("waits", "TABLE", "--wait", "value", "--over", "28", "--format", form) for form in ("table", "json", "csv")),
+    *(("waits", "FIGURES", "--wait", "denominator", "--over", "28", "--format", form)
+      for form in ("table", "json", "csv")),
     *(("indicators", "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("indicator", "1A", "--council", "York", "--format", form) for form in ("text", "json", "csv")),
     ("report", "Camden", "PAPER.html"),
@@ -107,6 +108,7 @@ def run(command: tuple[str, ...], folder: Path, new: Path) -> int:
         "TABLE": str(folder / "readings.csv"),
         "DOLS": str(folder / "dols.txt"),
         "YEARS": str(folder / "years.txt"),
+        "FIGURES": str(folder / "values.csv"),
     }
     try:
         return main([places.get(word, word) for word in command])

@@ -15,7 +15,7 @@ from timing import in_turn, verdict
 
 from careassure.tables.delimited import open_delimited
 
-ROWS = 200_000
+ROWS = 324_000
 MEGABYTES = 100
 GOAL, MOST = 3.0, 60
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careassure.errors import CareAssureError
+from careassure.errors import CareAssureError, ReadError
+from careassure.tables.headers import Headings
 from careassure.tables.opening import open_table
+from careassure.tables.rows import Below
 from tables.spreadsheets import ods_parts, ods_table, xlsx_parts, xlsx_rows, zip_file
 
 KINDS = ("csv", "xlsx", "ods")
@@ -194,3 +197,47 @@ def test_all_kinds_say_the_same(grid: list[str], before: int, tmp_path_factory: 
         except CareAssureError as error:
             answers.append(type(error))
     assert answers[0] == answers[1] == answers[2]
+
+
+class EveryRow(Below):
+    """Looks at each row by every rule, however plain it is."""
+
+    is_plain = property(lambda _: False)
+
+
+USUAL = st.sampled_from(["3", "Beta", "Camden", "not judged", ""])
+ODD_CELLS = st.sampled_from(
+    ["council", "QS1", " QS2", "\u200b", " ", "\u00e9", "Note: one", "Source: two", "\u200bNote: x"]
+)
+RECORDS = st.lists(
+    st.tuples(st.sampled_from([1] * 30 + [2, 3]), st.lists(USUAL | ODD_CELLS, min_size=0, max_size=5)), max_size=50
+)
+
+
+@given(records=RECORDS, padded=st.booleans(), plain=st.sampled_from([0, 22, 60, 75]))
+def test_the_quick_way_says_what_every_rule_says(
+    records: list[tuple[int, list[str]]], padded: bool, plain: int
+) -> None:
+    """Rows that are looked at together or quickly come out as if each had been looked at by every rule."""
+    names = ("council", "QS1", "QS2")
+    found = [(1, list(names)), *((number, [f"C{number}", "3", "2"]) for number in range(2, plain + 2))]
+    for step, cells in records:
+        found.append((found[-1][0] + step, cells))
+    headings = Headings(names, 1, (0, 1, 2), 3)
+    quick, slow = Below(headings, "t.csv", padded), EveryRow(headings, "t.csv", padded)
+    assert [*quick.read(found), *quick.rest()] == [*slow.read(found), *slow.rest()]
+    assert (quick.last, quick.seen, quick.second) == (slow.last, slow.seen, slow.second)
+
+
+def test_rows_before_a_fault_are_given_before_it_is_told() -> None:
+    """What is wrong with the file after some rows does not take these rows away."""
+
+    def broken() -> Iterator[tuple[int, list[str]]]:
+        for number in range(1, 41):
+            yield number, ["council", "QS1"] if number == 1 else [f"C{number}", "3"]
+        raise ReadError("it ends here")
+
+    given = Below(Headings(("council", "QS1"), 1, (0, 1), 2), "t.csv", padded=False).read(broken())
+    assert [line.number for line in islice(given, 39)] == list(range(2, 41))
+    with pytest.raises(ReadError, match="it ends here"):
+        next(given)

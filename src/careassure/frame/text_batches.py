@@ -137,11 +137,15 @@ class Cells(Sequence[Sequence[str]]):
 def _texts(cells: Sequence[str]) -> Any:  # noqa: ANN401  (PyArrow has no types)
     import pyarrow as pa
 
-    encoded = [cell.encode() for cell in cells]
-    ends = array("i", accumulate(map(len, encoded), initial=0))
-    held = sum(1 << at for at, cell in enumerate(encoded) if cell)
-    valid = pa.py_buffer(held.to_bytes(len(encoded) // 8 + 1, "little"))
-    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)), valid)
+    whole = "".join(cells)
+    if whole.isascii():
+        text, ends = whole.encode(), array("i", accumulate(map(len, cells), initial=0))
+    else:
+        encoded = [cell.encode() for cell in cells]
+        text, ends = b"".join(encoded), array("i", accumulate(map(len, encoded), initial=0))
+    held = int("0" + "".join(["1" if cell else "0" for cell in reversed(cells)]), 2)
+    valid = pa.py_buffer(held.to_bytes(len(cells) // 8 + 1, "little"))
+    return pa.StringArray.from_buffers(len(cells), pa.py_buffer(ends), pa.py_buffer(text), valid)
 
 
 def _numbers(numbers: Sequence[int]) -> Any:  # noqa: ANN401  (PyArrow has no types)

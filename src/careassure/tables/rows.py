@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from attrs import define, field
 
@@ -26,6 +27,11 @@ _SENTENCE = re.compile(r".{60,}|(?:\S+\s+){3,}\S+\.", re.DOTALL)
 _APART = "Put each table into a file of its own"
 _SAMPLE = 20
 """Of so many rows it is known which columns hold numbers, to see where a second table of the same width begins."""
+_TOGETHER = 32
+"""So many rows are looked at together. A row may be long, so they are few."""
+_AS_WRITTEN = ("{}", " {}", "{} ", " {} ", "\u00a0{}", "{}\u00a0")
+"""How a header may stand in a row that repeats it."""
+_Row = tuple[int, Sequence[str]]
 
 
 def lines_of(
@@ -74,7 +80,7 @@ class Below:
 
     def __attrs_post_init__(self) -> None:
         self.last = self.seen = self.headings.row
-        self._marks = frozenset(self.headings.names)
+        self._marks = frozenset(form.replace("{}", name) for name in self.headings.names for form in _AS_WRITTEN)
 
     @property
     def is_plain(self) -> bool:
@@ -89,6 +95,35 @@ class Below:
             records: The rows, each with its number.
             also: The numbers of rows that are given even where they hold nothing.
         """
+        for rows in _some(records):
+            if self._are_plain(rows):
+                self.last = self.seen = rows[-1][0]
+                for number, cells in rows:
+                    yield Line(number, tuple(cells))
+            else:
+                yield from self._one_by_one(rows, also)
+
+    def _are_plain(self, rows: Sequence[_Row]) -> bool:
+        """Whether some rows are plain to see: no blank one is above them, each is as wide as the headers, and none is
+        blank, a note, or the column headers again."""
+        headings = self.headings
+        count = len(headings.columns)
+        first, last = rows[0][0], rows[-1][0]
+        if not self.is_plain or first != self.seen + 1 or last - first + 1 != len(rows) or headings.width != count:
+            return False
+        cells = [row[1] for row in rows]
+        if headings.columns[-1] + 1 != count or set(map(len, cells)) != {count}:
+            return False
+        starts = [row[0] for row in cells]
+        if not (_is_seen(min(starts)) and _is_seen(max(starts))):
+            return False
+        if count > 1:
+            others = [row[1] for row in cells]
+            if not (_is_seen(min(others)) and _is_seen(max(others))) and not all(map(_is_no_note, starts)):
+                return False
+        return self._marks.isdisjoint(chain.from_iterable(cells))
+
+    def _one_by_one(self, records: Iterable[_Row], also: Container[int]) -> Iterator[Line]:
         width, count, heading = self.headings.width, len(self.headings.columns), self.headings.row
         whole = self.headings.columns == tuple(range(count))
         fill = [("",) * (count - held) for held in range(count)]
@@ -99,15 +134,12 @@ class Below:
                 if number == heading:
                     self._marks = marks = marks.union(filter(None, cells))
                 continue
-            # What is quick to see of nearly every row: no blank row is above it, it is as wide as the headers, and
-            # neither they again nor a note.
+            # What is quick to see of a row that is shorter than the headers, or is among others that are not plain.
             held = len(cells)
             if plain and number == seen + 1 and (held == width or (self.padded and 0 < held < width)):
                 start, after = cells[0], cells[1] if held > 1 else ""
-                shown = start and start.isascii() and not start.isspace()
-                if shown and (count == 1 or (after and not after.isspace())):
-                    again = not marks.isdisjoint(cells) and sum(map(marks.__contains__, cells)) > 1
-                    if not again and (held <= count or not any(cells[count:])):
+                if _is_seen(start) and (count == 1 or _is_seen(after) or _is_no_note(start)):
+                    if marks.isdisjoint(cells) and (held <= count or not any(cells[count:])):
                         seen = number
                         if held == count:
                             yield Line(number, tuple(cells))
@@ -226,6 +258,32 @@ class Below:
 
     def _bad(self, number: int, cells: Sequence[str], message: str, hint: str) -> Line:
         return Line(number, tuple(cells), (Problem(Place(self.file, number), message, hint),))
+
+
+def _is_seen(text: str) -> bool:
+    """Whether a text begins with a letter, a digit or a sign of ASCII, and so is not blank."""
+    return "!" <= text < "\x7f"
+
+
+def _is_no_note(text: str) -> bool:
+    """Whether a text that begins so is no note, even where it stands alone in its row."""
+    return text.isascii() and not _NOTE.match(text)
+
+
+def _some(records: Iterable[_Row]) -> Iterator[list[_Row]]:
+    """Rows, some at a time. What is wrong with the rows after them is told when these were used."""
+    each = iter(records)
+    while True:
+        found: list[_Row] = []
+        try:
+            found.extend(islice(each, _TOGETHER))
+        except Exception:
+            if found:
+                yield found
+            raise
+        if not found:
+            return
+        yield found
 
 
 def _begins(width: int) -> str:

@@ -159,7 +159,7 @@ def broken_rows(bench: ReaderBench) -> str:
             continue
         lines = tuple(opened.lines())
         problem = Problem(opened.place(2), "it has too few cells")
-        cut = [attrs.evolve(line, cells=line.cells[:1], problems=(problem,)) for line in lines]
+        cut = [line._replace(cells=line.cells[:1], problems=(problem,)) for line in lines]
         found = bench.read(_with_lines(opened, cut))
         looked += len(cut)
         if found is not None and (found.audit.refused != len(cut) or found.rows):
@@ -276,7 +276,7 @@ def _spoilt(opened: Opened) -> Iterator[Opened]:
     for at in range(len(opened.seen.headers) if lines else 0):
         for junk in (*_JUNK, ""):
             cells = lines[0].cells
-            changed = attrs.evolve(lines[0], cells=(*cells[:at], junk, *cells[at + 1 :]))
+            changed = lines[0]._replace(cells=(*cells[:at], junk, *cells[at + 1 :]))
             yield _with_lines(opened, (changed, *lines[1:]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ FORMS = [
     "London Borough of {}", "Royal Borough of {}", "{}, City of", "{}, London Borough of", "{}, County of",
     "811-{} UA", "811 {}", "{} (811)", "{} Metropolitan District Council", "Metropolitan Borough of {}",
     "  {}  ", "{}\u200b", "{} Unitary Authority", "Borough Council of {}", "{} Royal Borough", "{} district",
+    "{} (1)", "{} [note 12]", "{}\u00b9", "{} Council\u2020", "L.B. of {}", "{} Council Adult Social Care", "{} CC DC",
+    "{}: local authority assessment",
 ]  # fmt: skip
 
 
@@ -97,6 +100,9 @@ def test_all_names_of_public_tables() -> None:
         ("Total", "a total or an average"),
         ("Grand total", "a total"),
         ("E11000001", "metropolitan county"),
+        ("Tyne and Wear", "metropolitan county"),
+        ("England average", "a total or an average"),
+        ("Eng", "it is England"),
         *((name, "it is a region of England") for name in REGIONS.values()),
         *((code, "it is a region of England") for code in REGIONS),
     ],
@@ -106,6 +112,41 @@ def test_what_is_no_council_is_told(text: str, said: str) -> None:
     for written in (text, text.lower(), f" {text} "):
         with pytest.raises(UnknownCouncilError, match=said):
             ca.council(written)
+
+
+OTHERS = register().others()
+
+
+@pytest.mark.parametrize("form", ["{}", "{} Council", "{} Borough Council", "{} (2)"])
+def test_councils_without_the_duties_are_told_as_what_they_are(form: str) -> None:
+    """A district is told with the council that has the duties there, one of another country with its country."""
+    for other in OTHERS:
+        for text in (*(form.format(name) for name in (other.name, *other.aliases)), other.code):
+            with pytest.raises(UnknownCouncilError) as raised:
+                ca.council(text)
+            assert str(raised.value.message).endswith(f"it is {other.words}"), text
+            assert raised.value.suggestions == ((other.council,) if other.council else ())
+
+
+def test_districts_and_councils_of_other_countries_are_all_there() -> None:
+    """England has 164 districts below counties, Wales 22 councils, Scotland 32 and Northern Ireland 11."""
+    kinds = Counter(other.kind for other in OTHERS)
+    assert kinds == {"district": 164, "former_district": 40, "wales": 22, "scotland": 32, "northern_ireland": 11}
+    assert {other.council for other in OTHERS if other.kind == "district"} == {
+        council.name for council in ca.councils() if council.kind == "county"
+    }
+    assert all(ca.council(other.council).name == other.council for other in OTHERS if other.council)
+    assert len({other.code for other in OTHERS}) == len(OTHERS)
+
+
+@given(councils(), councils(), st.sampled_from([" & ", " and ", "; ", " / ", "/", " + ", ", "]))
+def test_several_councils_in_one_text_are_named_and_not_guessed(one: Council, other: Council, between: str) -> None:
+    """A cell with two councils is ambiguous, and both are named."""
+    if one is other or " and " in f"{one.name}{other.name}" or "," in f"{one.name}{other.name}":
+        return
+    with pytest.raises(AmbiguousCouncilError, match="names several councils") as raised:
+        ca.council(f"{one.name}{between}{other.name}")
+    assert raised.value.suggestions == (one.name, other.name)
 
 
 @given(councils(), st.integers(1, 8))

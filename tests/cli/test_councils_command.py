@@ -66,7 +66,7 @@ def test_a_column_is_matched_and_every_row_counted(tmp_path: Path, capsys: pytes
     assert main(["councils", str(path)]) == 0
     out = " ".join(capsys.readouterr().out.split())
     assert "Column Council of n.csv: 9 rows." in out
-    assert "4 found: 1 by name without titles, 1 by code, 1 by name and code and 1 by former name." in out
+    assert "4 found: 1 by name without titles or notes, 1 by code, 1 by name and code and 1 by former name." in out
     assert "1 could be several, 3 not known and 1 blank." in out
     assert "East Sussex or West Sussex" in out
     assert main(["councils", str(path), "--format", "csv"]) == 0

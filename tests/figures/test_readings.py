@@ -166,3 +166,42 @@ def test_what_ships_is_found_by_its_code(tmp_path: Path) -> None:
     assert (value.area, value.label, value.period) == ("Camden", "Camden", "2024-25")
     with pytest.raises(CareAssureError, match="ambiguous"):
         read_values(path, "3A")
+
+
+TIDY = "area_code,area_name,period,indicator,value\n"
+
+
+@pytest.mark.parametrize(("head", "row", "at"), [
+    (TIDY, "{code},{name},2024/25,W1,60", 2),
+    ("area,area label,area long label,2024/25\n", "{code},{name},x,60", 2),
+])  # fmt: skip
+def test_a_code_and_a_name_of_two_councils_are_refused(head: str, row: str, at: int, tmp_path: Path) -> None:
+    """One of them is a slip, and the number may be of either."""
+    with pytest.raises(InvalidInputError, match=f"row {at}: E09000007 is Camden, and the name beside it is 'Barnet'"):
+        taken(tmp_path, head + row.format(code="E09000007", name="Barnet") + "\n")
+    for name in ("Camden", "LB Camden", "Nowhere", ""):
+        found = taken(tmp_path, head + row.format(code="E09000007", name=name) + "\n")
+        assert [value.number for value in found] == [60]
+
+
+def test_where_every_row_was_refused_their_reasons_are_told(tmp_path: Path) -> None:
+    """That a file holds no figures says nothing of why."""
+    with pytest.raises(InvalidInputError, match="row 2, column value: 'many' is not a number"):
+        taken(tmp_path, TIDY + "E09000007,Camden,2024/25,W1,many\n")
+    found = taken(tmp_path, TIDY + "E09000007,Camden,2024/25,W1,many\nE09000003,Barnet,2024/25,W1,6\n")
+    assert "Refused: file.csv, row 2, column value: 'many' is not a number" in str(found)
+
+
+def test_codes_in_small_letters_are_codes(tmp_path: Path) -> None:
+    """England's too."""
+    rows = "e09000007,Camden,2024/25,W1,60\ne92000001,,2024/25,W1,55\n"
+    found = taken(tmp_path, TIDY + rows)
+    assert [value.council and value.council.name for value in found] == ["Camden", None]
+    assert [value.number for value in found.england] == [55]
+
+
+def test_what_is_no_council_of_today_is_told_as_its_value_has_none(tmp_path: Path) -> None:
+    """Bournemouth's number is not that of the council that took its place."""
+    found = taken(tmp_path, TIDY + "E06000028,Bournemouth,2017/18,W1,60\n")
+    assert [value.council for value in found] == [None]
+    assert "Not a council of today: Bournemouth." in str(found)

@@ -320,3 +320,38 @@ def test_all_libraries_that_are_not_there_are_named_at_once() -> None:
     assert str(error) == (
         "--engine made-up needs nowhere_a and nowhere_b, which are not installed. Run: pip install nowhere_a nowhere_b"
     )
+
+
+IDS = [statement.id for statement in ca.framework("cqc-la").statements]
+
+
+def long_file(folder: Path, *rows: str) -> str:
+    path = folder / "long.csv"
+    path.write_text("\n".join(["council,statement,score", *rows, ""]), "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("name", ["#N/A", "#REF!", " #VALUE! ", "NULL", "nan", "n/a", "Not available", "[c]"])
+def test_a_key_that_names_nobody_is_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Look-ups that failed for several councils would otherwise be one council, with a rating."""
+    path = long_file(tmp_path, *(f"{name},{leaf},4" for leaf in IDS), *(f"York,{leaf},3" for leaf in IDS))
+    assert main(["assess-table", path, "-", "--long", "statement,score", "--key", "council"]) == 1
+    assert f'long.csv, row 2 (council {name}), column council: "{name.strip()}"' in capsys.readouterr().err
+
+
+def test_keys_that_look_alike_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A council under two spellings is two rows with half of its scores each, which nobody should miss."""
+    path = long_file(tmp_path, *(f"York,{leaf},3" for leaf in IDS[:4]), *(f"YORK,{leaf},3" for leaf in IDS[4:]))
+    assert main(["assess-table", path, "-", "--long", "statement,score", "--key", "council"]) == 0
+    assert "'YORK' and 'York' in the column council look alike, and are rated apart" in capsys.readouterr().err
+
+
+def test_a_theme_among_the_statements_is_told_without_a_word_of_python(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the library asks a program is not asked in the command."""
+    path = long_file(tmp_path, *(f"York,{leaf},3" for leaf in IDS), "York,Leadership,3")
+    assert main(["assess-table", path, "-", "--long", "statement,score", "--key", "council"]) == 1
+    said = capsys.readouterr().err
+    assert "'Leadership' is a theme" in said
+    assert "context" not in said

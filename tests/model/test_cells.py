@@ -202,3 +202,40 @@ def test_cells_that_were_met_in_the_field(file: str) -> None:
             "ilacs_words": {"requires_improvement", "inspection_pre_dates_judgement"},
         }[file]
     )
+
+
+BOTH = ["{0} - {1}", "{0} \u2013 {1}", "{0}: {1}", "{0} ({1})", "{0} {1}", "{0}-{1}", "{1} - {0}", "{1}: {0}"]
+
+
+@given(st.sampled_from(NUMBERS.grades), st.sampled_from(NUMBERS.grades), st.sampled_from(BOTH))
+def test_a_number_and_its_word_are_read_where_they_say_the_same(grade: Grade, other: Grade, form: str) -> None:
+    """As in a list of choices of a spreadsheet; where they do not, both are told."""
+    for word in (grade.label, *grade.aliases):
+        assert score_of(form.format(grade.value, word), NUMBERS) == grade
+        assert rank_of(form.format(grade.value, word), NUMBERS) == grade.rank
+    if other is not grade:
+        with pytest.raises(UnknownGradeError, match=f"is not a word for {other.value}"):
+            score_of(form.format(other.value, grade.label), NUMBERS)
+
+
+@pytest.mark.parametrize("text", ["Score: 3", "score 3", "SCORE = 3", "Rating: 3", "3 out of 4", "3 Out Of 4"])
+def test_a_number_that_says_what_it_is_is_read(text: str) -> None:
+    """Its kind stands before it, or out of how many points it is."""
+    assert score_of(text, NUMBERS) == NUMBERS.grades[2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3/4", "3 of 4", "3 out of 5", "5 out of 4", "Score: 5", "2 - Requires improvement", "3 - 4", "3 (2)", "Good (2)",
+     "2-3", "Score: Good 3", "3 - Good*", "3 - Good (1)", "3 Good 2", "3 - ", "- 3", "Score 3.5", "3 - n/a"],
+)  # fmt: skip
+def test_what_could_mean_two_things_is_refused(text: str) -> None:
+    """3/4 may be "3 or 4", a number behind a word may be a note, and a rating's word is no score."""
+    with pytest.raises(UnknownGradeError):
+        score_of(text, NUMBERS)
+
+
+def test_digits_of_other_scripts_are_asked_for_in_ours() -> None:
+    """The message says which digits are meant, and nothing of quotation marks."""
+    with pytest.raises(UnknownGradeError, match="in the digits from 0 to 9"):
+        score_of("\uff13", NUMBERS)

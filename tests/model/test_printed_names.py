@@ -180,3 +180,24 @@ def test_any_text_is_a_name_or_refused(name: str) -> None:
     """Whatever a heading holds, it names a statement or is refused by an error of ours."""
     with suppress(ca.CareAssureError):
         assert CQC.title_of(CQC.resolve(name))
+
+
+@given(
+    st.sampled_from(CQC.statements),
+    st.sampled_from(["{}", "QS{n}", "{n}. {}"]),
+    st.sampled_from(["(1-4)", "(1 \u2013 4)", "[1 to 4]", "(out of 4)", "(/4)", "(score 1-4)", "(Score: 1-4)"]),
+)
+def test_what_a_header_says_of_its_numbers_is_passed_over(statement: Statement, form: str, units: str) -> None:
+    """Their span or their most, in brackets; a column of that very name wins over it."""
+    number = [item.id for item in CQC.statements].index(statement.id) + 1
+    name = f"{form.format(statement.title, n=number)} {units}"
+    found = column_name(CQC, name)
+    assert found is not None
+    assert (found.leaf, found.loose) == (statement.id, True)
+    assert column_name(CQC, f"{form.format(statement.title, n=number)}") == (statement.id, False)
+
+
+@pytest.mark.parametrize("name", ["Equity (2)", "Equity 2", "Equity (2024-25)", "Equity (n)"])
+def test_other_brackets_say_what_the_numbers_are_of(name: str) -> None:
+    """Such a column may hold something else than scores, and is not taken for them."""
+    assert column_name(CQC, name) is None

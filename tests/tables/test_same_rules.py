@@ -202,7 +202,9 @@ def test_all_kinds_say_the_same(grid: list[str], before: int, tmp_path_factory: 
 class EveryRow(Below):
     """Looks at each row by every rule, however plain it is."""
 
-    is_plain = property(lambda _: False)
+    @property
+    def is_plain(self) -> bool:
+        return False
 
 
 USUAL = st.sampled_from(["3", "Beta", "Camden", "not judged", ""])

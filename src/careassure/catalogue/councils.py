@@ -8,11 +8,12 @@ from typing import get_args
 
 from careassure.catalogue.resources import cells, read_rows
 from careassure.model.council import Council, Kind
-from careassure.model.former import ComingCouncil, FormerCode
+from careassure.model.former import ComingCouncil, Elsewhere, FormerCode, OtherCouncil
 from careassure.model.reference import Confidence
 from careassure.model.register import Register
 
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_ELSEWHERE: dict[str, Elsewhere] = {kind: kind for kind in get_args(Elsewhere)}
 CONFIDENCES: dict[str, Confidence] = {word: word for word in get_args(Confidence)}
 
 
@@ -55,7 +56,14 @@ def register() -> Register:
         ComingCouncil(row["name"], dt.date.fromisoformat(row["began"]), cells(row["predecessors"]), row["source"])
         for row in read_rows("coming_councils.csv")
     )
-    return Register(councils, former, coming)
+    return Register(councils, former, coming, _others)
+
+
+def _others() -> tuple[OtherCouncil, ...]:
+    return tuple(
+        OtherCouncil(row["code"], row["name"], cells(row["aliases"]), _ELSEWHERE[row["kind"]], row["council"])
+        for row in read_rows("other_councils.csv")
+    )
 
 
 def _day(text: str) -> dt.date | None:

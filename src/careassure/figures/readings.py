@@ -95,9 +95,12 @@ def values_in(
     Raises:
         NameLookupError: The file holds no figures, or not the measure, group, part or year that is asked for.
         IncomparableError: It holds several measures, groups or parts, and nobody said which is meant.
-        InvalidInputError: A row has no financial year, or is no value; all of them are listed.
+        InvalidInputError: A row has no financial year, or is no value; all of them are listed. Or every row of the file
+            was refused by its reader.
     """
     figures = [row for row in reading.rows if isinstance(row, Figure)]
+    if not figures and reading.problems:  # each row was refused, and the first say why
+        raise InvalidInputError("the figures of the file", reading.problems[:_MOST_NAMED])
     if not figures:
         raise NameLookupError("the file holds no figures", hint=reading.what)
     notes: list[str] = []
@@ -119,8 +122,9 @@ def values_in(
             for year, figure in known
             if (value := _value(figure, year, indicator, beside, source or reading.what, problems)) is not None
         ]
-    problems_of_rows = len(reading.problems)
-    notes += [f"{plural(problems_of_rows, 'problem')} of rows that were refused."] if problems_of_rows else []
+    notes += [f"Refused: {problem}" for problem in reading.problems[:_MOST_NAMED]]
+    rest = len(reading.problems) - _MOST_NAMED
+    notes += [f"Refused: {rest:,} more."] if rest > 0 else []
     return FileValues(tuple(values), (*notes, *reading.notes))
 
 
@@ -229,7 +233,7 @@ def _value(
     if base is not None and base.denominator != 1 and more.get("base"):
         problems.append(Problem(Place(row=figure.row, column="base"), f"{shown(more['base'])} is not a count",
                                 "Give a whole number"))  # fmt: skip
-    named_england = fold(figure.area or figure.name) == "england"
+    named_england = fold(figure.area or figure.name) in ("england", ENGLAND.casefold())
     if len(problems) > before:
         return None
     try:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from careassure.model.areas import REGIONS
+from careassure.model.areas import REGIONS, SUMS
+from careassure.model.scale import NotRated
 from careassure.model.text import fold
+from careassure.model.vocabulary import is_of_programs, is_spreadsheet_error
 
 _NAMES = frozenset({
     "area", "authority", "body", "borough", "code", "codes", "council", "councils", "la", "lad", "location", "name",
     "organisation", "provider",
 })  # fmt: skip
 """Words in the header of a column that says who is rated."""
-
-_SUMS = frozenset({
-    "total", "totals", "subtotal", "subtotals", "sum", "average", "averages", "mean", "median", "minimum", "maximum",
-})  # fmt: skip
-"""No council's name begins or ends with one of these."""
 
 _WIDER = frozenset({"england", "great britain", "united kingdom", "uk", "national", "all", "all councils", "overall"})
 _REGIONS = frozenset(map(fold, REGIONS.values()))
@@ -30,6 +27,18 @@ def name_columns(headers: Sequence[str], used: Sequence[str], key: Sequence[str]
     if key:
         return [name for name in headers if name in key]
     return [name for name in headers if name not in used and _NAMES & set(fold(name).split())]
+
+
+def nobody(text: str, subject: str) -> str:
+    """Why a text that must name somebody names nobody, such as a look-up that failed; empty where it may.
+
+    >>> nobody("#N/A", "council"), nobody("n/a", "council"), nobody("Nuneaton", "council")
+    ('"#N/A" is an error of a spreadsheet, not a council', '"n/a" names no council', '')
+    """
+    plain = text.strip()
+    if is_spreadsheet_error(plain):
+        return f'"{plain}" is an error of a spreadsheet, not a {subject}'
+    return f'"{plain}" names no {subject}' if is_of_programs(plain) or NotRated.parse(plain) is not None else ""
 
 
 def not_a_body(text: str, subject: str) -> str:
@@ -48,6 +57,6 @@ def not_a_body(text: str, subject: str) -> str:
     if not words or not text.strip()[0].isalnum():
         return ""
     wider = subject == "council" and (" ".join(words) in _WIDER | _REGIONS or _WIDER_CODE.fullmatch(text.strip()))
-    if words[0] in _SUMS or words[-1] in _SUMS or wider:
+    if words[0] in SUMS or words[-1] in SUMS or wider:
         return f'"{text.strip()}" is not a {subject}'
     return ""

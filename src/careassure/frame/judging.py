@@ -11,19 +11,23 @@ from typing import Protocol
 
 from attrs import define, field, frozen
 
-from careassure.errors import CareAssureError, InvalidTableError, Problem
-from careassure.frame.bodies import name_columns, not_a_body
+from careassure.errors import AmbiguousNameError, CareAssureError, InvalidTableError, Problem
+from careassure.frame.bodies import name_columns, nobody, not_a_body
 from careassure.frame.cells import text_fault
 from careassure.frame.faults import MISSING, choices
 from careassure.frame.long import Long, check_columns, is_overall
 from careassure.frame.question import Question
+from careassure.model.ids import shown
 from careassure.model.printed_names import leaf_named
 from careassure.model.scale import Scale
+from careassure.model.text import fold, join
 
 NOBODY = "Take this row out of the table"
 """What to do with a row that is about nobody who is rated: what else is wrong with it says nothing."""
 _MOST_SEEN = 100_000
 """So many different words of a column are remembered."""
+_MOST_ALIKE = 5
+"""So many pairs of names that look alike are told."""
 
 Batch = Sequence[Sequence[str]]
 """The columns of some rows, each one cell for each row."""
@@ -121,10 +125,25 @@ class _Names:
         def judged(text: str) -> Reason:
             if not text.strip():
                 return (f"it is blank, so the row names no {subject}", "Fill it in, in every row") if needed else _FINE
+            found = nobody(text, subject) if needed else ""
+            if found:
+                return found, f"Name the {subject}"
             found = not_a_body(text, subject)
             return (found, NOBODY) if found else _FINE
 
         self.words = [(name, headers.index(name), _Words(judged)) for name in columns]
+
+    def alike(self) -> Iterator[str]:
+        """Names in a column that differ in letters and signs alone, a sentence each."""
+        for name, _, words in self.words:
+            groups: dict[str, list[str]] = {}
+            for text in sorted(words.seen):
+                groups.setdefault(fold(text), []).append(shown(text))
+            found = [join(group[:4]) for word, group in groups.items() if word and len(group) > 1]
+            for texts in found[:_MOST_ALIKE]:
+                yield f"{texts} in the column {name} look alike, and are rated apart"
+            if len(found) > _MOST_ALIKE:
+                yield f"{len(found) - _MOST_ALIKE:,} more names in the column {name} look alike"
 
     def faults(self, batch: Batch) -> Iterator[tuple[int, Fault]]:
         told: set[int] = set()
@@ -213,6 +232,10 @@ class LongJudge:
                     path = "" if whole else self._leaves[pair[0]]
                     yield row, Fault(long.score, path, *wrong[pair], flagged=not whole)
 
+    def alike(self) -> Iterator[str]:
+        """Keys that differ in letters and signs alone: the scores of one council may stand under both."""
+        return self._names.alike()
+
     def _name(self, text: str) -> Reason:
         if not text.strip():
             return "it is blank, so the row names no statement", "Name one in every row"
@@ -221,6 +244,9 @@ class LongJudge:
             return _FINE
         try:
             self._leaves[text] = leaf_named(self._framework, text)
+        except AmbiguousNameError as error:
+            # Its hint may be one for a program: which context is meant.
+            return error.message, "Give the statement's own title"
         except CareAssureError as error:
             return error.message, error.hint
         return _FINE

@@ -227,6 +227,10 @@ def _check_key(long: Long, leaves: Sequence[str]) -> None:
         raise InvalidTableError("the columns of the table", problems)
 
 
+def _twice(leaves: Sequence[str]) -> str:
+    return f"{join(leaves)} {'appears' if len(leaves) == 1 else 'appear'} twice"
+
+
 def _check_counts(long: Long, wide: Any, counts: Mapping[str, str]) -> None:  # noqa: ANN401
     """Refuse a score that appears twice for one key."""
     import narwhals.stable.v2 as nw
@@ -245,7 +249,7 @@ def _check_counts(long: Long, wide: Any, counts: Mapping[str, str]) -> None:  # 
     problems = [
         Problem(
             join([f"{name} {row[name]}" for name in long.key]),
-            f"{join([leaf for leaf, name in counts.items() if row[name] > 1])} appears twice",
+            _twice([leaf for leaf, name in counts.items() if row[name] > 1]),
             "Keep one score, or add a column to the key",
         )
         for row in first.rows(named=True)

@@ -98,6 +98,7 @@ def stage(
             if (leaf := slip_of(question.framework, name)) is not None
         )
     printed: Mapping[str, str | None] = {}
+    notes += tuple(judge.alike()) if isinstance(judge, LongJudge) else ()
     if isinstance(judge, LongJudge) and judge.whole:
         names = join([f'"{name}"' for name in sorted(judge.whole)], "or")
         notes += (f"{plural(judge.set_aside, 'row')} for {names}: compared with the rating, not scored",)

@@ -53,11 +53,17 @@ _KINDS: Final[dict[str, str]] = {
 _BOARD = re.compile(r"Q[A-Z0-9]{2}", re.IGNORECASE)
 _BOARD_NAME = re.compile(r"\b(?:icb|integrated care board|icp|integrated care system|nhs|ccg)\b")
 _DIGITS = re.compile(r"[0-9]{3}")
-_TOTALS: Final = frozenset({
-    "total", "totals", "grand total", "sub total", "subtotal", "all", "all councils", "all england", "average",
-    "england average", "national average", "national", "mean", "median", "sum",
+SUMS: Final = frozenset({
+    "total", "totals", "subtotal", "subtotals", "sum", "average", "averages", "mean", "median", "minimum", "maximum",
 })  # fmt: skip
-_COUNTRY_NAMES: Final = {"england": "England", "uk": "the United Kingdom", "united kingdom": "the United Kingdom"}
+"""No council's name begins or ends with one of these."""
+_TOTALS: Final = frozenset({"all", "all councils", "all england", "national"})
+_COUNTRY_NAMES: Final = {
+    "england": "England",
+    "eng": "England",
+    "uk": "the United Kingdom",
+    "united kingdom": "the United Kingdom",
+}
 _NAMES: Final[dict[str, str]] = {fold(name): f"a region of England ({name})" for name in REGIONS.values()} | {
     "yorkshire and humber": "a region of England (Yorkshire and The Humber)",
     "yorkshire and the humber region": "a region of England (Yorkshire and The Humber)",
@@ -68,6 +74,11 @@ _NAMES: Final[dict[str, str]] = {fold(name): f"a region of England ({name})" for
     "outer london": "a part of London",
     "greater manchester": "a combined authority",
     "west midlands combined authority": "a combined authority",
+    **dict.fromkeys(
+        ("tyne and wear", "merseyside", "south yorkshire", "west yorkshire"),
+        "a metropolitan county, without a council of its own",
+    ),
+    **dict.fromkeys(("avon", "cleveland", "humberside"), "a former county, which several councils share"),
     "wales": "Wales",
     "scotland": "Scotland",
     "northern ireland": "Northern Ireland",
@@ -93,7 +104,8 @@ def area_of_name(name: str) -> str:
     ('England', 'a region of England (South East)', 'a total or an average', 'an integrated care board of the NHS')
     """
     word = fold(name)
-    if word in _TOTALS:
+    words = word.split()
+    if word in _TOTALS or (words and (words[0] in SUMS or words[-1] in SUMS)):
         return "a total or an average"
     if _BOARD.fullmatch(name.strip()) or _BOARD_NAME.search(word):
         return "an integrated care board of the NHS" if "nhs" not in word.split() else "a body of the NHS"

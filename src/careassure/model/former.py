@@ -1,9 +1,10 @@
-"""Councils that are no more, and those that are still to come: the codes that are not in use today."""
+"""Councils that are no more, those that are still to come, and those that have no adult social care duties."""
 
 from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
+from typing import Literal
 
 from attrs import frozen
 
@@ -72,3 +73,37 @@ class ComingCouncil:
     source: str = ""
 
     __repr__ = short_repr
+
+
+Elsewhere = Literal["district", "former_district", "wales", "scotland", "northern_ireland"]
+"""What a council without adult social care duties in England is."""
+
+
+@frozen
+class OtherCouncil:
+    """A council without adult social care duties in England, which stands in the same columns as those that have them.
+
+    Args:
+        code: Its code.
+        name: Its name.
+        aliases: Other names of it.
+        kind: What it is.
+        council: The council of today that has the duties in its area; empty outside England.
+    """
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: Elsewhere
+    council: str = ""
+
+    __repr__ = short_repr
+
+    @property
+    def words(self) -> str:
+        """What it is, in words."""
+        if self.kind == "district":
+            return f"a district of {self.council}, whose county council has these duties"
+        if self.kind == "former_district":
+            return f"a former district, whose area is now part of {self.council}"
+        return f"a council of {self.kind.replace('_', ' ').title()}"

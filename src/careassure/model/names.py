@@ -18,7 +18,8 @@ _FRONT = Later(
     r"(?:the|council of|metropolitan borough of|metropolitan borough council of|metropolitan district of|"
     r"london borough of|royal borough of|borough of|borough council of|city of|city council of|"
     r"city and county of(?: the)?|city and borough of|city and district of|city and metropolitan borough of|"
-    r"county of|county council of|district of|unitary authority of|corporation of|lb of|rb of|lb|rb|lbc|mbc|"
+    r"county of|county council of|district of|unitary authority of|corporation of|l ?b of|r ?b of|l b|r b|lb|rb|lbc|"
+    r"mbc|"
     r"[0-9]{3}) "
 )
 # The short endings are those of Ordnance Survey's Boundary-Line ("Camden London Boro", "Bolton District (B)"), of the
@@ -28,7 +29,8 @@ _BACK = Later(
     r"metropolitan|met borough council|met borough|met bc|met|london borough council|london borough|london boro|"
     r"royal borough council|royal borough|royal boro|borough council|county council|city council|"
     r"unitary authority|unitary council|unitary|district council|district|"
-    r"borough|boro|city|county|council|corporation|local authority|mbc|mdc|mb|md|lbc|lb|rb|cc|bc|ua|b)$"
+    r"borough|boro|city|county|council|corporation|local authority assessment|local authority|adult social care|"
+    r"adult services|social services|asc|mbc|mdc|mb|md|lbc|lb|rb|cc|dc|bc|ua|b)$"
 )
 _LONGEST = 200
 """No council's name with its titles is longer."""
@@ -51,6 +53,20 @@ def in_full(name: str) -> str:
     ('bath and north east somerset', 'north yorkshire')
     """
     return " ".join(_SHORT.get(word, word) for word in fold(name).split())
+
+
+_NOTE = Later(
+    r"\s*(?:[\[(](?:note *)?[0-9]{1,2}[\])]|[*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079])+$", re.IGNORECASE
+)
+
+
+def without_note(text: str) -> str:
+    """A name without the number or the sign of a note behind it.
+
+    >>> without_note("Camden [note 1]"), without_note("Camden\u00b9"), without_note("Camden (B)")
+    ('Camden', 'Camden', 'Camden (B)')
+    """
+    return _NOTE.now.sub("", text)
 
 
 def without_code(text: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from careassure.errors import AmbiguousNameError, CareAssureError
 from careassure.model.ids import LONGEST_NAME, shown
+from careassure.model.patterns import Later
 from careassure.model.text import fold
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ _TRAIL = re.compile(rf"(.+?) {_KIND} ?(?:no )?([0-9]{{1,3}})(?: ([0-9]{{1,3}}))?
 _BESIDE = re.compile(
     r"(.+?) (?:score|rating|grade|judgement|mark)s?(?: (?:out of )?[0-9]{1,2}(?: (?:to )?[0-9]{1,2})?)?"
 )
+_UNITS = Later(
+    r"\s*[\[(]\s*(?:scores?:?\s*)?"
+    r"(?:[0-9]{1,2}\s*(?:[-\u2010-\u2015]|to)\s*[0-9]{1,2}|(?:out of|/)\s*[0-9]{1,2})\s*[\])]\s*$",
+    re.IGNORECASE,
+)
+"""What a header says of its numbers, as in "Safeguarding (1-4)" and "Safeguarding [out of 4]"."""
 _MOST_WORDS = 40
 _MOST_NAMES = 500
 
@@ -76,7 +83,8 @@ def column_name(framework: Framework, name: str) -> Named | None:
     word = fold(name) if len(name) <= LONGEST_NAME else ""
     if not _seems_named(framework).search(word):
         return None
-    for loose, text in ((False, word), (True, _without_kind(word))):
+    bare = fold(_UNITS.now.sub("", name))
+    for loose, text in ((False, word), (True, _without_kind(word)), (True, bare if bare != word else "")):
         found = (_leaf_names(framework).get(text) or _printed_leaf(framework, name, text)) if text else None
         if found is not None:
             return Named(found, loose)

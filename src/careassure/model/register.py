@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Literal, NoReturn
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from careassure.errors import AmbiguousCouncilError, NameLookupError, UnknownCouncilError
 from careassure.model.areas import area_of_code, area_of_name
 from careassure.model.council import Council
 from careassure.model.dates import DateInput, PartialDate
-from careassure.model.former import ComingCouncil, FormerCode
+from careassure.model.former import ComingCouncil, FormerCode, OtherCouncil
 from careassure.model.ids import LONGEST_NAME, as_text, shown
-from careassure.model.names import CODE, forms, in_full, is_nearly_a_code, without_code
+from careassure.model.names import CODE, forms, in_full, is_nearly_a_code, without_code, without_note
+from careassure.model.patterns import Later
 from careassure.model.showing import short_repr
 from careassure.model.text import fold, join, near
 
+_BETWEEN = Later(r"\s*[;,/+&|]\s*|\s+and\s+", re.IGNORECASE)
+"""What stands between the names of several councils."""
 How = Literal["code", "former code", "name", "alias", "former name", "without titles", "name and code"]
 """How a text found its council."""
 
@@ -92,11 +96,13 @@ class Register:
         councils: Every council.
         former: Codes no longer in use.
         coming: Councils that have not begun.
+        others: Gives the councils without adult social care duties in England. It is asked when a name finds none.
     """
 
     councils: tuple[Council, ...]
     former: tuple[FormerCode, ...] = ()
     coming: tuple[ComingCouncil, ...] = ()
+    others: Callable[[], tuple[OtherCouncil, ...]] = field(default=tuple, eq=False)
 
     __repr__ = short_repr
 
@@ -120,6 +126,14 @@ class Register:
     @cached_property
     def _coming(self) -> dict[str, ComingCouncil]:
         return {fold(council.name): council for council in self.coming}
+
+    @cached_property
+    def _others(self) -> dict[str, OtherCouncil]:
+        """Councils without the duties, by code and by each form of each name."""
+        found = {
+            form: other for other in self.others() for name in (other.name, *other.aliases) for form in forms(name)
+        }
+        return found | {other.code: other for other in self.others()}
 
     def find(self, name: str, at: DateInput | None = None) -> Council:
         """The council of that name, alias or code, old or new.
@@ -145,9 +159,11 @@ class Register:
             raise UnknownCouncilError("a council's name is missing", hint="Give a name such as Camden, or its ONS code")
         if len(text) > LONGEST_NAME:
             return self._refuse(text, text)
-        word, code = without_code(text)
+        noted, code = without_code(text)
+        word = without_note(noted)
         if not code:
             found, how = self._named(word, text, day)
+            how = "without titles" if how == "name" and word != noted else how
         elif word:
             return self._both(word, code, day)
         else:
@@ -259,6 +275,9 @@ class Register:
             if then is not None and day is not None and then.stood(day):
                 return then, "code"
             return self._successor(old), "former code"
+        other = self._others.get(code)
+        if other is not None:
+            self._refuse_other(f"{given} is not a code of a council with adult social care duties", other)
         area = area_of_code(code)
         if area:
             raise UnknownCouncilError(
@@ -318,12 +337,19 @@ class Register:
                 f"{shown(name)} is not an ONS code: that is a letter and eight digits",
                 suggestions=self._near_codes(name.upper().replace(" ", "").replace("O", "0")),
             )
-        area = area_of_name(name)
+        plain = without_note(name) if len(name) <= LONGEST_NAME else ""
+        area = area_of_name(plain)
         if area:
             raise UnknownCouncilError(
                 f"{shown(name)} is not a council with adult social care duties: it is {area}",
                 hint="Leave its row out, or give a council's name or ONS code",
             )
+        other = next((self._others[form] for form in forms(plain) if form in self._others), None)
+        if other is not None:
+            self._refuse_other(f"{shown(name)} is not a council with adult social care duties", other)
+        several = self._several(plain)
+        if len(several) > 1:
+            raise AmbiguousCouncilError(f"{shown(name)} names several councils", suggestions=several)
         shared = [c.name for c in self.councils if any(f" {word} " in f" {fold(n)} " for n in (c.name, *c.aliases))]
         if len(shared) > 1:
             raise AmbiguousCouncilError(f"{shown(name)} could be several councils", suggestions=shared)
@@ -334,6 +360,17 @@ class Register:
             suggestions=suggestions,
             hint="" if suggestions else "Use its everyday name or its ONS code",
         )
+
+    def _refuse_other(self, said: str, other: OtherCouncil) -> NoReturn:
+        hint = "" if other.council else "Leave its row out: councils of England are known here"
+        suggestions = [other.council] if other.council else []
+        raise UnknownCouncilError(f"{said}: it is {other.words}", hint=hint, suggestions=suggestions)
+
+    def _several(self, name: str) -> list[str]:
+        """The councils that a text names one after the other, as in "Camden & Islington"."""
+        parts = [part for part in _BETWEEN.now.split(name) if part.strip()]
+        found = [next((self._by_name[form] for form in forms(part) if form in self._by_name), None) for part in parts]
+        return [council.name for council in found if council is not None] if None not in found else []
 
 
 def _words(day: dt.date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import NoReturn
@@ -10,7 +11,19 @@ from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Problem, ScaleMismatchError, UnknownGradeError, collecting
 from careassure.model.arguments import checked, explained
-from careassure.model.ids import LONGEST_NAME, alike, at, brief, id_fault, is_text, shown, twin_words, twins
+from careassure.model.ids import (
+    LONGEST_NAME,
+    alike,
+    at,
+    brief,
+    id_fault,
+    is_text,
+    shown,
+    twin_words,
+    twins,
+    without_unseen,
+)
+from careassure.model.patterns import Later
 from careassure.model.showing import clipped, format_words, short_repr
 from careassure.model.text import fold, hint_for, join
 from careassure.model.vocabulary import STATE_SIGNS, STATES, odd_sign, why_odd
@@ -21,6 +34,22 @@ LARGEST_VALUE = 10**9
 """The most points that a grade can count."""
 _MOST_NAMED = 20
 _LONGEST_SHOWN = 60
+
+
+_LABELLED = Later(r"(?:score|rating|grade)d?(?: ?[:=-] ?| )([0-9]{1,9})", re.IGNORECASE)
+"""A number with its kind before it, as in ``Score: 3``."""
+_OUT_OF = Later(r"([0-9]{1,9}) out of ([0-9]{1,9})", re.IGNORECASE)
+_NUMBER_FIRST = Later(r"([0-9]{1,9})(?: ?[-\u2010-\u2015:=] ?| ?\(| )([^\W\d_].*?)\)?")
+_WORD_FIRST = Later(r"([^\W\d_].*?) ?[-\u2010-\u2015:=] ?([0-9]{1,9})")
+
+
+def _number_and_words(text: str) -> tuple[int, str] | None:
+    """A number and the words beside it, as in ``3 - Good`` and ``Good: 3``; None where a text is not such a pair."""
+    if found := _NUMBER_FIRST.now.fullmatch(text):
+        return int(found[1]), found[2]
+    if found := _WORD_FIRST.now.fullmatch(text):
+        return int(found[2]), found[1]
+    return None
 
 
 def _rank_of(grade: Grade, other: object, verb: str) -> int:
@@ -279,15 +308,18 @@ class Scale:
     def parse(self, value: object) -> Grade:
         """Read a grade from a grade, a word (key, label or alias, in any case) or, on a numeric scale, its value.
 
+        On a numeric scale a text may also hold both, as in ``3 - Good``, where they say the same, or a number that says
+        what it is: ``Score: 3``, ``3 out of 4``.
+
         Raises:
             UnknownGradeError: Anything else, with what would have been right. Text such as ``"3"``,
                 fractions such as 3.0, and True are refused: they are signs of a slip in the data.
         """
-        for matches in (self._by_grade, self._by_number, self._by_word):
+        for matches in (self._by_grade, self._by_number, self._by_word, self._by_both):
             grade = matches(value)
             if grade is not None:
                 return grade
-        why, cure = why_odd(value) if isinstance(value, str) else ("", "")
+        why, cure = self._why_odd(value) if isinstance(value, str) else ("", "")
         said = f"{shown(value)} is not a grade of {self.title}"
         raise UnknownGradeError(f"{said}: {why}" if why else said, hint=cure or self._choices(value))
 
@@ -322,6 +354,25 @@ class Scale:
         # A sign beside a word says something, so it is passed over only where the scale itself writes it.
         return self._by_look.get(alike(value)) if odd_sign(value) else self._by_words.get(fold(value))
 
+    def _by_both(self, value: object) -> Grade | None:
+        if not self.numeric or not isinstance(value, str) or len(value) > LONGEST_NAME:
+            return None
+        text = " ".join(without_unseen(value).split())
+        if labelled := _LABELLED.now.fullmatch(text):
+            return self._by_value.get(int(labelled[1]))
+        if (part := _OUT_OF.now.fullmatch(text)) and int(part[2]) == self.highest.value:
+            return self._by_value.get(int(part[1]))
+        pair = _number_and_words(text)
+        found = None if pair is None else self._by_value.get(pair[0])
+        return found if pair is not None and found is not None and self._by_word(pair[1]) is found else None
+
+    def _why_odd(self, text: str) -> tuple[str, str]:
+        why, cure = why_odd(text)
+        pair = _number_and_words(" ".join(without_unseen(text).split())) if len(text) <= LONGEST_NAME else None
+        if why or not self.numeric or pair is None or pair[0] not in self._by_value:
+            return why, cure
+        return f"{shown(pair[1])} is not a word for {pair[0]}", f"Keep the number alone, if it is {pair[0]}"
+
     def _choices(self, value: object = None) -> str:
         if len(self.grades) > _MOST_NAMED:
             return f"Its grades go from {self.lowest.label} to {self.highest.label}"
@@ -329,6 +380,8 @@ class Scale:
         if not self.numeric:
             return f"Use {words}"
         numbers = join([str(grade.value) for grade in self.grades], "or")
+        if isinstance(value, str) and value.strip().isdecimal() and not value.isascii():
+            return f"Write {numbers}, in the digits from 0 to 9"
         if isinstance(value, str) and value.strip().isdigit():
             return f"Give the number without quotation marks: {numbers}"
         return f"Use {numbers}, or the words {words}"

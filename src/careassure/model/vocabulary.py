@@ -213,6 +213,15 @@ def is_spreadsheet_error(text: str) -> bool:
     return text.strip() in _ERRORS
 
 
+def is_of_programs(text: str) -> bool:
+    """Whether a text is what programs write where there is nothing.
+
+    >>> is_of_programs("NULL"), is_of_programs("none")
+    (True, False)
+    """
+    return text.strip().casefold() in _PROGRAMS
+
+
 def why_odd(text: str) -> tuple[str, str]:
     """What is known of a text that stands where a score or a number should, and what to do; both empty where nothing.
 
@@ -222,7 +231,7 @@ def why_odd(text: str) -> tuple[str, str]:
     plain = text.strip()
     if _SPREADSHEET.now.fullmatch(plain):
         return "it is an error of a spreadsheet", "Fix the formula; leave the cell blank where it is not known"
-    if plain.casefold() in _PROGRAMS:
+    if is_of_programs(plain):
         return "a program writes this for nothing", "Leave the cell blank where it is not known"
     if plain.translate(_DASHES) in _VAGUE:
         return "this sign means different things in different tables", (

@@ -104,8 +104,7 @@ class Below:
                 yield from self._one_by_one(rows, also)
 
     def _are_plain(self, rows: Sequence[_Row]) -> bool:
-        """Whether some rows are plain to see: no blank one is above them, each is as wide as the headers, and none is
-        blank, a note, or the column headers again."""
+        """Whether some rows are plain to see: each as wide as the headers, none blank, a note, or the headers again."""
         headings = self.headings
         count = len(headings.columns)
         first, last = rows[0][0], rows[-1][0]
@@ -138,14 +137,14 @@ class Below:
             held = len(cells)
             if plain and number == seen + 1 and (held == width or (self.padded and 0 < held < width)):
                 start, after = cells[0], cells[1] if held > 1 else ""
-                if _is_seen(start) and (count == 1 or _is_seen(after) or _is_no_note(start)):
-                    if marks.isdisjoint(cells) and (held <= count or not any(cells[count:])):
-                        seen = number
-                        if held == count:
-                            yield Line(number, tuple(cells))
-                        else:
-                            yield Line(number, (*cells, *fill[held]) if held < count else tuple(cells[:count]))
-                        continue
+                shown = _is_seen(start) and (count == 1 or _is_seen(after) or _is_no_note(start))
+                if shown and marks.isdisjoint(cells) and (held <= count or not any(cells[count:])):
+                    seen = number
+                    if held == count:
+                        yield Line(number, tuple(cells))
+                    else:
+                        yield Line(number, (*cells, *fill[held]) if held < count else tuple(cells[:count]))
+                    continue
             if seen != self.seen:
                 self.last = self.seen = seen
             yield from self._lines(number, cells, given=number in also)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 from attrs import field, frozen
 
 from careassure.catalogue.councils import register
-from careassure.errors import CareAssureError, InvalidInputError, Problem
+from careassure.errors import InvalidInputError, Problem
 from careassure.model.cells import marked_value_of
+from careassure.model.council import Council
 from careassure.model.shorthand import NOT_AVAILABLE, Suppressed
 from careassure.model.text import fold, join, plural
 from careassure.model.vocabulary import MARKS, Mark
@@ -130,11 +131,25 @@ def _problems(
 ) -> Iterable[Problem]:
     if not cells["area"] and not cells.get("name"):
         yield Problem(opened.place(line.number), "it names no area", "Give the area's code or name")
+    yield from area_problems(opened, line.number, cells["area"], cells.get("name", ""))
     for name in ("period", "indicator"):
         place = places.get(name)
         if place is not None and not cells[name]:
             yield Problem(opened.place(line.number, headers[place]), "the cell is blank", "Fill it in")
     yield from value_problems(opened, line.number, headers[places["value"] or 0], cells["value"])
+
+
+def area_problems(opened: Opened, row: int, code: str, name: str) -> Iterable[Problem]:
+    """What is wrong where a code and a name stand for two councils: one of them is a slip."""
+    by_code, by_name = _council(code), _council(name)
+    if by_code is not None and by_name is not None and by_code is not by_name:
+        said = f"{code} is {by_code.name}, and the name beside it is {name!r}"
+        yield Problem(opened.place(row), said, "Correct the code or the name")
+
+
+@lru_cache(maxsize=4096)
+def _council(text: str) -> Council | None:
+    return register().try_match(text).council
 
 
 def value_problems(opened: Opened, row: int, header: str, text: str) -> Iterable[Problem]:
@@ -189,8 +204,4 @@ def _is_england(figure: Figure) -> bool:
 
 def is_council(code: str, name: str) -> bool:
     """Whether an area is one of the councils of today, by its code or else by its name."""
-    try:
-        register().find(code or name)
-    except CareAssureError:
-        return False
-    return True
+    return register().area(code or name) is not None

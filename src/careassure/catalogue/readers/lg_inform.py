@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from careassure.catalogue.readers.figures import MOST_PROBLEMS, notes_on, number_of, said_of, value_problems
+from careassure.catalogue.readers.figures import (
+    MOST_PROBLEMS,
+    area_problems,
+    notes_on,
+    number_of,
+    said_of,
+    value_problems,
+)
 from careassure.errors import Problem
 from careassure.model.text import fold
 from careassure.tables.reader import Opened, Reader, Reading, Seen, audit_of
@@ -37,6 +44,7 @@ def _read(opened: Opened) -> Reading:
         )
         if not wrong and not line.cells[0].strip():
             wrong = (Problem(opened.place(line.number, headers[0]), "it names no area", "Give the area's code"),)
+        wrong = wrong or tuple(area_problems(opened, line.number, line.cells[0].strip(), line.cells[1].strip()))
         if wrong:
             refused += 1
             problems += wrong if refused <= MOST_PROBLEMS else ()

@@ -50,6 +50,8 @@ def _read_list(opened: Opened) -> Reading:
 def _code_problems(opened: Opened, row: int | str, header: str, code: str) -> tuple[Problem, ...]:
     if _CODE.fullmatch(code):
         return ()
+    if not code:
+        return (Problem(opened.place(row, header), "the cell is blank", _HINT),)
     return (Problem(opened.place(row, header), f"{shown(code)} is not a code of an area", _HINT),)
 
 

@@ -20,7 +20,7 @@ from careassure.report.tables import Row
 EXAMPLE = "careassure councils returns.xlsx --column Council --format csv"
 _BY: dict[str, str] = {
     "code": "code", "former code": "former code", "name": "name", "alias": "another name in use",
-    "former name": "former name", "without titles": "name without titles", "name and code": "name and code",
+    "former name": "former name", "without titles": "name without titles or notes", "name and code": "name and code",
 }  # fmt: skip
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 

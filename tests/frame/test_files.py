@@ -322,9 +322,6 @@ def test_all_libraries_that_are_not_there_are_named_at_once() -> None:
     )
 
 
-IDS = [statement.id for statement in ca.framework("cqc-la").statements]
-
-
 def long_file(folder: Path, *rows: str) -> str:
     path = folder / "long.csv"
     path.write_text("\n".join(["council,statement,score", *rows, ""]), "utf-8")

@@ -75,7 +75,13 @@ def test_a_table_of_cases_hides_small_numbers(folder: str, capsys: pytest.Captur
     assert main([*ask, "--round-to", "5"]) == 0
     out = capsys.readouterr().out
     assert "[c] hides a count from 1 to 7" in out
-    assert "rounded to 5" in out
+    assert "rounded to the nearest 5" in out
+    assert main([*ask, "--format", "json"]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["threshold"], len(plain["cells"]), plain["note"][:9]) == (7, len(plain["rows"]), "[c] hides")
+    for small, said in (("0", "no small number would be left out"), ("1", "a mark that stands for 1 alone tells it")):
+        assert main([*ask[:-1], small]) == 1
+        assert said in capsys.readouterr().err
 
 
 def test_a_workspace_without_cases_is_said_to_have_none(folder: str, capsys: pytest.CaptureFixture[str]) -> None:

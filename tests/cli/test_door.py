@@ -74,7 +74,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("dols", "DOLS", "--by", by, "--format", form) for by in ("month", "group") for form in ("table", "json", "csv")),
     *(("cases", "FOLDER", "--picked", "route", "--format", form) for form in ("text", "json", "csv")),
     *(("count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form)
-      for form in ("table", "csv")),
+      for form in ("table", "json", "csv")),
     ("assess", "FOLDER"),
     ("check", "FOLDER"),
     ("check", "single-word"),

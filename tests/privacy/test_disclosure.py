@@ -13,13 +13,11 @@ from hypothesis.strategies import DrawFn
 
 from careassure.errors import InvalidInputError
 from careassure.model.shorthand import CONFIDENTIAL, MARK_WORDS, Suppressed
+from careassure.privacy.disclosure.rules import NHS_SUBNATIONAL, OLDER_NHS, Rules
 from careassure.privacy.disclosure.secondary import hidden_places, places
 from careassure.privacy.disclosure.suppression import (
-    NHS_SUBNATIONAL,
-    OLDER_NHS,
     CountTable,
     ExposedCell,
-    Rules,
     SuppressedTable,
     audit,
     suppress,
@@ -280,7 +278,8 @@ def test_a_table_of_full_size_is_done() -> None:
     [
         ({"threshold": -1}, "is not a count"), ({"threshold": 2.0}, "is not a count"),
         ({"threshold": True}, "is not a count"),
-        ({"threshold": 1}, "stands for 1 alone"), ({"threshold": 0, "zeros": "suppress"}, "stands for 0 alone"),
+        ({"threshold": 1}, "stands for 1 alone"), ({"threshold": 0}, "no small number would be left out"),
+        ({"threshold": 0, "zeros": "suppress"}, "no small number would be left out"),
         ({"threshold": 5, "round_to": 0}, "not a number to round to"), ({"threshold": 3, "round_to": 20}, "shown as 0"),
         ({"threshold": 5, "zeros": "hide"}, "not a setting"), ({"threshold": 5, "secondary": 1}, "neither True"),
     ],
@@ -347,3 +346,46 @@ def test_other_texts_are_no_marks(text: str) -> None:
     assert isinstance(tried(lambda: Suppressed.parse(text)), (Suppressed, InvalidInputError))
     with pytest.raises(InvalidInputError, match="is not a mark"):
         Suppressed("y")  # type: ignore[arg-type]
+
+
+@given(tables(), st.sampled_from(["Total", "ALL", "Grand total"]), st.sampled_from(["total", "All groups"]), st.data())
+def test_totals_that_a_table_brings_change_nothing(
+    table: CountTable, row: str, column: str, data: st.DataObject
+) -> None:
+    """A row, a column or both of totals are held against the sum and left out; one that is not the sum is refused."""
+    counts = {
+        r: dict(zip(table.columns, cells, strict=True)) for r, cells in zip(table.rows, table.counts, strict=True)
+    }
+    with_column = {r: {**cells, column: sum(cells.values())} for r, cells in counts.items()}
+    sums = dict(zip(table.columns, table.column_totals, strict=True))
+    both = {**with_column, row: {**sums, column: table.total}}
+    for brought in (counts, with_column, {**counts, row: sums}, both):
+        assert CountTable.of(brought, totals=table.totals) == table
+    at, across = data.draw(
+        st.sampled_from([(r, column) for r in counts] + [(row, c) for c in (*table.columns, column)])
+    )
+    both[at][across] += data.draw(st.sampled_from([-1, 1, 10]))
+    with pytest.raises(InvalidInputError) as caught:
+        CountTable.of(both)
+    assert f"{at}, {across}: " in str(caught.value)
+
+
+def test_a_name_of_totals_is_not_a_group() -> None:
+    """A table that is made of its parts refuses a row or column that is called like a total, both at once."""
+    with pytest.raises(InvalidInputError) as caught:
+        CountTable(("A", "Total"), ("x", "All"), ((1, 1), (1, 1)))
+    assert [str(problem.where) for problem in caught.value.problems] == ["rows", "columns"]
+
+
+@given(tables(), st.one_of(rules(), rules(secondary=False)))
+def test_what_is_said_of_the_marks_is_true(table: CountTable, found: Rules) -> None:
+    """The note names the counts that are hidden for their own sake, and only speaks of marks where there are some."""
+    shown = suppress(table, found)
+    cells = [cell for row in (*shown.cells, shown.row_totals, shown.column_totals, (shown.total,)) for cell in row]
+    marks = any(isinstance(cell, Suppressed) for cell in cells)
+    least = 0 if found.zeros == "suppress" else 1
+    assert f"a count from {least} to {found.threshold}" in shown.note
+    assert ("[c] hides" in shown.note, "No number is hidden" in shown.note) == (marks, not marks)
+    assert ("worked out." in shown.note and ", or one" in shown.note) == (marks and found.secondary)
+    assert (f"rounded to the nearest {found.round_to}" in shown.note) == (found.round_to > 1)
+    assert shown.to_dict()["note"] == shown.note

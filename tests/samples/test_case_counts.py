@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.errors import InvalidInputError
-from careassure.privacy.disclosure.suppression import Rules, audit
+from careassure.privacy.disclosure.rules import Rules
+from careassure.privacy.disclosure.suppression import audit
 
 AGE = ca.samples.CaseAttribute(
     "age", "Age", [ca.samples.Code("a", "under 65"), ca.samples.Code("b"), ca.samples.Code("c")]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError, Place
+from careassure.model.total_names import is_total
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code, check_attributes, check_cases
 from careassure.testing.strategies import texts
 
@@ -25,7 +26,7 @@ def problems_of(*cases: Case, places: tuple[Place, ...] = ()) -> list[tuple[str,
 
 
 pseudonyms = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True).filter(
-    lambda name: re.fullmatch(r"[0-9]{10}", re.sub("[-_]", "", name)) is None
+    lambda name: re.fullmatch(r"[0-9]{10}", re.sub("[-_]", "", name)) is None and not is_total(name)
 )
 
 
@@ -43,7 +44,13 @@ def test_an_id_is_a_pseudonym_or_refused(id: str) -> None:
     """An id is taken exactly when it is 1 to 20 of the letters, digits and signs and not the ten of an NHS number."""
     form = re.fullmatch(r"[A-Za-z0-9_-]{1,20}", id)
     nhs = re.fullmatch(r"[-_]*([0-9][-_]*){10}", id)
-    assert (problems_of(Case.of(id, FITS)) == []) is (form is not None and nhs is None)
+    assert (problems_of(Case.of(id, FITS)) == []) is (form is not None and nhs is None and not is_total(id))
+
+
+def test_a_row_of_totals_is_not_a_case() -> None:
+    """A row that is called like a total is refused, and never counted as one more case."""
+    with pytest.raises(InvalidInputError, match="Total is a row of totals, and each row is a case"):
+        CaseList(BOTH, [Case.of("C1", FITS), Case.of("Total", FITS)])
 
 
 @pytest.mark.parametrize("id", ["9434765919", "943-476-5919", "943_476_5919"])

@@ -20,7 +20,8 @@ from careassure.model.rounding import apply_rounding, decimal
 from careassure.model.shorthand import CONFIDENTIAL, Suppressed
 from careassure.model.showing import short_repr
 from careassure.model.text import plural
-from careassure.privacy.disclosure.suppression import Cell, CountTable, Rules, suppress
+from careassure.privacy.disclosure.rules import Rules
+from careassure.privacy.disclosure.suppression import Cell, CountTable, suppress
 
 _NOT_SAID = "(not said)"
 _ALL = "All"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, and no one else's)
 
 _HOMES = {
-    "privacy.disclosure.suppression": """
-        ASCOF_SURVEY_BASE CountTable ExposedCell NHS_SUBNATIONAL OLDER_NHS Rules SuppressedTable audit suppress
-    """,
+    "privacy.disclosure.rules": "ASCOF_SURVEY_BASE NHS_SUBNATIONAL OLDER_NHS Rules",
+    "privacy.disclosure.suppression": "CountTable ExposedCell SuppressedTable audit suppress",
     "privacy.personal.screen": "Sighting redact screen screen_problems",
 }
 

@@ -1,11 +1,11 @@
 # Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
 
-from careassure.privacy.disclosure.suppression import ASCOF_SURVEY_BASE as ASCOF_SURVEY_BASE
-from careassure.privacy.disclosure.suppression import NHS_SUBNATIONAL as NHS_SUBNATIONAL
-from careassure.privacy.disclosure.suppression import OLDER_NHS as OLDER_NHS
+from careassure.privacy.disclosure.rules import ASCOF_SURVEY_BASE as ASCOF_SURVEY_BASE
+from careassure.privacy.disclosure.rules import NHS_SUBNATIONAL as NHS_SUBNATIONAL
+from careassure.privacy.disclosure.rules import OLDER_NHS as OLDER_NHS
+from careassure.privacy.disclosure.rules import Rules as Rules
 from careassure.privacy.disclosure.suppression import CountTable as CountTable
 from careassure.privacy.disclosure.suppression import ExposedCell as ExposedCell
-from careassure.privacy.disclosure.suppression import Rules as Rules
 from careassure.privacy.disclosure.suppression import SuppressedTable as SuppressedTable
 from careassure.privacy.disclosure.suppression import audit as audit
 from careassure.privacy.disclosure.suppression import suppress as suppress

@@ -12,6 +12,7 @@ from careassure.model.arguments import checked, explained
 from careassure.model.ids import as_text, shown
 from careassure.model.showing import short_repr
 from careassure.model.text import hint_for, join, near, plural
+from careassure.model.total_names import is_total
 
 _PSEUDONYM = re.compile(r"[A-Za-z0-9_-]{1,20}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -258,4 +259,6 @@ def _no_pseudonym(id: object) -> tuple[str, str] | None:
     bare = id.replace("-", "").replace("_", "")
     if len(bare) == 10 and bare.isdigit():
         return "its id has ten digits, as an NHS number has", hint
+    if is_total(id):
+        return f"{id} is a row of totals, and each row is a case", "Leave it out: cases are counted here"
     return None

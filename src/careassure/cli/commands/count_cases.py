@@ -6,8 +6,9 @@ import argparse
 
 from careassure.cli import options, terminal
 from careassure.cli.cases import cases_of
-from careassure.privacy.disclosure.suppression import Rules, suppress
-from careassure.report.tables import csv_of
+from careassure.privacy.disclosure.rules import Rules
+from careassure.privacy.disclosure.suppression import suppress
+from careassure.report.tables import csv_of, json_text
 from careassure.samples.case_counts import count_cases
 
 EXAMPLE = "careassure count-cases york --rows age_band --columns route --threshold 5"
@@ -19,29 +20,32 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rows", required=True, metavar="NAME", help="the attribute down the side")
     command.add_argument("--columns", required=True, metavar="NAME", help="the attribute along the top")
     command.add_argument(
-        "--threshold", type=options.whole, required=True, metavar="N", help="leave out 1 to N, and what gives them away"
+        "--threshold",
+        type=options.whole,
+        required=True,
+        metavar="N",
+        help="leave out 1 to N, and what gives them away; 2 or more",
     )
     command.add_argument(
         "--round-to", type=options.whole, default=1, metavar="N", help="round the others to multiples of N"
     )
-    options.formats(command, "table", "csv")
+    options.formats(command, "table", "json", "csv")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Count cases by two attributes, with small numbers left out."""
     rules = Rules(threshold=arguments.threshold, round_to=arguments.round_to)
     table = suppress(count_cases(cases_of(arguments.folder), arguments.rows, arguments.columns), rules)
+    if arguments.format == "json":
+        terminal.json(json_text(table.to_dict()))
+        return 0
     if arguments.format == "csv":
         head = ["", *table.columns, "Total"]
         body = zip([*table.rows, "Total"], [*table.cells, table.column_totals], [*table.row_totals, table.total],
                    strict=False)  # fmt: skip
         terminal.csv(csv_of(head, [[name, *cells, total] for name, cells, total in body]))
+        terminal.line(table.note, aside=True)
         return 0
     terminal.write(f"{table}\n")
-    rounded = f" All others are rounded to {rules.round_to}." if rules.round_to > 1 else ""
-    note = (
-        f"[c] hides a count from 1 to {rules.threshold}, or one from which such a count could be worked out.{rounded}"
-    )
-    terminal.line()
-    terminal.write(terminal.wrapped(note))
+    terminal.paragraph(table.note)
     return 0

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from careassure.privacy.disclosure.circulation import Arc, Circulation
 
 if TYPE_CHECKING:
-    from careassure.privacy.disclosure.suppression import CountTable, Rules
+    from careassure.privacy.disclosure.rules import Rules
+    from careassure.privacy.disclosure.suppression import CountTable
 
 Place = tuple[int, int]
 """A row and a column; one beyond the last stands for the total."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any, Final, Literal, get_args
+from typing import Any
 
 from attrs import field, frozen
 
-from careassure.errors import InvalidInputError, Problem, collecting
+from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked, explained
 from careassure.model.safe_text import columns, one_line, padded
 from careassure.model.shorthand import CONFIDENTIAL, Suppressed
 from careassure.model.showing import short_repr
+from careassure.model.total_names import is_total
+from careassure.privacy.disclosure.rules import Rules
 from careassure.privacy.disclosure.secondary import hidden_places, network, places
-
-Zeros = Literal["show", "suppress"]
-"""Whether a count of 0 is shown or hidden as a small number is."""
 
 Cell = int | Suppressed
 """A number as it is shown, or the mark in its place."""
@@ -30,98 +29,16 @@ def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _plain(cell: Cell) -> int | str:
+    return str(cell) if isinstance(cell, Suppressed) else cell
+
+
 def _to_the_right(text: str, width: int) -> str:
     return " " * (width - columns(text)) + text
 
 
 def _whole(value: object) -> bool:
     return type(value) is int and value >= 0
-
-
-@explained
-@frozen
-class Rules:
-    """Settings of disclosure control. There is no default: which rule holds is for whoever publishes to say.
-
-    Args:
-        threshold: Counts from 1 to this are left out; 0 where none are.
-        round_to: Every number that is shown is rounded to the nearest multiple of this, a half upwards; 1 leaves
-            it exact. Totals are rounded on their own, so rounded numbers need not add up.
-        secondary: Whether more is left out where a number could otherwise be worked out.
-        zeros: Whether a 0 is shown.
-
-    Raises:
-        InvalidInputError: A setting is not a whole number, a threshold of 1 would tell what it hides, or the rounding
-            is so coarse that a number above the threshold would be shown as 0.
-    """
-
-    threshold: int
-    round_to: int = 1
-    secondary: bool = True
-    zeros: Zeros = "show"
-
-    __repr__ = short_repr
-
-    def __attrs_post_init__(self) -> None:
-        with collecting("the rules of disclosure control") as problems:
-            problems.extend(self._problems())
-
-    def _problems(self) -> Iterator[Problem]:
-        if not _whole(self.threshold):
-            yield Problem(
-                "threshold", f"{self.threshold!r} is not a count", "Give a whole number; 0 leaves nothing out"
-            )
-        elif self.threshold == (1 if self.zeros == "show" else 0):
-            yield Problem("threshold", f"a mark that stands for {self.threshold} alone tells it", "Give a higher one")
-        if not _whole(self.round_to) or self.round_to == 0:
-            yield Problem("round_to", f"{self.round_to!r} is not a number to round to", "Give 1 or more")
-        elif _whole(self.threshold) and 0 < self.threshold < (self.round_to - 1) // 2:
-            hint = f"Round to at most {2 * self.threshold + 2}"
-            yield Problem("round_to", f"{self.threshold + 1}, which is not hidden, would be shown as 0", hint)
-        if self.zeros not in get_args(Zeros):
-            yield Problem("zeros", f"{self.zeros!r} is not a setting", 'Give "show" or "suppress"')
-        if type(self.secondary) is not bool:
-            yield Problem("secondary", f"{self.secondary!r} is neither True nor False", "Give one of them")
-
-    def hides(self, count: int) -> bool:
-        """Whether a count is left out for its own sake."""
-        return 1 <= count <= self.threshold or (count == 0 and self.zeros == "suppress")
-
-    def shown(self, count: int) -> int:
-        """A count as it is shown: rounded to the nearest multiple, a half upwards."""
-        return (2 * count + self.round_to) // (2 * self.round_to) * self.round_to
-
-    def behind(self, shown: int) -> tuple[int, int]:
-        """The least and the most that a number shown can stand for, to a reader who knows these rules."""
-        low, high = shown - self.round_to // 2, shown + (self.round_to - 1) // 2
-        if shown == 0 and self.zeros == "show":
-            return 0, 0 if self.threshold else high
-        return max(low, 0 if not self.threshold and self.zeros == "show" else self.threshold + 1), high
-
-    @property
-    def small(self) -> tuple[int, int]:
-        """The least and the most that a count can be that is left out for its own sake."""
-        return (0 if self.zeros == "suppress" else 1), self.threshold
-
-
-NHS_SUBNATIONAL: Final = Rules(threshold=7, round_to=5)
-"""Counts of 1 to 7 left out, all others rounded to the nearest 5: NHS hospital statistics below the national level
-since September 2018.
-
-Source: https://digital.nhs.uk/data-and-information/data-tools-and-services/data-services/hospital-episode-statistics/\
-change-to-disclosure-control-methodology-for-hes-and-ecds-from-september-2018. That page itself was not read: 1 to 7 was
-read in a re-post of the method, the rounding in another note of the NHS. Neither speaks of secondary suppression. It
-is on here, and does something only where a number could be worked out in spite of the rounding.
-"""
-
-OLDER_NHS: Final = Rules(threshold=5)
-"""Counts of 1 to 5 left out, with secondary suppression and no rounding: as reported, the practice before September
-2018. The page that laid it down was not read."""
-
-ASCOF_SURVEY_BASE: Final = 3
-"""Measures of the Adult Social Care Outcomes Framework that come from a survey are blank where fewer people than this
-are in their base. Source: the notes of the published tables, *Measures from the Adult Social Care Outcomes Framework*.
-It is about what a percentage is a share of, and so no preset of `Rules`; for counts it would be a threshold of 2."""
 
 
 @explained
@@ -142,7 +59,8 @@ class CountTable:
         totals: Whether totals are shown beside the counts. Of a table of one row or column only the grand total is.
 
     Raises:
-        InvalidInputError: A name stands twice, a row has too many or too few counts, or one is not a whole number.
+        InvalidInputError: A name stands twice or is one of totals, a row has too many or too few counts, or one is not
+            a whole number. `CountTable.of` takes totals.
     """
 
     rows: tuple[str, ...] = field(converter=_names)
@@ -167,16 +85,26 @@ class CountTable:
     def of(cls, counts: dict[str, dict[str, int]], *, totals: bool = True) -> CountTable:
         """A table from counts by row and column; what is left out is 0.
 
+        A row or a column of totals, called Total, All or the like, is held against the sum of the others and then left
+        out: totals are worked out, and never counted as one more group.
+
+        >>> CountTable.of({"A": {"x": 40, "y": 3, "All": 43}, "Total": {"x": 40, "y": 3, "All": 43}}).total
+        43
+
         Args:
             counts: For each row its counts by column.
             totals: Whether totals are shown.
 
         Raises:
-            InvalidInputError: A count is not a whole number, or there is none.
+            InvalidInputError: A count is not a whole number, there is none, or a total is not the sum.
         """
         columns = list(dict.fromkeys(column for row in counts.values() for column in row))
-        cells = tuple(tuple(row.get(column, 0) for column in columns) for row in counts.values())
-        return cls(tuple(counts), tuple(columns), cells, totals)
+        own = {name: row for name, row in counts.items() if not is_total(name)}
+        inner = [column for column in columns if not is_total(column)]
+        problems = list(_total_problems(counts, own, inner, columns))
+        if problems:
+            raise InvalidInputError("the table of counts", problems)
+        return cls(tuple(own), tuple(inner), tuple(tuple(row.get(c, 0) for c in inner) for row in own.values()), totals)
 
     @property
     def row_totals(self) -> tuple[int, ...]:
@@ -236,6 +164,27 @@ class SuppressedTable:
         if self.total is not None and not (self.row_totals and self.column_totals):
             problem = Problem("total", "it is given alone", "Give the totals of rows and columns too")
             raise InvalidInputError("the table", [problem])
+
+    @property
+    def note(self) -> str:
+        """What a reader is told of the marks and the rounding, in sentences that are true of this table."""
+        return self.rules.words(hidden=any(isinstance(cell, Suppressed) for _, cell in _cells(self)))
+
+    def to_dict(self) -> dict[str, object]:
+        """The table as plain values, marks as ``[c]``."""
+        return {
+            "rows": list(self.rows),
+            "columns": list(self.columns),
+            "cells": [list(map(_plain, row)) for row in self.cells],
+            "row_totals": list(map(_plain, self.row_totals)),
+            "column_totals": list(map(_plain, self.column_totals)),
+            "total": None if self.total is None else _plain(self.total),
+            "threshold": self.rules.threshold,
+            "round_to": self.rules.round_to,
+            "secondary": self.rules.secondary,
+            "zeros": self.rules.zeros,
+            "note": self.note,
+        }
 
     def __str__(self) -> str:
         lines = [
@@ -367,11 +316,37 @@ def _cells(table: SuppressedTable) -> Iterator[tuple[tuple[int, int], Cell]]:
         yield (height, width), table.total
 
 
+def _total_problems(
+    counts: Mapping[str, Mapping[str, int]],
+    own: Mapping[str, Mapping[str, int]],
+    inner: Sequence[str],
+    columns: Sequence[str],
+) -> Iterator[Problem]:
+    """Each total that a table brings and that is not the sum of what it is of, or not a count."""
+    for name, row in counts.items():
+        rows = [row] if name in own else list(own.values())
+        for column in columns:
+            if column not in row or (name in own and column in inner):
+                continue
+            parts = [part.get(c, 0) for part in rows for c in ([column] if column in inner else inner)]
+            if all(map(_whole, [row[column], *parts])) and row[column] != sum(parts):
+                said = f"the total is {row[column]:,}, and what it is of adds up to {sum(parts):,}"
+                yield Problem(f"{name}, {column}", said, "Correct it, or leave the totals out")
+            elif not _whole(row[column]):
+                yield Problem(f"{name}, {column}", f"{row[column]!r} is not a count", "Give a whole number, 0 or more")
+
+
 def _check_shape(rows: Sequence[str], columns: Sequence[str], cells: Iterable[Sequence[object]]) -> None:
     problems = [
         Problem(what, f"{name!r} appears twice", "Give each a name of its own")
         for what, names in (("rows", rows), ("columns", columns))
         for name in sorted({name for name in names if list(names).count(name) > 1})
+    ]
+    problems += [
+        Problem(what, f"{name!r} is a name of totals", "Leave it out or rename it: totals are worked out here")
+        for what, names in (("rows", rows), ("columns", columns))
+        for name in names
+        if type(name) is str and is_total(name)
     ]
     sizes = [len(row) for row in cells]
     if not rows or not columns:

@@ -15,12 +15,13 @@ from careassure.api.lookup import (
     find_scorer,
     find_subject,
     framework_for,
+    versions_of,
 )
 from careassure.api.readers import looked_at, not_known, read_file, read_opened
 from careassure.catalogue.councils import register
 from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.nearest import nearest_in
-from careassure.errors import InvalidInputError, Problem, ReadError, WriteError
+from careassure.errors import InvalidInputError, Problem, ReadError, UnknownFrameworkError, WriteError
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.model import Indicator
 from careassure.figures.readings import FileValues, values_in
@@ -36,6 +37,7 @@ from careassure.model.as_dict import ASSESSMENT_FORMAT, OUTCOME_FORMAT, assessme
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body, Council
 from careassure.model.framework import Framework
+from careassure.model.ids import shown
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
 from careassure.plugins.host import default_host
@@ -74,9 +76,6 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = (), layout: Opt
         PersonalDataError: The free text of an assessment holds an NHS number, a postcode, a telephone number, an email
             address or a date of birth. Likely names are refused when it is written.
     """
-    from careassure.io.records import assessment_from, outcome_from
-    from careassure.privacy.assessments import refuse_personal_data
-
     where = path_of(path)
     if is_folder(where):
         return opening.read(path)
@@ -90,8 +89,18 @@ def read(path: str | os.PathLike[str], *, allow: Iterable[str] = (), layout: Opt
             return assessment_of_table(opened.table).assessment
         if not may_be_assessment(opened):
             raise not_known(opened)
+    return _own_form(path, HostLookup(default_host()), allow)
+
+
+def _own_form(
+    path: str | os.PathLike[str], lookup: HostLookup, allow: Iterable[str]
+) -> Assessment | Outcome | Method | tuple[Framework, ...]:
+    """What a file of one of our own forms holds."""
+    from careassure.io.records import assessment_from, outcome_from
+    from careassure.privacy.assessments import refuse_personal_data
+
+    where = path_of(path)
     data = parse(read_text(path), where)
-    lookup = HostLookup(default_host())
     form = data.get("format", ASSESSMENT_FORMAT)
     if form == OUTCOME_FORMAT:
         outcome = outcome_from(data, lookup, where=where)
@@ -128,7 +137,8 @@ def read_assessment(
         path: The file.
         allow: Words in its free text that are not personal data, although they have its form.
         council: Whose scores are wanted from a table, or whose they are where it does not say so.
-        framework: What was scored in a table; CQC's framework for councils where None.
+        framework: What was scored in a table; CQC's framework for councils where None. Beside another file, a
+            framework of your own that the file names, or its file.
         version: The version of that framework; the newest where None.
         layout: What you say of the layout of a table.
 
@@ -145,10 +155,19 @@ def read_assessment(
         return assessment_from_table(
             where, council=council, framework=asked, version=version, options=layout
         ).assessment
-    if any(item is not None for item in (council, framework, version)):
+    if council is not None or version is not None or (framework is not None and is_folder(where)):
         problem = Problem("", "it says itself what it is about", "Leave out the council and the framework")
         raise InvalidInputError(where, [problem])
-    found = read(path, allow=allow)
+    if framework is None:
+        found = read(path, allow=allow)
+    else:
+        own = (framework,) if isinstance(framework, Framework) else versions_of(framework)
+        if not own:
+            raise UnknownFrameworkError(f"there is no framework {shown(framework)}", hint="Give its file")
+        found = _own_form(path, HostLookup(default_host(), own), allow)
+        if isinstance(found, Assessment) and found.framework not in own:
+            said = f"it is of the framework {found.framework.id!r}, and {own[-1].id!r} is given beside it"
+            raise InvalidInputError(where, [Problem("framework", said, "Give the one that it names, or none")])
     if isinstance(found, Assessment):
         return found
     held = next((words for kind, words in _HELD.items() if isinstance(found, kind)), "a framework")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.errors import InvalidInputError
-from careassure_checklist import Item, Scheme, checklist, tally
+from careassure_checklist import Item, Scheme, checklist, item_shares, tally
 
 ANSWERS = ("not met", "partly met", "met", "no reply", "not applicable", None)
 answers_of_six = st.lists(st.sampled_from(ANSWERS), min_size=6, max_size=6)
@@ -202,3 +202,59 @@ def test_the_plugin_offers_no_scheme_of_its_own() -> None:
     ours = "careassure-checklist"
     assert not [item for item in ca.frameworks() if item.distribution == ours]
     assert not [item for item in ca.scorers() if item.distribution == ours]
+
+
+@given(st.lists(st.sampled_from(ANSWERS[:3]), min_size=6, max_size=6))
+@settings(deadline=None)
+def test_the_explanation_keeps_the_items_and_counts_in_items(answers: list[str]) -> None:
+    """With bands too, every item stands with its answer, the share as a count, and what is missing in items."""
+    outcome = scheme(bands=BANDS).assess("me", answers)
+    text, met = outcome.explain(), answers.count("met")
+    assert f"{met} of 6 (" in text
+    assert all(f"      {title}  {answer.capitalize()}" in text for title, answer in zip(SIX, answers, strict=True))
+    assert "point" not in text.partition("How near")[2]
+    missing = 3 - met if met < 3 else 5 - met
+    assert (f"  {missing} item" in text) == (met < 5)
+
+
+def test_what_is_not_known_or_left_out_is_said() -> None:
+    """An item that is not known and one without a reply stand apart in the explanation."""
+    text = scheme(bands=BANDS).assess("me", ["met", None, "no reply", "no", "yes", "partly"]).explain()
+    assert "2 to 3 of 5 (40 to 60 %)" in text
+    assert "Item 1  not known (Not met to Met)" in text
+    assert "Item 2  No reply, left out" in text
+
+
+@pytest.mark.parametrize("more", [{}, {"bands": BANDS}])
+def test_who_did_not_reply_did_not_reply(more: dict[str, object]) -> None:
+    """Where nothing was answered the result is that, and not a profile without a rating."""
+    assert scheme(**more).assess("me", ["no reply"] * 6).result == "no reply"
+    assert scheme().assess("me", ["no reply"] * 5 + ["met"]).result.startswith("no overall rating")
+
+
+@given(st.lists(answers_of_six, min_size=1, max_size=5), st.integers(0, 3))
+@settings(deadline=None)
+def test_sums_over_subjects(answers: list[list[str | None]], more: int) -> None:
+    """Of each item each answer is counted once, and who answered nothing is silent."""
+    made = scheme()
+    given_to = [made.answers(f"me {number}", each) for number, each in enumerate(answers)]
+    found = item_shares(given_to, asked=len(answers) + more)
+    words = {"Met": "met", "Partly met": "partly met", "Not met": "not met"}
+    for place, question in enumerate(found.questions):
+        column = [each[place] for each in answers]
+        assert {s.answer: s.counts for s in question.shares} == {k: (column.count(w),) for k, w in words.items()}
+        known = sum(answer in words.values() for answer in column)
+        assert all((share.answered, share.asked) == (known, len(answers) + more) for share in question.shares)
+    assert len(found.silent) == sum(not any(answer in words.values() for answer in each) for each in answers)
+
+
+def test_sums_of_what_does_not_belong_together_are_refused() -> None:
+    """Other lists, one subject twice, nothing, and fewer asked than answered are refused, all at once."""
+    other = checklist(["A"], id="other", subject="example").answers("you", ["met"])
+    one = scheme().answers("me", ["met"] * 6)
+    with pytest.raises(InvalidInputError) as caught:
+        item_shares([one, one, other], asked=2)
+    for said in ("you: it answers other", "me: it answers more than once", "2 were asked and 3 are here"):
+        assert said in str(caught.value)
+    with pytest.raises(InvalidInputError, match="there are none"):
+        item_shares([])

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import careassure as ca
+from careassure.cli import main
 from careassure.errors import CareAssureError
-from careassure_checklist import Item, checklist, read_items, triage
+from careassure_checklist import Item, checklist, read_checklist, read_items, read_scheme, triage
 
 CSV = 'title,section,band,summary\n"Register, kept up",People,High,\nPeer support,,Low,Groups\n'
 TOML = """
@@ -68,3 +70,81 @@ def test_a_wrong_file_is_refused_with_its_name(name: str, text: str, message: st
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CareAssureError, match="cannot be read"):
         read_items(tmp_path / "nothing.csv")
+
+
+DEFINED = """
+[checklist]
+id = "pa-support"
+title = "Support for personal assistants"
+subject = "example"
+bands = { Below = 0, "On the way" = "33.3", Meets = 100 }
+
+[[items]]
+title = "A register"
+section = "Information"
+
+[[items]]
+title = "Peer support"
+section = "People"
+"""
+
+
+def test_a_checklist_is_one_file(tmp_path: Path) -> None:
+    """A file with [checklist] and its items makes what the same arguments make."""
+    made = read_checklist(written(tmp_path, "pa.toml", DEFINED))
+    items = [Item("A register", section="Information"), Item("Peer support", section="People")]
+    bands: dict[str, int | str] = {"Below": 0, "On the way": "33.3", "Meets": 100}
+    title = "Support for personal assistants"
+    assert made == checklist(items, id="pa-support", title=title, subject="example", bands=bands)
+
+
+@pytest.mark.parametrize("bands", [None, {"Below": 0, "Meets": 100}])
+def test_a_scheme_and_answers_are_read_back(
+    tmp_path: Path, bands: dict[str, int] | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is written is read back: the scheme from its folder, and answers with the framework given beside them."""
+    made = checklist(["One", "Two", "Three"], id="mine", subject="example", bands=bands)
+    framework, method = made.write(tmp_path / "scheme")
+    assert read_scheme(tmp_path / "scheme") == made
+    answers = made.answers("me", ["met", "no reply", None])
+    ca.write(answers, tmp_path / "me.toml")
+    for given in (framework, made.framework):
+        assert ca.read_assessment(tmp_path / "me.toml", framework=given) == answers
+    assert ca.assess(answers, method) == made.assess("me", ["met", "no reply", None])
+    with pytest.raises(CareAssureError, match="If it is your own, give its file with --framework"):
+        ca.read(tmp_path / "me.toml")
+    words = ["assess", str(tmp_path / "me.toml"), "--scorer", str(method)]
+    assert main([*words, "--framework", str(framework)]) == 0
+    assert "No reply, left out" in capsys.readouterr().out
+    assert main([*words, "--framework", "cqc-la"]) == 2
+
+
+def test_answers_of_another_framework_are_refused(tmp_path: Path) -> None:
+    """A framework that the file does not name is refused beside it."""
+    ca.write(ca.Assessment.of("Camden", [3] * 9), tmp_path / "camden.toml")
+    framework, _ = checklist(["One"], id="mine").write(tmp_path / "scheme")
+    with pytest.raises(CareAssureError, match="it is of the framework 'cqc-la', and 'mine' is given beside it"):
+        ca.read_assessment(tmp_path / "camden.toml", framework=framework)
+
+
+def test_a_triage_is_read_back(tmp_path: Path) -> None:
+    """A triage is written and read back as a checklist is."""
+    made = triage({"High": ["h"], "Low": ["l"]}, ["Low", "High"])
+    made.write(tmp_path)
+    assert read_scheme(tmp_path) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (DEFINED.replace("[checklist]", "[list]"), "no table"),
+        (DEFINED.replace("subject =", "subjekt ="), "has subjekt"),
+        (DEFINED.replace('"example"', "3"), "checklist.subject: it is of the wrong kind"),
+        (DEFINED.replace('subject = "example"', 'count = "all"'), "'all' is not known"),
+        (DEFINED.replace('"33.3"', "33.3"), "is not an exact number"),
+    ],
+)
+def test_a_wrong_definition_is_refused(text: str, message: str, tmp_path: Path) -> None:
+    """What is wrong with a definition is said."""
+    with pytest.raises(CareAssureError, match=message):
+        read_checklist(written(tmp_path, "pa.toml", text))

@@ -46,11 +46,12 @@ def framework_for(method: Method, framework: FrameworkLike) -> Framework:
         return framework
     newest = find_framework(framework)
     scorer = MethodScorer(method)
-    fitting = [each for each in _versions(framework) if scorer.accepts(each)]
+    fitting = [each for each in versions_of(framework) if scorer.accepts(each)]
     return fitting[-1] if fitting else newest
 
 
-def _versions(framework: str | os.PathLike[str]) -> tuple[Framework, ...]:
+def versions_of(framework: str | os.PathLike[str]) -> tuple[Framework, ...]:
+    """Every version of a framework by its id or its file, the oldest first; none where none is installed."""
     if is_file(framework):
         from careassure.api.from_files import read_versions
 
@@ -138,13 +139,16 @@ def find_method(method: ScorerLike, framework: Framework | None = None) -> Metho
 
 @frozen
 class HostLookup:
-    """How names in files find what they stand for, through a host."""
+    """How names in files find what they stand for: among what is given beside the file, then through a host."""
 
     host: PluginHost
+    own: tuple[Framework, ...] = ()
+    """Every version of a framework that is given beside the file."""
 
     def framework(self, id: str, version: str | None, /) -> Framework:
         """The framework of that id and version."""
-        return self.host.framework(id, version)
+        mine = [each for each in self.own if each.id == id and version in (None, each.version)]
+        return mine[-1] if mine else self.host.framework(id, version)
 
     def subject(self, name: str, framework: Framework, at: DateInput | None = None, /) -> Council | Body:
         """Who was assessed, on that day."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from careassure.api.lookup import is_file
 from careassure.api.verbs import council, match_councils, published
 from careassure.cli import options, terminal
 from careassure.cli.terminal import UsageError
@@ -67,10 +68,13 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
             )
         return found[-1]
     if one_file:
-        refuse_context(arguments)
-        from careassure.files import read
+        from careassure.files import read, read_assessment
         from careassure.workspaces.workspace import Workspace
 
+        own = arguments.framework
+        if own and is_file(own) and not is_folder(given[0]) and not (arguments.council or arguments.framework_version):
+            return read_assessment(given[0], allow=arguments.allow, framework=own)
+        refuse_context(arguments)
         value = read(given[0], allow=arguments.allow)
         if isinstance(value, Workspace):
             return value.assessment(value.base)

@@ -103,7 +103,8 @@ def assessment_from(data: object, lookup: Lookup, *, where: str = "") -> Assessm
     try:
         framework = lookup.framework(record.framework, record.version)
     except CareAssureError as error:
-        raise InvalidAssessmentError(what, [Problem("framework", error.message, error.hint)]) from None
+        own = f"{error.hint}. If it is your own, give its file with --framework" if error.hint else ""
+        raise InvalidAssessmentError(what, [Problem("framework", error.message, own)]) from None
     marks = read_marks(framework, record.scores, problems)  # type: ignore[arg-type]
     council = _subject(record, framework, lookup, problems)
     stated = Stated(score=record.stated.score)

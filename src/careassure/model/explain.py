@@ -11,7 +11,7 @@ from careassure.model.framework import Framework
 from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
 from careassure.model.safe_text import columns, one_line, padded
-from careassure.model.scale import Grade
+from careassure.model.scale import Grade, NotRated
 from careassure.model.text import join, plural
 from careassure.model.trace import Step
 
@@ -172,8 +172,24 @@ class _Explainer:
             for name, part in _aligned(inner.parts, [part.text for part in inner.parts]):
                 weight = f" x {decimal(part.weight)}" if part.weight != 1 else ""
                 yield f"      {name}  {one_line(_score(part))}{weight}"
+        elif counted(inner):
+            yield from self._share(inner)
         else:
             yield from wrapped(span_words(step.low, step.high), 4)
+
+    def _share(self, share: Step) -> Iterator[str]:
+        """How many of what is counted reach a grade, and each with its words."""
+        low, high = reaching(share)
+        said = f"{span_words(str(low), str(high))} of {len(share.parts)} ({span_words(share.low, share.high)} %)"
+        yield from wrapped(said, 4, 6)
+        tested = {part.id for part in share.parts}
+        lines = [(part.text, span_words(part.parts[0].low, part.parts[0].high)) for part in share.parts if part.parts]
+        lines = [(text, words if " to " not in words else f"not known ({words})") for text, words in lines]
+        for leaf, state in self.outcome.assessment.marks:
+            if isinstance(state, NotRated) and leaf not in tested:
+                lines.append((name_of(self.outcome.assessment.framework, leaf), f"{state}, left out"))
+        for name, (_, words) in _aligned(lines, [text for text, _ in lines]):
+            yield f"      {name}  {one_line(words)}"
 
     def _profile(self) -> Iterator[str]:
         """What each theme and statement comes to, where that is the result."""
@@ -225,6 +241,9 @@ def margin_sentences(outcome: Outcome) -> list[str]:
     margin: Margin = outcome.margin
     if outcome.rating is None or (margin.up is None and margin.down is None):
         return []
+    counted = _items_missing(outcome)
+    if counted:
+        return counted
     sentences: list[str] = []
     if margin.up is not None:
         sentences.append(f"{plural(margin.up, 'point')} more could give {margin.above}.")
@@ -235,6 +254,43 @@ def margin_sentences(outcome: Outcome) -> list[str]:
     else:
         sentences.append("No loss of points gives a lower grade.")
     return sentences
+
+
+def _items_missing(outcome: Outcome) -> list[str]:
+    """How many things are missing for the next grade, where grades are shares of things that are met; else nothing.
+
+    Points would say less there: a thing that is partly met has points already, and counts nothing.
+    """
+    overall = next((step for step in outcome.trace.parts if step.id == "overall"), None)
+    rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
+    needed: list[tuple[int, int]] = []
+    for rung in rungs:
+        least = next(iter(rung.parts), rung)
+        share = next(iter(least.parts), least)
+        if least.kind != "at_least" or least.threshold is None or not counted(share):
+            return []
+        needed.append((-(-least.threshold * len(share.parts) // 100), reaching(share)[0]))
+    missing = min((need - met for need, met in needed if need > met), default=0)
+    spare = min((met - need for need, met in needed if need <= met), default=-1) + 1
+    above, below = outcome.margin.above, outcome.margin.below
+    sentences: list[str] = []
+    if missing and above is not None:
+        sentences.append(f"{plural(missing, 'item')} {'is' if missing == 1 else 'are'} missing for {above}.")
+    if spare and below is not None:
+        sentences.append(f"{plural(spare, 'item')} fewer would give {below}.")
+    return sentences
+
+
+def reaching(share: Step) -> tuple[int, int]:
+    """The least and the greatest number of what is counted that reach the grade that is asked for."""
+    return sum(part.low is True for part in share.parts), sum(part.high is True for part in share.parts)
+
+
+def counted(step: Step) -> bool:
+    """Whether a step is the share of things that reach a grade, each of them shown below it."""
+    if step.kind != "share" or not step.parts or any(part.kind != "test" or not part.parts for part in step.parts):
+        return False
+    return [Fraction(100 * met, len(step.parts)) for met in reaching(step)] == [step.low, step.high]
 
 
 def not_known(assessment: Assessment) -> str:

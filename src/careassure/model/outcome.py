@@ -284,11 +284,15 @@ class Outcome:
         """The result in a few words, such as ``Good, 78 out of 100`` or ``Good to Outstanding``.
 
         Where no score is known and the rating is open, it says that: a range from the lowest to the highest grade
-        would read like a finding about the council.
+        would read like a finding about the council. Where every score is the same state, such as *no reply*, it says
+        that.
         """
         marks = self.assessment.marks
         if self.low != self.high and marks and len(self.assessment.missing) == len(marks):
             return "no scores are known"
+        states = {str(mark) if isinstance(mark, NotRated) else "" for _, mark in marks}
+        if self.low is None and len(states) == 1 and states != {""}:
+            return states.pop().lower()  # such as no reply: a profile of nothing else is not a finding
         if self.low is None or self.high is None:
             return "no overall rating: the profile is the result"
         if self.low != self.high:

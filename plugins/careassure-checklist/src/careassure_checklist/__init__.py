@@ -7,8 +7,19 @@ framework and method to careassure, or through `Scheme.assess`.
 from __future__ import annotations
 
 from careassure_checklist.items import Item, read_items
-from careassure_checklist.making import checklist
+from careassure_checklist.making import checklist, read_checklist
 from careassure_checklist.prioritising import triage
-from careassure_checklist.scheme import Scheme, Tally, tally
+from careassure_checklist.scheme import Scheme, Tally, item_shares, read_scheme, tally
 
-__all__ = ["Item", "Scheme", "Tally", "checklist", "read_items", "tally", "triage"]
+__all__ = [
+    "Item",
+    "Scheme",
+    "Tally",
+    "checklist",
+    "item_shares",
+    "read_checklist",
+    "read_items",
+    "read_scheme",
+    "tally",
+    "triage",
+]

@@ -96,6 +96,27 @@ def read_items(path: str | os.PathLike[str]) -> tuple[Item, ...]:
     return as_items(items, where)
 
 
+def read_definition(path: str | os.PathLike[str], known: Iterable[str]) -> tuple[dict[str, object], tuple[Item, ...]]:
+    """The settings in the table ``[checklist]`` of a TOML file, and its items.
+
+    Raises:
+        ReadError: The file cannot be read, has no such table, or a key in it that is not known.
+        InvalidInputError: Items that are wrong.
+    """
+    items = read_items(path)
+    where = os.fspath(path)
+    table = (
+        tomllib.loads(Path(path).read_text(encoding="utf-8-sig")).get("checklist") if where.endswith(".toml") else None
+    )
+    if not isinstance(table, dict):
+        raise ReadError("it has no table [checklist]", where=where, hint="Put its id, title and bands there")
+    names = list(known)
+    unknown = sorted(name for name in table if name not in names)
+    if unknown:
+        raise ReadError(f"[checklist] has {', '.join(unknown)}", where=where, hint=f"Known: {', '.join(names)}")
+    return table, items
+
+
 def _csv_rows(text: str, where: str) -> Iterable[Mapping[str, object]]:
     reader = csv.DictReader(text.splitlines())
     if "title" not in (reader.fieldnames or ()):

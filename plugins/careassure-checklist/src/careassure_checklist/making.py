@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -9,7 +10,7 @@ from typing import Literal
 
 import careassure as ca
 from careassure.errors import InvalidInputError, Problem, collecting
-from careassure_checklist.items import Item, as_items, name_of
+from careassure_checklist.items import Item, as_items, name_of, read_definition
 from careassure_checklist.scheme import OWN, Scheme, build
 
 Number = int | str | Fraction
@@ -136,6 +137,32 @@ def checklist(
     return build(framework, method, [reference])
 
 
+def read_checklist(path: str | os.PathLike[str]) -> Scheme:
+    """A checklist from one TOML file: a table ``[checklist]`` and a table ``[[items]]`` for each item.
+
+    The keys of ``[checklist]`` are the arguments of `checklist`: ``id``, ``version``, ``title``, ``publisher``,
+    ``subject``, ``bands``, ``count`` and ``least_response``; all may be left out. Numbers with a point are text.
+
+    Raises:
+        ReadError: The file cannot be read, has no such table, or a key that is not known.
+        InvalidInputError: Settings or items that are wrong.
+    """
+    table, items = read_definition(path, _SETTINGS)
+    wrong = [name for name in _TEXTS if name in table and not isinstance(table[name], str)]
+    if "bands" in table and not isinstance(table["bands"], Mapping):
+        wrong.append("bands")
+    with collecting(os.fspath(path)) as problems:
+        problems += [
+            Problem(f"checklist.{name}", "it is of the wrong kind", _KINDS.get(name, "Write text")) for name in wrong
+        ]
+        if table.get("count", "met") not in _MEASURES:
+            problems.append(Problem("checklist.count", f"{table['count']!r} is not known", "Write met or half"))
+    return checklist(items, **table)  # type: ignore[arg-type]
+
+
+_TEXTS = ("id", "version", "title", "publisher", "subject")
+_SETTINGS = (*_TEXTS, "bands", "count", "least_response")
+_KINDS = {"bands": "Write each band with the least percentage that reaches it"}
 _MEASURES: dict[str, dict[str, object]] = {
     "met": {
         "kind": "share",

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
+from careassure.cli import main
 from careassure.errors import InvalidInputError
 from careassure.workspaces.happened import FINDING_KINDS
 from careassure.workspaces.owed import pounds
@@ -73,6 +74,19 @@ def test_several_remedies_of_one_decision_are_added_up(somerset: Path) -> None:
     assert [item.state for item in before.items] == ["done", "overdue", "open"]
     assert "payment of £500 to his mother: stress and anxiety (due September 2015; not done, overdue)" in str(before)
     assert ca.workspaces.remedies(somerset, "2015-05-31").items == ()
+
+
+def test_an_amount_that_is_not_known_stays_beside_the_sum(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A payment without an amount is counted and not taken for nothing, and pence are exact in every form."""
+    rows = ["1|C|payment|arrears|the person|||2026-07|", "2|C|payment|worry|his sister|1,150.5|||2025-07-10"]
+    place = folder(tmp_path / "c", "York", events=["C|complaint_upheld|2025-06|late|||"], remedies=rows)
+    found = ca.workspaces.remedies(place, "2025-10-01")
+    assert found.words == (
+        "£1,150.50 to be paid, £1,150.50 of it paid; beside it 1 payment of an amount not known; 1 of 2 remedies done"
+    )
+    for form, said in (("csv", ",1150.50,"), ("json", '"pounds_paid": "1150.50"'), ("text", "payment of £1,150.50 to")):
+        assert main(["remedies", str(place), "--at", "2025-10-01", "--format", form]) == 0
+        assert said in capsys.readouterr().out
 
 
 def test_a_recommendation_to_others_is_theirs(somerset: Path) -> None:

@@ -14,7 +14,7 @@ from careassure.workspaces.board import ActionProgress, action_progress
 from careassure.workspaces.happened import EVENT_KINDS
 from careassure.workspaces.matrix import coverage
 from careassure.workspaces.measuring import MeasureProgress, measured
-from careassure.workspaces.owed import pounds
+from careassure.workspaces.owed import pounds_number
 from careassure.workspaces.plan import quantity
 from careassure.workspaces.settled import promises, remedies
 
@@ -112,8 +112,8 @@ def finding_to_dict(item: AnsweredFinding) -> dict[str, object]:
 def remedies_to_dict(found: Remedies) -> dict[str, object]:
     """Remedies as they stand, with the sums of their payments in pounds."""
     return {
-        "pounds_to_be_paid": _money(found.total),
-        "pounds_paid": _money(found.paid),
+        "pounds_to_be_paid": pounds_number(found.total),
+        "pounds_paid": pounds_number(found.paid),
         "roughly": found.roughly,
         "amounts_not_known": found.unknown,
         "items": [_remedy(item) for item in found.items],
@@ -123,7 +123,7 @@ def remedies_to_dict(found: Remedies) -> dict[str, object]:
 def _remedy(item: RemedyProgress) -> dict[str, object]:
     amount = item.remedy.amount
     return {
-        "remedy": {**_row(item.remedy), "amount": None if amount is None else _money(amount)},
+        "remedy": {**_row(item.remedy), "amount": None if amount is None else pounds_number(amount)},
         "event": item.event.id,
         "state": item.state,
         "without_evidence": item.unshown,
@@ -149,11 +149,6 @@ def record_to_dict(item: EventRecord) -> dict[str, object]:
         "remedies": remedies_to_dict(item.remedies),
         "found": [finding_to_dict(each) for each in item.findings],
     }
-
-
-def _money(amount: Fraction) -> str:
-    """Pounds as a number in text, with two places for pence where there are any."""
-    return pounds(amount).removeprefix("£").replace(",", "")
 
 
 def action_to_dict(item: ActionProgress) -> dict[str, object]:

@@ -27,6 +27,15 @@ def pounds(amount: Fraction) -> str:
     return f"{whole}{point}{pence:0<2}" if point else said
 
 
+def pounds_number(amount: Fraction) -> str:
+    """A sum as a number for programs, exact, with two places where it has pence.
+
+    >>> pounds_number(Fraction(6000)), pounds_number(Fraction("1150.5"))
+    ('6000', '1150.50')
+    """
+    return pounds(amount).replace("£", "").replace(",", "")
+
+
 @frozen
 class Remedy:
     """What is to be paid, said or done after a complaint was upheld.

@@ -119,8 +119,9 @@ class Remedies:
             round_paid = "about " if any(item.roughly for item in self._payments(paid=True)) else ""
             parts.append(f"{about}{pounds(self.total)} to be paid, {round_paid}{pounds(self.paid)} of it paid")
         if self.unknown:
-            parts.append(f"{plural(self.unknown, 'payment')} of an amount not known")
-        return " and ".join(parts)
+            beside = "beside it " if parts else ""
+            parts.append(f"{beside}{plural(self.unknown, 'payment')} of an amount not known")
+        return "; ".join(parts)
 
     def __str__(self) -> str:
         return "\n".join([*(str(item) for item in self.items), *([self.words] if self.words else [])])

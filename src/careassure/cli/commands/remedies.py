@@ -10,6 +10,7 @@ from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.report.tables import json_text
 from careassure.workspaces.as_dict import remedies_to_dict
+from careassure.workspaces.owed import pounds_number
 from careassure.workspaces.settled import WITHOUT
 
 EXAMPLE = "careassure remedies york"
@@ -55,7 +56,7 @@ def _row(item: workspaces.RemedyProgress) -> dict[str, object]:
         "Kind": remedy.kind,
         "Text": remedy.text,
         "To": remedy.to,
-        "Amount": "" if remedy.amount is None else remedy.amount,
+        "Amount": "" if remedy.amount is None else pounds_number(remedy.amount),
         "Roughly": "yes" if remedy.roughly else "no",
         "Due": str(remedy.due or ""),
         "Done": str(remedy.done or ""),

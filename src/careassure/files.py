@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from careassure.api.from_files import method_from
 from careassure.api.lookup import (
     FrameworkLike,
@@ -21,7 +23,7 @@ from careassure.api.readers import looked_at, not_known, read_file, read_opened
 from careassure.catalogue.councils import register
 from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.nearest import nearest_in
-from careassure.errors import InvalidInputError, Problem, ReadError, UnknownFrameworkError, WriteError
+from careassure.errors import InvalidInputError, Problem, ReadError, UnknownFrameworkError, WriteError, collecting
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.model import Indicator
 from careassure.figures.readings import FileValues, values_in
@@ -46,9 +48,11 @@ from careassure.tables.reader import Reading
 from careassure.tables.score_grid import holds_scores
 from careassure.tables.table import FOUND, Options
 from careassure.workspaces import opening
+from careassure.workspaces.rating import rated_by
 from careassure.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:
+    from careassure.report.book import BookSheet
     from careassure.report.live_parts import LiveScores
 
 Readable = Assessment | Outcome | Method | Workspace | tuple[Framework, ...] | Reading
@@ -275,6 +279,7 @@ def workbook(
     scorer: ScorerLike | None = None,
     *,
     assessment: Assessment | None = None,
+    workspace: opening.WorkspaceLike | None = None,
     council: str | Council | Body | None = None,
     framework: FrameworkLike | None = None,
     version: str | None = None,
@@ -288,6 +293,8 @@ def workbook(
         path: Where to; the ending says as what: ``.xlsx`` or ``.ods``.
         scorer: The method; the framework's own where None.
         assessment: What is filled in beforehand.
+        workspace: A workspace, or the path of its folder: its latest scores are filled in, and all of its tables come
+            along. `careassure.workspaces.init_from` reads it back.
         council: Whose scores they will be, where no assessment is given.
         framework: What is scored, where no assessment is given; that of the method where None.
         version: The version of that framework; the newest that the method scores where None.
@@ -302,7 +309,46 @@ def workbook(
     from careassure.report.book_file import write_book
     from careassure.report.live_book import live_book
 
-    write_book(live_book(live_scores(scorer, assessment, council, framework, version)), path)
+    if workspace is not None:
+        if assessment is not None:
+            problem = Problem("assessment", "a workspace has scores of its own", "Leave one of the two out")
+            raise InvalidInputError("careassure.report.workbook", [problem])
+        work = opening.opened(workspace)
+        found, used = rated_by(work, scorer)
+        given = live_scores(used, found, council, framework, version)
+        given = evolve(given, found=_evidence_of(work), more=_sheets_of(work))
+    else:
+        given = live_scores(scorer, assessment, council, framework, version)
+    write_book(live_book(given), path)
+
+
+def _evidence_of(work: Workspace) -> dict[str, str]:
+    """The ids of what was found, by the statement or the part of it that it is for."""
+    found: dict[str, list[str]] = {}
+    for item in work.evidence:
+        for statement in item.statements:
+            for leaf in (statement, f"{statement}/{item.category}"):
+                found.setdefault(leaf, []).append(item.id)
+    return {leaf: ", ".join(ids) for leaf, ids in found.items()}
+
+
+def _sheets_of(work: Workspace) -> tuple[BookSheet, ...]:
+    """Everything in a workspace as sheets.
+
+    Raises:
+        InvalidInputError: Texts that no cell of a spreadsheet can hold, each with its place.
+    """
+    from careassure.report.plain_sheets import plain_sheet, unfit
+    from careassure.workspaces.as_tables import plain_tables
+
+    tables = plain_tables(work)
+    with collecting(f"the workspace of {work.council}") as problems:
+        for table in tables:
+            problems.extend(unfit(table.rows, table.heads, table.places))
+    return tuple(
+        plain_sheet(table.name, table.name, table.heads, table.rows, (f"One row is {table.about}.",))
+        for table in tables
+    )
 
 
 def live_scores(

@@ -303,10 +303,12 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
             "path": str(folder / "w.ods"),
             "scorer": None,
             "assessment": assessment,
+            "workspace": None,
             "council": None,
             "framework": None,
             "version": None,
         },
+        "workspaces.init_from": {"path": str(folder / "new"), "workbook": str(folder / "scores.csv"), "today": DAY},
         "what_if": {"assessment": assessment, "scores": {"safeguarding": 4}, "scorer": None},
         "write": {"value": assessment, "path": folder, "allow": ()},
         "figures.read_waits": {

@@ -43,8 +43,9 @@ class _Maker:
 
     def book(self) -> Book:
         parts = self.parts
-        sheets = [scores_sheet(parts), facts_sheet(parts), result_sheet(parts), profile_sheet(parts), self._flags(),
-                  self._why(), self._workings(), choices_sheet(parts), words_sheet(parts)]  # fmt: skip
+        read = [scores_sheet(parts), facts_sheet(parts), result_sheet(parts), profile_sheet(parts), self._flags()]
+        steps = [self._workings(), choices_sheet(parts), words_sheet(parts)]
+        sheets = [*read, self._why(), *self.given.more, *steps]
         title = f"{self.fitted.method.title}, worked out by formulas"
         sources = tuple(Link(_title(reference), reference.url) for reference in self.references)
         return Book(

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from careassure.methods.plan import Source
 from careassure.model.scale import Grade, Scale
-from careassure.report.book import BookSheet, Cell, Column, Formula, Input, Named
+from careassure.report.book import BookSheet, Cell, Column, Formula, Input, Named, Sentence
 from careassure.report.formula import Call, Expression, Name, compared, plus, when, words
 from careassure.report.live_parts import CHOICES, FACTS, SCORES, WORDS, LiveParts
 from careassure.report.live_plan import (
@@ -24,27 +24,40 @@ from careassure.report.live_plan import (
 
 def scores_sheet(parts: LiveParts) -> BookSheet:
     """The sheet into which scores are typed."""
-    inner = any("/" in source.id for source in parts.leaves)
-    kinds = [Column("Theme"), Column("Statement"), *([Column("Scored in it")] if inner else [])]
+    inner, found = any("/" in source.id for source in parts.leaves), parts.given.found
+    columns = [Column("Theme"), Column("Statement"), *([Column("Scored in it")] if inner else []),
+               Column("Score", width=18, filled_in=True), Column("Read as", width=30)]  # fmt: skip
+    if found is not None:
+        columns += [Column("Evidence", width=30), *(Column(head, filled_in=True, width=width) for head, width in SINCE)]
     rows: list[tuple[Cell, ...]] = []
     for source in parts.leaves:
         statement, _, part = source.id.partition("/")
-        theme = parts.framework.theme_of(statement)
-        names = [theme.title, parts.fitted.titles[statement]]
+        names = [parts.framework.theme_of(statement).title, parts.fitted.titles[statement]]
         names += [parts.fitted.titles[source.id] if part else "as a whole"] if inner else []
-        rows.append((*names, _score(parts, source), Formula(_read_as(source))))
-    return BookSheet(
-        SCORES,
-        f"{parts.given.subject}: scores" if parts.given.subject else "Scores",
-        (*kinds, Column("Score", width=18, filled_in=True), Column("Read as", width=34)),
-        tuple(rows),
-        (
-            Formula(words("Result: ", Name("result"))),
-            Formula(words(Name("said of blanks"), "")),
-            f"Type into the column Score. Each cell has a list; the sheet {CHOICES} shows it.",
-            "Leave a score blank that is not known. The result is then every rating that it could give.",
-        ),
-    )
+        more: list[Cell] = []
+        if found is not None:
+            more = [found.get(source.id, "none"), *(_since(head, source.id) for head, _ in SINCE)]
+        rows.append((*names, _score(parts, source), Formula(_read_as(source)), *more))
+    about: list[Sentence] = [
+        Formula(words("Result: ", Name("result"))),
+        Formula(words(Name("said of blanks"), "")),
+        f"Type into the column Score. Each cell has a list; the sheet {CHOICES} shows it.",
+        "Leave a score blank that is not known. The result is then every rating that it could give.",
+    ]
+    if found is not None:
+        about.append("If you change a score, say since when and why: the old one stays on the sheet Score history.")
+    title = f"{parts.given.subject}: scores" if parts.given.subject else "Scores"
+    return BookSheet(SCORES, title, tuple(columns), tuple(rows), tuple(about))
+
+
+SINCE = (("Since", 14), ("Confidence", 14), ("Role", 20), ("Reason", 50))
+"""What is asked of a score that changes, and how wide its column is."""
+
+
+def _since(head: str, leaf: str) -> Input:
+    if head == "Confidence":
+        return Input(f"{head} {leaf}", ("low", "medium", "high"), "", "", "How sure you are of the new score.")
+    return Input(f"{head} {leaf}")
 
 
 def _score(parts: LiveParts, source: Source) -> Input:

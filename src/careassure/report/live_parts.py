@@ -13,6 +13,7 @@ from careassure.methods.plan import FURTHEST, MethodPlan, NodePlan
 from careassure.methods.sums import CannotLowerError
 from careassure.model.marks import Score
 from careassure.model.showing import short_repr
+from careassure.report.book import BookSheet
 from careassure.report.formula import Call, Expression, Name, compared, plus, when
 from careassure.report.live_plan import LivePlan
 
@@ -31,6 +32,9 @@ class LiveScores:
         marks: The score of each leaf that is filled in beforehand.
         facts: The facts that are.
         origin: Where the method comes from: the distribution and its version.
+        found: What there is for each statement, in a few words, where the scores come from a workspace: then it is
+            asked, too, since when a score has changed and why.
+        more: Sheets that follow those of the result.
     """
 
     fitted: Fitted
@@ -38,6 +42,8 @@ class LiveScores:
     marks: Mapping[str, Score] = {}
     facts: Mapping[str, bool] = {}
     origin: str = ""
+    found: Mapping[str, str] | None = None
+    more: tuple[BookSheet, ...] = ()
 
     __repr__ = short_repr
 

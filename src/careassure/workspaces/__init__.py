@@ -23,6 +23,7 @@ _HOMES = {
     "workspaces.happened": "Event Finding FollowUp Replies",
     "workspaces.event_list": "EventRecord events",
     "workspaces.evidence_checks": "Contradiction Staleness category_scores contradictions staleness",
+    "workspaces.from_workbook": "init_from",
     "workspaces.history": "TimelineEntry timeline",
     "workspaces.hoped": "ActionHope Hopes hopes if_complete",
     "workspaces.matrix": "Coverage Evidenced coverage",

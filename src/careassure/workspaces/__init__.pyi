@@ -19,6 +19,7 @@ from careassure.workspaces.evidence_checks import Staleness as Staleness
 from careassure.workspaces.evidence_checks import category_scores as category_scores
 from careassure.workspaces.evidence_checks import contradictions as contradictions
 from careassure.workspaces.evidence_checks import staleness as staleness
+from careassure.workspaces.from_workbook import init_from as init_from
 from careassure.workspaces.happened import Event as Event
 from careassure.workspaces.happened import Finding as Finding
 from careassure.workspaces.happened import FollowUp as FollowUp
@@ -128,6 +129,7 @@ __all__ = [
     "if_complete",
     "init",
     "init_example",
+    "init_from",
     "measures",
     "predicted",
     "progress",

@@ -51,7 +51,7 @@ def starter_files(
         heads = [*sheet.heads, *(["age_band"] if sheet.name == "cases" else [])]
         if sheet is SCORES:
             rows = [[str(today), statement.id, *[""] * (len(heads) - 2)] for statement in framework.statements]
-        files[sheet.file] = _csv([heads, *rows])
+        files[sheet.file] = csv_text([heads, *rows])
     if file:
         files[file] = text
     return files
@@ -78,7 +78,8 @@ def write_new(folder: object, files: dict[str, str]) -> None:
         raise unmade(name, error) from None
 
 
-def _csv(rows: list[list[str]]) -> str:
+def csv_text(rows: list[list[str]]) -> str:
+    """Rows as the text of a CSV file of a workspace."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue()

@@ -18,6 +18,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--example", action="store_true", help="fill it with an example: a council that does not exist"
     )
+    command.add_argument("--from", dest="book", metavar="FILE", help="fill it from a workbook that holds a workspace")
     command.add_argument(
         "--body", metavar="KIND", help="the kind of body, if it is not one of the councils, such as example"
     )
@@ -29,6 +30,8 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the folder of a new workspace."""
+    if arguments.book:
+        return _from_workbook(arguments)
     if bool(arguments.council) == arguments.example:
         raise UsageError("name the council, or ask for the example", hint="Give --council or --example")
     if arguments.example:
@@ -46,6 +49,19 @@ def run(arguments: argparse.Namespace) -> int:
     )
     terminal.line(f"Made {arguments.folder}, a workspace of {made.council} for {made.framework.title},")
     terminal.line(f"version {made.framework.version}. Its README.md says what goes into which table. Next:")
+    terminal.line()
+    terminal.line(f"  careassure status {arguments.folder}")
+    return 0
+
+
+def _from_workbook(arguments: argparse.Namespace) -> int:
+    """Make the folder of a workspace from a workbook that holds one."""
+    others = (arguments.council, arguments.example, arguments.body, arguments.framework, arguments.framework_version)
+    if any(others):
+        hint = "Leave out --council, --example, --body and --framework"
+        raise UsageError("the workbook says itself whose workspace it holds", hint=hint)
+    made = workspaces.init_from(arguments.folder, arguments.book)
+    terminal.line(f"Made {arguments.folder}, the workspace of {made.council} that {arguments.book} holds. Next:")
     terminal.line()
     terminal.line(f"  careassure status {arguments.folder}")
     return 0

@@ -6,8 +6,10 @@ import argparse
 
 from careassure.api.verbs import published
 from careassure.cli import terminal
-from careassure.cli.scored import assessment_of, scored
+from careassure.cli.options import typed
+from careassure.cli.scored import assessment_of, refuse_context, scored
 from careassure.files import workbook
+from careassure.io.files import is_folder
 from careassure.model.assessment import Assessment
 
 EXAMPLE = "careassure workbook york.xlsx --council York --scorer single-word"
@@ -24,6 +26,15 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a spreadsheet that rates by its own formulas."""
+    given: list[str] = arguments.scores
+    if len(given) == 1 and is_folder(given[0]):
+        refuse_context(arguments)
+        workbook(arguments.out, arguments.scorer, workspace=given[0])
+        terminal.line(f"Wrote {arguments.out}, with the workspace in {given[0]}.")
+        terminal.line("Its sheet Scores rates; its other sheets hold the workspace. Read it back with:")
+        terminal.line()
+        terminal.line(f"  careassure init NEW --from {typed(arguments.out)}")
+        return 0
     assessment = _filled_in(arguments)
     if assessment is not None:
         workbook(arguments.out, arguments.scorer, assessment=assessment)

@@ -70,6 +70,7 @@ def test_by_area_and_only_some(table: str, capsys: pytest.CaptureFixture[str]) -
         (["--column", "rated"], 2, "not in two parts"),
         (["--column", "colour=Good"], 1, "nothing that is read of a service"),
         (["--column", "rated=Nowhere"], 1, "not the header of a column"),
+        (["--by", "kind", "--column", "kind=Publication Date", "--column", "area=x"], 1, "not the header of a column"),
         (["--bands", "4,x"], 2, "not years"),
         (["--bands", "8,4"], 1, "do not rise"),
         (["--only", "Nowhere=x"], 1, "not the header of a column"),
@@ -81,3 +82,11 @@ def test_what_is_wrong_is_said(
     """A wrong command ends with 2, and a wrong input with 1."""
     assert main(["ages", table, "--at", "2024-06-30", *more]) == status
     assert words in capsys.readouterr().err
+
+
+def test_a_group_that_no_column_says_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a column of kinds there is nothing to group by, and the message says how to name one."""
+    path = tmp_path / "own.csv"
+    path.write_text("Service,Rated\na,2020-01-01\n", encoding="utf-8")
+    assert main(["ages", str(path), "--by", "kind"]) == 1
+    assert "no column says the kind of a service. Name it with --column kind=NAME" in capsys.readouterr().err

@@ -71,3 +71,10 @@ def test_what_is_asked_must_be_there(tmp_path: Path, columns: dict[str, str], op
     path = table(tmp_path, "Year,Received,Completed,Open,Opening", "2025,1,1,7,7")
     with pytest.raises(InvalidInputError, match=words):
         read_backlog(path, columns, opening=opening)
+
+
+def test_a_setting_that_is_no_number_is_named() -> None:
+    """An opening, a length or a rounding that is no number is named, all at once."""
+    with pytest.raises(InvalidInputError) as caught:
+        backlog({"2026": (1, 2, 3)}, opening="x", rounded_to="y")
+    assert [str(problem.where) for problem in caught.value.problems] == ["opening", "rounded_to"]

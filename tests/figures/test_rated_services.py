@@ -131,3 +131,13 @@ def test_a_list_without_ratings_is_refused(tmp_path: Path) -> None:
     """A directory of services says nothing of ratings, and the day of the latest check is not that of a rating."""
     with pytest.raises(InvalidInputError, match="no column holds ratings"):
         read_services(listed(tmp_path, "1-1,09/01/2018", heads="Location ID,Date of latest check"))
+
+
+def test_a_rating_after_the_day_is_told_once() -> None:
+    """However many ratings lie after the day, one problem counts them and names the first."""
+    later = [RatedService(f"s{n}", PartialDate.parse("2026-12-01")) for n in range(500)]
+    with pytest.raises(InvalidInputError) as caught:
+        service_ages(later, AT)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "at: 500 services rated after 25 November 2026, such as s0. Count ages on a later day"
+    ]

@@ -100,3 +100,10 @@ def test_a_method_is_handed_to_careassure_as_it_is() -> None:
 def test_wrong_criteria_and_bands_are_refused(criteria: dict[str, list[str]], bands: list[str], message: str) -> None:
     with pytest.raises(InvalidInputError, match=message):
         triage(criteria, bands)
+
+
+@pytest.mark.parametrize(("yes", "no"), [(True, False), ("true", "FALSE"), ("Yes", "no"), ("met", "not met")])
+def test_answers_in_any_words(yes: object, no: object) -> None:
+    """A table has true and false, or yes and no, as spreadsheets and people write them."""
+    scheme = triage({"High": ["a"], "Low": ["b"]}, ["Low", "High"])
+    assert scheme.assess("request", {"a": no, "b": yes}).result == "Low"

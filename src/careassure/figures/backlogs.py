@@ -12,7 +12,7 @@ from attrs import field, frozen
 from careassure.errors import CareAssureError, InvalidInputError, InvalidTableError, Problem, collecting
 from careassure.figures.stocks import Stock
 from careassure.model.arguments import checked_after
-from careassure.model.numbers import Number
+from careassure.model.numbers import Number, exact
 from careassure.model.rounding import decimal, with_commas
 from careassure.model.showing import short_repr
 from careassure.model.text import plural
@@ -142,9 +142,12 @@ def backlog(
     found: list[Period] = []
     before = opening
     with collecting("the backlog") as problems:
+        for name, number in (("opening", opening), ("months", months), ("rounded_to", rounded_to)):
+            problems.extend(_no_number(name, number))
         if not periods:
             problems.append(Problem("periods", "there is none", "Give at least one"))
-        for name, (received, completed, closing) in periods.items():
+        rows = {} if problems else periods
+        for name, (received, completed, closing) in rows.items():
             try:
                 stock = Stock(
                     received=received,
@@ -160,6 +163,15 @@ def backlog(
                 found.append(Period(name, stock))
             before = closing
     return Backlog(tuple(found))
+
+
+def _no_number(name: str, number: Number | None) -> list[Problem]:
+    try:
+        if number is not None:
+            exact(number)
+    except InvalidInputError as error:
+        return [each._replace(where=each.where._replace(path=name)) for each in error.problems]
+    return []
 
 
 @checked_after

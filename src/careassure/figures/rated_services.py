@@ -17,6 +17,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.rounding import decimal
 from careassure.model.scale import Grade, NotRated
 from careassure.model.showing import short_repr
+from careassure.model.text import plural
 
 By = Literal["kind", "area"]
 """By what services are grouped."""
@@ -122,6 +123,10 @@ def service_ages(
     limits = tuple(bands)
     twice = sorted(name for name, count in Counter(item.id for item in found).items() if count > 1)
     problems = [Problem(name, "it is there twice", "Keep its latest rating") for name in twice]
+    late = [item for item in found if isinstance(item.rated, PartialDate) and item.rated.earliest > at]
+    if late:
+        said = f"{plural(len(late), 'service')} rated after {PartialDate.parse(at).words}, such as {late[0].id}"
+        problems.append(Problem("at", said, "Count ages on a later day"))
     if not found:
         problems.append(Problem("services", "there is none", "Give at least one"))
     if problems:

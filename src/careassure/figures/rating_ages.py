@@ -29,7 +29,10 @@ BANDS: Final = (4, 8)
 
 _YEAR: Final = Fraction(1461, 4)
 _NONE: Final = "0 (0 %)"
-_ALONE: Final = ("Never rated", "Rated on an unknown date")
+UNDATED: Final = "Rated on an unknown date"
+"""What those are called whose day of rating is not known."""
+
+_ALONE: Final = ("Never rated", UNDATED)
 
 
 @frozen

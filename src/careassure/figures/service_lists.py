@@ -122,7 +122,8 @@ def _places(layout: Layout, columns: Mapping[str, str]) -> dict[str, int]:
 
 def _lacking(layout: Layout, found: Mapping[str, int]) -> list[Problem]:
     names = f"Its columns are {join(list(layout.headers[:20]))}"
-    lacking = [Problem("", "no column says which service a row is about", names)] if "service" not in found else []
+    hint = f"Name it with --column service=NAME. {names}"
+    lacking = [Problem("", "no column says which service a row is about", hint)] if "service" not in found else []
     if "rated" not in found and "rating" not in found:
         hint = f"CQC's directory has none: use its list of active locations. {names}"
         lacking.append(Problem("", "no column holds ratings or the days on which they were given", hint))

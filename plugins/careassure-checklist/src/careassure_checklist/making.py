@@ -19,14 +19,14 @@ Number = int | str | Fraction
 ANSWERS = {
     "title": "the answers of a checklist",
     "grades": [
-        {"key": "not_met", "label": "Not met", "value": 0, "aliases": ["no"]},
+        {"key": "not_met", "label": "Not met", "value": 0, "aliases": ["no", "false"]},
         {
             "key": "partly_met",
             "label": "Partly met",
             "value": 1,
             "aliases": ["partly", "partially met", "partially", "in part"],
         },
-        {"key": "met", "label": "Met", "value": 2, "aliases": ["yes", "fully met"]},
+        {"key": "met", "label": "Met", "value": 2, "aliases": ["yes", "true", "fully met"]},
     ],
 }
 

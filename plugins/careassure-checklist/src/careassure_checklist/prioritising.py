@@ -15,8 +15,8 @@ NONE = "none"
 ANSWERS = {
     "title": "whether a criterion is met",
     "grades": [
-        {"key": "not_met", "label": "Not met", "aliases": ["no"]},
-        {"key": "met", "label": "Met", "aliases": ["yes"]},
+        {"key": "not_met", "label": "Not met", "aliases": ["no", "false"]},
+        {"key": "met", "label": "Met", "aliases": ["yes", "true"]},
     ],
 }
 

@@ -8,8 +8,9 @@ import datetime as dt
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
+from careassure.errors import InvalidInputError, Problem
 from careassure.figures.rated_services import CAUTION, ServiceAges, service_ages
-from careassure.figures.rating_ages import BANDS
+from careassure.figures.rating_ages import BANDS, UNDATED
 from careassure.figures.service_lists import NAMES, ServiceList, read_services
 from careassure.model.dates import PartialDate
 from careassure.model.rounding import decimal
@@ -42,6 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     columns, only = (options.pairs(option, getattr(arguments, option)) for option in ("column", "only"))
     read = read_services(arguments.file, columns, only=only, blank=arguments.blank, layout=options.layout_of(arguments))
     bands = _bands(arguments.bands)
+    if arguments.by and arguments.by not in read.used:
+        hint = f"Name it with --column {arguments.by}=NAME"
+        raise InvalidInputError(arguments.file, [Problem("", f"no column says the {arguments.by} of a service", hint)])
     found = service_ages(read.services, at, bands, by=arguments.by)
     if arguments.format != "table":
         print_rows([_row(item, arguments.by, read) for item in found], arguments.format)
@@ -51,7 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
     terminal.line()
     (whole,) = found if arguments.by is None else service_ages(read.services, at, bands)
     if arguments.by:
-        print_rows([_short(item, arguments.by) for item in found], "table")
+        lines = [_short(item, arguments.by) for item in found]
+        undated = any(item.ages.undated for item in found)
+        print_rows([{key: cell for key, cell in line.items() if undated or key != UNDATED} for line in lines], "table")
         terminal.line()
     head = f"Age on {PartialDate.parse(at).words}"
     print_rows([{head: title, "Services": count} for title, count in whole.ages.counts], "table")
@@ -67,17 +73,11 @@ def _account(read: ServiceList) -> list[str]:
 
 
 def _short(item: ServiceAges, by: str) -> Row:
-    """A line of the screen."""
-    counts = dict(item.ages.counts)
-    old, together = item.ages.old, list(counts.values())[-1]
+    """A line of the screen: every count as a share of all services, and the share of ratings that are good."""
     good = "" if item.good_share is None else f"{decimal(100 * item.good_share, 1)} % of {item.graded:,}"
-    return {
-        by.capitalize(): item.name or "not known",
-        "Services": f"{item.ages.total:,}",
-        "Never rated": counts["Never rated"],
-        **({f"Never rated, or {old.title}": together} if old else {}),
-        "Good or outstanding": good,
-    }
+    shares = {title: count.partition("(")[2].rstrip(")") for title, count in item.ages.counts}
+    return {by.capitalize(): item.name or "not known", "Services": f"{item.ages.total:,}", **shares,
+            "Good or outstanding": good}  # fmt: skip
 
 
 def _row(item: ServiceAges, by: str | None, read: ServiceList) -> Row:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError, NameLookupError
-from careassure.figures import Indicator, Value, compare_indicator, read_values, trend
+from careassure.figures import Indicator, Value, compare_indicator, read_values, trend, year_on_year
 from careassure.figures.alike import misfit
 from careassure.figures.model import Polarity
 from careassure.model.council import Body
@@ -219,3 +219,26 @@ def test_something_that_is_no_council_may_be_compared() -> None:
         compare_indicator(ITEM, "Nowhere", "region", values=pair)
     with pytest.raises(NameLookupError, match="'Rotheram' is not the name of a council: write Rotherham"):
         compare_indicator(ITEM, "Rotherham", values=[value("Rotheram", "16")])
+
+
+def test_a_challenge_among_peers_and_years_is_told() -> None:
+    """A disputed figure that is compared all the same is named: among the peers, in a trend, between two years."""
+    told = {"challenged_by": "an auditor", "challenge": "cases were left out"}
+    peer, old, new = value("Leeds", "9", **told), value("York", "8", "2022-23", **told), value("York", "9")
+    found = compare_indicator(ITEM, "York", values=[new, old, peer])
+    assert "Challenged, and counted all the same: Leeds, 2023-24: 9 %. Challenged by an auditor" in found.words
+    assert "Challenged, 2022-23, by an auditor: cases were left out." in found.words
+    assert "Challenged: York, 2022-23, by an auditor: cases were left out." in year_on_year(ITEM, [old], [new]).words
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    """A year that is none, a base that is no count and half a challenge are told together, each with its row."""
+    file = tmp_path / "v.csv"
+    file.write_text(
+        "area,period,value,base,margin_of_error,challenged_by\n"
+        "York,2023-24,9,x,,\nLeeds,2023/2025,9,,,\nHull,2023-24,9,1.5,-2,\nBarnet,2023-24,9,,,scrutiny\n"
+    )
+    with pytest.raises(InvalidInputError) as refused:
+        read_values(file, ITEM)
+    places = [(problem.where.row, problem.where.column) for problem in refused.value.problems]
+    assert places == [(2, "base"), (3, ""), (4, "base"), (5, "challenged_by")]

@@ -86,3 +86,15 @@ def test_faults_of_what_is_replaced_have_their_places(tmp_path: Path) -> None:
         "values.csv, row 6, column challenged_by: it is said who disputes the figure, and not why",
     ):
         assert any(text.startswith(part) for text in said), (part, said)
+
+
+def test_evidence_that_names_a_shipped_indicator_shows_it_beside_england(tmp_path: Path) -> None:
+    """Where evidence names an indicator that ships, the page has the council's value, England's and the gap."""
+    path = folder(tmp_path / "w", ("2023-24", "Rotherham", "23"))
+    save(path, "evidence.csv", [
+        ["id", "summary", "category", "statements", "date", "indicator"],
+        ["E1", "Fewer have control", "processes", "equity", "2025-12", "ascof 2024-25 3A"],
+    ])  # fmt: skip
+    text = str(ca.workspaces.statement(path, "equity"))
+    assert "2024-25: 77 %, and England 77.3 %. That is 0.3 points below England, on the worse side" in text
+    assert "3A" not in page(path)

@@ -114,7 +114,7 @@ def indicator(code: str, *, year: str | None = None) -> Indicator:
     """
     if len(code.split()) == 3:
         key = IndicatorKey.parse(code)
-        if key.set != SET:
+        if key.set.casefold() != SET:
             raise NameLookupError(f"no set {shown(key.set)} ships", hint=f"The shipped set is {SET}")
         code, year = key.code, key.year if year is None else year
     code = code.strip()

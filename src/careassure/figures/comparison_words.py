@@ -160,6 +160,9 @@ def _left_out(found: Comparison) -> Iterator[str]:
     said += [f"no line: {_some(found.missing)}"] if found.missing else []
     if said and (found.numbers or found.withheld or found.apart):
         yield f"Peers without a number ({len(found.withheld) + len(found.missing):,}): {'; '.join(said)}."
+    disputed = [value for value in found.peers if value.challenge]
+    for value in disputed:
+        yield f"Challenged, and counted all the same: {value_line(found.indicator, value)}"
     if found.apart:
         names = join([f"{value.label} ({value.scope})" for value in found.apart])
         yield f"Peers that count other people, and are not compared ({len(found.apart):,}): {names}."

@@ -112,16 +112,17 @@ def values_in(
     beside = {} if part is not None else _beside(grouped)
     used = sum(len(found) for found in beside.values())
     _count(notes, len(grouped) - len(main) - used, "with other parts of the measure")
-    timed = _of_period(main, period, at)
-    _count(notes, len(main) - len(timed), "of other periods")
-    known = [(year, figure) for year, figure in timed if figure.value is not None]
-    _count(notes, len(timed) - len(known), "without a value")
     with collecting("the values of the file") as problems:
+        timed = _of_period(main, period, at, problems)
+        known = [(year, figure) for year, figure in timed if figure.value is not None]
         values = [
             value
             for year, figure in known
             if (value := _value(figure, year, indicator, beside, source or reading.what, problems)) is not None
         ]
+        problems.sort(key=lambda problem: (isinstance(row := problem.where.row, int), row))
+    _count(notes, len(main) - len(timed), "of other periods")
+    _count(notes, len(timed) - len(known), "without a value")
     notes += [f"Refused: {problem}" for problem in reading.problems[:_MOST_NAMED]]
     rest = len(reading.problems) - _MOST_NAMED
     notes += [f"Refused: {rest:,} more."] if rest > 0 else []
@@ -186,7 +187,9 @@ def _beside(figures: Iterable[Figure]) -> dict[_Key, dict[str, Figure]]:
     return found
 
 
-def _of_period(figures: Sequence[Figure], period: str | None, at: str | None) -> list[tuple[str, Figure]]:
+def _of_period(
+    figures: Sequence[Figure], period: str | None, at: str | None, problems: list[Problem]
+) -> list[tuple[str, Figure]]:
     """The figures of a year, or all of them, each with its financial year."""
     wanted = None if period is None else financial_year(period)
     if at is not None:
@@ -203,14 +206,17 @@ def _of_period(figures: Sequence[Figure], period: str | None, at: str | None) ->
             raise NameLookupError("the file says no year", hint="Say by period which one its numbers are about")
         return [(wanted, figure) for figure in figures]
     years: dict[str, str] = {}
-    with collecting("the years of the file") as problems:
-        for text in dict.fromkeys(figure.period for figure in figures):
-            try:
-                years[text] = financial_year(text)
-            except InvalidInputError as error:
-                problems += [Problem("", problem.message, problem.hint) for problem in error.problems]
-    timed = [(years[figure.period], figure) for figure in figures if wanted in (None, years[figure.period])]
-    if not timed:
+    for figure in {figure.period: figure for figure in reversed(figures)}.values():  # the first row of each period
+        try:
+            years[figure.period] = financial_year(figure.period)
+        except InvalidInputError as error:
+            problems += [Problem(Place(row=figure.row), each.message, each.hint) for each in error.problems]
+    timed = [
+        (years[figure.period], figure)
+        for figure in figures
+        if figure.period in years and wanted in (None, years[figure.period])
+    ]
+    if not timed and not problems:
         known = join(sorted(set(years.values())))
         raise NameLookupError(f"the file has no values of {period}", hint=f"It has {known}")
     return timed

@@ -78,6 +78,11 @@ class Trend:
             by = f", {'up' if change > 0 else 'down'} {self.indicator.gap_said(change)}" if change else ""
             side = {True: ", the better way", False: ", the worse way", None: ""}[self.better]
             said.append(f"{way.capitalize()}: {ends}{by}{side} ({plural(len(self.values), 'value')}).")
+        said += [
+            f"Challenged, {value.period}, by {value.challenged_by}: {value.challenge.rstrip('.')}."
+            for value in self.values
+            if value.challenge
+        ]
         by_why: dict[str, list[str]] = {}
         for value, why in self.left_out:
             by_why.setdefault(why, []).append(value.period)

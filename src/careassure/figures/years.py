@@ -40,7 +40,13 @@ def year_on_year(indicator: Indicator, before: Iterable[Value], after: Iterable[
     if all(years) and years[0][0] >= years[1][0]:
         raise IncomparableError(f"{years[0][0]} is not before {years[1][0]}", hint="Give the older values first")
     maps = [_by_area(values) for values in (first, second)]
-    return panel(maps[0], maps[1], additive=indicator.additive, few=few, warning=indicator.warning)
+    told = [
+        f"Challenged: {value.label}, {value.period}, by {value.challenged_by}: {value.challenge.rstrip('.')}."
+        for value in (*first, *second)
+        if value.challenge
+    ]
+    warning = " ".join([*told, indicator.warning]).strip()
+    return panel(maps[0], maps[1], additive=indicator.additive, few=few, warning=warning)
 
 
 def _by_area(values: Iterable[Value]) -> dict[str, Value]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from attrs import frozen
 
 from careassure.api.verbs import descriptors
-from careassure.figures.model import Indicator, Value
+from careassure.figures.catalogue import england_values, indicator, indicator_values, is_shipped
+from careassure.figures.model import Indicator, IndicatorKey, Value
 from careassure.model.arguments import checked
 from careassure.model.descriptor import Descriptor, DescriptorTable, descriptors_of
 from careassure.model.evidence import Evidence, superseded
@@ -48,7 +49,8 @@ class StatementPage:
         findings: What reviews and visits found.
         events: What happened that was about it by name.
         actions: What will be done about it.
-        indicators: The council's own indicators that bear on it, each with its values, the oldest first.
+        indicators: The council's own indicators that bear on it, and the shipped ones that its evidence names, each
+            with its values, the oldest first; of shipped ones the council's and England's.
         promises: What was promised to members about it.
     """
 
@@ -160,12 +162,21 @@ def statement(
         tuple(item for item in work.findings if name in item.statements),
         tuple(item for item in work.events if name in item.statements),
         tuple(item for item in work.actions if name in item.statements),
-        tuple(
+        (*(
             (item, tuple(sorted((v for v in work.values if v.indicator == item.key), key=lambda v: v.period)))
             for item in work.indicators if name in {bearing.statement for bearing in item.statements}
-        ),
+        ), *_shipped(work, about)),
         tuple(item for item in work.promises if name in item.statements),
     )  # fmt: skip
+
+
+def _shipped(work: Workspace, about: list[Evidence]) -> Iterator[tuple[Indicator, tuple[Value, ...]]]:
+    """The shipped indicators that evidence names, each with the council's values and England's."""
+    for key in dict.fromkeys(item.indicator for item in about if item.indicator):
+        if is_shipped(IndicatorKey.parse(key)):
+            item = indicator(key)
+            mine = [value for value in indicator_values(item) if value.place == work.council]
+            yield item, tuple(sorted((*mine, *england_values(item)), key=lambda value: value.period))
 
 
 def _by_category(framework: Framework, items: list[Evidence]) -> Iterator[tuple[str, tuple[Evidence, ...]]]:

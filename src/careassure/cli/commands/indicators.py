@@ -64,7 +64,9 @@ def _short(item: Indicator, subject: Council | Body | None, work: Workspace | No
         **head,
         "Period": found.own.period,
         "Value": value_said(item, found.own) + (", challenged" if found.own.challenge else ""),
-        "England": "-" if found.england is None else value_said(item, found.england),
+        "England": "-"
+        if found.england is None
+        else value_said(item, found.england) + (", challenged" if found.england.challenge else ""),
         "Gap": other,
     }
 
@@ -106,6 +108,7 @@ def _full(found: Comparison | None) -> Row:
         "Challenged by": own.challenged_by if own else "",
         "England": printed_number(whole.value) if whole else "",
         "England scope": whole.scope if whole else "",
+        "England challenged by": whole.challenged_by if whole else "",
         "Same people": found.same_people if found else None,
         "Gap": printed_number(found.gap) if found and found.gap is not None else None,
         "Better than England": found.better_than_england if found else None,

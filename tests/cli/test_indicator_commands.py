@@ -55,7 +55,7 @@ def test_every_indicator_is_listed_in_every_form(capsys: Said, folder: str) -> N
     assert len(rows) == 26
     assert (rows[0]["key"], rows[0]["value"], rows[0]["same_people"]) == ("own 2023-24 VAC", "23", False)
     table = printed(capsys, "indicators", "--council", folder)
-    assert "VAC vacancies lower 2023-24 23 % 10 %, counts others challenged" in table
+    assert "VAC vacancies lower 2023-24 23 % 10 %, challenged counts others" in table
     assert main(["indicators", "--council", "Camden", "--format", "csv"]) == 0
     lines = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     control = next(line for line in lines if line["key"] == "ascof 2024-25 3A")

@@ -13,7 +13,8 @@ from careassure.figures.waits import GroupWaits, WaitingTimes, waiting_times
 from careassure.model.numbers import printed
 from careassure.model.rounding import with_commas
 from careassure.model.shorthand import CONFIDENTIAL
-from careassure.privacy.disclosure.suppression import Cell, Rules
+from careassure.privacy.disclosure.rules import Rules
+from careassure.privacy.disclosure.suppression import Cell
 from careassure.report.tables import Row, json_text
 
 EXAMPLE = "careassure waits assessments.csv --wait days --over 28 --by team --threshold 5"

@@ -360,3 +360,10 @@ def test_a_text_that_no_cell_holds_is_cut_and_says_so(kind: str) -> None:
     text = seen(book_bytes(book, kind)).sheets[1].table()[1][0].text
     assert len(text) == 32_767
     assert text.endswith("(cut: the text has 100,000 characters, and a cell of a spreadsheet holds 32,767)")
+
+
+def test_tables_have_names_of_their_own() -> None:
+    """Tables on sheets whose names differ in accents alone have different names."""
+    sheets = tuple(BookSheet(name, name, (Column("A"),), (("1",),)) for name in ("caf\u00e9", "caf\u00e8", "Plain"))
+    names = [name for sheet in seen(book_bytes(Book("T", (), sheets), ".xlsx")).sheets for name in sheet.tables]
+    assert names == ["table_contents", "table_caf_1", "table_caf_2", "table_plain"]

@@ -220,6 +220,14 @@ def test_what_formulas_cannot_say_is_refused(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("limit", ["LONGEST_FORMULA", "DEEPEST_FORMULA"])
+def test_a_rule_that_no_formula_holds_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """A rule that takes more characters than a formula may have, or more functions in each other, is refused."""
+    monkeypatch.setattr(f"careassure.report.live_book.{limit}", 5)
+    with pytest.raises(CannotLowerError, match="a rule of single-word is too long for a formula"):
+        live_book(live_scores(None, None, None, None, None))
+
+
 def test_a_cell_is_named_as_people_see_it() -> None:
     """Columns are counted in letters, as spreadsheets show them."""
     from careassure.report.formula import Place

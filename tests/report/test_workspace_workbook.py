@@ -175,13 +175,12 @@ def test_files_that_the_settings_name_come_along(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
 def test_a_workbook_that_libreoffice_saved_holds_the_same_workspace(tmp_path: Path, kind: str) -> None:
-    """LibreOffice opens the workbook and saves it as either kind, and the workspace in it is the same."""
+    """LibreOffice opens the workbook and saves it, and the workspace in it is the same."""
     folder = example(tmp_path / "w")
     before = ca.workspaces.read(folder, today=DAY)
     (tmp_path / "books").mkdir()
     path = tmp_path / "books" / f"b.{kind}"
     ca.report.workbook(path, workspace=before)
-    for ending in ("ods", "xlsx"):
-        (saved,) = converted([path], ending)
-        after = ca.workspaces.init_from(tmp_path / f"back-{ending}", saved, today=DAY)
-        assert evolve(after, folder="") == evolve(before, folder="")
+    (saved,) = converted([path], kind)
+    after = ca.workspaces.init_from(tmp_path / "back", saved, today=DAY)
+    assert evolve(after, folder="") == evolve(before, folder="")

@@ -120,6 +120,11 @@ def laid_out(book: Book) -> LaidBook:
     ]
     sheets = [*book.sheets, *(sheet for sheet in more if sheet.rows)]
     found = [_contents(book, sheets), *(_laid(sheet) for sheet in sheets)]
+    names = [sheet.table for sheet in found]
+    found = [
+        evolve(sheet, table=f"{sheet.table}_{at}") if names.count(sheet.table) > 1 else sheet
+        for at, sheet in enumerate(found)
+    ]
     places: dict[str, Place] = {}
     formulas: dict[str, Expression] = {}
     inputs: dict[str, Value] = {}

@@ -7,21 +7,28 @@ the rules with what holds now, and the workings, where every step can be followe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from careassure.methods.method import Rung
 from careassure.methods.notices import is_one_way
 from careassure.methods.plan import LadderPlan, NodePlan, Reaches, Test
+from careassure.methods.sums import CannotLowerError
 from careassure.model.explain import cited
 from careassure.model.reference import Reference
 from careassure.model.text import plural
 from careassure.report.book import Book, BookSheet, Cell, Column, Formula, Link, Named, Sentence
-from careassure.report.formula import Name, compared, minus, when, words
+from careassure.report.book_layout import laid_out
+from careassure.report.formula import Name, compared, excel, minus, when, words
 from careassure.report.live_inputs import choices_sheet, facts_sheet, scores_sheet, words_sheet
 from careassure.report.live_parts import FLAGS, RESULT, SCORES, WHY, WORKINGS, LiveParts, LiveScores
 from careassure.report.live_plan import rung_name, score_name
 from careassure.report.live_results import profile_sheet, result_sheet
 from careassure.report.live_steps import step_words
 
+LONGEST_FORMULA = 8_192
+"""The most characters of a formula, in Excel."""
+DEEPEST_FORMULA = 64
+"""The most functions of a formula that stand in each other, in Excel; every bracket is counted."""
 _LADDERS = {"only": "", "must": ", at the least", "may": ", at the most", "suggest": ", suggested"}
 
 
@@ -31,7 +38,21 @@ def live_book(given: LiveScores) -> Book:
     Raises:
         CannotLowerError: Formulas cannot say what the method does; the message names what stands in the way.
     """
-    return _Maker(given).book()
+    book = _Maker(given).book()
+    laid = laid_out(book)
+    for formula in laid.worked.formulas.values():
+        text = excel(formula, laid.places)
+        if len(text) > LONGEST_FORMULA or _depth(text) > DEEPEST_FORMULA:
+            raise CannotLowerError(
+                f"a rule of {given.fitted.method.id} is too long for a formula: it takes {len(text):,} characters, "
+                f"and a spreadsheet has room for {LONGEST_FORMULA:,}, {DEEPEST_FORMULA} of its brackets in each other"
+            )
+    return book
+
+
+def _depth(text: str) -> int:
+    """How many brackets of a formula stand in each other."""
+    return max(accumulate((sign == "(") - (sign == ")") for sign in text))
 
 
 class _Maker:

@@ -46,7 +46,7 @@ class PlainTable:
 
 def name_in_workbook(sheet: Sheet) -> str:
     """What a table of a workspace is called in a workbook, where scores are typed on a sheet of their own."""
-    return "Score history" if sheet is SCORES else sheet.name.capitalize()
+    return "Score history" if sheet is SCORES else head_in_workbook(sheet.name)
 
 
 def head_in_workbook(head: str) -> str:

@@ -19,7 +19,7 @@ from .folders import DAY, add, example, problems, rows
 pytestmark = pytest.mark.slow
 TEXT = "csv:Text - txt - csv (StarCalc):59,34,{},1,,1033,false,true"
 """Delimited text with semicolons, in an encoding by LibreOffice's number for it, each cell as it is shown."""
-KINDS = {"csv": TEXT.format(76), "cp1252": TEXT.format(1), "ods": "ods", "xls": "xls"}
+KINDS = {"csv": TEXT.format(76), "cp1252": TEXT.format(1), "ods": "ods", "xls": "xls", "xlsx": "xlsx"}
 ONE = {statement.id: 3 + number % 2 for number, statement in enumerate(ca.framework("cqc-la").statements)}
 
 

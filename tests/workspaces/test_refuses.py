@@ -253,7 +253,7 @@ CELLS: Faults = {
     "day that is not there": (put("scores.csv", 2, date="2026-02-30"), "scores.csv, row 2, column date",
                               "'2026-02-30' is not a date"),
     "month first": (put("scores.csv", 2, date="03/13/2026"), "scores.csv, row 2, column date",
-                    "'03/13/2026' is not a date. Write a year, year-month or year-month-day"),
+                    "'03/13/2026' is not a date. Write a year, year-month or year-month-day, or as 14/09/2026"),
     "year of two digits": (put("updates.csv", 2, date="1/2/26"), "updates.csv, row 2, column date",
                            "'1/2/26' is not a date"),
     "date in words": (put("actions.csv", 2, due="next spring"), "actions.csv, row 2, column due", "is not a date"),

@@ -56,10 +56,13 @@ def read_date(text: str) -> PartialDate:
         raise _refused(f"{shown(text)} is not a date: {may}", "Format the column as a date, and save it again")
     try:
         return PartialDate.parse(plain)
-    except InvalidInputError:
+    except InvalidInputError as error:
         year = _FINANCIAL_YEAR.fullmatch(plain)
+        if set(plain) == {"#"}:
+            said = f"{shown(text)} is what a spreadsheet shows where a column is too narrow"
+            raise _refused(said, "Widen the column, and save again") from None
         if year is None or (int(year[1]) + 1) % 100 != int(year[2]):
-            raise
+            raise _refused(error.problems[0].message, f"{error.problems[0].hint}, or as 14/09/2026") from None
     first = int(year[1])
     hint = f"It ran from {first}-04 to {first + 1}-03: write the month or the day that is meant"
     raise _refused(f"{shown(text)} is a financial year and not a date", hint) from None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from analysis.every import SCORERS
+from careassure.cli import main
 from careassure.errors import CareAssureError, InvalidInputError, WriteError
 from careassure.files import live_scores
 from careassure.methods.fit import fit
@@ -242,6 +243,21 @@ def test_a_name_of_a_sheet_with_an_apostrophe_is_written_right() -> None:
     from careassure.report.formula import Place
 
     assert excel(Name("x"), {"x": Place("King's", 1, 1)}) == "'King''s'!$B$2"
+
+
+@pytest.mark.parametrize(
+    ("scorer", "said"),
+    [(None, "with the scores of York, 5 December 2025"),
+     (SCORERS["ofsted"], "with the scores of York, 5 December 2025"),
+     ("evidence-category", "with no scores yet")],
+)  # fmt: skip
+def test_a_council_has_its_published_scores_where_the_method_takes_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], scorer: str | Path | None, said: str
+) -> None:
+    """A council's workbook starts from its newest published scores, unless the method scores something else."""
+    more = [] if scorer is None else ["--scorer", str(scorer)]
+    assert main(["workbook", str(tmp_path / "w.ods"), "--council", "York", *more]) == 0
+    assert said in capsys.readouterr().out
 
 
 # -- LibreOffice is the judge -------------------------------------------------------------------------

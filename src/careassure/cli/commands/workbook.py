@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+from careassure.api.lookup import find_scorer
 from careassure.api.verbs import published
 from careassure.cli import terminal
 from careassure.cli.options import typed
 from careassure.cli.scored import assessment_of, refuse_context, scored
+from careassure.errors import UnknownScorerError
 from careassure.files import workbook
 from careassure.io.files import is_folder
 from careassure.model.assessment import Assessment
@@ -56,8 +58,13 @@ def _filled_in(arguments: argparse.Namespace) -> Assessment | None:
     """The scores that are filled in: those that were given, or the newest published ones of a council."""
     if arguments.scores:
         return assessment_of(arguments)
-    plain = not (arguments.framework or arguments.framework_version)
-    if arguments.council and plain and arguments.scorer in (None, "single-word"):
-        found = published(arguments.council)
-        return found[-1] if found else None
+    if not arguments.council or arguments.framework or arguments.framework_version:
+        return None
+    found = published(arguments.council)
+    try:
+        if found:
+            find_scorer(arguments.scorer, found[-1].framework)
+            return found[-1]
+    except UnknownScorerError:
+        return None  # the method scores another framework; a name that nobody has is told later
     return None

@@ -155,6 +155,7 @@ def test_claims_as_they_are_printed(claim: str, figures: tuple[str, ...], verdic
         ("28.4 %", ("0", "73.7"), "has no percentage"),
         ("86 % of 0", (), "not a whole of 1 to"),
         ("54 of 117", (), "it says no figure"),
+        ("more than 7,000 of 20,000 (35 %)", (), "'more than 7,000' leaves open how many it is"),
         ("5-fold of 117", (), "is not a share"),
         ("60 = 23 + x", (), "does not begin with a figure"),
         ("60 = 23 plus 37", (), "is not a sign between figures"),

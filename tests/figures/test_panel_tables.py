@@ -108,8 +108,10 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     said = " ".join(capsys.readouterr().out.split())
     assert "5 of 152 asked replied (3.3 %)" in said
     assert "Kent and 146 who are not named" in said
-    assert main(["panel", path, "--format", "csv"]) == 0
-    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(capsys.readouterr().out))}
+    assert main(["panel", path, "--asked", "152", "--format", "csv"]) == 0
+    out, err = capsys.readouterr()
+    assert "146 who are not named" in err
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(out))}
     assert len(rows) == 6
     assert (rows["Surrey"]["before"], rows["Leeds"]["state"], rows["Camden"]["change"]) == ("[c]", "only before", "-2")
     assert main(["panel", path, "--format", "json"]) == 0

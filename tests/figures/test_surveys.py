@@ -135,7 +135,9 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
                  "Register No 2 of 4 (few) 50 % 10 % to 90 %", "Comment: nobody answered."):  # fmt: skip
         assert said in out
     assert main(["survey", path, "--format", "csv"]) == 0
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    out, err = capsys.readouterr()
+    assert ("Without a reply: Kent and Surrey." in err, "Comment: nobody answered." in err) == (True, True)
+    rows = list(csv.DictReader(io.StringIO(out)))
     assert [(row["question"], row["answer"], row["counts"]) for row in rows] == [
         ("Register", "No", "2"), ("Register", "Yes", "2"), ("Networks", "No", "2"), ("Networks", "Yes", "1"),
     ]  # fmt: skip

@@ -178,8 +178,11 @@ def line(text: str = "", *, aside: bool = False) -> None:
 
     Args:
         text: What it says.
-        aside: Whether it goes to standard error, so that standard output holds data alone.
+        aside: Whether it goes to standard error, so that standard output holds data alone. It is not said where that
+            data could not be written.
     """
+    if aside and isinstance(sys.stdout, Door) and sys.stdout.failure:
+        return
     (sys.stderr if aside else sys.stdout).write(f"{printable(text)}\n")
 
 

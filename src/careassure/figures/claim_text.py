@@ -192,6 +192,10 @@ def _take_share(text: str) -> tuple[str, dict[str, PrintedFigure]]:
             count = figure_of(found)
             inside = any(start <= found.start() < end for start, end in in_words)
             if count is not None and not count.unit and not inside and not text[found.end() : begin].strip():
+                hedge, at = _hedged(text[: found.start()])
+                if hedge:
+                    said = f"{text[at : found.end()]!r} leaves open how many it is"
+                    raise refused(text, said, "Give the count itself, or leave the count out")
                 taken["count"], begin = count, found.start()
                 break
         return f"{text[:begin]} {text[whole.end() :]}", taken

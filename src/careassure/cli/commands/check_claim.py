@@ -50,6 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format != "text":
         rows = [{"Row": line.row, **_row(line.check), **_beside(line.beside)} for line in table]
         print_rows(rows, arguments.format)
+        for note in table.notes:
+            terminal.line(note, aside=True)
         return 0
     for line in table:
         terminal.write(terminal.wrapped(f"Row {line.row}: {line.check.words}"))

@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     rows = list(_rows(found))
     if arguments.format == "csv":
         print_rows(rows or [_totals(found)], "csv")
+        terminal.line(found.words, aside=True)  # who is not named, totals and notes have no row
         return 0
     terminal.write(terminal.wrapped(found.words))
     changes = sorted(found.members, key=lambda member: -abs(member.change))

@@ -38,6 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if arguments.format == "csv":
         print_rows([_row(share) for share in found.shares], "csv")
+        for line in (*found.head, *found.notes):  # who is silent and what was not counted has no row
+            terminal.line(line, aside=True)
         return 0
     for line in found.head:
         terminal.write(terminal.wrapped(line))

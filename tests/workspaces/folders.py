@@ -153,6 +153,8 @@ def write(folder: Path, workspace: Workspace) -> Path:
         settings["body"] = workspace.council.kind
     if months is not None:
         settings["stale_after_months"] = months
+    if workspace.settings.mixed_after_months is not None:
+        settings["mixed_after_months"] = workspace.settings.mixed_after_months
     own = {
         statement.id: {"theme": framework.theme_of(statement.id).id, "title": statement.title}
         for statement in framework.statements

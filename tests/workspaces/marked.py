@@ -105,7 +105,7 @@ def marked_rows(made: Marked) -> Rows:
         "events": [
             {"id": event, "kind": of("self_assessment", "self-assessment"), "date": of("2025-03-01", "1 March 2025"),
              "title": text(), "statements": made.statement(0), "result": of(rating.key, rating.label),
-             "score": of("37"), "source": text(), "notes": text()},
+             "score": of("37"), "source": text(), "notes": text(), "reason": text()},
             {"id": text(), "kind": of("self_assessment", "self-assessment"), "date": of("2025-04-02", "2 April 2025"),
              "title": text(), "statements": made.statement(1), "result": of(rating.key, rating.label),
              "score": of("41"), "supersedes": event, "source": text(), "notes": text()},

@@ -186,6 +186,7 @@ def events(draw: DrawFn, statements: list[str]) -> tuple[Event, ...]:
                 draw(st.sampled_from(["", *earlier])),
                 draw(maybe_text),
                 draw(maybe_text),
+                draw(maybe_text),
             )
         )
     return tuple(found)
@@ -431,7 +432,7 @@ def workspaces(draw: DrawFn) -> Workspace:
         framework,
         base,
         tuple(sorted(draw(st.dictionaries(st.sampled_from(("breach", "other")), st.booleans())).items())),
-        Settings(draw(st.none() | st.integers(1, 40))),
+        Settings(draw(st.none() | st.integers(1, 40)), mixed_after_months=draw(st.none() | st.integers(1, 40))),
         draw(score_entries(framework)),
         found,
         happened,

@@ -71,6 +71,12 @@ def measured(**changes: object) -> Workspace:
     return evolve(SOUND, measures=(item,), readings=(Reading("M", JUNE, Fraction(4)),))
 
 
+def judged(reason: str) -> Workspace:
+    """The sound workspace, which judges itself outstanding where its scores come to good."""
+    event = Event("S", "self_assessment", PartialDate(2026, 7), "self-assessment", result="outstanding", reason=reason)
+    return evolve(SOUND, events=(*SOUND.events, event))
+
+
 def returned(status: str) -> Workspace:
     """The sound workspace with another item of the return, which names no evidence."""
     return evolve(SOUND, returns=(*SOUND.returns, ReturnItem("QS3", "IR1", "groups", status=status)))
@@ -157,6 +163,11 @@ MADE = {
     "a target date without a value": (measured(target_date=PartialDate(2026, 9)), ("unread", "M")),
     "a target that was not met": (measured(target_date=PartialDate(2026, 6)), ("missed", "M")),
     "a duty that is not met": (measured(duty="Care Act 2014, section 42"), ("unmet", "M")),
+    "a judgement without a reason": (judged(""), ("unreasoned", "S")),
+    "scores that may be of one year or two": (
+        evolve(scored(3), settings=Settings(18, mixed_after_months=1)),
+        ("unclear", "mixed_dates"),
+    ),
     "low confidence": (scored(3, "low"), ("unsure", "equity")),
     "a missing item": (returned("missing"), ("missing", "QS3 - IR1")),
     "a ready item without evidence": (returned("ready"), ("unshown", "QS3 - IR1")),
@@ -194,6 +205,7 @@ MENDED = {
     "a cancelled action": updated("cancelled"),
     "a complete action that is shown": updated("complete", "Eexperience"),
     "a target that was met": measured(target=Fraction(4), target_date=PartialDate(2026, 6)),
+    "a judgement with its reason": judged("leaders are strong"),
     "a duty that is met": measured(duty="Care Act 2014, section 42", target=Fraction(4)),
     "a target date that has not come": measured(target_date=PartialDate(2026, 10)),
     "an item in draft": returned("draft"),

@@ -47,6 +47,8 @@ def status_to_dict(found: Status) -> dict[str, object]:
         "version": work.base.version,
         "at": str(at),
         "own_result": found.own_result,
+        "score_dates": work.score_dates.to_dict() if work.score_dates else None,
+        "judgement": judged.to_dict() if (judged := found.judgement) else None,
         "on_record": [entry_to_dict(entry) for entry in found.results],
         "facts": dict(work.facts),
         "gaps": [{"kind": gap.kind, "about": gap.about, "words": gap.words} for gap in found.gaps],
@@ -61,6 +63,7 @@ def status_to_dict(found: Status) -> dict[str, object]:
         "measured": [measure_to_dict(item) for item in measured(work, at)],
         "settings": {
             "stale_after_months": work.settings.stale_after_months,
+            "mixed_after_months": work.settings.mixed_after_months,
             "scorer": work.settings.scorer,
             "own_statements": _own(work),
         },

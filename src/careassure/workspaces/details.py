@@ -93,6 +93,7 @@ def event_notes(event: Event, framework: Framework) -> list[str]:
     """What an event was about by name, what should be known of it, and where it is written."""
     return [
         *([f"about {join([framework.title_of(name) for name in event.statements])}"] if event.statements else []),
+        *([f"reason for the result: {event.reason}"] if event.reason else []),
         *([event.notes] if event.notes else []),
         *([f"source: {event.source}"] if event.source else []),
     ]

@@ -16,6 +16,7 @@ from careassure.workspaces.answers import answered
 from careassure.workspaces.board import action_progress
 from careassure.workspaces.details import finding_words, follow_up_words, replies_words
 from careassure.workspaces.history import timeline
+from careassure.workspaces.judged import judgement
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.overview import status
 from careassure.workspaces.rating import assess
@@ -106,6 +107,9 @@ def diff(workspace: WorkspaceLike, since: DayLike, until: DayLike | None = None)
 
 def _rating(old: Workspace, new: Workspace) -> Iterator[Change]:
     before, after = (_known(work) for work in (old, new))
+    judged = judgement(new)
+    if judged is not None and judged != judgement(old):
+        yield Change("rating", judged.event.id, judged.words)
     if before == after:
         return
     was, now = (assess(work).result if known else "no score" for work, known in ((old, before), (new, after)))

@@ -309,6 +309,7 @@ class _Reader:
             row.text("supersedes"),
             row.text("source"),
             row.text("notes"),
+            row.text("reason"),
         )
 
     def _finding(self, row: Row) -> Finding | None:

@@ -100,6 +100,7 @@ class Event:
         supersedes: The id of the event whose result it replaces.
         source: Where it is written.
         notes: What changed or should be known.
+        reason: Why its result is not what the scores come to; empty where it is, or where nobody said.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Event:
     supersedes: str = ""
     source: str = ""
     notes: str = ""
+    reason: str = ""
 
     __repr__ = short_repr
 

@@ -223,7 +223,7 @@ def _event(event: Event, work: Workspace) -> TimelineEntry:
         event.source,
         event.id,
         tuple(work.framework.title_of(name) for name in event.statements),
-        event.notes,
+        "; ".join(filter(None, (f"reason for the result: {event.reason}" if event.reason else "", event.notes))),
         statements=event.statements,
         followed=tuple(event_more(event, work)),
     )

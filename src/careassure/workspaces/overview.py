@@ -19,16 +19,19 @@ from careassure.workspaces.board import action_progress
 from careassure.workspaces.evidence_checks import Contradiction, contradictions, staleness
 from careassure.workspaces.happened import EVENT_KIND
 from careassure.workspaces.history import TimelineEntry, timeline
+from careassure.workspaces.judged import Judgement, judgement
 from careassure.workspaces.matrix import coverage
 from careassure.workspaces.measuring import measured
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.rating import assess
+from careassure.workspaces.score_dates import MIXED_DATES
 from careassure.workspaces.settled import promises, remedies
 from careassure.workspaces.workspace import Workspace
 
 Kind = str
 """``missing``, ``unsupported``, ``stale``, ``contradictory``, ``challenged``, ``repeated``, ``overdue``, ``missed``,
-``unread``, ``unmet``, ``unshown``, ``unanswered``, ``unsettled``, ``unremedied``, ``unkept`` or ``unsure``."""
+``unread``, ``unmet``, ``unshown``, ``unanswered``, ``unreasoned``, ``unclear``, ``unsettled``, ``unremedied``,
+``unkept`` or ``unsure``."""
 
 
 @frozen
@@ -64,6 +67,8 @@ HEADINGS = {
     "unmet": "Statutory duties that are not met, or not known to be met",
     "unread": "Target date passed, and no value of then is known",
     "missed": "Target date passed, and the target was not met",
+    "unreasoned": "Judged otherwise than the scores come to, without a reason",
+    "unclear": "Dates that are not known closely enough",
     "unshown": "Complete, without evidence that shows it",
     "unsure": "Low confidence",
 }
@@ -119,12 +124,20 @@ class Status:
             return f"no result, for {error.message}"
 
     @property
+    def judgement(self) -> Judgement | None:
+        """The rating of the latest self-assessment, where it is not what its scores come to; None where it is."""
+        return judgement(self.workspace)
+
+    @property
     def head(self) -> tuple[str, ...]:
         """Whose it is and when, what its own scores give, and what is on record beside them: a line for each."""
         facts = [name.replace("_", " ") + ("" if holds else " (does not hold)") for name, holds in self.workspace.facts]
+        dates, judged = self.workspace.score_dates, self.judgement
         return (
             f"{self.workspace.council} on {PartialDate.parse(self.at).words}",
             f"From its own scores: {self.own_result}",
+            *([dates.words] if dates else []),
+            *([judged.words] if judged else []),
             *(f"On record: {entry.words}" for entry in self.results),
             *([f"Facts: {join(facts)}"] if facts else []),
         )
@@ -160,6 +173,8 @@ def status(workspace: WorkspaceLike, at: DayLike | None = None) -> Status:
     order = {kind: number for number, kind in enumerate(HEADINGS)}
     gaps = [
         *_scores(then),
+        *_dates(then),
+        *_judged(then),
         *_evidence(then, day),
         *_figures(then, day),
         *_found(then, day),
@@ -197,6 +212,20 @@ def _scores(work: Workspace) -> Iterator[Gap]:
             yield Gap("unsure", leaf, f"{_title(work, leaf)}: {entry.score}, with low confidence")
     for found in contradictions(assessment):
         yield Gap("contradictory", found.statement, contradiction_words(work, found))
+
+
+def _dates(work: Workspace) -> Iterator[Gap]:
+    """That nobody can say whether the dates of the scores are mixed."""
+    dates, months = work.score_dates, work.settings.mixed_after_months
+    if dates is not None and months is not None and dates.mixed(months) is None:
+        limit = plural(months, "month")
+        yield Gap("unclear", MIXED_DATES, f"The scores may be more than {limit} apart, or not: {dates.words}")
+
+
+def _judged(work: Workspace) -> Iterator[Gap]:
+    found = judgement(work)
+    if found is not None and not found.event.reason:
+        yield Gap("unreasoned", found.event.id, found.words)
 
 
 def contradiction_words(work: Workspace, found: Contradiction) -> str:

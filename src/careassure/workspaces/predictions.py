@@ -190,29 +190,17 @@ class Predicted:
 
     def rows(self) -> list[dict[str, object]]:
         """A row for each rating, score, strength and doubt, as a table for programs has it."""
-        found: list[dict[str, object]] = []
-        for item in self.items:
-            about = {"said_on": str(item.date), "self_assessment": item.title, "superseded_by": item.superseded,
-                     "published_on": str(item.published_on or "")}  # fmt: skip
-            found.append({**about, "what": "rating", "about": "", "said": item.said, "worked_out": item.worked_out,
-                          "published": item.published, "gap": item.gap, "words": item.overall})  # fmt: skip
-            found += [
-                {**about, "what": "score", "about": score.id, "said": score.own.value, "worked_out": "",
-                 "published": score.published.value, "gap": score.gap, "words": score.words}
-                for score in item.scores
-            ]  # fmt: skip
-            found += [
-                {**about, "what": what, "about": scored.title, "said": scored.finding.id, "worked_out": "",
-                 "published": scored.published.value, "gap": None, "words": scored.words}
-                for what, several in (("strength scored low", item.strengths), ("doubt scored high", item.doubts))
-                for scored in several
-            ]  # fmt: skip
-            found += [
-                {**about, "what": "about no statement", "about": "", "said": name, "worked_out": "", "published": "",
-                 "gap": None, "words": f"{name} names no statement"}
-                for name in item.unplaced
-            ]  # fmt: skip
-        return found
+        return [
+            {
+                "said_on": str(item.date),
+                "self_assessment": item.title,
+                "superseded_by": item.superseded,
+                "published_on": str(item.published_on or ""),
+                **dict(zip(_HEADS, cells, strict=True)),
+            }
+            for item in self.items
+            for cells in _cells(item)
+        ]
 
     def to_dict(self) -> dict[str, object]:
         """All of it as plain values that JSON can hold, in the form ``careassure.predicted/1``."""
@@ -244,6 +232,21 @@ def predicted(workspace: WorkspaceLike, at: DayLike | None = None) -> Predicted:
     if not said:
         items = list(_scores_alone(then, day, results))
     return Predicted(then, day, tuple(items))
+
+
+_HEADS = ("what", "about", "said", "worked_out", "published", "gap", "words")
+
+
+def _cells(item: Prediction) -> Iterator[tuple[object, ...]]:
+    """What stands under the heads, for the rating and then for each score, strength and doubt."""
+    yield "rating", "", item.said, item.worked_out, item.published, item.gap, item.overall
+    for score in item.scores:
+        yield "score", score.id, score.own.value, "", score.published.value, score.gap, score.words
+    for what, several in (("strength scored low", item.strengths), ("doubt scored high", item.doubts)):
+        for scored in several:
+            yield what, scored.title, scored.finding.id, "", scored.published.value, None, scored.words
+    for name in item.unplaced:
+        yield "about no statement", "", name, "", "", None, f"{name} names no statement"
 
 
 def _prediction(work: Workspace, event: Event, results: Iterable[PublishedResult]) -> Prediction:

@@ -20,6 +20,7 @@ from careassure.model.framework import Framework
 from careassure.model.statements import EvidenceCategory, Statement
 from careassure.model.text import hint_for
 from careassure.samples.cases import CaseAttribute, Code
+from careassure.workspaces.score_dates import MIXED_DATES
 from careassure.workspaces.workspace import Settings, Workspace
 
 SETTINGS = "workspace.toml"
@@ -43,15 +44,21 @@ def read_settings(table: Table, lookup: Lookup, folder: Path) -> Workspace | Non
     base = _with_categories(table, base) if base is not None and table.has("categories") else base
     privacy = Table(table.take("privacy") or {}, "privacy", table.problems)
     settings = Settings(
-        table.whole("stale_after_months"), table.text("scorer", ""), privacy.texts("look_for"), privacy.texts("allow")
-    )
+        table.whole("stale_after_months"), table.text("scorer", ""), privacy.texts("look_for"), privacy.texts("allow"),
+        table.whole("mixed_after_months"),
+    )  # fmt: skip
     privacy.finish()
     if settings.scorer.endswith(".toml"):
         _found(table, "scorer", lambda: file_inside(folder, settings.scorer))
-    if settings.stale_after_months is not None and settings.stale_after_months < 1:
-        table.problem("stale_after_months", f"{settings.stale_after_months} is not a number of months from 1 on")
+    for key in ("stale_after_months", "mixed_after_months"):
+        months = getattr(settings, key)
+        if months is not None and months < 1:
+            table.problem(key, f"{months} is not a number of months from 1 on")
     facts = Table(table.take("facts") or {}, "facts", table.problems)
     told = tuple(sorted((fact, facts.flag(fact)) for fact in facts.data))
+    if settings.mixed_after_months is not None and MIXED_DATES in facts.data:
+        hint = "Leave one of the two out"
+        facts.problem(MIXED_DATES, "it is worked out from the dates of the scores, by mixed_after_months", hint)
     attributes = tuple(_attribute(item, name) for name, item in table.named("cases").items())
     own = Table(table.take("own"), "own", table.problems) if table.has("own") else None
     framework = _extended(own, base) if own is not None and base is not None else base

@@ -52,6 +52,7 @@ EVENTS = Sheet("events", "something that happened to the assessment", (
     Column("result", "the rating, an auditor's opinion, or upheld, partly upheld, not upheld or closed", text=True),
     Column("score", "the score out of 100 that was printed"),
     Column("supersedes", "the event whose result it replaces"),
+    Column("reason", "why the result is not what the scores come to", text=True),
     Column("source", "where it is written", text=True),
     Column("notes", "what changed or should be known", text=True),
 ))  # fmt: skip

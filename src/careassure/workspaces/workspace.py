@@ -23,6 +23,7 @@ from careassure.workspaces.happened import Event, Finding, FollowUp, Replies
 from careassure.workspaces.owed import Promise, Remedy
 from careassure.workspaces.plan import Action, Measure, Reading, Update
 from careassure.workspaces.returns import ReturnItem
+from careassure.workspaces.score_dates import MIXED_DATES, ScoreDates
 
 CONFIDENCES = ("low", "medium", "high")
 """How sure the council is of a score that it gives itself."""
@@ -72,12 +73,15 @@ class Settings:
         scorer: The scorer that rates it, or a method file in the folder; empty for the framework's own.
         look_for: Names that the screen for personal data is to look for, beside what it knows.
         allow: Words that the screen is to let pass: the name of a street, say.
+        mixed_after_months: From how many months between the oldest and the newest score on the fact ``mixed_dates``
+            holds; None: it is never set. No regulator's figure was found.
     """
 
     stale_after_months: int | None = None
     scorer: str = ""
     look_for: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    mixed_after_months: int | None = None
 
     __repr__ = short_repr
 
@@ -214,6 +218,17 @@ class Workspace:
         """The latest value of each measure that has one, by the measure's id."""
         return {item.measure: item for item in sorted(self.readings, key=lambda item: item.date)}
 
+    @property
+    def score_dates(self) -> ScoreDates | None:
+        """Since when the oldest and the newest of its scores stand; None where none is known."""
+        known = [(entry.date, entry.leaf) for entry in self.latest_scores.values() if entry.score is not None]
+        if not known:
+            return None
+        oldest, newest = min(known, key=lambda pair: pair[0]), max(known, key=lambda pair: pair[0])
+        return ScoreDates(
+            oldest[0], self.framework.title_of(oldest[1]), newest[0], self.framework.title_of(newest[1])
+        )  # fmt: skip
+
     @checked
     def assessment(self, framework: Framework | None = None) -> Assessment:
         """The council's own assessment as it stands: its latest scores, with the evidence for them.
@@ -237,11 +252,20 @@ class Workspace:
             self.council,
             used,
             tuple((leaf, found.get(leaf)) for leaf in expected_leaves(used, wholes)),
-            self.facts,
+            self._told_facts,
             tuple(item for item in evidence if item.statements),
             kind="self",
             assessed=max(dates, default=None),
         )
+
+    @property
+    def _told_facts(self) -> tuple[tuple[str, bool], ...]:
+        """Its facts, and whether the dates of its scores are mixed, where it has a limit and they can tell."""
+        months, dates = self.settings.mixed_after_months, self.score_dates
+        mixed = None if months is None or dates is None else dates.mixed(months)
+        if mixed is None:
+            return self.facts
+        return tuple(sorted({**dict(self.facts), MIXED_DATES: mixed}.items()))
 
 
 def _within(item: Evidence, names: set[str]) -> Evidence:

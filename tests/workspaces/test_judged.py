@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure.cli import main
 from careassure.model.dates import PartialDate, months_after
-from careassure.workspaces.events import Event
+from careassure.workspaces.happened import Event
 from careassure.workspaces.judged import judgement
 from careassure.workspaces.score_dates import MIXED_DATES, ScoreDates
 from careassure.workspaces.workspace import ScoreEntry, Settings, Workspace
@@ -157,7 +157,7 @@ def test_a_method_can_limit_a_rating_of_several_years(months: int | None, rating
     (tmp_path / "one-year.toml").write_text(METHOD)
     work = evolve(kept("good"), settings=Settings(mixed_after_months=months))
     old = evolve(work, scores=(evolve(work.scores[0], date=PartialDate(2024, 6)), *work.scores[1:]))
-    assert str(ca.workspaces.assess(old, ca.read(tmp_path / "one-year.toml")).rating) == rating
+    assert str(ca.workspaces.assess(old, tmp_path / "one-year.toml").rating) == rating
     assert dict(old.assessment().facts) == ({} if months is None else {MIXED_DATES: months == 11})
 
 

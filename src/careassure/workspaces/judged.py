@@ -9,7 +9,7 @@ from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 from careassure.model.showing import short_repr
 from careassure.workspaces.details import result_words
-from careassure.workspaces.events import Event
+from careassure.workspaces.happened import Event
 from careassure.workspaces.rating import assess
 from careassure.workspaces.workspace import Workspace
 

@@ -41,7 +41,7 @@ def test_the_counts_of_all(table: str, capsys: pytest.CaptureFixture[str]) -> No
         "Never rated 2 (40 %)",
         "Never rated, or 4 years and over 4 (80 %)",
         "Of 2 never rated with a known registration 1 (50 %) had been registered for more than 18 months.",
-        "Of 3 ratings that are known, 2 are good or outstanding (66.7 %).",
+        "Ratings known: 3. Of them good or outstanding: 2 (66.7 %).",
     ):
         assert said in out
 

@@ -187,10 +187,10 @@ class Dols:
             yield f"{plural(len(self.later), 'application')} received later: not counted."
         if self.open:
             share = decimal(Fraction(100 * len(self.overdue), len(self.open)), 1)
-            yield f"Of the open ones {len(self.overdue):,} are past the last day of their clock ({share} %)."
+            yield f"Open and past the last day of the clock: {len(self.overdue):,} ({share} % of {len(self.open):,})."
         if self.completed:
             share = decimal(Fraction(100 * self.in_time, len(self.completed)), 1)
-            yield f"Of the completed ones {self.in_time:,} were completed within it ({share} %)."
+            yield f"Completed within the clock: {self.in_time:,} ({share} % of {len(self.completed):,})."
         if any(item.authorised_from for item in (queued.application for queued in self.every)):
             yield f"{plural(len(self.running), 'standard authorisation')} cover the day." if (
                 len(self.running) != 1) else "1 standard authorisation covers the day."  # fmt: skip

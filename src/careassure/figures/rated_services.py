@@ -83,7 +83,7 @@ class ServiceAges:
         if self.good_share is None:
             return ""
         share = decimal(100 * self.good_share, 1)
-        return f"Of {self.graded:,} ratings that are known, {self.good:,} are good or outstanding ({share} %)."
+        return f"Ratings known: {self.graded:,}. Of them good or outstanding: {self.good:,} ({share} %)."
 
     @property
     def words(self) -> str:

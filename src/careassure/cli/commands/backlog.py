@@ -52,7 +52,7 @@ def show(found: Backlog) -> None:
             "Open": with_commas(period.stock.closing),
             "Would be open": _number(period.stock.implied_closing),
             "Unexplained": _number(period.stock.unexplained),
-            "Months of work": _number(period.stock.months_of_work, 1),
+            "Months of work": _number(period.stock.months_of_work, 1) if period.stock.completed else "none completed",
         }
         for period in found.periods
     ]

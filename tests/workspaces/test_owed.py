@@ -95,6 +95,7 @@ def test_a_recommendation_to_others_is_theirs(somerset: Path) -> None:
     assert (theirs.ours, theirs.unanswered) == (False, False)
     assert theirs.words.endswith("for Department of Health and Social Care and NHS England; NHS England: accepted in "
                                  "March 2018")  # fmt: skip
+    assert "; the council: partly accepted in April 2018; NHS England: done in May 2018; " in both.words
     assert (both.ours, both.unanswered) == (True, True)  # what NHS England has done is no answer of the council's
     gaps = ca.workspaces.status(somerset, "2018-12-01").of("unanswered")
     assert [gap.about for gap in gaps] == ["B"]
@@ -107,7 +108,7 @@ def test_a_change_is_told_once_it_comes(somerset: Path) -> None:
     assert ("remedy", "1") not in said
     later = ca.workspaces.diff(somerset, "2018-03-31", "2018-06-30")
     assert [item.words for item in later.items if item.subject == "finding"] == [
-        "B name a lead commissioner: partly accepted in April 2018",
+        "B name a lead commissioner: the council: partly accepted in April 2018",
         "B name a lead commissioner: NHS England: done in May 2018",
     ]
 

@@ -82,7 +82,7 @@ class AnsweredFinding:
     def answer(self) -> str:
         """The actions that answer it and what bodies said to it, in words; that nothing does where something should."""
         parts = [f"{item.action.id} {item.action.title}: {item.words}" for item in self.actions]
-        parts += map(follow_up_words, self.follow_ups)
+        parts += self.said
         return "; ".join([*parts, *(["no action answers it"] if self.unanswered else [])])
 
     @property
@@ -90,7 +90,13 @@ class AnsweredFinding:
         """Whom it is for, what other reviews say of the same thing, and what bodies said to it."""
         bodies = (f"for {join(self.finding.bodies)}",) if self.finding.bodies else ()
         seen = (self.seen,) if self.seen else ()
-        return (*bodies, *seen, *map(follow_up_words, self.follow_ups))
+        return (*bodies, *seen, *self.said)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What each body said to it or did about it, in words; the council is named where it is one of several."""
+        ours = "the council: " if self.finding.bodies else ""
+        return tuple(f"{'' if item.body else ours}{follow_up_words(item)}" for item in self.follow_ups)
 
     @property
     def words(self) -> str:

@@ -14,7 +14,7 @@ from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.workspaces.answers import answered
 from careassure.workspaces.board import action_progress
-from careassure.workspaces.details import finding_words, follow_up_words, replies_words
+from careassure.workspaces.details import finding_words, replies_words
 from careassure.workspaces.history import timeline
 from careassure.workspaces.judged import judgement
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
@@ -163,10 +163,10 @@ def _findings(old: Workspace, new: Workspace) -> Iterator[Change]:
         if item.id not in known:
             yield Change("finding", item.id, "; ".join([finding_words(item, new), *answered(item, new).notes]))
             continue
-        before = answered(item, old).follow_ups
-        for said in answered(item, new).follow_ups:
+        before = answered(item, old).said
+        for said in answered(item, new).said:
             if said not in before:
-                yield Change("finding", item.id, f"{item.id} {item.text}: {follow_up_words(said)}")
+                yield Change("finding", item.id, f"{item.id} {item.text}: {said}")
 
 
 def _owed(work: Workspace, since: dt.date, until: dt.date) -> Iterator[Change]:

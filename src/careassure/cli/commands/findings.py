@@ -12,7 +12,6 @@ from careassure.cli.terminal import UsageError
 from careassure.model.text import join
 from careassure.report.tables import json_text
 from careassure.workspaces.as_dict import finding_to_dict
-from careassure.workspaces.details import follow_up_words
 from careassure.workspaces.happened import FINDING_KINDS
 
 EXAMPLE = "careassure findings york --kind strength --review R1"
@@ -120,6 +119,6 @@ def _row(item: workspaces.AnsweredFinding) -> dict[str, object]:
         "Closes": "; ".join(finding.closes),
         "Reviews": item.seen,
         "Actions": "; ".join(f"{each.action.id} {each.words}" for each in item.actions),
-        "Follow ups": "; ".join(map(follow_up_words, item.follow_ups)),
+        "Follow ups": "; ".join(item.said),
         "Unanswered": "yes" if item.unanswered else "no",
     }

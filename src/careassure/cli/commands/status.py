@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
 from attrs import evolve
 
@@ -11,7 +12,7 @@ from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.model.text import join, plural
 from careassure.report.tables import json_text
-from careassure.workspaces.details import indicator_lines
+from careassure.workspaces.details import indicator_lines, replies_words
 
 EXAMPLE = "careassure status york"
 
@@ -58,13 +59,10 @@ def _print_status(found: workspaces.Status) -> None:
     if measured:
         _head("Measures")
         print_rows([_measure(item) for item in measured], "table")
-    for title, owed in (
-        ("Remedies", [*workspaces.remedies(workspace, found.at).items]),
-        ("Promises", [*workspaces.promises(workspace, found.at)]),
-    ):
-        if owed:
+    for title, lines in _followed(found):
+        if lines:
             _head(title)
-            terminal.write(terminal.wrapped("\n".join(f"  {item}" for item in owed)))
+            terminal.write(terminal.wrapped("\n".join(f"  {line}" for line in lines)))
     loose = [item for item in workspace.indicators if not item.statements]
     if loose:
         _head("Indicators that bear on no statement")
@@ -79,6 +77,16 @@ def _print_status(found: workspaces.Status) -> None:
                                         f"{join([str(item) for item in workspace.attributes])}"))  # fmt: skip
     terminal.line()
     terminal.write(terminal.wrapped(found.words))
+
+
+def _followed(found: workspaces.Status) -> Iterator[tuple[str, list[str]]]:
+    """What followed from events: what is for others, who replied, and what is owed; a head and lines for each."""
+    work, at = found.workspace, found.at
+    asked = [item for item in workspaces.events(work, at) if item.replies]
+    yield "Found for other bodies", [str(item) for item in workspaces.findings(work, at) if not item.ours]
+    yield "Replies", [f"{item.event.id} {item.event.title}: {replies_words(item.replies)}" for item in asked]
+    yield "Remedies", [*map(str, workspaces.remedies(work, at).items)]
+    yield "Promises", [*map(str, workspaces.promises(work, at))]
 
 
 def _head(text: str) -> None:

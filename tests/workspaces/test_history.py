@@ -134,3 +134,24 @@ def test_visits_are_counted_since_the_last_result() -> None:
         ("M3", "the first recorded since the result of January 2018"),
     ]
     assert found[-1].details == "the first recorded since the result of January 2018"
+
+
+def test_a_visit_that_may_be_before_the_result_is_not_counted_as_sure() -> None:
+    """Of a visit dated by its year it may not be known whether it came before the result: the number is a range."""
+    found = ca.workspaces.timeline(
+        kept(
+            event("M1", "monitoring_visit", "2017"),
+            event("J", "published_assessment", "2017-06-13", "inadequate"),
+            event("M2", "monitoring_visit", "2018-01"),
+            event("K", "published_assessment", "2019", "good"),
+            event("M3", "monitoring_visit", "2019-05"),
+            event("M4", "monitoring_visit", "2020-05"),
+        ),
+        (),
+    )
+    assert [(entry.id, entry.order) for entry in found if "visit" in entry.kind.lower()] == [
+        ("M1", ""),
+        ("M2", "the first or second recorded since the result of 13 June 2017"),
+        ("M3", "perhaps the first recorded since the result of 2019"),
+        ("M4", "the first or second recorded since the result of 2019"),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
@@ -187,20 +188,34 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 def _visits_counted(entries: Iterable[TimelineEntry]) -> Iterator[TimelineEntry]:
     """Entries in order, each visit with its number since the regulator's last result.
 
-    Visits are counted from those that the workspace records; two of one date keep the order in which they stand.
+    Visits are counted from those that the workspace records; two of one date keep the order in which they stand. Where
+    a date is too loose to say whether a visit came before or after the result, the number is a range.
     """
     visits, results = ({EVENT_KIND[kind].title for kind in kinds} for kinds in (_VISITS, _RESULTS))
     last: PartialDate | None = None
-    counts: dict[str, int] = {}
+    seen: list[TimelineEntry] = []
+    sure: Counter[str] = Counter()
+    maybe: Counter[str] = Counter()
     for entry in entries:
         if entry.kind in results and entry.result:
-            last, counts = entry.date, {}
-        if entry.kind in visits and last is not None:
-            counts[entry.kind] = number = counts.get(entry.kind, 0) + 1
-            which = _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"number {number}"
-            yield evolve(entry, order=f"the {which} recorded since the result of {last.words}")
-        else:
+            last, sure = entry.date, Counter()
+            maybe = Counter(visit.kind for visit in seen if visit.date.latest > last.earliest and visit.date != last)
+        if entry.kind not in visits or last is None:
+            seen += [entry] if entry.kind in visits else []
             yield entry
+            continue
+        seen.append(entry)
+        loose = entry.date.earliest <= last.latest and entry.date != last
+        which = _which(sure[entry.kind] + 1, sure[entry.kind] + maybe[entry.kind] + 1)
+        said = f"the {which} recorded since the result of {last.words}"
+        yield evolve(entry, order=f"perhaps {said}" if loose else said)
+        (maybe if loose else sure)[entry.kind] += 1
+
+
+def _which(low: int, high: int) -> str:
+    """A number of visits in words, or a range of them."""
+    words = [_ORDINALS[number - 1] if number <= len(_ORDINALS) else f"number {number}" for number in (low, high)]
+    return words[0] if low == high else f"{words[0]} {'or' if high == low + 1 else 'to'} {words[1]}"
 
 
 def _shipped(work: Workspace) -> tuple[Assessment, ...]:

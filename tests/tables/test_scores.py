@@ -338,3 +338,29 @@ def test_notes_below_are_told_and_left_alone(shape: str, note: str, tmp_path: Pa
     made, notes = assessment_from_table(tmp_path / "t.csv")
     assert {str(score) for score in made.scores.values()} == {"good standard"}
     assert f"Notes below the table, left alone: row {len(rows)}." in notes
+
+
+def test_themes_in_merged_cells_say_nothing_more(tmp_path: Path) -> None:
+    """A theme that is written once over its statements is common in workbooks; merged scores are refused as before."""
+    book = openpyxl.Workbook()
+    book.active.append(["Theme", "Statement", "Score"])
+    for number, (title, score) in enumerate(zip(TITLES, GOOD, strict=True)):
+        book.active.append(["Working with people" if number == 0 else None, title, score])
+    book.active.merge_cells("A2:A4")
+    book.save(tmp_path / "one.xlsx")
+    assert [*assessment_from_table(tmp_path / "one.xlsx").assessment.scores.values()] == [
+        CQC.scale_of("equity").read(score) for score in GOOD
+    ]
+    book.active.merge_cells("C2:C3")
+    book.save(tmp_path / "two.xlsx")
+    with pytest.raises(InvalidTableError, match="row 3, column Score: the cell is a part of C2:C3, which are merged"):
+        assessment_from_table(tmp_path / "two.xlsx")
+
+
+@pytest.mark.parametrize("wider", ["England", "E92000001", "London", "Greater London"])
+def test_england_beside_a_council_is_not_a_second_council(wider: str, tmp_path: Path) -> None:
+    """Its means stand below the council's scores, and are left alone."""
+    rows = [["Council", *TITLES], ["Camden", *map(str, GOOD)], [wider, *["2.8"] * 9]]
+    found = assessment_from_table(write(tmp_path / "t.csv", rows))
+    assert found.assessment.council.name == "Camden"
+    assert "Rows left alone: 3." in found.notes

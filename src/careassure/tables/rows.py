@@ -22,6 +22,8 @@ NOTE = r"(?i:(?:sources?|notes?|key|footnotes?|copyright)\s*[:.]|©|\[[a-z0-9]+\
 _NOTE = re.compile(NOTE)
 A_NOTE = "it looks like a note on the table, not a row of it"
 """What is said of such a line."""
+MERGED = ", which are merged"
+"""How it ends what is said of a cell that is a part of merged ones."""
 _SENTENCE = re.compile(r".{60,}|(?:\S+\s+){3,}\S+\.", re.DOTALL)
 """What stands alone below a blank row and is a sentence: no name of a council is as long, or ends so."""
 _APART = "Put each table into a file of its own"

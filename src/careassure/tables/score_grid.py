@@ -14,7 +14,7 @@ from careassure.errors import AmbiguousNameError, CareAssureError, InvalidTableE
 from careassure.model.framework import Framework
 from careassure.model.printed_names import Named, column_name
 from careassure.model.text import fold
-from careassure.tables.rows import A_NOTE
+from careassure.tables.rows import A_NOTE, MERGED
 from careassure.tables.table import Layout, Line, TableFile
 
 MOST_ROWS = 20_000
@@ -81,10 +81,15 @@ def grid_of(table: TableFile) -> Grid:
     # One council's scores are read as a person reads them: a note below them is no row, and is told.
     notes = [line.number for line in lines if [problem.message for problem in line.problems] == [A_NOTE]]
     kept = [line for line in lines if line.number not in {*notes}]
-    problems = [problem for line in kept for problem in line.problems]
+    problems = [problem for line in kept for problem in line.problems if not _is_of_theme(problem)]
     if problems:
         raise InvalidTableError(WHAT, problems)
     return Grid(layout, (Line(layout.header_row, layout.headers), *kept), tuple(notes))
+
+
+def _is_of_theme(problem: Problem) -> bool:
+    """Whether a cell is a part of merged ones that name a theme: they say nothing that the statements do not say."""
+    return fold(problem.where.column) in ("theme", "themes") and problem.message.endswith(MERGED)
 
 
 def holds_scores(table: TableFile, framework: Framework) -> bool:

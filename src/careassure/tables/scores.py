@@ -12,6 +12,7 @@ from typing import NamedTuple
 from attrs import define, field, frozen
 
 from careassure.errors import CareAssureError, InvalidTableError, Problem
+from careassure.model.areas import area_of_code, area_of_name
 from careassure.model.cells import score_of
 from careassure.model.framework import Framework
 from careassure.model.ids import brief
@@ -233,7 +234,8 @@ def _one_row(
     found = [line for line in lines if any(line.cells[at].strip() for at in (*leaves, *names))]
     labels = {line.number: [c for at, c in enumerate(line.cells) if at not in leaves and c.strip()] for line in found}
     sums = [line for line in found if any(total_of(reading.framework, label) for label in labels[line.number])]
-    if len(sums) < len(found):
+    sums += [line for line in found if any(_is_wider(line.cells[at]) for at in names)]
+    if any(line not in sums for line in found):
         found = [line for line in found if line not in sums]
     if len(found) > 1 and not names:
         scored = [line for line in found if any(SCORES.fullmatch(fold(label)) for label in labels[line.number])]
@@ -252,6 +254,11 @@ def _one_row(
         return found[0]
     reading.problems.append(_several(reading, found, bool(names)))
     return None
+
+
+def _is_wider(text: str) -> bool:
+    """Whether a name or a code is that of England, a region or the like, which stands beside a council's scores."""
+    return bool(area_of_name(text) or area_of_code(text.strip().upper()))
 
 
 def _several(reading: _Reading, found: Sequence[Line], named: bool) -> Problem:

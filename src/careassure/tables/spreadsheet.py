@@ -13,7 +13,7 @@ from careassure.model.text import join, near
 from careassure.tables import ods, xls, xlsx
 from careassure.tables.container import Container
 from careassure.tables.headers import FIRST_ROWS, Headings, find_headings, letters, tidy
-from careassure.tables.rows import Below
+from careassure.tables.rows import MERGED, Below
 from careassure.tables.sheets import Area, Look, Sheet, SheetRow
 from careassure.tables.table import FOUND, Block, Kind, Layout, Line, Options, TableFile
 
@@ -286,7 +286,7 @@ def _problems(
             at for at in range(area.left, area.right + 1) if at in named and (number, at) != (area.top, area.left)
         ]
         if covered:
-            message = f"the cell is a part of {_area(area)}, which are merged"
+            message = f"the cell is a part of {_area(area)}{MERGED}"
             yield Problem(layout.place(number, named[covered[0]]), message, _UNMERGE)
 
 

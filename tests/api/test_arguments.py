@@ -359,6 +359,15 @@ def test_a_wrong_argument_gives_a_value_or_an_error_of_ours(
             said(partial(function, **{**arguments, parameter: value}))
 
 
+@pytest.mark.parametrize("name", ["read", "report.workbook", "figures.read_neighbours", "workspaces.read"])
+def test_an_error_names_the_function_as_it_is_called(name: str) -> None:
+    """A function that one room offers and another has is named by where people find it."""
+    arguments = dict.fromkeys(list(inspect.signature(attrgetter(name)(ca)).parameters)[:2], 3)
+    if len(arguments) == 2 and "council" not in arguments:
+        arguments.popitem()
+    assert said(partial(attrgetter(name)(ca), **arguments)).startswith(f"careassure.{name}: ")
+
+
 def natural(workspace: ca.workspaces.Workspace) -> dict[str, object]:
     """What people would pass where something of ours is meant, by what it is."""
     assessment = ca.Assessment.of("Camden", SCORES)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
+import sys
 import types
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import lru_cache, wraps
@@ -176,11 +177,16 @@ def _refuse_unknown_names(function: Callable[..., Any], parts: Signature, given:
 
 
 def _called(function: Callable[..., object]) -> str:
-    """What the user calls a public function: its name in the namespace of its room."""
-    room = f"{function.__module__}.".split(".")[1]
-    return (
-        f"careassure.{room}.{function.__qualname__}" if room in _NAMESPACES else f"careassure.{function.__qualname__}"
-    )
+    """What the user calls a public function: its name in the namespace that offers it."""
+    room, name = f"{function.__module__}.".split(".")[1], function.__qualname__
+    if room not in _NAMESPACES and name not in _offered("careassure"):
+        room = next((space for space in _NAMESPACES if name in _offered(f"careassure.{space}")), "")
+    return f"careassure.{room}.{name}" if room in _NAMESPACES else f"careassure.{name}"
+
+
+def _offered(package: str) -> Collection[str]:
+    """The public names of a package; none where nobody has used it yet."""
+    return getattr(sys.modules.get(package), "__all__", ())
 
 
 def _misfits(thing: object, parts: Signature, given: MutableMapping[str, Any]) -> list[Problem]:

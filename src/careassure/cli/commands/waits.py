@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     if (arguments.since is None) != (arguments.until is None):
         raise UsageError("a wait has a beginning and an end", hint="Give --since and --until COLUMN together")
     if arguments.threshold is None and arguments.round_to != 1:
-        raise UsageError("--round-to goes with --threshold", hint="Give --threshold too; 0 leaves nothing out")
+        raise UsageError("--round-to goes with --threshold", hint="Give --threshold too")
     read = read_waits(
         arguments.file,
         wait=arguments.wait,

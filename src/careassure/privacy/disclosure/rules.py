@@ -25,7 +25,7 @@ class Rules:
     """Settings of disclosure control. There is no default: which rule holds is for whoever publishes to say.
 
     Args:
-        threshold: Counts from 1 to this are left out; at least 1.
+        threshold: Counts from 1 to this are left out; at least 2, or 1 where zeros are left out too.
         round_to: Every number that is shown is rounded to the nearest multiple of this, a half upwards; 1 leaves
             it exact. Totals are rounded on their own, so rounded numbers need not add up.
         secondary: Whether more is left out where a number could otherwise be worked out.
@@ -49,9 +49,10 @@ class Rules:
 
     def _problems(self) -> Iterator[Problem]:
         if not _whole(self.threshold):
-            yield Problem("threshold", f"{self.threshold!r} is not a count", "Give a whole number, 1 or more")
+            yield Problem("threshold", f"{self.threshold!r} is not a count", "Give a whole number, such as 5")
         elif self.threshold == 0:
-            yield Problem("threshold", "with 0 no small number would be left out", "Give 1 or more")
+            least = 1 if self.zeros == "suppress" else 2
+            yield Problem("threshold", "with 0 no small number would be left out", f"Give {least} or more")
         elif self.threshold == 1 and self.zeros == "show":
             yield Problem("threshold", "a mark that stands for 1 alone tells it", "Give a higher one")
         if not _whole(self.round_to) or self.round_to == 0:

@@ -14,6 +14,7 @@ from careassure.report.as_markdown import markdown
 from workspaces.marked import lost, write_marked
 
 from .parsed import assert_stands_alone, parse
+from .test_papers import numbers_in, words_of_picture
 
 Paragraph, Heading, Listing, Table = ca.report.Paragraph, ca.report.Heading, ca.report.Listing, ca.report.Table
 DAY = "2026-10-01"
@@ -123,7 +124,8 @@ def test_benchmark_of_a_council_says_all_its_cautions() -> None:
         (["--part", "diff"], "the part diff needs --since"),
         (["--part", "statement"], "the part statement needs --statement"),
         (["--since", "2026-01-01"], "--since does not go with the part status"),
-        (["--compare", "--scorer", "single-word"], "--compare asks every method, --scorer one"),
+        (["--compare", "--scorer", "single-word"], "--compare takes no --scorer"),
+        (["--compare", "--stability"], "--compare and --stability are two papers"),
     ],
 )
 def test_what_does_not_go_together_is_refused(
@@ -143,3 +145,34 @@ def test_each_part_is_written(example: ca.workspaces.Workspace, tmp_path: Path, 
     words = ["report", str(example.folder), str(tmp_path / "a.md"), "--at", DAY, "--part", *part.split()]
     assert main(words) == 0
     assert (tmp_path / "a.md").read_text("utf-8").startswith("# Exampleshire")
+
+
+def test_every_picture_of_a_workspace_has_its_numbers_in_its_table(pack: ca.report.Document) -> None:
+    """Evidence, plan and profile: each number in a picture stands in the table below it or in its words."""
+    for figure in pack.figures:
+        table = " ".join(str(cell) for row in figure.table.rows for cell in row if cell is not None)
+        known = numbers_in(f"{table} {figure.alt} {figure.title} {' '.join(figure.table.heads)}")
+        assert numbers_in(words_of_picture(figure)) <= known
+
+
+def test_the_map_of_the_register_has_every_score_that_was_seen() -> None:
+    """A row for each result of which a score was seen, and in it each score; what was not seen stays blank."""
+    results = ca.reconcile()
+    paper = ca.report.paper(results)
+    (figure,) = paper.figures
+    seen = [item.assessment for item in results if len(item.assessment.missing) < 9]
+    plain = [item for item in seen if all("/" not in leaf for leaf, _ in item.marks)]
+    assert len(figure.table.rows) == len(plain)
+    camden = next(row for row in figure.table.rows if str(row[0]).startswith("Camden"))
+    assert [str(cell) for cell in camden[2:]] == ["3", "3", "4", "3", "4", "4", "3", "4", "4"]
+    assert numbers_in(words_of_picture(figure)) <= {"1", "2", "3", "4", "5", "6", "7", "8", "9"}
+
+
+def test_the_paper_on_stability_says_what_is_assumed() -> None:
+    """It opens with the result as it stands, says what is assumed, and that it is not a corrected rating."""
+    found = ca.stability(ca.published("Windsor and Maidenhead")[-1])
+    text = "\n".join(ca.report.paper(found).texts())
+    assert "Assumed: each score, by itself, is one step too low or too high with a probability of 10 %." in text
+    assert "It is not a corrected rating." in text
+    (figure,) = ca.report.paper(found).figures
+    assert ("Good", "26.2 %") in figure.table.rows

@@ -30,9 +30,12 @@ from careassure.report.document import (
     Table,
     source_text,
 )
+from careassure.report.drawing import cut
 
 _WIDTH = 12.0
 """How wide a picture is, in centimetres."""
+_LONGEST = 255
+"""The most letters of what Word keeps about a document, such as its title; the paper itself has all of it."""
 _SHORT = 12
 """A table of at most so many rows is not parted by the end of a page."""
 _PAGE = 15.2
@@ -87,7 +90,8 @@ class _Writer:
     def write(self, document: Document) -> None:
         """Write all of it."""
         about = self.file.core_properties
-        about.title, about.comments, about.language = one_line(document.title), one_line(document.description), "en-GB"
+        about.title, about.language = cut(one_line(document.title), _LONGEST), "en-GB"
+        about.comments = cut(one_line(document.description), _LONGEST)
         about.author = about.last_modified_by = ""
         about.created = about.modified = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         self._language()

@@ -11,7 +11,7 @@ from careassure.report.as_html import SOURCES
 from careassure.report.document import Block, Document, Figure, Heading, Listing, Paragraph, Table, source_text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
-_OPENING = re.compile(r"^(\d+)([.)])|^([-+=])")
+_OPENING = re.compile(r"^(\d+)([.)])(?=\s|$)|^([-+=])")
 
 
 def markdown(document: Document) -> str:

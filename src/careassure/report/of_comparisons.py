@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careassure.analysis.benchmark import Benchmark
-from careassure.report.document import Block, Document, Heading, Listing, Paragraph
+from careassure.analysis.odds import assumption, place_rows, share_rows, share_sentence
+from careassure.analysis.stability import Stability
+from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Table
 from careassure.report.pictures.among_peers import among_peers
+from careassure.report.pictures.chances import chances
 
 
 def benchmark_paper(found: Benchmark) -> Document:
@@ -36,3 +39,31 @@ def benchmark_blocks(found: Benchmark) -> Iterator[Block]:
     if found.left_out:
         yield Heading("Left out", 2)
         yield Listing(tuple(f"{item.council}: {item.reason}" for item in found.left_out))
+
+
+def stability_paper(found: Stability) -> Document:
+    """How firm a rating is, were the scores uncertain in a stated way.
+
+    Args:
+        found: What `careassure.stability` gave.
+    """
+    title = f"{found.assessment.label}: how sure the rating is"
+    blocks: list[Block] = [
+        Paragraph(f"{found.assessment.label}: {found.outcome.result}, as the scores stand.", "lead"),
+        Paragraph(assumption(found)),
+        Paragraph("This follows from what is assumed. It is not a corrected rating.", "caution"),
+    ]
+    picture = chances(found)
+    if picture is not None:
+        blocks.append(picture)
+    for caption, rows in (
+        ("How likely each theme's grade is", place_rows(found)),
+        ("Where the doubt is", share_rows(found)),
+    ):
+        if rows:
+            heads = tuple(rows[0])
+            cells = tuple(tuple(str(row[head]) for head in heads) for row in rows)
+            blocks.append(Table(caption, heads, cells))
+    if share_rows(found):
+        blocks.append(Paragraph(share_sentence(found)))
+    return Document(title, tuple(blocks), (), title)

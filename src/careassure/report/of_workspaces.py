@@ -11,8 +11,10 @@ from careassure.model.arguments import DayLike, checked
 from careassure.model.dates import PartialDate
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
-from careassure.report.document import Block, Cell, Document, Heading, Listing, Number, Paragraph, Sources, Table
+from careassure.report.document import Block, Cell, Document, Heading, Listing, Paragraph, Sources, Table
 from careassure.report.of_outcomes import result_blocks, why_blocks
+from careassure.report.pictures.coverage import coverage_picture
+from careassure.report.pictures.plan_chart import plan_chart
 from careassure.workspaces.details import (
     action_lines,
     descriptor_words,
@@ -71,17 +73,10 @@ def beside(work: Workspace, outcome: Outcome) -> Iterator[Block]:
 def evidence_blocks(work: Workspace) -> Iterator[Block]:
     """How many pieces of evidence each statement has of each kind."""
     matrix = workspaces.coverage(work)
-    rows = matrix.rows()
     yield Heading("Evidence")
     yield Paragraph(matrix.words)
-    if rows:
-        heads = tuple(rows[0])
-        cells = tuple(tuple(_count(row[head]) for head in heads) for row in rows)
-        yield Table("Pieces of evidence for each statement", heads, cells, ("A hyphen: there is none.",))
-
-
-def _count(value: object) -> Cell:
-    return Number.of(value) if isinstance(value, int) else str(value)
+    if work.framework.statements:
+        yield coverage_picture(matrix, str(work.council))
 
 
 def plan_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
@@ -92,6 +87,9 @@ def plan_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
         return
     yield Heading("Plan")
     yield Paragraph(found.hope)
+    chart = plan_chart(found)
+    if chart is not None:
+        yield chart
     if actions:
         rows = tuple(
             (

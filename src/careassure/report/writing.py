@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Sequence
 
 from careassure.analysis.benchmark import Benchmark
+from careassure.analysis.reconcile import Reconciliation
+from careassure.analysis.stability import Stability
 from careassure.errors import InvalidInputError, Problem, WriteError
 from careassure.io.files import path_of
 from careassure.io.writing import write_bytes
@@ -21,13 +23,16 @@ from careassure.report.as_html import html
 from careassure.report.as_markdown import markdown
 from careassure.report.book_file import BOOK_ENDINGS, book_bytes
 from careassure.report.document import Document, Figure
-from careassure.report.of_comparisons import benchmark_paper
+from careassure.report.of_comparisons import benchmark_paper, stability_paper
 from careassure.report.of_outcomes import comparison_paper, outcome_paper
+from careassure.report.of_register import register_paper
 from careassure.report.of_workspaces import statement_paper, status_paper
 from careassure.workspaces.overview import Status
 from careassure.workspaces.statement_page import StatementPage
 
-Result = Document | Outcome | Benchmark | Status | StatementPage | Sequence[Outcome]
+Result = (
+    Document | Outcome | Benchmark | Stability | Status | StatementPage | Sequence[Outcome] | Sequence[Reconciliation]
+)
 """What a paper can be written about."""
 ENDINGS = (".html", ".docx", ".xlsx", ".ods", ".md", ".svg", ".png")
 """The forms of a paper."""
@@ -38,8 +43,8 @@ def paper(result: Result) -> Document:
     """What a paper about a result holds, in no form yet.
 
     Args:
-        result: An outcome, the outcomes of several methods for one assessment, a benchmark, the status or a statement
-            of a workspace, or a paper.
+        result: An outcome, the outcomes of several methods for one assessment, a benchmark, a stability,
+            results as `careassure.reconcile` gives them, the status or a statement of a workspace, or a paper.
 
     Raises:
         InvalidInputError: No method was asked, so there is nothing to write about.
@@ -50,13 +55,19 @@ def paper(result: Result) -> Document:
         return outcome_paper(result)
     if isinstance(result, Benchmark):
         return benchmark_paper(result)
+    if isinstance(result, Stability):
+        return stability_paper(result)
     if isinstance(result, Status):
         return status_paper(result)
     if isinstance(result, StatementPage):
         return statement_paper(result)
-    if not result:
+    found = tuple(result)
+    if found and all(isinstance(item, Reconciliation) for item in found):
+        return register_paper([item for item in found if isinstance(item, Reconciliation)])
+    outcomes = [item for item in found if isinstance(item, Outcome)]
+    if not outcomes:
         raise InvalidInputError("report", [Problem("", "no method was asked, so there is nothing to write about")])
-    return comparison_paper(result)
+    return comparison_paper(outcomes)
 
 
 @checked
@@ -74,8 +85,8 @@ def write(
     and ``.png`` hold one of its pictures. The file appears whole or not at all.
 
     Args:
-        result: An outcome, the outcomes of several methods for one assessment, a benchmark, the status or a statement
-            of a workspace, or a paper.
+        result: An outcome, the outcomes of several methods for one assessment, a benchmark, a stability,
+            results as `careassure.reconcile` gives them, the status or a statement of a workspace, or a paper.
         path: Where to.
         template: A Word document whose styles are used, for ``.docx``.
         picture: Which picture of the paper, from 1, for ``.svg`` and ``.png``.
@@ -102,9 +113,9 @@ def write(
 
 def _assessments(result: Result) -> list[Assessment]:
     """The assessments of a result, whose texts nobody has looked at. Those of a workspace were, when it was read."""
-    if isinstance(result, Outcome | Benchmark):
+    if isinstance(result, Outcome | Benchmark | Stability):
         return [result.assessment]
-    return [outcome.assessment for outcome in result[:1]] if isinstance(result, Sequence) else []
+    return [item.assessment for item in result if isinstance(item, Outcome)][:1] if isinstance(result, Sequence) else []
 
 
 def _in_form(document: Document, ending: str, name: str, template: str | os.PathLike[str] | None, at: int) -> bytes:

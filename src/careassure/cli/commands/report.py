@@ -8,6 +8,7 @@ from pathlib import Path
 
 from careassure import report, workspaces
 from careassure.analysis.benchmark import benchmark
+from careassure.analysis.stability import stability
 from careassure.api.verbs import assess, compare, published
 from careassure.cli import options, terminal
 from careassure.cli.scored import assessment_of
@@ -42,6 +43,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--benchmark", metavar="PEERS", help="beside its peers: region, kind, all, or a list of councils with commas"
     )
+    command.add_argument("--stability", action="store_true", help="how likely each rating is, were scores uncertain")
     group = command.add_argument_group("of the folder of a workspace")
     group.add_argument("--part", choices=PARTS, default=None, help=f"what of it (default: {PARTS[0]})")
     group.add_argument("--at", type=options.day, metavar="DATE", help="as it stood on that day (default: today)")
@@ -53,8 +55,11 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write a paper about a result."""
-    if arguments.compare and arguments.scorer:
-        raise UsageError("--compare asks every method, --scorer one", hint="Give one of the two")
+    asked = [name for name in ("compare", "benchmark", "stability") if getattr(arguments, name)]
+    if len(asked) > 1:
+        raise UsageError(f"--{asked[0]} and --{asked[1]} are two papers", hint="Give one of the two")
+    if arguments.scorer and (arguments.compare or arguments.benchmark):
+        raise UsageError(f"--{asked[0]} takes no --scorer", hint="Leave one of the two out")
     if arguments.what == REGISTER:
         _register(arguments)
     else:
@@ -66,12 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _result(arguments: argparse.Namespace) -> Result:
     """What the paper is about."""
-    asks_result = arguments.compare or arguments.scorer or arguments.benchmark
+    asks_result = arguments.compare or arguments.scorer or arguments.benchmark or arguments.stability
     if is_folder(arguments.what) and not (asks_result and arguments.part is None):
         return _of_workspace(arguments)
     if arguments.part or arguments.at or arguments.since or arguments.statement:
         raise UsageError("--part, --at, --since and --statement go with a workspace", hint="Give its folder")
     assessment = _assessment(arguments)
+    if arguments.stability:
+        return stability(assessment, scorer=arguments.scorer)
     if arguments.benchmark:
         return benchmark(assessment, arguments.benchmark)
     return compare(assessment) if arguments.compare else assess(assessment, arguments.scorer)
@@ -112,10 +119,13 @@ def _assessment(arguments: argparse.Namespace) -> Assessment:
 
 
 def _register(arguments: argparse.Namespace) -> None:
+    """Every published result: the page of the register as HTML, a paper in every other form."""
     from careassure.analysis.reconcile import reconcile
     from careassure.io.writing import write_text
     from careassure.report.page import reconciliation_page
 
-    if not arguments.out.lower().endswith(".html"):
-        raise UsageError("the register is written as a page", hint="Give a name that ends in .html")
-    write_text(arguments.out, reconciliation_page(reconcile(published())))
+    results = reconcile(published())
+    if arguments.out.lower().endswith(".html"):
+        write_text(arguments.out, reconciliation_page(results))
+    else:
+        write(results, arguments.out, template=arguments.template, picture=arguments.picture)

@@ -148,10 +148,12 @@ def test_a_wrong_command_ends_with_2(capsys: pytest.CaptureFixture[str], argumen
 
 
 def test_assess_rates_the_latest_scores(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
-    """A workspace is rated by its latest scores, and says why."""
+    """A workspace is rated by its latest scores, and says why, and since when they stand."""
     status, out, err = run(capsys, "assess", folder)
     assert (status, err) == (0, "")
-    assert out == ca.workspaces.assess(ca.workspaces.read(folder, today=DAY)).explain()
+    why, _, dates = out.rpartition("\n\n")
+    assert f"{why}\n" == ca.workspaces.assess(ca.workspaces.read(folder, today=DAY)).explain()
+    assert dates.startswith("Scores are of 2 March 2026 (Assessing needs) to 14 September 2026")
     assert "Good, 70 out of 100" in out
 
 

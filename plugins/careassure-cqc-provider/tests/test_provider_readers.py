@@ -135,6 +135,18 @@ def test_overall_is_compared_and_not_scored(head: str, tmp_path: Path) -> None:
     assert other.notes[1].endswith("for 0 of 1, differing for 1-1/Location.")
 
 
+def test_key_questions_of_several_years_say_so(tmp_path: Path) -> None:
+    """The oldest and the newest day of key questions are named; that of the Overall is not one of them."""
+    text = long()
+    (item,) = assessments(read(tmp_path, text.replace("Safe,Good,01/02/2024", "Safe,Good,09/01/2018")))
+    assert item.notes.endswith(
+        "The key questions carry ratings of different dates. The oldest is of 9 January 2018, the newest of "
+        "1 February 2024."
+    )
+    (item,) = assessments(read(tmp_path, text.replace("Overall,Good,01/02/2024", "Overall,Good,09/01/2018")))
+    assert "different dates" not in item.notes
+
+
 def test_a_file_of_any_length_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each set of ratings is worked out once, and every location is counted; those that differ come in their order."""
     domains = ("Safe", "Effective", "Caring", "Responsive", "Well-led", "Overall")

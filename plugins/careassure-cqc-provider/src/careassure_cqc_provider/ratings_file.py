@@ -126,16 +126,23 @@ def _rating(text: str) -> ca.Grade | ca.NotRated:
     return framework("cqc-provider").scale("cqc-rating").read(text)
 
 
+def _ends(days: set[str]) -> str:
+    """The oldest and the newest of some days, in a sentence."""
+    oldest, newest = (ca.PartialDate.parse(day).words for day in (min(days), max(days)))
+    return f"The oldest is of {oldest}, the newest of {newest}."
+
+
 def _assessment(key: tuple[str, str, str], rated: _Rated) -> ca.Assessment:
     code, group, kind = key
     overall = rated.marks.get(_WHOLE, ("", "", 0))
     days = {day_of(day) for _, day, _ in rated.marks.values() if day}
+    asked = {day_of(day) for name, (_, day, _) in rated.marks.items() if day and name != _WHOLE}
     state = _rating(overall[0]) if overall[0] else None
     notes = [
         f"Service: {group}." if group and group.casefold() != _WHOLE else "",
         f"Report: {kind}." if kind else "",
         f"Overall: {state}." if isinstance(state, ca.NotRated) else "",
-        "The key questions carry ratings of different dates." if len(days) > 1 else "",
+        f"The key questions carry ratings of different dates. {_ends(asked)}" if len(asked) > 1 else "",
         "The ratings are carried over from the provider before." if rated.inherited else "",
     ]
     return ca.Assessment.of(

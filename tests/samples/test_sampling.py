@@ -519,6 +519,20 @@ def test_groups_are_samples_of_all(cases: CaseList) -> None:
     assert found.words.endswith(groups.CAUTION)
 
 
+def test_where_all_codes_are_too_many_the_last_is_compared_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A group that is too large for all codes together is compared in the last code, and the words say so."""
+    monkeypatch.setattr(represent_module, "MOST_STEPS", 60)
+    ages = [code.id for code in AGE.codes]
+    rows = [{"setting": "home" if n < 20 else "care_home", "age_band": ages[n // 15 % 3]} for n in range(60)]
+    found = compare_groups(
+        CaseList([AGE, SETTING], [Case.of(f"C{n}", row) for n, row in enumerate(rows)]), "setting", "age_band"
+    )
+    for group in found.groups:
+        assert group.outcome.chance is None
+        assert group.chance == group.last_chance is not None
+        assert "In '85+' alone a random sample of" in group.words
+
+
 def test_hundreds_of_cases_over_three_codes_are_worked_out() -> None:
     """Of 1,000 cases 540 are low; of 495 in a group 295 are, which chance does in fewer than one draw in a thousand."""
     found = represent_module.chance_without_replacement([300, 160, 540], [140, 60, 295])

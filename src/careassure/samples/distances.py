@@ -80,7 +80,10 @@ def _chance(held: Sequence[int], counts: Sequence[int], weights: _Weights) -> Fr
     if limit == 0:
         return Fraction(1)
     halves: list[_States] = []
-    for codes in (range(len(held) // 2), range(len(held) // 2, len(held))):
+    ways = (range(len(held) // 2), range(len(held) // 2, len(held)))
+    if any(len(codes) > 1 and (min(held[codes[0]], size) + 1) * (size + 1) > MOST_STEPS for codes in ways):
+        return None  # which is known before the weights are worked out
+    for codes in ways:
         states: _States = {(0, 0): 1}
         for code in codes:
             if len(states) * (size + 1) > MOST_STEPS:

@@ -14,6 +14,7 @@ from careassure.model.arguments import checked
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
 from careassure.samples.cases import Case, CaseAttribute, CaseList, Code
+from careassure.samples.distances import chance_without_replacement
 from careassure.samples.likeness import AttributeShares, represent
 from careassure.samples.wording import chance_words, part_words
 
@@ -37,13 +38,21 @@ class GroupShares:
         size: How many cases it holds.
         outcome: Each code of the outcome with its share of the group and of all, how far apart they are, and the
             chance that a random sample of this size from all is as far from them.
+        last_chance: The chance that its share of the last code alone is as far from that of all; None where that of
+            all codes together is worked out.
     """
 
     group: Code
     size: int
     outcome: AttributeShares
+    last_chance: Fraction | None = None
 
     __repr__ = short_repr
+
+    @property
+    def chance(self) -> Fraction | None:
+        """The chance of all codes together, or of the last alone where that is not worked out."""
+        return self.last_chance if self.outcome.chance is None else self.outcome.chance
 
     @property
     def words(self) -> str:
@@ -52,11 +61,12 @@ class GroupShares:
             f"{part_words(found.sample)} {found.code} (all: {part_words(found.population)})"
             for found in self.outcome.shares
         ]
-        if self.outcome.chance is None:
+        if self.chance is None:
             chance = "How often a random sample would differ so much was not worked out."
         else:
-            chance = f"A random sample of {self.size:,} would differ at least this much with probability "
-            chance += f"{chance_words(self.outcome.chance)}."
+            alone = f"In '{self.outcome.shares[-1].code}' alone a" if self.outcome.chance is None else "A"
+            chance = f"{alone} random sample of {self.size:,} would differ at least this much with probability "
+            chance += f"{chance_words(self.chance)}."
         return f"{self.group} ({self.size:,}): {join(shares)}. {chance}"
 
     def __str__(self) -> str:
@@ -84,7 +94,7 @@ class GroupComparison:
     @property
     def unlikely(self) -> tuple[GroupShares, ...]:
         """The groups that differ as much as fewer than one random sample in twenty would."""
-        chances = ((group, group.outcome.chance) for group in self.groups)
+        chances = ((group, group.chance) for group in self.groups)
         return tuple(group for group, chance in chances if chance is not None and chance < UNLIKELY)
 
     @property
@@ -93,7 +103,7 @@ class GroupComparison:
         return (*(group.words for group in self.groups), *self._summary(), CAUTION)
 
     def _summary(self) -> Iterator[str]:
-        worked_out = sum(group.outcome.chance is not None for group in self.groups)
+        worked_out = sum(group.chance is not None for group in self.groups)
         if not worked_out:
             return
         named = f": {join([str(group.group) for group in self.unlikely])}" if self.unlikely else ""
@@ -135,13 +145,19 @@ def compare_groups(cases: CaseList, by: str, outcome: str) -> GroupComparison:
     members: dict[str, list[Case]] = {}
     for case, short in zip(cases.cases, reduced.cases, strict=True):
         members.setdefault(case.code(by), []).append(short)
+    shares = [(code, represent(members[code.id], reduced).attributes[0]) for code in groups.codes if held[code.id]]
     return GroupComparison(
         groups,
         found,
         len(cases),
-        tuple(
-            GroupShares(code, held[code.id], represent(members[code.id], reduced).attributes[0])
-            for code in groups.codes
-            if held[code.id]
-        ),
+        tuple(GroupShares(code, held[code.id], each, _last_chance(each, len(cases))) for code, each in shares),
     )
+
+
+def _last_chance(shares: AttributeShares, cases: int) -> Fraction | None:
+    """The chance of the last code against all others, where that of all codes is not worked out."""
+    if shares.chance is not None:
+        return None
+    last = shares.shares[-1]
+    have, size = int(last.population * cases), sum(each.count for each in shares.shares)
+    return chance_without_replacement([have, cases - have], [last.count, size - last.count])

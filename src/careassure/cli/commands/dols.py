@@ -214,4 +214,5 @@ def _shares(compared: GroupComparison | None, group: str) -> Row:
         for share in (found or compared.groups[0]).outcome.shares
     }
     chance = None if found is None or found.outcome.chance is None else str(found.outcome.chance)
-    return {**shares, "Chance": chance}
+    last = None if found is None or found.last_chance is None else str(found.last_chance)
+    return {**shares, "Chance": chance, "Chance of the last alone": last}

@@ -37,7 +37,7 @@ VERBS: dict[str, Callable[[Any, Any], object]] = {
     "status": lambda work, day: workspaces.status(work, day),
     "timeline": lambda work, day: workspaces.timeline(work),
 }
-OTHERS = {"category_scores", "descriptors", "init", "init_example", "read"}
+OTHERS = {"category_scores", "descriptors", "init", "init_example", "init_from", "read"}
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from careassure.cli import terminal
 from careassure.model.rounding import decimal
@@ -33,6 +34,33 @@ def print_rows(rows: Sequence[Row], form: str, *, empty: str = "", paint: Paint 
 def printed_number(value: object) -> str:
     """A number for a spreadsheet: in decimal digits, to the 15th place; anything else as it prints."""
     return decimal(value, 15) if isinstance(value, Fraction) else str(value)
+
+
+class Shown(Protocol):
+    """A result that has words, rows and a form for JSON."""
+
+    @property
+    def words(self) -> str:
+        """All of it as text."""
+        ...
+
+    def rows(self) -> Sequence[Row]:
+        """It as a table for programs."""
+        ...
+
+    def to_dict(self) -> dict[str, object]:
+        """It as plain values."""
+        ...
+
+
+def print_result(found: Shown, form: str) -> None:
+    """Print a result as words, or as JSON or CSV where that is asked for."""
+    if form == "json":
+        terminal.json(json_text(found.to_dict()))
+    elif form == "csv":
+        terminal.csv(csv_text(found.rows()))
+    else:
+        terminal.write(terminal.wrapped(found.words))
 
 
 def print_installed(rows: Sequence[Row], form: str) -> None:

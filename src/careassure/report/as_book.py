@@ -9,7 +9,7 @@ from fractions import Fraction
 from careassure.model.safe_text import one_line
 from careassure.report.book import LONGEST_SHEET_NAME, Book, BookSheet, Column, Link
 from careassure.report.book import Cell as BookCell
-from careassure.report.document import Cell, Document, Figure, Heading, Listing, Number, Paragraph, Table, source_text
+from careassure.report.document import Cell, Document, Figure, Number, Table, source_text, texts_of
 
 BLANK = "A blank cell means that there is nothing to say in its place."
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -35,14 +35,10 @@ def book(document: Document) -> Book:
 
 
 def _sentences(document: Document) -> Iterator[str]:
-    """What the paper says outside its tables, under its headings."""
+    """What the paper says outside its tables."""
     for block in document.blocks:
-        if isinstance(block, Heading):
-            yield block.text
-        elif isinstance(block, Paragraph):
-            yield block.words
-        elif isinstance(block, Listing):
-            yield from block.items
+        if not isinstance(block, Table | Figure):
+            yield from texts_of(block)
 
 
 def _sheet(piece: Table | Figure, at: int) -> Iterator[BookSheet]:

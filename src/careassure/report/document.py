@@ -180,7 +180,7 @@ class Document:
         """Every text of the paper in reading order, as each form has to show it; a picture gives its words."""
         yield self.title
         for block in self.blocks:
-            yield from _texts(block)
+            yield from texts_of(block)
         for number, reference in enumerate(self.sources, 1):
             yield source_text(number, reference)
 
@@ -192,7 +192,8 @@ def source_text(number: int, reference: Reference) -> str:
     return f"[{number}] {''.join(cited(reference))}"
 
 
-def _texts(block: Block) -> Iterator[str]:
+def texts_of(block: Block) -> Iterator[str]:
+    """Every text of a piece, in reading order."""
     if isinstance(block, Heading):
         yield block.text
     elif isinstance(block, Paragraph):

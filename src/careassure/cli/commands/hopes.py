@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from careassure import workspaces
-from careassure.cli import options, terminal
-from careassure.report.tables import csv_text, json_text
+from careassure.cli import options
+from careassure.cli.rows import print_result
 
 EXAMPLE = "careassure hopes york"
 
@@ -21,11 +21,5 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what the plan would give if its actions did what is hoped, and action by action."""
-    found = workspaces.hopes(arguments.folder, arguments.at, arguments.scorer)
-    if arguments.format == "json":
-        terminal.json(json_text(found.to_dict()))
-    elif arguments.format == "csv":
-        terminal.csv(csv_text(found.rows()))
-    else:
-        terminal.write(terminal.wrapped(found.words))
+    print_result(workspaces.hopes(arguments.folder, arguments.at, arguments.scorer), arguments.format)
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from careassure import workspaces
-from careassure.cli import options, terminal
-from careassure.report.tables import csv_text, json_text
+from careassure.cli import options
+from careassure.cli.rows import print_result
 
 EXAMPLE = "careassure progress york --at 2026-10-01"
 
@@ -20,11 +20,5 @@ def configure(command: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the plan on one page: what is late, in hand and complete, each measure with all its values, and risks."""
-    found = workspaces.progress(arguments.folder, arguments.at)
-    if arguments.format == "json":
-        terminal.json(json_text(found.to_dict()))
-    elif arguments.format == "csv":
-        terminal.csv(csv_text(found.rows()))
-    else:
-        terminal.write(terminal.wrapped(found.words))
+    print_result(workspaces.progress(arguments.folder, arguments.at), arguments.format)
     return 0

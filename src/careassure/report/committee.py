@@ -33,8 +33,8 @@ from careassure.report.of_workspaces import (
     predicted_blocks,
     promises_blocks,
     statement_blocks,
-    timeline_table,
 )
+from careassure.report.pictures.happened import happened
 from careassure.report.words import tally
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 
@@ -147,9 +147,10 @@ def _why_assessed(found: workspaces.Status, sources: Sources) -> Iterator[Block]
 
 def _history(work: workspaces.Workspace, day: dt.date) -> Iterator[Block]:
     entries = workspaces.timeline(work, at=day)
-    if entries:
+    drawn = happened(entries, str(work.council))
+    if drawn is not None:
         yield Heading("What has happened so far")
-        yield timeline_table(entries)
+        yield drawn
     yield from events_blocks(work.at(day), day)
 
 

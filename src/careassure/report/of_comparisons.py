@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careassure.analysis.benchmark import Benchmark
+from careassure.analysis.method_comparison import MethodComparison
 from careassure.analysis.odds import assumption, place_rows, share_rows, share_sentence
 from careassure.analysis.stability import Stability
 from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Table
 from careassure.report.pictures.among_peers import among_peers
 from careassure.report.pictures.chances import chances
+from careassure.report.pictures.moves import moves
 
 
 def benchmark_paper(found: Benchmark) -> Document:
@@ -66,4 +68,23 @@ def stability_paper(found: Stability) -> Document:
             blocks.append(Table(caption, heads, cells))
     if share_rows(found):
         blocks.append(Paragraph(share_sentence(found)))
+    return Document(title, tuple(blocks), (), title)
+
+
+def moves_paper(found: MethodComparison) -> Document:
+    """Who moves between two methods, and how far they agree.
+
+    Args:
+        found: What `careassure.compare_methods` gave.
+    """
+    title = f"{found.first} and {found.second}"
+    lead, *rest = (line for line in found.lines(0) if not line.startswith("  and "))
+    blocks: list[Block] = [Paragraph(lead, "lead"), *map(Paragraph, rest)]
+    picture = moves(found)
+    if picture is not None:
+        blocks.append(picture)
+    if found.moved:
+        heads = ("Assessment", found.first, found.second, "Moves")
+        rows = tuple((item.label, str(item.first), str(item.second), item.way) for item in found.moved)
+        blocks += [Heading("Who moves"), Table(f"Who moves ({len(rows):,})", heads, rows)]
     return Document(title, tuple(blocks), (), title)

@@ -14,7 +14,9 @@ from careassure.model.text import join, plural
 from careassure.report.document import Block, Cell, Document, Heading, Listing, Paragraph, Sources, Table
 from careassure.report.of_outcomes import result_blocks, why_blocks
 from careassure.report.pictures.coverage import coverage_picture
+from careassure.report.pictures.happened import happened
 from careassure.report.pictures.plan_chart import plan_chart
+from careassure.report.pictures.said_published import said_published
 from careassure.workspaces.details import (
     action_lines,
     descriptor_words,
@@ -263,25 +265,8 @@ def timeline_paper(workspace: WorkspaceLike, at: DayLike | None = None) -> Docum
     entries = workspaces.timeline(work, at=at)
     title = f"{work.council}: timeline"
     lead = Paragraph(f"{plural(len(entries), 'event')} on record.", "lead")
-    return Document(title, (lead, timeline_table(entries)) if entries else (lead,), (), title)
-
-
-def timeline_table(entries: Sequence[workspaces.TimelineEntry]) -> Table:
-    """What happened, a row for each."""
-    rows = tuple(
-        (entry.date.words, entry.kind, f"{entry.id} {entry.title}".strip(), entry.result, _more(entry))
-        for entry in entries
-    )
-    return Table("What happened, the oldest first", ("Date", "Kind", "Title", "Result", "More"), rows)
-
-
-def _more(entry: workspaces.TimelineEntry) -> str:
-    parts = [
-        f"superseded by {entry.superseded}" if entry.superseded else "",
-        plural(entry.findings, "finding") if entry.findings else "",
-        entry.details,
-    ]
-    return "; ".join(part for part in parts if part)
+    drawn = happened(entries, str(work.council))
+    return Document(title, (lead, drawn) if drawn else (lead,), (), title)
 
 
 def other_blocks(work: Workspace) -> Iterator[Block]:
@@ -326,12 +311,33 @@ def promises_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
             yield Listing(own)
 
 
+def predicted_paper(found: workspaces.Predicted) -> Document:
+    """What the council said of itself beside what was published afterwards.
+
+    Args:
+        found: What `careassure.workspaces.predicted` gave.
+    """
+    title = f"{found.workspace.council}: what was predicted, and what came"
+    lead, blocks = f"{found.workspace.council} on {PartialDate.parse(found.at).words}.", _predictions(found)
+    none = Paragraph("The council has recorded no self-assessment and no score.")
+    return Document(title, (Paragraph(lead, "lead"), *(blocks or [none])), (), title)
+
+
 def predicted_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
     """What the council said of itself beside what was published afterwards."""
     found = workspaces.predicted(work, at)
     if found.items:
         yield Heading("What was predicted, and what came")
-        yield Listing(tuple(line.strip() for item in found.items for line in item.lines() if line.strip()))
+        yield from _predictions(found)
+
+
+def _predictions(found: workspaces.Predicted) -> list[Block]:
+    blocks: list[Block] = []
+    for item in found.items:
+        blocks.append(Listing(tuple(line.strip() for line in item.lines() if line.strip())))
+        drawn = said_published(item, str(found.workspace.council))
+        blocks += [drawn] if drawn else []
+    return blocks
 
 
 def findings_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:

@@ -6,9 +6,12 @@ import os
 from collections.abc import Iterable, Sequence
 
 from careassure.analysis.benchmark import Benchmark
+from careassure.analysis.method_comparison import MethodComparison
 from careassure.analysis.reconcile import Reconciliation
 from careassure.analysis.stability import Stability
 from careassure.errors import InvalidInputError, Problem, WriteError
+from careassure.figures.backlogs import Backlog
+from careassure.figures.rating_ages import Ages
 from careassure.io.files import path_of
 from careassure.io.writing import write_bytes
 from careassure.model.arguments import checked
@@ -23,16 +26,20 @@ from careassure.report.as_html import html
 from careassure.report.as_markdown import markdown
 from careassure.report.book_file import BOOK_ENDINGS, book_bytes
 from careassure.report.document import Document, Figure
-from careassure.report.of_comparisons import benchmark_paper, stability_paper
+from careassure.report.of_comparisons import benchmark_paper, moves_paper, stability_paper
+from careassure.report.of_figures import ages_paper, backlog_paper, funnel_paper
 from careassure.report.of_outcomes import comparison_paper, outcome_paper
 from careassure.report.of_register import register_paper
-from careassure.report.of_workspaces import statement_paper, status_paper
+from careassure.report.of_workspaces import predicted_paper, statement_paper, status_paper
+from careassure.samples.sampling import Funnel
 from careassure.workspaces.overview import Status
+from careassure.workspaces.predictions import Predicted
 from careassure.workspaces.statement_page import StatementPage
 
 Result = (
-    Document | Outcome | Benchmark | Stability | Status | StatementPage | Sequence[Outcome] | Sequence[Reconciliation]
-)
+    Document | Outcome | Benchmark | Stability | MethodComparison | Status | StatementPage | Predicted
+    | Ages | Backlog | Funnel | Sequence[Outcome] | Sequence[Reconciliation]
+)  # fmt: skip
 """What a paper can be written about."""
 ENDINGS = (".html", ".docx", ".xlsx", ".ods", ".md", ".svg", ".png")
 """The forms of a paper."""
@@ -44,7 +51,8 @@ def paper(result: Result) -> Document:
 
     Args:
         result: An outcome, the outcomes of several methods for one assessment, a benchmark, a stability,
-            results as `careassure.reconcile` gives them, the status or a statement of a workspace, or a paper.
+            a comparison of two methods, results as `careassure.reconcile` gives them, ages of ratings, a backlog, a
+            draw of cases, of a workspace its status, a statement or what was predicted, or a paper.
 
     Raises:
         InvalidInputError: No method was asked, so there is nothing to write about.
@@ -53,14 +61,8 @@ def paper(result: Result) -> Document:
         return result
     if isinstance(result, Outcome):
         return outcome_paper(result)
-    if isinstance(result, Benchmark):
-        return benchmark_paper(result)
-    if isinstance(result, Stability):
-        return stability_paper(result)
-    if isinstance(result, Status):
-        return status_paper(result)
-    if isinstance(result, StatementPage):
-        return statement_paper(result)
+    if not isinstance(result, Sequence):
+        return _single(result)
     found = tuple(result)
     if found and all(isinstance(item, Reconciliation) for item in found):
         return register_paper([item for item in found if isinstance(item, Reconciliation)])
@@ -68,6 +70,30 @@ def paper(result: Result) -> Document:
     if not outcomes:
         raise InvalidInputError("report", [Problem("", "no method was asked, so there is nothing to write about")])
     return comparison_paper(outcomes)
+
+
+def _single(
+    result: Benchmark | Stability | MethodComparison | Status | StatementPage | Predicted | Ages | Backlog | Funnel,
+) -> Document:
+    match result:
+        case Benchmark():
+            return benchmark_paper(result)
+        case Stability():
+            return stability_paper(result)
+        case MethodComparison():
+            return moves_paper(result)
+        case Status():
+            return status_paper(result)
+        case StatementPage():
+            return statement_paper(result)
+        case Predicted():
+            return predicted_paper(result)
+        case Ages():
+            return ages_paper(result)
+        case Backlog():
+            return backlog_paper(result)
+        case Funnel():
+            return funnel_paper(result)
 
 
 @checked
@@ -86,7 +112,8 @@ def write(
 
     Args:
         result: An outcome, the outcomes of several methods for one assessment, a benchmark, a stability,
-            results as `careassure.reconcile` gives them, the status or a statement of a workspace, or a paper.
+            a comparison of two methods, results as `careassure.reconcile` gives them, ages of ratings, a backlog, a
+            draw of cases, of a workspace its status, a statement or what was predicted, or a paper.
         path: Where to.
         template: A Word document whose styles are used, for ``.docx``.
         picture: Which picture of the paper, from 1, for ``.svg`` and ``.png``.
@@ -115,6 +142,8 @@ def _assessments(result: Result) -> list[Assessment]:
     """The assessments of a result, whose texts nobody has looked at. Those of a workspace were, when it was read."""
     if isinstance(result, Outcome | Benchmark | Stability):
         return [result.assessment]
+    if isinstance(result, MethodComparison):
+        return [one.assessment for one, _ in result.outcomes]
     return [item.assessment for item in result if isinstance(item, Outcome)][:1] if isinstance(result, Sequence) else []
 
 

@@ -1,0 +1,185 @@
+"""Pictures of time, of what was predicted, of methods, ages, backlogs and draws: each is its table, drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import careassure as ca
+from analysis.test_method_diff import written
+from careassure.model.dates import PartialDate
+from careassure.report.as_html import html
+from careassure.report.pictures.bars import Bar, bars
+from careassure.report.pictures.happened import happened
+from careassure.samples import Case, CaseList
+from careassure.workspaces import TimelineEntry
+from helpers import few
+from workspaces.test_predictions import LEICESTER
+
+from .parsed import assert_stands_alone, parse
+from .test_papers import NASTY, numbers_in, words_of_picture
+
+Listing, Number = ca.report.Listing, ca.report.Number
+DAY = dt.date(2026, 10, 1)
+counts = st.integers(0, 10**6)
+days = st.dates(dt.date(1990, 1, 1), DAY)
+dates = days | days.map(lambda day: f"{day:%Y-%m}") | st.sampled_from(["never", None])
+
+
+def shown(figure: ca.report.Figure) -> None:
+    """Each number of a picture stands in its table or its words, and the picture says in words what it shows."""
+    table = " ".join(str(cell) for row in figure.table.rows for cell in row if cell is not None)
+    known = numbers_in(f"{table} {figure.alt} {' '.join(figure.table.heads)}")
+    assert numbers_in(words_of_picture(figure)) <= known
+    root = ET.fromstring(figure.svg)  # noqa: S314  (our own)
+    assert root.attrib["aria-label"].startswith(figure.title)
+    assert float(root.attrib["width"]) == 480
+    for node in root.iter():
+        if node.tag.endswith("rect"):
+            assert float(node.attrib["x"]) + float(node.attrib["width"]) <= 480
+
+
+def only_figure(result: ca.report.Document) -> ca.report.Figure:
+    (figure,) = result.figures
+    shown(figure)
+    return figure
+
+
+def widths(figure: ca.report.Figure) -> list[tuple[str, float]]:
+    root = ET.fromstring(figure.svg)  # noqa: S314
+    return [(node.attrib["class"], float(node.attrib["width"])) for node in root.iter() if node.tag.endswith("rect")]
+
+
+@few
+@given(st.dictionaries(st.text("abc", min_size=1), dates, max_size=9))
+def test_ages_are_drawn_as_they_are_counted(given_dates: dict[str, dt.date | str | None]) -> None:
+    """Who is never rated or of unknown date has a bar and a name; what is only possible is dashed and never full."""
+    found = ca.figures.ages(given_dates, DAY)
+    paper = ca.report.paper(found)
+    figure = only_figure(paper)
+    assert figure.table.rows == found.counts
+    assert sum(style == "open" for style, _ in widths(figure)) == sum(band.most > band.least for band in found.bands)
+    assert sum(style == "full" for style, _ in widths(figure)) == sum(band.least > 0 for band in found.bands)
+    listed = [row[0] for table in paper.tables[1:] for row in table.rows]
+    assert sorted(map(str, listed)) == sorted((*found.never, *found.undated, *found.waiting))
+
+
+@few
+@given(st.dictionaries(st.text("abc", min_size=1), st.tuples(counts, counts, counts), min_size=1, max_size=4),
+       st.none() | counts)  # fmt: skip
+def test_a_backlog_is_drawn_as_it_is_given(periods: dict[str, tuple[int, int, int]], opening: int | None) -> None:
+    """Each period has its three figures, what was open before it, and whether they fit; no figure is lost."""
+    found = ca.figures.backlog(periods, opening=opening)
+    paper = ca.report.paper(found)
+    rows = only_figure(paper).table.rows
+    for row, (name, figures), period in zip(rows, periods.items(), found.periods, strict=True):
+        assert row[0] == name
+        assert [int(cell.value) for cell in row[2:5] if isinstance(cell, Number)] == list(figures)
+        assert (row[1] == "not known") == (period.stock.opening is None) == (row[5] == "not known")
+        assert (row[5] == "they do") == (period.stock.unexplained == 0)
+    text = "\n".join(paper.texts())
+    assert all(line in text for line in found.lines)
+
+
+@few
+@given(st.integers(1, 60), st.lists(st.integers(1, 70), min_size=1, max_size=4))
+def test_a_draw_is_drawn_without_a_single_case(count: int, sizes: list[int]) -> None:
+    """Each stage has its size, and how many were asked for; no case is named, and what six can show is said."""
+    cases = CaseList((), [Case(f"X{n}", {}) for n in range(count)])
+    found = ca.samples.draw(cases, sorted(sizes, reverse=True), seed=1)
+    paper = ca.report.paper(found)
+    rows = only_figure(paper).table.rows
+    assert [int(row[2].value) for row in rows if isinstance(row[2], Number)] == [
+        count,
+        *(stage.size for stage in found.stages),
+    ]
+    assert not any(f"X{n}" in " ".join(paper.texts()).split() for n in range(count))
+    assert found.words in "\n".join(paper.texts())
+
+
+def test_who_moves_between_two_methods_is_named_and_drawn(tmp_path: Path) -> None:
+    """Every assessment is in one bar, those that move are named with their way, and ranges stay apart from ratings."""
+    stricter = written(tmp_path, "stricter", ("good = 63", 'good = "129/2"'))
+    found = ca.compare_methods(None, "single-word", stricter)
+    paper = ca.report.paper(found)
+    figure = only_figure(paper)
+    assert sum(int(row[2].value) for row in figure.table.rows if isinstance(row[2], Number)) == len(found.outcomes)
+    assert "Both: Good" in figure.alt
+    many = len(found.moved)
+    assert f"{found.first}: Good; {found.second}: Requires improvement: {many} assessments, lower." in figure.alt
+    assert [row[0] for row in paper.tables[-1].rows] == [item.label for item in found.moved]
+    assert ca.report.paper(ca.compare_methods([], "single-word", stricter)).figures == ()
+
+
+def test_what_leicester_said_is_drawn_beside_what_came() -> None:
+    """A row for each statement with both scores; where nothing was published, there is no picture."""
+    found = ca.workspaces.predicted(LEICESTER, "2026-01-01")
+    paper = ca.report.paper(found)
+    figure = paper.figures[-1]
+    shown(figure)
+    assert [row[1:] for row in figure.table.rows][3:5] == [("3", "2", "lower"), ("3", "3", "as said")]
+    lines = [item for block in paper.blocks if isinstance(block, Listing) for item in block.items]
+    assert lines == [line.strip() for item in found.items for line in item.lines()]
+    assert ca.report.paper(ca.workspaces.predicted(LEICESTER, "2025-06-30")).figures == ()
+    assert figure.table in ca.report.pack(LEICESTER, "2026-01-01").tables
+
+
+partial = days.map(lambda day: PartialDate(day.year, day.month, day.day)) | days.map(
+    lambda day: PartialDate(day.year, day.month)
+)
+entries = st.builds(TimelineEntry, partial, st.sampled_from(["Peer review", "Complaint"]), st.text("ab 1", max_size=40))
+
+
+@few
+@given(st.lists(entries, min_size=1, max_size=9).map(lambda found: sorted(found, key=lambda each: each.date)))
+def test_events_stand_on_the_line_in_their_order(found: list[TimelineEntry]) -> None:
+    """A mark for each event, none outside the picture, the earlier never below the later."""
+    figure = happened(found, "York")
+    assert figure is not None
+    shown(figure)
+    root = ET.fromstring(figure.svg)  # noqa: S314
+    height = float(root.attrib["height"])
+    tops = [
+        float(node.attrib["cy"]) if node.tag.endswith("circle") else float(node.attrib["y"])
+        for node in root.iter()
+        if node.attrib.get("class") in ("ring", "marker")
+    ]
+    assert len(tops) == len(found)
+    assert all(0 <= top <= height for top in tops)
+    sure = [top for top, entry in zip(tops, found, strict=True) if entry.date.day]
+    assert all(after >= before - 0.1 for before, after in itertools.pairwise(sure))
+
+
+def test_nothing_happened_gives_no_picture() -> None:
+    """Without an event there is no line of time."""
+    assert happened((), "York") is None
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_words_of_a_user_are_text_in_these_pictures_too(name: str, tmp_path: Path) -> None:
+    """A script, codes for a terminal, marks that turn the order and very long words do not break a picture."""
+    text = NASTY[name]
+    entry = TimelineEntry(PartialDate(2026, 1, 2), text, text, text)
+    backlog = ca.report.paper(ca.figures.backlog({text: (1, 2, 3)}))
+    drawn = happened([entry, evolve(entry, date=PartialDate(2026))], text)
+    assert drawn is not None
+    paper = evolve(backlog, blocks=(*backlog.blocks, drawn))
+    assert_stands_alone(parse(html(paper)))
+    for figure in paper.figures:
+        ET.fromstring(figure.svg)  # noqa: S314
+        assert len(figure.svg) < 5 * len(figure.alt) + 20_000
+    ca.report.write(paper, tmp_path / "a.png", picture=2)
+
+
+def test_bars_of_nothing_are_drawn() -> None:
+    """Where every number is 0 there are words and no bar."""
+    drawn = bars("Title", "Alt", [("A", [Bar(Number.of(0).value, Number.of(0).value, "0 cases")])])
+    assert "0 cases" in drawn
+    assert "<rect" not in drawn

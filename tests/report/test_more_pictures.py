@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
+from base64 import b64decode
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,7 +17,9 @@ from hypothesis import strategies as st
 import careassure as ca
 from analysis.test_method_diff import written
 from careassure.model.dates import PartialDate
+from careassure.model.safe_text import shown_in_page
 from careassure.report.as_html import html
+from careassure.report.as_picture import svg
 from careassure.report.pictures.bars import Bar, bars
 from careassure.report.pictures.happened import happened
 from careassure.samples import Case, CaseList
@@ -24,7 +28,7 @@ from helpers import few
 from workspaces.test_predictions import LEICESTER
 
 from .parsed import assert_stands_alone, parse
-from .test_papers import NASTY, numbers_in, words_of_picture
+from .test_papers import NASTY, PAPERS, assert_in_order, numbers_in, seen, squeezed, words_of_picture
 
 Listing, Number = ca.report.Listing, ca.report.Number
 DAY = dt.date(2026, 10, 1)
@@ -176,6 +180,28 @@ def test_words_of_a_user_are_text_in_these_pictures_too(name: str, tmp_path: Pat
         ET.fromstring(figure.svg)  # noqa: S314
         assert len(figure.svg) < 5 * len(figure.alt) + 20_000
     ca.report.write(paper, tmp_path / "a.png", picture=2)
+
+
+@few
+@given(PAPERS)
+def test_a_notebook_says_all_of_a_paper(document: ca.report.Document) -> None:
+    """In a notebook a paper holds every word in its order; each picture is an image with its words, and no style."""
+    made = document._repr_html_()
+    page = parse(f"<!DOCTYPE html>{made}")
+    assert_in_order(squeezed(page.text), [squeezed(shown_in_page(text)) for text in seen(document)])
+    images = re.findall(r'<img src="data:image/svg\+xml;base64,([^"]*)" alt="', made)
+    assert [b64decode(image).decode() for image in images] == [svg(figure) for figure in document.figures]
+    assert "<style" not in made
+    assert "<script" not in made
+
+
+def test_a_result_shows_its_pictures_in_a_notebook() -> None:
+    """The paper of a result, shown in a notebook, has its ladder and its profile, with words for each."""
+    paper = ca.report.paper(ca.assess(ca.published("Camden")[-1]))
+    made = paper._repr_html_()
+    assert made.count("<img ") == 2
+    assert "89 out of 100" in made
+    assert paper.figures[0]._repr_html_() in made
 
 
 def test_bars_of_nothing_are_drawn() -> None:

@@ -41,7 +41,7 @@ def html(document: Document) -> str:
         el("title", document.title),
         el("style", paper_style()),
     )
-    body = [el("h1", document.title), *map(block_html, document.blocks), *_sources(document)]
+    body = [el("h1", document.title), *map(block_html, document.blocks), *sources_html(document)]
     return f"<!DOCTYPE html>\n{el('html', head, el('body', el('main', *body, class_='paper')), lang='en-GB')}\n"
 
 
@@ -102,7 +102,8 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _sources(document: Document) -> list[Html]:
+def sources_html(document: Document) -> list[Html]:
+    """The list of sources under its heading; nothing where none is cited."""
     if not document.sources:
         return []
     items = [

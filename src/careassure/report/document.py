@@ -93,6 +93,11 @@ class Figure:
 
     __repr__ = short_repr
 
+    def _repr_html_(self) -> str:
+        from careassure.report.as_notebook import figure_image
+
+        return figure_image(self)
+
 
 @frozen
 class Heading:
@@ -164,6 +169,11 @@ class Document:
     description: str = ""
 
     __repr__ = short_repr
+
+    def _repr_html_(self) -> str:
+        from careassure.report.as_notebook import document_html
+
+        return document_html(self)
 
     @property
     def tables(self) -> tuple[Table, ...]:

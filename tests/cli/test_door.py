@@ -44,6 +44,7 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("indicators", "--council", "York", "--format", form) for form in ("table", "json", "csv")),
     *(("indicator", "1A", "--council", "York", "--format", form) for form in ("text", "json", "csv")),
     ("report", "Camden", "PAPER.html"),
+    ("completion", "bash"),
     *(("bunching", "--format", form) for form in ("table", "json", "csv")),
     *(("sensitivity", *NINE, "--format", form) for form in ("table", "json", "csv")),
     *(("benchmark", *NINE, "--council", "York", "--format", form) for form in ("table", "json", "csv")),

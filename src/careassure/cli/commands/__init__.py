@@ -56,6 +56,7 @@ COMMANDS = {
     "draw": "draw cases from a workspace in stages, and say how far they look like all",
     "cases": "say which cases somebody picked, how far they look like all, who agreed, and what each showed",
     "count-cases": "count the cases of a workspace by two attributes, with small numbers left out",
+    "completion": "what a shell needs to complete commands and options",
     "plugins": "list the plugins and what each offers",
     "new-plugin": "write a distribution with a scorer of your own",
 }

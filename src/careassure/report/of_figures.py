@@ -48,12 +48,12 @@ def _ages_picture(found: Ages, title: str) -> Figure:
 
 
 def backlog_paper(found: Backlog) -> Document:
-    """Work that came in, was completed and is open, period by period.
+    """Work that was received and completed, and what is open, period by period.
 
     Args:
         found: What `careassure.figures.backlog` gave.
     """
-    title = "What came in, was completed and is open"
+    title = "Work received, completed and open"
     lead, *rest = found.lines
     blocks: list[Block] = [Paragraph(lead, "lead"), *map(Paragraph, rest), _backlog_picture(found, title)]
     blocks += [Paragraph(text, "caution") for text in found.notes]
@@ -71,12 +71,12 @@ def _backlog_picture(found: Backlog, title: str) -> Figure:
         start = "not known" if opening is None else _number(opening)
         rows.append((period.name, start, received, completed, closing, _unexplained(period)))
     alt = " ".join(f"{name}: {', '.join(bar.words for bar in shown)}." for name, shown in groups)
-    heads = ("Period", "Open at the start", "Came in", "Completed", "Open at the end", "Do they fit")
+    heads = ("Period", "Open at the start", "Received", "Completed", "Open at the end", "Do they fit")
     return Figure(title, alt, bars(title, alt, groups), Table(title, heads, tuple(rows)))
 
 
 def _flows(period: Period) -> Iterator[tuple[str, Fraction, str]]:
-    yield "came in", period.stock.received, "hand"
+    yield "received", period.stock.received, "hand"
     yield "completed", period.stock.completed, "done"
     yield "open at the end", period.stock.closing, "full"
 

@@ -9,6 +9,7 @@ from base64 import b64decode
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import docx
 import pytest
 from attrs import evolve
 from hypothesis import given
@@ -202,6 +203,18 @@ def test_a_result_shows_its_pictures_in_a_notebook() -> None:
     assert made.count("<img ") == 2
     assert "89 out of 100" in made
     assert paper.figures[0]._repr_html_() in made
+
+
+def test_a_picture_with_much_in_it_fits_a_page_of_word(tmp_path: Path) -> None:
+    """A picture that would be higher than a page is made smaller, in both directions alike, and not cut off."""
+    entry = TimelineEntry(PartialDate(2026, 1, 2), "Complaint", "a complaint about a delay in a review of support")
+    drawn = happened([evolve(entry, date=PartialDate(1990 + at)) for at in range(30)], "York")
+    assert drawn is not None
+    ca.report.write(ca.report.Document("York", (drawn,)), tmp_path / "a.docx")
+    (shape,) = docx.Document(str(tmp_path / "a.docx")).inline_shapes
+    root = ET.fromstring(drawn.svg)  # noqa: S314
+    assert shape.height.cm <= 22
+    assert abs(shape.height / shape.width - float(root.attrib["height"]) / 480) < 0.1
 
 
 def test_bars_of_nothing_are_drawn() -> None:

@@ -34,6 +34,8 @@ from careassure.report.drawing import cut
 
 _WIDTH = 12.0
 """How wide a picture is, in centimetres."""
+_HEIGHT = 21.0
+"""How high a picture may be, in centimetres; a higher one is made smaller, so that a page holds it."""
 _LONGEST = 255
 """The most letters of what Word keeps about a document, such as its title; the paper itself has all of it."""
 _SHORT = 12
@@ -150,6 +152,9 @@ class _Writer:
         holder = self.file.add_paragraph()
         holder.paragraph_format.keep_with_next = True
         shape = holder.add_run().add_picture(io.BytesIO(png(figure)), width=self.units.Cm(_WIDTH))
+        most = self.units.Cm(_HEIGHT)
+        if shape.height > most:
+            shape.width, shape.height = int(shape.width * most / shape.height), most
         about = shape._inline.docPr  # noqa: SLF001  (python-docx has no other way to give words to a picture)
         about.set("title", one_line(figure.title))
         about.set("descr", one_line(figure.alt))

@@ -42,6 +42,12 @@ _SHORT = 12
 """A table of at most so many rows is not parted by the end of a page."""
 _PAGE = 15.2
 """How wide a table is, in centimetres."""
+_LETTER = 0.21
+"""How wide a letter is, about, in centimetres."""
+_EDGE = 0.4
+"""How wide the edges of a cell are, both together."""
+_WORD = 14
+"""A word of more letters, such as an address, may be broken."""
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 
@@ -209,7 +215,12 @@ class _Writer:
 
 
 def _widths(table: Table) -> list[float]:
-    """How wide each column is, in centimetres: in proportion to its longest text, within bounds."""
-    rows = [table.heads, *table.rows]
-    wanted = [min(max(*(len(str(row[at] or "")) for row in rows), 8), 44) for at in range(len(table.heads))]
-    return [_PAGE * each / sum(wanted) for each in wanted]
+    """How wide each column is, in centimetres: its longest word fits, and the rest goes by how much there is to say."""
+    rows = [[str(cell or "") for cell in row] for row in (table.heads, *table.rows)]
+    columns = list(zip(*rows, strict=True))
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    least = [_LETTER * min(word, _WORD) + _EDGE for word in words]
+    wanted = [max(len(text) for text in column) ** 0.5 for column in columns]
+    rest = max(_PAGE - sum(least), 0)
+    widths = [each + rest * want / (sum(wanted) or 1) for each, want in zip(least, wanted, strict=True)]
+    return [_PAGE * each / sum(widths) for each in widths]

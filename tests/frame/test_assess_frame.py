@@ -413,7 +413,7 @@ def test_long_tables(engine: str, tmp_path: Path) -> None:
 def test_long_tables_that_do_not_fit(engine: str, tmp_path: Path) -> None:
     """A score that stands twice and a statement that is not known are refused by name."""
     found = melted(GOOD[:3])
-    with pytest.raises(InvalidTableError, match="appears twice") as caught:
+    with pytest.raises(InvalidTableError, match="appear twice") as caught:
         ca.assess_frame(MAKERS[engine](pa.concat_tables([found, found.slice(0, 3)]), tmp_path), long=ca.Long(KEY))
     assert caught.value.rows == 1
     odd = pa.table({KEY: [1], "statement": ["QS77"], "score": [3]})

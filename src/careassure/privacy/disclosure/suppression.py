@@ -232,6 +232,7 @@ def suppress(table: CountTable | SuppressedTable, rules: Rules) -> SuppressedTab
     not work one out either. The result does not depend on the order of rows and columns.
 
     >>> table = CountTable.of({"A": {"x": 40, "y": 3}, "B": {"x": 9, "y": 20}})
+    >>> from careassure.privacy.disclosure.rules import OLDER_NHS
     >>> print(suppress(table, OLDER_NHS))
              x    y  Total
     A      [c]  [c]     43

@@ -138,7 +138,7 @@ def test_what_does_not_go_together_is_refused(
 
 
 @pytest.mark.parametrize(
-    "part", ["status", "plan", "timeline", "pack", "diff --since 2026-01-01", "statement --statement QS7"]
+    "part", ["status", "plan", "timeline", "predicted", "pack", "diff --since 2026-01-01", "statement --statement QS7"]
 )
 def test_each_part_is_written(example: ca.workspaces.Workspace, tmp_path: Path, part: str) -> None:
     """The command writes each part of a workspace."""

@@ -20,7 +20,7 @@ from careassure.report.writing import Result, write
 EXAMPLE = "careassure report Camden camden.docx"
 REGISTER = "register"
 EXAMPLES = {"diff": "--since 2026-01-01", "statement": "--statement safeguarding"}
-PARTS = ("status", "statement", "plan", "diff", "timeline", "pack")
+PARTS = ("status", "statement", "plan", "diff", "timeline", "predicted", "pack")
 _SCORES = re.compile(r"[\s,;]+")
 
 
@@ -97,6 +97,8 @@ def _of_workspace(arguments: argparse.Namespace) -> Result:
         return maker(folder, at)
     if part == "diff":
         return report.diff_paper(folder, arguments.since, at)
+    if part == "predicted":
+        return workspaces.predicted(folder, at)
     work = workspaces.read(folder)
     if part == "statement":
         return workspaces.statement(work.at(at) if at else work, arguments.statement)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careassure.errors import InvalidInputError
-from careassure.figures.model import Indicator, IndicatorKey, Value, financial_year
+from careassure.figures.financial_years import financial_year
+from careassure.figures.model import Indicator, IndicatorKey, Value
 from careassure.model.numbers import exact
 from careassure.model.shorthand import Suppressed
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from careassure.errors import InvalidInputError
-from careassure.figures.model import Indicator, Value, financial_year
+from careassure.figures.financial_years import financial_year
+from careassure.figures.model import Indicator, Value
 from careassure.model.council import Body, Council
 from careassure.model.numbers import printed
 from careassure.model.rounding import with_commas

@@ -11,7 +11,8 @@ from careassure.catalogue.cqc import cqc_la
 from careassure.catalogue.resources import cells, read_rows
 from careassure.errors import AmbiguousNameError, NameLookupError
 from careassure.figures.cqc_metrics import ListState, Metric, MetricList
-from careassure.figures.model import ENGLAND, Bearing, Indicator, IndicatorKey, Polarity, Value, financial_year
+from careassure.figures.financial_years import financial_year
+from careassure.figures.model import ENGLAND, Bearing, Indicator, IndicatorKey, Polarity, Value
 from careassure.model.arguments import checked
 from careassure.model.council import Council
 from careassure.model.ids import shown

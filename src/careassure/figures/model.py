@@ -6,7 +6,6 @@ measures. So the key of an indicator is its set, the year of the list that defin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final, Literal, cast, get_args
@@ -15,6 +14,7 @@ from attrs import field, frozen
 
 from careassure.catalogue.councils import register
 from careassure.errors import InvalidInputError, Problem, collecting
+from careassure.figures.financial_years import BY_YEAR, financial_year
 from careassure.figures.marking import behind, read_marked
 from careassure.model.arguments import checked, explained
 from careassure.model.council import Council
@@ -33,24 +33,6 @@ Polarity = Literal["higher", "lower", "context"]
 
 ENGLAND: Final = "E92000001"
 """The code of England as a whole."""
-
-_YEAR = re.compile(r"(\d{4})(?:[-/\u2013]| to )(\d{2}|\d{4})")
-_BY_YEAR = "Write it as 2024-25"
-
-
-def financial_year(text: str) -> str:
-    """A year from April to March in its short form.
-
-    >>> financial_year("2024 to 2025"), financial_year("2024/25")
-    ('2024-25', '2024-25')
-
-    Raises:
-        InvalidInputError: The text names no two years that follow each other.
-    """
-    match = _YEAR.fullmatch(str(text).strip())
-    if match is None or int(match[2]) not in (int(match[1]) + 1, (int(match[1]) + 1) % 100):
-        raise InvalidInputError("the year", [Problem("", f"{shown(text)} is not a financial year", _BY_YEAR)])
-    return f"{match[1]}-{(int(match[1]) + 1) % 100:02d}"
 
 
 @explained
@@ -272,7 +254,7 @@ def _year_problem(name: str, year: object) -> Iterable[Problem]:
     try:
         financial_year(cast("str", year))
     except InvalidInputError as error:
-        return [Problem(name, error.problems[0].message, _BY_YEAR)]
+        return [Problem(name, error.problems[0].message, BY_YEAR)]
     return []
 
 

@@ -20,7 +20,8 @@ from careassure.figures.catalogue import england_values, indicator_values, indic
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.comparison_words import comparison_lines, comparison_to_dict
 from careassure.figures.distances import DEFAULT_THRESHOLDS, Position, Thresholds
-from careassure.figures.model import Indicator, Value, financial_year
+from careassure.figures.financial_years import financial_year
+from careassure.figures.model import Indicator, Value
 from careassure.figures.trends import Trend, trend
 from careassure.model.arguments import checked_after
 from careassure.model.council import KIND_WORDS, Body, Council

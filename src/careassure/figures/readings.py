@@ -14,7 +14,8 @@ from attrs import frozen
 
 from careassure.catalogue.councils import register
 from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Place, Problem, collecting
-from careassure.figures.model import ENGLAND, Indicator, Value, financial_year
+from careassure.figures.financial_years import financial_year
+from careassure.figures.model import ENGLAND, Indicator, Value
 from careassure.model.arguments import checked
 from careassure.model.ids import shown
 from careassure.model.numbers import exact

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from careassure.errors import InvalidInputError
-from careassure.figures.model import IndicatorKey, Value, financial_year
+from careassure.figures.financial_years import financial_year
+from careassure.figures.model import IndicatorKey, Value
 from careassure.samples.cases import Case, CaseAttribute
 from careassure.tables.columns import Row
 from careassure.workspaces.happened import FOLLOW_UP_STATUSES, FollowUp, Replies

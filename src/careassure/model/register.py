@@ -353,7 +353,8 @@ class Register:
         shared = [c.name for c in self.councils if any(f" {word} " in f" {fold(n)} " for n in (c.name, *c.aliases))]
         if len(shared) > 1:
             raise AmbiguousCouncilError(f"{shown(name)} could be several councils", suggestions=shared)
-        names = [name for council in self.councils for name in (council.name, *council.aliases)]
+        known = (name for council in self.councils for name in (council.name, *council.aliases))
+        names = [each for each in known if name.isupper() or not each.isupper()]  # initials look like every word
         suggestions = shared or dict.fromkeys(self._by_name[fold(match)].name for match in near(word, names))
         raise UnknownCouncilError(
             f"{shown(name)} is not a council with adult social care duties in England",

@@ -30,6 +30,7 @@ from careassure.workspaces.hoped import ActionHope as ActionHope
 from careassure.workspaces.hoped import Hopes as Hopes
 from careassure.workspaces.hoped import hopes as hopes
 from careassure.workspaces.hoped import if_complete as if_complete
+from careassure.workspaces.judged import Judgement as Judgement
 from careassure.workspaces.matrix import Coverage as Coverage
 from careassure.workspaces.matrix import Evidenced as Evidenced
 from careassure.workspaces.matrix import coverage as coverage
@@ -58,6 +59,7 @@ from careassure.workspaces.rating import assess as assess
 from careassure.workspaces.returns import ReturnItem as ReturnItem
 from careassure.workspaces.review_comparison import ReviewComparison as ReviewComparison
 from careassure.workspaces.review_comparison import compare_reviews as compare_reviews
+from careassure.workspaces.score_dates import ScoreDates as ScoreDates
 from careassure.workspaces.settled import PromiseProgress as PromiseProgress
 from careassure.workspaces.settled import Remedies as Remedies
 from careassure.workspaces.settled import RemedyProgress as RemedyProgress
@@ -89,6 +91,7 @@ __all__ = [
     "Gap",
     "Hopes",
     "InstalledDescriptors",
+    "Judgement",
     "Measure",
     "MeasureProgress",
     "Predicted",
@@ -104,6 +107,7 @@ __all__ = [
     "Replies",
     "ReturnItem",
     "ReviewComparison",
+    "ScoreDates",
     "ScoreEntry",
     "ScoredFinding",
     "Settings",

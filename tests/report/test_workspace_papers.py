@@ -53,6 +53,24 @@ def test_nothing_that_happened_is_lost_in_the_timeline(tmp_path: Path) -> None:
     assert [cell for cell in lost(found, text) if cell[0] == "events" and cell[2] != "supersedes"] == []
 
 
+@pytest.mark.parametrize("table", ["promises", "follow_ups", "findings", "events", "actions", "updates", "evidence"])
+def test_the_paper_of_a_statement_says_what_its_page_says(table: str, tmp_path: Path) -> None:
+    """What the page of a statement prints of promises, follow-ups and all else stands in its paper too."""
+    found = write_marked(tmp_path / "w", ca.framework("cqc-la"))
+    pages = [ca.workspaces.statement(tmp_path / "w", item.id) for item in ca.framework("cqc-la").statements]
+    printed = "\n".join(page.words for page in pages).casefold()
+    papers = "\n".join(text for page in pages for text in ca.report.paper(page).texts()).casefold()
+    own = {cell: forms for cell, forms in found.items() if cell[0] == table}
+    assert set(lost(own, papers)) <= set(lost(own, printed))
+
+
+def test_a_pack_of_a_day_calls_nothing_overdue_that_was_not(tmp_path: Path) -> None:
+    """An action that was due after the day of the pack is nowhere in it said to be overdue, whatever day it is now."""
+    work = ca.workspaces.init_example(tmp_path / "w")
+    assert any(item.due and str(item.due) == "2026-10-31" for item in work.actions)
+    assert "overdue" not in "\n".join(ca.report.pack(work, "2026-10-01").texts())
+
+
 def test_the_parts_of_a_pack_stand_in_the_order_of_such_papers(pack: ca.report.Document) -> None:
     """Purpose and summary come first, then result, statements, plan, risks, implications and recommendations."""
     heads = [block.text for block in pack.blocks if isinstance(block, Heading) and block.level == 1]

@@ -10,7 +10,7 @@ from careassure.analysis.nearest import NearestChange, WayTo
 from careassure.analysis.reasons import Reason, Reasons
 from careassure.model.explain import cited, mark, name_of, not_known, span_words, wrapped
 from careassure.model.outcome import Outcome
-from careassure.model.reference import Reference
+from careassure.model.reference import Citations
 from careassure.model.rounding import decimal
 from careassure.model.safe_text import one_line
 from careassure.model.scale import Grade
@@ -237,15 +237,12 @@ class _Saying:
         """Rules, each with whether it holds, and where they stand."""
         if not steps:
             return []
-        sources: dict[Reference, int] = {}
+        sources = Citations()
         lines = ["", "The rules"]
         for step in steps:
-            for reference in step.references:
-                sources.setdefault(reference, len(sources) + 1)
-            numbers = "".join(f" [{sources[reference]}]" for reference in step.references)
             held = f"{mark(step):<5}" if step.kind == "rung" else ""
-            lines += wrapped(f"{held}{step.text}{numbers}", 2, 2 + len(held))
-        for reference, number in sources.items():
+            lines += wrapped(f"{held}{step.text}{sources.cite(step.references)}", 2, 2 + len(held))
+        for number, reference in enumerate(sources, 1):
             lines += wrapped(f"[{number}] {''.join(cited(reference))}", 2, 6)
             lines += [f"      {one_line(reference.url)}"] if reference.url else []
         return lines

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
 from careassure.model.framework import Framework
-from careassure.model.reference import Reference
+from careassure.model.reference import Citations, Reference
 from careassure.model.rounding import decimal
 from careassure.model.safe_text import columns, one_line, padded
 from careassure.model.scale import Grade, NotRated
@@ -33,7 +33,7 @@ def explain(outcome: Outcome) -> str:
 class _Explainer:
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        self.sources: dict[Reference, int] = {}
+        self.sources = Citations()
         self.shown: set[str] = set()
 
     def lines(self) -> Iterator[str]:
@@ -60,17 +60,14 @@ class _Explainer:
         if self.sources:
             yield ""
             yield "Sources"
-            for reference, number in self.sources.items():
+            for number, reference in enumerate(self.sources, 1):
                 yield from wrapped(f"[{number}] {''.join(cited(reference))}", 2, 6)
                 if reference.url:
                     yield f"      {one_line(reference.url)}"
 
     def _head(self) -> Iterator[str]:
-        outcome = self.outcome
-        origin = f", from {outcome.distribution} {outcome.distribution_version}" if outcome.distribution else ""
-        framework = outcome.assessment.framework
-        yield from wrapped(f"Method: {outcome.title} ({outcome.scorer} {outcome.scorer_version}{origin})", 0, 2)
-        yield from wrapped(f"Framework: {framework.title}, version {framework.version}", 0, 2)
+        yield from wrapped(method_words(self.outcome), 0, 2)
+        yield from wrapped(framework_words(self.outcome.assessment), 0, 2)
 
     def _why(self) -> Iterator[str]:
         nodes = [step for step in self.outcome.trace.parts if step.kind in ("node", "note")]
@@ -208,32 +205,44 @@ class _Explainer:
     def _flags(self) -> Iterator[str]:
         for flag in self.outcome.flags:
             may = "" if flag.certain else f"{MAY_HOLD}: "
-            lines = wrapped(f"{may}{flag.text}{self._numbers(flag.references)}", 2)
+            lines = wrapped(f"{may}{flag.text}{self.sources.cite(flag.references)}", 2)
             yield from lines or ["  (a flag without words)"]  # it is there all the same
 
     def _notes(self) -> Iterator[str]:
         assessment = self.outcome.assessment
         if assessment.missing:
             yield from wrapped(not_known(assessment), 2)
-        if assessment.indicative:
-            yield from wrapped("A pilot: its result was published as indicative only.", 2)
-        if assessment.withdrawn:
-            yield from wrapped(f"The report was withdrawn {assessment.withdrawn.when}.", 2)
-        for item in assessment.disagreements:
-            other = f"another source has {item.other}" if item.other else "another source leaves it blank"
-            state = "" if item.resolved else " This is not resolved."
-            yield from wrapped(f"{item.field}: {item.used} is used, {other}. {item.note}{state}", 2)
+        for text in standing(assessment):
+            yield from wrapped(text, 2)
 
     def _cite(self, step: Step) -> str:
-        return self._numbers(step.references)
-
-    def _numbers(self, references: tuple[Reference, ...]) -> str:
-        for reference in references:
-            self.sources.setdefault(reference, len(self.sources) + 1)
-        return "".join(f" [{self.sources[reference]}]" for reference in references)
+        return self.sources.cite(step.references)
 
 
 SUMS = ("percentage", "total", "mean")
+
+
+def method_words(outcome: Outcome) -> str:
+    """Which method was used, in which version, and which distribution it is from."""
+    origin = f", from {outcome.distribution} {outcome.distribution_version}" if outcome.distribution else ""
+    return f"Method: {outcome.title} ({outcome.scorer} {outcome.scorer_version}{origin})"
+
+
+def framework_words(assessment: Assessment) -> str:
+    """Which version of which framework was assessed."""
+    return f"Framework: {assessment.framework.title}, version {assessment.framework.version}"
+
+
+def standing(assessment: Assessment) -> Iterator[str]:
+    """What must be known of a published assessment: a pilot, a report that was withdrawn, sources that differ."""
+    if assessment.indicative:
+        yield "A pilot: its result was published as indicative only."
+    if assessment.withdrawn:
+        yield f"The report was withdrawn {assessment.withdrawn.when}."
+    for item in assessment.disagreements:
+        other = f"another source has {item.other}" if item.other else "another source leaves it blank"
+        state = "" if item.resolved else " This is not resolved."
+        yield f"{item.field}: {item.used} is used, {other}. {item.note}{state}"
 
 
 def margin_sentences(outcome: Outcome) -> list[str]:

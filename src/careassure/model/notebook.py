@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from careassure.model.explain import MAY_HOLD, cited, margin_sentences, mark, not_known, span_words
 from careassure.model.markup import plain, web_address
+from careassure.model.reference import Citations
 from careassure.model.side_by_side import profile_rows
 
 if TYPE_CHECKING:
@@ -44,18 +45,9 @@ def bullets(heading: str, items: Sequence[str]) -> str:
     return f"{paragraph(f'{heading} ({len(items):,})')}<ul>{lines}</ul>" if items else ""
 
 
-class _Sources:
-    """References, numbered in the order in which they are met."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[Reference, int] = {}
-
-    def cite(self, references: Iterable[Reference]) -> str:
-        return "".join(f" [{self.numbers.setdefault(found, len(self.numbers) + 1)}]" for found in references)
-
-    def html(self) -> str:
-        items = "".join(f"<li>{_source(found)}</li>" for found in self.numbers)
-        return f"<p>Sources</p><ol>{items}</ol>" if items else ""
+def _listed(sources: Citations) -> str:
+    items = "".join(f"<li>{_source(found)}</li>" for found in sources)
+    return f"<p>Sources</p><ol>{items}</ol>" if items else ""
 
 
 def _source(reference: Reference) -> str:
@@ -68,7 +60,7 @@ def _source(reference: Reference) -> str:
 
 def outcome_html(outcome: Outcome) -> str:
     """An outcome: the result, the rungs with their sources, what is not known, how near it is, flags, the profile."""
-    sources = _Sources()
+    sources = Citations()
     overall = outcome.trace.find("node", "overall")
     rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
     given = overall.references if overall and not rungs else ()
@@ -92,7 +84,7 @@ def outcome_html(outcome: Outcome) -> str:
         f"{paragraph(not_known(outcome.assessment))}"
         f"{f'<table><caption>Why</caption>{rows}</table>' if rows else paragraph(rule)}"
         f"{paragraph(' '.join(margin_sentences(outcome)))}{flags}"
-        f"<table><caption>Profile</caption>{entries}</table>{sources.html()}</div>"
+        f"<table><caption>Profile</caption>{entries}</table>{_listed(sources)}</div>"
     )
 
 
@@ -106,7 +98,7 @@ def _opening(outcome: Outcome) -> str:
 
 def outcomes_html(outcomes: Sequence[Outcome]) -> str:
     """Several outcomes of one assessment: a row for each, what is not known, and where each rule stands."""
-    sources = _Sources()
+    sources = Citations()
     rows = [
         (
             f"{outcome.title} ({outcome.scorer}){sources.cite(overall_references(outcome))}",
@@ -123,7 +115,7 @@ def outcomes_html(outcomes: Sequence[Outcome]) -> str:
     body = table(f"{assessment.label}{printed}", ("Method", "Result", "How near", "Flags"), rows)
     heads, profiles = profile_rows(outcomes)
     body += table("Profiles", heads, profiles)
-    return f"<div>{body}{paragraph(not_known(assessment))}{sources.html()}</div>"
+    return f"<div>{body}{paragraph(not_known(assessment))}{_listed(sources)}</div>"
 
 
 def overall_references(outcome: Outcome) -> tuple[Reference, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from attrs import frozen
@@ -49,3 +50,20 @@ class Reference:
     def __str__(self) -> str:
         text = f"{self.title}, {self.section}" if self.section else self.title
         return f"{text} [{self.basis}]" + (f" {self.url}" if self.url else "")
+
+
+class Citations:
+    """References, numbered from 1 in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Reference, int] = {}
+
+    def cite(self, references: Iterable[Reference]) -> str:
+        """The numbers of some references, each in square brackets after a space; a new one gets the next number."""
+        return "".join(f" [{self._numbers.setdefault(found, len(self._numbers) + 1)}]" for found in references)
+
+    def __iter__(self) -> Iterator[Reference]:
+        return iter(self._numbers)
+
+    def __bool__(self) -> bool:
+        return bool(self._numbers)

@@ -18,8 +18,6 @@ from careassure.model.safe_text import one_line
 from careassure.report.as_html import SOURCES
 from careassure.report.as_picture import missing, png
 from careassure.report.document import (
-    CAUTION,
-    TO_WRITE,
     Block,
     Document,
     Figure,
@@ -148,10 +146,9 @@ class _Writer:
             self._table(block)
 
     def _paragraph(self, block: Paragraph) -> None:
-        before = {"to_write": TO_WRITE, "caution": CAUTION}.get(block.role)
         made = self._text("", "Intense Quote" if block.role == "to_write" else "Normal")
-        if before:
-            made.add_run(f"{before}: ").bold = True
+        if block.before:
+            made.add_run(f"{block.before} ").bold = True
         made.add_run(one_line(block.text)).bold = True if block.role == "lead" else None
 
     def _figure(self, figure: Figure) -> None:

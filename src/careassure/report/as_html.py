@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from careassure.model.markup import Child, Html, el, joined, link
 from careassure.report.document import (
-    CAUTION,
-    TO_WRITE,
     Block,
     Cell,
     Document,
@@ -59,10 +57,8 @@ def block_html(block: Block) -> Html:
 
 
 def _paragraph(block: Paragraph) -> Html:
-    if block.role == "to_write":
-        return el("p", el("strong", f"{TO_WRITE}:"), f" {block.text}", class_="to-write")
-    if block.role == "caution":
-        return el("p", el("strong", f"{CAUTION}:"), f" {block.text}", class_="caution")
+    if block.before:
+        return el("p", el("strong", block.before), f" {block.text}", class_=block.role.replace("_", "-"))
     return el("p", block.text, class_="lead" if block.role == "lead" else None)
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from careassure.model.outcome import Outcome
 from careassure.model.rounding import decimal
-from careassure.model.scale import Grade
+from careassure.model.scale import Grade, Scale
 
 
 @frozen
@@ -57,6 +57,11 @@ def lowest_score(outcome: Outcome) -> int:
         for part in step.parts
     ]
     return int(100 * sum(points, Fraction(0)) / step.maximum)
+
+
+def scale_with(outcome: Outcome, grade: Grade | None) -> Scale | None:
+    """The scale of the framework on which a grade stands; None where a scorer brought its own."""
+    return next((scale for scale in outcome.assessment.framework.scales if grade in scale), None)
 
 
 def span(bands: Sequence[Band], at: int, high: int) -> str:

@@ -15,9 +15,9 @@ from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.explain import margin_sentences
 from careassure.model.outcome import Outcome
-from careassure.model.reference import Reference
+from careassure.model.reference import Citations, Reference
 from careassure.model.text import plural
-from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Role, Sources
+from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Role
 from careassure.report.of_comparisons import benchmark_blocks
 from careassure.report.of_outcomes import cautions, result_blocks, why_blocks
 from careassure.report.of_workspaces import (
@@ -69,10 +69,11 @@ def pack(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
     day = day_or_today(at)
     whole = opened(workspace)
     found = workspaces.status(whole, day)
+    board = workspaces.progress(found.workspace, day)
     outcome = own_outcome(found.workspace)
-    sources = Sources()
+    sources = Citations()
     blocks = [
-        *_opening(found, outcome),
+        *_opening(found, board, outcome),
         *_why_assessed(found, sources),
         *_history(whole, day),
         *_result(found, outcome, sources),
@@ -82,10 +83,10 @@ def pack(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
         *predicted_blocks(found.workspace, day),
         *promises_blocks(found.workspace, day),
         *_peers(outcome, whole.council),
-        *plan_blocks(found.workspace, day),
-        *plan_details(workspaces.progress(found.workspace, day)),
+        *plan_blocks(board),
+        *plan_details(board),
         Heading("Risks"),
-        *_risks(found),
+        *([Listing(board.risks)] if board.risks else []),
         _to_write("How these gaps stand in the council's register of risks, and who answers for them."),
         *gap_blocks(found),
         *(block for title, text in _OURS for block in (Heading(title), _to_write(text))),
@@ -94,7 +95,7 @@ def pack(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
         *(why_blocks(outcome, sources) if outcome else ()),
     ]
     title = f"{whole.council}: adult social care, assurance on {PartialDate.parse(day).words}"
-    return Document(title, tuple(blocks), sources.all, title)
+    return Document(title, tuple(blocks), tuple(sources), title)
 
 
 def _to_write(text: str) -> Paragraph:
@@ -102,7 +103,7 @@ def _to_write(text: str) -> Paragraph:
     return Paragraph(text, role)
 
 
-def _opening(found: workspaces.Status, outcome: Outcome | None) -> Iterator[Block]:
+def _opening(found: workspaces.Status, board: workspaces.Progress, outcome: Outcome | None) -> Iterator[Block]:
     yield _to_write("Committee, date of the meeting, and the role that presents this paper.")
     yield Heading("Purpose")
     framework = found.workspace.framework
@@ -118,14 +119,14 @@ def _opening(found: workspaces.Status, outcome: Outcome | None) -> Iterator[Bloc
     if outcome is not None:
         for text in margin_sentences(outcome):
             yield Paragraph(text)
-    yield Paragraph(" ".join(_counts(found)))
+    yield Paragraph(" ".join(_counts(found, board)))
 
 
-def _counts(found: workspaces.Status) -> Iterator[str]:
+def _counts(found: workspaces.Status, board: workspaces.Progress) -> Iterator[str]:
     """The paper's numbers in sentences, each with what was counted."""
     work = found.workspace
     yield workspaces.coverage(work).words
-    yield from (f"{text}." for text in workspaces.progress(work, found.at).head[1:])
+    yield from (f"{text}." for text in board.head[1:])
     answers = [item for item in workspaces.findings(work, found.at) if item.finding.kind != "strength"]
     if answers:
         bare = sum(item.unanswered for item in answers)
@@ -134,7 +135,7 @@ def _counts(found: workspaces.Status) -> Iterator[str]:
         yield f"{plural(len(work.cases), 'coded case')} of practice lie behind it. None is described here."
 
 
-def _why_assessed(found: workspaces.Status, sources: Sources) -> Iterator[Block]:
+def _why_assessed(found: workspaces.Status, sources: Citations) -> Iterator[Block]:
     """The duty under which councils are assessed, for the framework of CQC."""
     if found.workspace.base.id != "cqc-la":
         return
@@ -154,7 +155,7 @@ def _history(work: workspaces.Workspace, day: dt.date) -> Iterator[Block]:
     yield from events_blocks(work.at(day), day)
 
 
-def _result(found: workspaces.Status, outcome: Outcome | None, sources: Sources) -> Iterator[Block]:
+def _result(found: workspaces.Status, outcome: Outcome | None, sources: Citations) -> Iterator[Block]:
     if outcome is None:
         yield Heading("The result")
         yield Paragraph(f"From the council's own scores: {found.own_result}.")
@@ -172,13 +173,6 @@ def _statements(found: workspaces.Status) -> Iterator[Block]:
         yield from statement_blocks(workspaces.statement(work, statement.id), level=2)
         gaps = [gap.words for gap in found.gaps if gap.about.partition("/")[0] == statement.id]
         yield from (Paragraph(text, "caution") for text in gaps)
-
-
-def _risks(found: workspaces.Status) -> Iterator[Block]:
-    """What a board should look at beside what is late."""
-    risks = workspaces.progress(found.workspace, found.at).risks
-    if risks:
-        yield Listing(risks)
 
 
 def _findings(found: workspaces.Status) -> Iterator[Block]:

@@ -6,7 +6,7 @@ of one paper cannot say different things.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
@@ -74,6 +74,16 @@ class Table:
 
     __repr__ = short_repr
 
+    @classmethod
+    def of_rows(cls, title: str, rows: Sequence[Mapping[str, object]]) -> Table:
+        """A table of rows that all have the same keys, which are its heads; a row at least.
+
+        Args:
+            title: What it shows.
+            rows: Its rows.
+        """
+        return cls(title, tuple(rows[0]), tuple(tuple(map(str, row.values())) for row in rows))
+
 
 @frozen
 class Figure:
@@ -131,8 +141,12 @@ class Paragraph:
     @property
     def words(self) -> str:
         """Its words, with what stands before them."""
-        before = {"to_write": TO_WRITE, "caution": CAUTION}.get(self.role, "")
-        return f"{before}: {self.text}" if before else self.text
+        return f"{self.before} {self.text}" if self.before else self.text
+
+    @property
+    def before(self) -> str:
+        """What stands before its words, where they are a caution or are still to be written; else nothing."""
+        return {"to_write": f"{TO_WRITE}:", "caution": f"{CAUTION}:"}.get(self.role, "")
 
 
 @frozen
@@ -219,19 +233,3 @@ def texts_of(block: Block) -> Iterator[str]:
         yield from table.heads
         yield from (str(cell) for row in table.rows for cell in row if cell is not None and str(cell))
         yield from table.notes
-
-
-class Sources:
-    """References, numbered in the order in which they are met."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Reference, int] = {}
-
-    def cite(self, references: tuple[Reference, ...]) -> str:
-        """The numbers of some references, each in square brackets; a new one gets the next number."""
-        return "".join(f" [{self._numbers.setdefault(found, len(self._numbers) + 1)}]" for found in references)
-
-    @property
-    def all(self) -> tuple[Reference, ...]:
-        """All that were cited, in the order of their numbers."""
-        return tuple(self._numbers)

@@ -63,9 +63,7 @@ def stability_paper(found: Stability) -> Document:
         ("Where the doubt is", share_rows(found)),
     ):
         if rows:
-            heads = tuple(rows[0])
-            cells = tuple(tuple(str(row[head]) for head in heads) for row in rows)
-            blocks.append(Table(caption, heads, cells))
+            blocks.append(Table.of_rows(caption, rows))
     if share_rows(found):
         blocks.append(Paragraph(share_sentence(found)))
     return Document(title, tuple(blocks), (), title)

@@ -7,18 +7,22 @@ from collections.abc import Iterator, Sequence
 from careassure.model.explain import (
     MAY_HOLD,
     SUMS,
+    framework_words,
     margin_sentences,
     mark,
+    method_words,
     not_known,
     outermost,
     span_words,
+    standing,
     sum_words,
 )
 from careassure.model.notebook import overall_references
 from careassure.model.outcome import Outcome
+from careassure.model.reference import Citations
 from careassure.model.side_by_side import profile_rows
 from careassure.model.trace import Step
-from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Sources, Table
+from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Table
 from careassure.report.pictures.place import place
 from careassure.report.pictures.profile import profile
 
@@ -31,9 +35,9 @@ def outcome_paper(outcome: Outcome) -> Document:
     Args:
         outcome: The result.
     """
-    sources = Sources()
+    sources = Citations()
     blocks = [*result_blocks(outcome, sources), *why_blocks(outcome, sources)]
-    return Document(title_of(outcome), tuple(blocks), sources.all, f"{outcome.assessment.label}: {outcome.result}")
+    return Document(title_of(outcome), tuple(blocks), tuple(sources), f"{outcome.assessment.label}: {outcome.result}")
 
 
 def title_of(outcome: Outcome) -> str:
@@ -42,7 +46,7 @@ def title_of(outcome: Outcome) -> str:
     return f"{outcome.assessment.label}: {framework.title}"
 
 
-def result_blocks(outcome: Outcome, sources: Sources) -> Iterator[Block]:
+def result_blocks(outcome: Outcome, sources: Citations) -> Iterator[Block]:
     """The result: in words, as pictures, and what must be known to read it rightly.
 
     Args:
@@ -54,27 +58,20 @@ def result_blocks(outcome: Outcome, sources: Sources) -> Iterator[Block]:
         yield Paragraph(f"Printed: {printed}. Worked out: {outcome.result}.", "lead")
     else:
         yield Paragraph(f"Worked out: {outcome.result}.", "lead")
-    yield Paragraph(_method(outcome))
+    yield Paragraph(f"{method_words(outcome)}. {framework_words(outcome.assessment)}.")
     yield from (Paragraph(text, "caution") for text in cautions(outcome))
     yield from _flags(outcome, sources)
     ladder = place(outcome)
     if ladder is not None:
         yield Heading("The result on the ladder of ratings")
         near = " ".join(margin_sentences(outcome))
+        if "point" in near:
+            near += " A point is one step in one score, such as a 3 where there was a 2."
         if near:
-            yield Paragraph(f"{near} A point is one step in one score, such as a 3 where there was a 2.")
+            yield Paragraph(near)
         yield ladder
     yield Heading("Statement by statement")
     yield profile(outcome)
-
-
-def _method(outcome: Outcome) -> str:
-    framework = outcome.assessment.framework
-    origin = f", from {outcome.distribution} {outcome.distribution_version}" if outcome.distribution else ""
-    return (
-        f"Method: {outcome.title} ({outcome.scorer} {outcome.scorer_version}{origin}). "
-        f"Framework: {framework.title}, version {framework.version}."
-    )
 
 
 def cautions(outcome: Outcome) -> Iterator[str]:
@@ -84,17 +81,10 @@ def cautions(outcome: Outcome) -> Iterator[str]:
         yield f"None of the {len(assessment.marks):,} scores is known, so nothing can be worked out from them."
     elif assessment.missing:
         yield not_known(assessment)
-    if assessment.indicative:
-        yield "A pilot: its result was published as indicative only."
-    if assessment.withdrawn:
-        yield f"The report was withdrawn {assessment.withdrawn.when}."
-    for item in assessment.disagreements:
-        other = f"another source has {item.other}" if item.other else "another source leaves it blank"
-        state = "" if item.resolved else " This is not resolved."
-        yield f"{item.field}: {item.used} is used, {other}. {item.note}{state}"
+    yield from standing(assessment)
 
 
-def _flags(outcome: Outcome, sources: Sources) -> Iterator[Block]:
+def _flags(outcome: Outcome, sources: Citations) -> Iterator[Block]:
     certain = [flag for flag in outcome.flags if flag.certain]
     possible = [flag for flag in outcome.flags if not flag.certain]
     for title, flags in (("Flags", certain), (f"Flags: {MAY_HOLD[0].lower()}{MAY_HOLD[1:]}", possible)):
@@ -105,7 +95,7 @@ def _flags(outcome: Outcome, sources: Sources) -> Iterator[Block]:
             )
 
 
-def why_blocks(outcome: Outcome, sources: Sources) -> Iterator[Block]:
+def why_blocks(outcome: Outcome, sources: Citations) -> Iterator[Block]:
     """Every sum and every rule that led to the result, each with its source.
 
     Args:
@@ -126,14 +116,14 @@ def why_blocks(outcome: Outcome, sources: Sources) -> Iterator[Block]:
         yield Table("The rules of the method, and whether they hold", heads, tuple(rows))
 
 
-def _sums(node: Step, sources: Sources) -> Iterator[str]:
+def _sums(node: Step, sources: Citations) -> Iterator[str]:
     for step in node.walk():
         if step.kind in SUMS:
             shown = outermost(node, step)
             yield f"{shown.text.rstrip('.')}: {sum_words(step, shown)}.{sources.cite(shown.references)}"
 
 
-def _rules(node: Step, sources: Sources) -> Iterator[tuple[str, ...]]:
+def _rules(node: Step, sources: Citations) -> Iterator[tuple[str, ...]]:
     about = "Overall" if node.id == "overall" else node.text
     rungs = [rung for rung in node.walk() if rung.kind == "rung"]
     for rung in rungs:
@@ -149,7 +139,7 @@ def comparison_paper(outcomes: Sequence[Outcome]) -> Document:
     Args:
         outcomes: The results, each of the same assessment.
     """
-    sources = Sources()
+    sources = Citations()
     assessment = outcomes[0].assessment
     printed = f" Printed: {assessment.stated.words}." if assessment.stated.words else ""
     rows = tuple(
@@ -173,7 +163,7 @@ def comparison_paper(outcomes: Sequence[Outcome]) -> Document:
         blocks += [Heading("Profiles"), Table("What each method makes of themes and statements", columns, profiles)]
     blocks += [Heading("The scores"), profile(outcomes[0])]
     title = f"{assessment.label}: by every method"
-    return Document(title, tuple(blocks), sources.all, f"{assessment.label} by {len(outcomes)} methods")
+    return Document(title, tuple(blocks), tuple(sources), f"{assessment.label} by {len(outcomes)} methods")
 
 
 def _counted(outcomes: Sequence[Outcome]) -> str:

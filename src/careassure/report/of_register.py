@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from careassure.analysis.reconcile import Reconciliation
+from careassure.model.reference import Citations
 from careassure.model.text import plural
-from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Sources, Table
+from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Table
 from careassure.report.pictures.heat_map import heat_map
 from careassure.report.rows import brief_row
-from careassure.report.words import order, tally
+from careassure.report.words import order, references, tally
 
 
 def register_paper(results: Sequence[Reconciliation]) -> Document:
@@ -20,7 +21,7 @@ def register_paper(results: Sequence[Reconciliation]) -> Document:
         results: What `careassure.reconcile` gave.
     """
     found = tuple(sorted(results, key=order))
-    sources = Sources()
+    sources = Citations()
     counts = Counter(item.status for item in found)
     said = [
         tally(counts["agrees"], "agrees", "agree") + " with the scores published beside it",
@@ -43,14 +44,12 @@ def register_paper(results: Sequence[Reconciliation]) -> Document:
         blocks += [Heading("Scores"), Listing(names), picture]
     if found:
         superseded = {item.assessment.supersedes for item in found} - {""}
-        cells = [brief_row(item, superseded) for item in found]
-        heads = tuple(cells[0])
-        body = tuple(tuple(str(row[head]) for head in heads) for row in cells)
-        blocks += [Heading("Every result"), Table("What was printed, and what the scores give", heads, body)]
+        table = Table.of_rows(
+            "What was printed, and what the scores give", [brief_row(item, superseded) for item in found]
+        )
+        blocks += [Heading("Every result"), table]
     differing = [item for item in found if item.status == "differs"]
     if differing:
         blocks += [Heading("Where they differ"), Listing(tuple(map(str, differing)))]
-    for item in found:
-        for step in (item.outcome.trace, *item.outcome.trace.walk()):
-            sources.cite(step.references)
-    return Document("Published ratings, worked out again", tuple(blocks), sources.all, "Published ratings")
+    sources.cite(references(found))
+    return Document("Published ratings, worked out again", tuple(blocks), tuple(sources), "Published ratings")

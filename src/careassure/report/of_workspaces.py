@@ -10,8 +10,9 @@ from careassure.errors import UnknownScorerError
 from careassure.model.arguments import DayLike, checked
 from careassure.model.dates import PartialDate
 from careassure.model.outcome import Outcome
+from careassure.model.reference import Citations
 from careassure.model.text import join, plural
-from careassure.report.document import Block, Cell, Document, Heading, Listing, Paragraph, Sources, Table
+from careassure.report.document import Block, Cell, Document, Heading, Listing, Paragraph, Table
 from careassure.report.of_outcomes import result_blocks, why_blocks
 from careassure.report.pictures.coverage import coverage_picture
 from careassure.report.pictures.happened import happened
@@ -20,9 +21,6 @@ from careassure.report.pictures.said_published import said_published
 from careassure.workspaces.details import (
     action_lines,
     descriptor_words,
-    event_words,
-    evidence_words,
-    finding_words,
     indicator_lines,
     measure_lines,
     score_words,
@@ -43,16 +41,20 @@ def status_paper(found: workspaces.Status) -> Document:
     Args:
         found: What `careassure.workspaces.status` gave.
     """
-    sources = Sources()
+    sources = Citations()
     lead, *rest = found.head
     blocks: list[Block] = [Paragraph(f"{text}.", "lead" if at == 0 else "text") for at, text in enumerate(rest)]
     outcome = own_outcome(found.workspace)
     if outcome is not None:
         blocks += [*result_blocks(outcome, sources), *beside(found.workspace, outcome)]
-    blocks += [*evidence_blocks(found.workspace), *plan_blocks(found.workspace, found.at), *gap_blocks(found)]
+    blocks += [
+        *evidence_blocks(found.workspace),
+        *plan_blocks(workspaces.progress(found.workspace, found.at)),
+        *gap_blocks(found),
+    ]
     if outcome is not None:
         blocks += why_blocks(outcome, sources)
-    return Document(lead, tuple(blocks), sources.all, f"{lead}: {found.own_result}")
+    return Document(lead, tuple(blocks), tuple(sources), f"{lead}: {found.own_result}")
 
 
 def own_outcome(work: Workspace) -> Outcome | None:
@@ -81,10 +83,10 @@ def evidence_blocks(work: Workspace) -> Iterator[Block]:
         yield coverage_picture(matrix, str(work.council))
 
 
-def plan_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
+def plan_blocks(found: workspaces.Progress) -> Iterator[Block]:
     """Each action with its owner, dates and where it stands, and each measure with its values and its target."""
-    found = workspaces.progress(work, at)
     actions, measured = found.actions, found.measures
+    day = PartialDate.parse(found.at).words
     if not actions and not measured:
         return
     yield Heading("Plan")
@@ -104,10 +106,10 @@ def plan_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
             for item in actions
         )
         heads = ("Action", "Owner", "Due", "Where it stands", "What was last said")
-        yield Table(f"Actions on {PartialDate.parse(at).words}", heads, rows)
+        yield Table(f"Actions on {day}", heads, rows)
     if measured:
         yield Table(
-            f"Measures on {PartialDate.parse(at).words}",
+            f"Measures on {day}",
             ("Measure", "Before", "Now", "Target", "Met"),
             tuple(_measure(item) for item in measured),
         )
@@ -164,25 +166,15 @@ def statement_blocks(page: workspaces.StatementPage, level: int = 1) -> Iterator
     )
     if page.statement.summary:
         yield Paragraph(page.statement.summary)
-    evidence = [(title, found) for title, items in page.evidence for found in items]
-    replaced = {item.supersedes: item.id for item in work.evidence if item.supersedes}
     yield from _listed("Scores", [score_words(entry, work.framework) for entry in page.entries], level, "None yet.")
     yield from _listed(
         "What each score looks like", [descriptor_words(item, scale) for item in page.descriptors], level
     )
-    lines = [
-        f"{f'{title}: ' if title else ''}{evidence_words(found, name, replaced.get(found.id, ''))}"
-        for title, found in evidence
-    ]
-    yield from _listed("Evidence", lines, level, "None.")
+    told = [f"{f'{title}: ' if title else ''}{line}" for title, lines in page.evidence_lines for line in lines]
+    yield from _listed("Evidence", told, level, "None.")
     yield from _listed("Kinds of evidence of which there is none", _bare(page), level)
-    values = [line.strip() for pair in page.indicators for line in indicator_lines(*pair, work.council)]
-    yield from _listed("Indicators", values, level)
-    yield from _listed("Findings", [finding_words(item, work) for item in page.findings], level)
-    yield from _listed("Events", [event_words(item, work) for item in page.events], level)
-    plan = {item.action.id: item for item in workspaces.progress(work).actions}
-    actions = [line.strip() for item in page.actions for line in action_lines(plan[item.id], work)]
-    yield from _listed("Actions", actions, level)
+    for heading, lines in page.sections:
+        yield from _listed(heading, [line.strip() for line in lines], level)
 
 
 def _bare(page: workspaces.StatementPage) -> list[str]:
@@ -206,10 +198,10 @@ def plan_paper(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
     day = day_or_today(at)
     work = opened(workspace).at(day)
     title = f"{work.council}: the plan on {PartialDate.parse(day).words}"
-    blocks: list[Block] = list(plan_blocks(work, day))
+    found = workspaces.progress(work, day)
+    blocks: list[Block] = list(plan_blocks(found))
     if not blocks:
         return Document(title, (Paragraph("There are no actions and no measures.", "lead"),), (), title)
-    found = workspaces.progress(work, day)
     blocks = [*(Paragraph(f"{text}.") for text in found.head[1:]), *blocks]
     if found.risks:
         blocks += [Heading("What a board should look at"), Listing(found.risks)]

@@ -19,6 +19,7 @@ from careassure.report.words import (
     grouped,
     number,
     order,
+    references,
     tally,
     unchecked_group,
     value_words,
@@ -280,18 +281,13 @@ def _unchecked(results: Sequence[Reconciliation]) -> list[Child]:
 
 
 def _sources(results: Sequence[Reconciliation]) -> list[Child]:
-    references = dict.fromkeys(
-        reference
-        for result in results
-        for step in (result.outcome.trace, *result.outcome.trace.walk())
-        for reference in step.references
-    )
+    found = references(results)
     licence = joined(("Contains public sector information licensed under the ", link(_LICENCE, _OGL), "."))
     return [
         el("p", licence),
         el("p", "Compiled by careassure, which is not connected with the Care Quality Commission or any council."),
         el("h3", "The method"),
-        el("ul", *map(_reference, references)) if references else el("p", "No method was used."),
+        el("ul", *map(_reference, found)) if found else el("p", "No method was used."),
         el("h3", "How sure each row is"),
         *_confidence(results),
         el("h3", "What to keep in mind"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from careassure.analysis.reconcile import Reconciliation, Status
 from careassure.errors import CareAssureError
@@ -10,6 +10,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.council import Council
 from careassure.model.dates import PartialDate
 from careassure.model.framework import Framework
+from careassure.model.reference import Reference
 from careassure.model.text import fold, plural
 
 SYMBOLS: dict[Status, str] = {"agrees": "✓", "differs": "≠", "cannot be checked": "?"}
@@ -123,6 +124,12 @@ def unchecked_group(result: Reconciliation) -> tuple[str, str]:
         return f"only some of the {number(total)} scores were seen", reason
     shared, _, own = reason.partition("; ")
     return shared.replace(f"none of the {total} scores was", f"none of the {number(total)} scores was"), own
+
+
+def references(results: Iterable[Reconciliation]) -> tuple[Reference, ...]:
+    """Where the rules of some results stand, each once, in the order in which they are met."""
+    steps = (step for result in results for step in result.outcome.trace.walk())
+    return tuple(dict.fromkeys(reference for step in steps for reference in step.references))
 
 
 def grouped(pairs: Sequence[tuple[str, Reconciliation]]) -> list[tuple[str, list[Reconciliation]]]:

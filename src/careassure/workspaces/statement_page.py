@@ -104,26 +104,39 @@ class StatementPage:
         yield "Evidence"
         if not any(items for _, items in self.evidence) and not self.workspace.framework.categories:
             yield "  none"
-        later = {name: item.id for name, item in superseded(self.workspace.evidence).items()}
-        for title, items in self.evidence:
+        for title, said in self.evidence_lines:
             if title:
-                yield f"  {title}" + ("" if items else ": none")
-            indent = "    " if title else "  "
-            yield from (f"{indent}{evidence_words(item, self.statement.id, later.get(item.id, ''))}" for item in items)
-        for heading, lines in (
-            (
-                "Indicators",
-                [line for pair in self.indicators for line in indicator_lines(*pair, self.workspace.council)],
-            ),
-            ("Findings", [_finding(item, self.workspace) for item in self.findings]),
-            ("Events", [event_words(item, self.workspace) for item in self.events]),
-            ("Promises", [promise_words(item, self.workspace.framework) for item in self.promises]),
-            ("Actions", [line for item in self.actions for line in _action(item, self.workspace)]),
-        ):
-            if lines:
-                yield ""
-                yield heading
-                yield from (f"  {line}" for line in lines)
+                yield f"  {title}" + ("" if said else ": none")
+            yield from (f"{'    ' if title else '  '}{line}" for line in said)
+        for heading, lines in self.sections:
+            yield ""
+            yield heading
+            yield from (f"  {line}" for line in lines)
+
+    @property
+    def evidence_lines(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The evidence in words, by the title of its category; see `evidence`."""
+        later = {name: item.id for name, item in superseded(self.workspace.evidence).items()}
+        return tuple(
+            (title, tuple(evidence_words(item, self.statement.id, later.get(item.id, "")) for item in items))
+            for title, items in self.evidence
+        )
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What is kept beside scores and evidence, in words, each kind that there is under its heading.
+
+        Lines that belong to the one before are indented.
+        """
+        work = self.workspace
+        found = (
+            ("Indicators", [line for pair in self.indicators for line in indicator_lines(*pair, work.council)]),
+            ("Findings", [_finding(item, work) for item in self.findings]),
+            ("Events", [event_words(item, work) for item in self.events]),
+            ("Promises", [promise_words(item, work.framework) for item in self.promises]),
+            ("Actions", [line for item in self.actions for line in _action(item, work)]),
+        )
+        return tuple((heading, tuple(lines)) for heading, lines in found if lines)
 
 
 @checked

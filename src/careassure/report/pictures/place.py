@@ -11,7 +11,7 @@ from careassure.model.markup import Html, el
 from careassure.model.outcome import Outcome
 from careassure.model.scale import Grade
 from careassure.model.text import join
-from careassure.report.bands import bands_of, lowest_score, span
+from careassure.report.bands import bands_of, lowest_score, scale_with, span
 from careassure.report.document import Cell, Figure, Number, Table
 from careassure.report.drawing import LINE, WIDE, block, line, lines_of, n, picture, shape, style_of, words
 
@@ -104,7 +104,9 @@ class _Drawing:
         return self.bands[at + 1].start if at + 1 < len(self.bands) else Fraction(self.high + 1)
 
     def _rungs(self) -> list[_Rung]:
-        grades = [band.grade for band in self.bands] or _scale(self.outcome, self.stand)
+        grades = [band.grade for band in self.bands] or list(
+            scale_with(self.outcome, self.stand.low) or dict.fromkeys((self.stand.low, self.stand.high))
+        )
         found: list[_Rung] = []
         top = _TOP
         for at in reversed(range(len(grades))):
@@ -178,9 +180,3 @@ class _Drawing:
             found += block(text, x + 20, y, wide, style)
             y += LINE * len(lines_of(text, wide))
         return found
-
-
-def _scale(outcome: Outcome, stand: _Stand) -> list[Grade]:
-    """Every grade of the scale on which the result stands."""
-    known = next((list(scale) for scale in outcome.assessment.framework.scales if stand.low in scale), [])
-    return known or list(dict.fromkeys((stand.low, stand.high)))

@@ -7,6 +7,7 @@ from careassure.model.markup import Html, el
 from careassure.model.outcome import Outcome, ProfileEntry
 from careassure.model.scale import Grade, Scale
 from careassure.model.text import plural
+from careassure.report.bands import scale_with
 from careassure.report.document import Cell, Figure, Number, Table
 from careassure.report.drawing import WIDE, block, line, n, picture, shape, words
 
@@ -78,7 +79,7 @@ def _row(entry: ProfileEntry, outcome: Outcome, y: float) -> list[Html]:
     track = y + 32
     found: list[Html] = [*block(entry.title, _LEFT, y + 16, WIDE - _LEFT - 8, "left", 1)]
     found += [line("axis", _LEFT, track, _RIGHT, track)]
-    scale = _scale_of(entry, outcome)
+    scale = scale_with(outcome, entry.low)
     places = {grade: _x(grade, scale) for grade in scale or ()}
     found += [line("axis", x, track - 4, x, track + 4) for x in places.values()]
     if entry.low is not None and entry.high is not None and places:
@@ -91,10 +92,6 @@ def _row(entry: ProfileEntry, outcome: Outcome, y: float) -> list[Html]:
             )
     number = f"{entry.low.value}: " if entry.low is not None and entry.low == entry.high else ""
     return [*found, *block(f"{number}{said(entry, outcome)}", _RIGHT + 18, track + 5, WIDE - _RIGHT - 20, "left", 1)]
-
-
-def _scale_of(entry: ProfileEntry, outcome: Outcome) -> Scale | None:
-    return next((scale for scale in outcome.assessment.framework.scales if entry.low in scale), None)
 
 
 def _x(grade: Grade, scale: Scale | None) -> float:

@@ -197,3 +197,17 @@ def test_a_criterion_needs_its_column(tmp_path: Path) -> None:
         (5, "criterion"),
         (6, "criterion"),
     ]
+
+
+def test_no_message_repeats_what_is_personal(tmp_path: Path) -> None:
+    """An NHS number is refused, and no message says it, be it a code that is there twice or a kind of application."""
+    path = tmp_path / "a.csv"
+    path.write_text("id,received,kind\n943 476 5919,2026-01-05,standard\n943 476 5919,2026-01-06,urgent\n", "utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        read_applications(path)
+    assert [(each.where.row, each.where.column) for each in caught.value.problems] == [(2, "id"), (3, "id"), (3, "id")]
+    assert "943 476 5919" not in str(caught.value)
+    path.write_text("id,received,kind\nD1,2026-01-05,943 476 5919\n", "utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        read_applications(path)
+    assert "943 476 5919" not in str(caught.value)

@@ -9,11 +9,10 @@ from attrs import frozen
 
 from careassure.errors import InvalidInputError, InvalidTableError, Place, Problem, collecting
 from careassure.model.arguments import checked
-from careassure.model.dates import PartialDate
 from careassure.model.showing import short_repr
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Layout, Options
-from careassure.tables.written_dates import read_date
+from careassure.tables.written_dates import read_day
 
 
 @frozen
@@ -81,13 +80,11 @@ def read_histories(
 
 
 def _day(text: str, where: Place, problems: list[Problem]) -> dt.date | None:
+    if not text:
+        problems.append(Problem(where, "it is blank", "Write a day, such as 2025-11-30"))
+        return None
     try:
-        found: PartialDate | None = read_date(text) if text else None
+        return read_day(text)
     except InvalidInputError as error:
         problems.append(error.problems[0]._replace(where=where))
         return None
-    if found is None or found.day is None:
-        what = "it is blank" if found is None else f"{found} is not a whole day"
-        problems.append(Problem(where, what, "Write a day, such as 2025-11-30"))
-        return None
-    return found.earliest

@@ -14,11 +14,11 @@ from careassure.figures.statutory_clocks import due
 from careassure.model.arguments import checked, explained
 from careassure.model.ids import shown
 from careassure.model.showing import short_repr
-from careassure.model.text import fold, hint_for, join
-from careassure.tables.named_columns import columns_named, personal_problems
+from careassure.model.text import fold, hint_for
+from careassure.tables.named_columns import columns_named, names_with, personal_problems
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Layout, Line, Options
-from careassure.tables.written_dates import read_date
+from careassure.tables.written_dates import read_day
 
 ApplicationKind = Literal["standard", "urgent"]
 """A request for a standard authorisation alone, or one that came with an urgent authorisation."""
@@ -208,32 +208,31 @@ def read_applications(
             of them, with their rows.
     """
     table = open_table(path, layout)
-    own = {name: (header,) for name, header in (columns or {}).items()}
-    names = {**NAMES, **own, **{_key(item): (item.title,) for item in criteria}}
-    unknown = [name for name in own if name not in NAMES]
-    if unknown:
-        problem = Problem("columns", f"{join([repr(name) for name in unknown])} is nothing that is read",
-                          f"Use {join([*NAMES], 'or')}")  # fmt: skip
-        raise InvalidInputError(table.layout.file, [problem])
-    needed = ["id", "received", "kind", *own, *(_key(item) for item in criteria)]
+    own = names_with(columns, NAMES, table.layout, "an application")
+    names = {**own, **{_key(item): (item.title,) for item in criteria}}
+    needed = ["id", "received", "kind", *(columns or {}), *(_key(item) for item in criteria)]
     places = columns_named(table.layout, names, dict.fromkeys(needed))
-    found: dict[str, Application] = {}
+    found: list[Application] = []
+    codes: set[str] = set()
     rows = 0
     with collecting(table.layout.file, InvalidTableError) as problems:
         for line in table.read():
             rows += 1
-            problems.extend(line.problems or personal_problems(table.layout, line))
-            if line.problems:
-                continue
-            made = _Row(table.layout, line, places, problems).application(criteria)
-            if made is not None and found.setdefault(made.id, made) is not made:
-                where = table.layout.place(line.number, table.layout.headers[places["id"]])
-                problems.append(Problem(where, f"{shown(made.id)} is there twice", "Give each a code of its own"))
+            refused = line.problems or personal_problems(table.layout, line)  # what is personal is not said again
+            problems.extend(refused)
+            row = _Row(table.layout, line, places, problems)
+            if not line.problems and (code := row.text("id")):
+                if code in codes:  # it is not said: it may be a number by which others know the person
+                    row.fault("id", "the code is there twice", "Give each a code of its own")
+                codes.add(code)
+            made = None if refused else row.application(criteria)
+            if made is not None:
+                found.append(made)
         if not rows and not problems:
             problems.append(Problem(table.layout.place(), "it holds no application", "Add a row for each"))
     used = set(places.values())
     unused = tuple(header for place, header in enumerate(table.layout.headers) if place not in used and header)
-    return ApplicationList(tuple(found.values()), rows, unused, table.layout.notes)
+    return ApplicationList(tuple(found), rows, unused, table.layout.notes)
 
 
 def _key(item: Criterion) -> str:
@@ -256,14 +255,10 @@ class _Row:
     def day(self, name: str) -> dt.date | None:
         text = self.text(name)
         try:
-            found = read_date(text) if text else None
+            return read_day(text) if text else None
         except InvalidInputError as error:
             self.fault(name, error.problems[0].message, error.problems[0].hint)
             return None
-        if found is not None and found.day is None:
-            self.fault(name, f"{found} is not a whole day", "Write a day, such as 2025-11-30")
-            return None
-        return found.earliest if found is not None else None
 
     def answer(self, name: str) -> bool | None:
         word = fold(self.text(name))

@@ -17,7 +17,7 @@ from careassure.model.rounding import decimal, with_commas
 from careassure.model.showing import short_repr
 from careassure.model.text import plural
 from careassure.tables.columns import read_exact
-from careassure.tables.named_columns import columns_named, personal_problems
+from careassure.tables.named_columns import columns_named, names_with, sound_lines
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Layout, Line, Options
 
@@ -201,15 +201,13 @@ def read_backlog(
             their rows.
     """
     table = open_table(path, layout)
-    own = {name: (header,) for name, header in (columns or {}).items()}
-    _refuse_unknown(table.layout, own)
-    places = columns_named(table.layout, {**NAMES, **own}, {"period", "received", "completed", "closing", *own})
+    names = names_with(columns, NAMES, table.layout, "a period")
+    needed = {"period", "received", "completed", "closing", *(columns or {})}
+    places = columns_named(table.layout, names, needed)
     rows: dict[str, dict[str, Fraction]] = {}
     with collecting(table.layout.file, InvalidTableError) as problems:
-        for line in table.read():
-            problems.extend(line.problems or personal_problems(table.layout, line))
-            if not line.problems:
-                _take(line, table.layout, places, rows, problems)
+        for line in sound_lines(table, problems):
+            _take(line, table.layout, places, rows, problems)
         if not rows and not problems:
             problems.append(Problem(table.layout.place(), "it holds no period", "Add a row for each"))
     first = next(iter(rows.values())).get("opening")
@@ -223,15 +221,6 @@ def read_backlog(
         rounded_to=rounded_to,
     )
     return Backlog(found.periods, tuple(_openings(rows, found)))
-
-
-def _refuse_unknown(layout: Layout, own: Mapping[str, object]) -> None:
-    with collecting(layout.file) as problems:
-        problems += [
-            Problem("columns", f"{name!r} is nothing that is read of a period", f"Use {', '.join(NAMES)}")
-            for name in own
-            if name not in NAMES
-        ]
 
 
 def _take(

@@ -14,7 +14,7 @@ from careassure.figures.claim_checks import ClaimCheck, Verdict, check_claim
 from careassure.model.arguments import checked
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural
-from careassure.tables.named_columns import columns_named, personal_problems
+from careassure.tables.named_columns import columns_named, sound_lines
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Line, Options
 
@@ -103,11 +103,7 @@ def check_claims(path: str | os.PathLike[str], layout: Options = FOUND) -> Claim
     places = columns_named(table.layout, NAMES, needed=("claim",))
     lines: list[ClaimLine] = []
     with collecting(table.layout.file, InvalidTableError) as problems:
-        for line in table.read():
-            refused = line.problems or personal_problems(table.layout, line)  # what is personal is not said again
-            problems.extend(refused)
-            if refused:
-                continue
+        for line in sound_lines(table, problems):
             try:
                 found = _check(line, places)
             except CareAssureError as error:

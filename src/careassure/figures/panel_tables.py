@@ -19,7 +19,7 @@ from careassure.model.rounding import with_commas
 from careassure.model.shorthand import Suppressed
 from careassure.model.text import fold, join, plural
 from careassure.model.total_names import is_total
-from careassure.tables.named_columns import personal_problems
+from careassure.tables.named_columns import sound_lines
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Layout, Line, Options
 
@@ -88,11 +88,8 @@ def read_panel(
     places = _places(table.layout, name, before, after)
     given = _Given()
     with collecting(table.layout.file, InvalidTableError) as problems:
-        for line in table.read():
-            refused = line.problems or personal_problems(table.layout, line)  # what is personal is not said again
-            problems.extend(refused)
-            if not refused:
-                _take(line, table.layout, places, given, problems)
+        for line in sound_lines(table, problems):
+            _take(line, table.layout, places, given, problems)
         if not given.rows and not problems:
             problems.append(Problem(table.layout.place(), "it names nobody", "Add a row for each of those asked"))
         # A row that is refused is in no sum, so the totals are looked at once all rows are right.
@@ -106,8 +103,7 @@ def read_panel(
 
 def _places(layout: Layout, name: str | None, before: str | None, after: str | None) -> tuple[int, int, int]:
     """The columns of the names and of the two dates."""
-    wanted = set(map(fold, NAMES))
-    found = [place for place, header in enumerate(layout.headers) if fold(header) in wanted]
+    found = columns_of_names(layout)
     if name is None and len(found) != 1:
         what = "several columns may name who was asked" if found else "no column is called council or name"
         raise _unclear(layout, what, "Say which by the name of its column")
@@ -125,6 +121,31 @@ def _places(layout: Layout, name: str | None, before: str | None, after: str | N
     if len({who, first, second}) != 3:
         raise _unclear(layout, "one column is said to be two things", "Name three columns")
     return who, first, second
+
+
+def columns_of_names(layout: Layout) -> list[int]:
+    """The places of the columns that may name who was asked."""
+    wanted = set(map(fold, NAMES))
+    return [place for place, header in enumerate(layout.headers) if fold(header) in wanted]
+
+
+def is_new(name: str, rows: dict[str, int], row: int, where: Place, problems: list[Problem]) -> bool:
+    """Whether nobody by this name, or another of the same council, has a row above; this row is noted as theirs.
+
+    Args:
+        name: Who the row is about.
+        rows: The row of each that came before, by a council's code or else the name.
+        row: The number of this row.
+        where: Where the name stands.
+        problems: To which is added that there are two.
+    """
+    council = register().area(name)
+    key = council.code if council else fold(name)
+    if key in rows:
+        problems.append(Problem(where, f"{name} has a row already, row {rows[key]}", "Keep one of them"))
+        return False
+    rows[key] = row
+    return True
 
 
 def _unclear(layout: Layout, what: str, cure: str) -> InvalidTableError:
@@ -147,14 +168,8 @@ def _take(line: Line, layout: Layout, places: tuple[int, int, int], given: _Give
             _Total(line.number, name, {what: each for what, each in replies.items() if isinstance(each, Fraction)})
         )
         return
-    council = register().area(name)
-    key = council.code if council else fold(name)
-    if key in given.rows:
-        said = f"{name} has a row already, row {given.rows[key]}"
-        problems.append(Problem(layout.place(line.number, layout.headers[who]), said, "Keep one of them"))
-        return
-    given.rows[key] = line.number
-    given.before[name], given.after[name] = replies["before"], replies["after"]
+    if is_new(name, given.rows, line.number, layout.place(line.number, layout.headers[who]), problems):
+        given.before[name], given.after[name] = replies["before"], replies["after"]
 
 
 def _reply(text: str, where: Place, problems: list[Problem]) -> Reply:

@@ -9,16 +9,15 @@ from typing import Final
 
 from attrs import field, frozen
 
-from careassure.catalogue.councils import register
 from careassure.errors import CareAssureError, InvalidInputError, InvalidTableError, Problem, collecting
-from careassure.figures.panel_tables import NAMES, NO_REPLY
+from careassure.figures.panel_tables import NO_REPLY, columns_of_names, is_new
 from careassure.figures.surveys import Question, ReplyShare, Survey, ordered, share_of_replies
 from careassure.model.arguments import checked
 from careassure.model.ids import shown
 from careassure.model.text import fold, join, whole
 from careassure.model.total_names import is_total
 from careassure.model.vocabulary import mark_of
-from careassure.tables.named_columns import columns_named, personal_problems
+from careassure.tables.named_columns import columns_named, sound_lines
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Layout, Line, Options, TableFile
 
@@ -37,9 +36,10 @@ _SHARES: Final = {
 
 @frozen
 class _Replies:
-    """The answers in a table, by question and by who gave them."""
+    """Who has which row of a table, and the answers by question and row."""
 
-    names: dict[str, tuple[str, int]] = field(factory=dict)
+    names: dict[int, str] = field(factory=dict)
+    rows: dict[str, int] = field(factory=dict)
     answers: dict[str, dict[int, str]] = field(factory=dict)
 
 
@@ -82,17 +82,14 @@ def _counted(table: TableFile, name: str | None, asked: int | None) -> Survey:
     who = _who(layout, name)
     found = _Replies()
     with collecting(layout.file, InvalidTableError) as problems:
-        for line in table.read():
-            refused = line.problems or personal_problems(layout, line)  # what is personal is not said again
-            problems.extend(refused)
-            if not refused:
-                _take(line, layout, who, found, problems)
+        for line in sound_lines(table, problems):
+            _take(line, layout, who, found, problems)
         if not found.names and not problems:
             problems.append(Problem(layout.place(), "it names nobody", "Add a row for each of those asked"))
         if asked is not None and asked < len(found.names):
             said = f"{asked:,} were asked and {len(found.names):,} are named"
             problems.append(Problem("asked", said, "Correct one of them"))
-    rows = {row: name for name, row in found.names.values()}
+    rows = found.names
     replied = {row for answers in found.answers.values() for row in answers}
     whole_asked = len(rows) if asked is None else asked
     notes = list(layout.notes)
@@ -116,7 +113,7 @@ def _counted(table: TableFile, name: str | None, asked: int | None) -> Survey:
 def _who(layout: Layout, name: str | None) -> int:
     if name is not None:
         return layout.column(name)
-    places = [place for place, header in enumerate(layout.headers) if fold(header) in set(map(fold, NAMES))]
+    places = columns_of_names(layout)
     if len(places) != 1:
         what = "several columns may name who was asked" if places else "no column is called council, name or question"
         hint = f"Say which names them. Its columns are {join(layout.headers[:20])}"
@@ -134,13 +131,9 @@ def _take(line: Line, layout: Layout, who: int, found: _Replies, problems: list[
         said = f"{name} is a row of totals, and each row is a reply"
         problems.append(Problem(where, said, "Leave it out: the answers are counted here"))
         return
-    council = register().area(name)
-    key = council.code if council else fold(name)
-    if key in found.names:
-        said = f"{name} has a row already, row {found.names[key][1]}"
-        problems.append(Problem(where, said, "Keep one of them"))
+    if not is_new(name, found.rows, line.number, where, problems):
         return
-    found.names[key] = name, line.number
+    found.names[line.number] = name
     for place, header in enumerate(layout.headers):
         answer = " ".join(line.cells[place].split())
         if place != who and answer and fold(answer) not in NO_REPLY:
@@ -176,11 +169,7 @@ def _printed(table: TableFile, asked: int | None) -> Survey:
         raise InvalidTableError(layout.file, [Problem(layout.place(layout.header_row), said)])
     shares: list[ReplyShare] = []
     with collecting(layout.file, InvalidTableError) as problems:
-        for line in table.read():
-            refused = line.problems or personal_problems(layout, line)  # what is personal is not said again
-            problems.extend(refused)
-            if refused:
-                continue
+        for line in sound_lines(table, problems):
             try:
                 share = _share(line, places, asked)
             except CareAssureError as error:

@@ -14,7 +14,7 @@ from careassure.model.cells import value_of
 from careassure.model.showing import short_repr
 from careassure.tables.opening import open_table
 from careassure.tables.table import FOUND, Layout, Options
-from careassure.tables.written_dates import read_date
+from careassure.tables.written_dates import read_day
 
 
 @frozen
@@ -122,14 +122,11 @@ def _day(text: str, where: Place, problems: list[Problem]) -> dt.date | None:
     if not text.strip():
         return None
     try:
-        found = read_date(text.strip())
+        found = read_day(text.strip())
     except InvalidInputError as error:
         problems += [problem._replace(where=where) for problem in error.problems]
         return None
-    if found.day is None:
-        problems.append(Problem(where, f"{found} is not a whole day", "Write a day, such as 2025-11-30"))
-        return None
-    if found.earliest > dt.date.today():  # noqa: DTZ011
+    if found > dt.date.today():  # noqa: DTZ011
         problems.append(Problem(where, f"{found} is in the future", "Leave it blank while the wait goes on"))
         return None
-    return found.earliest
+    return found

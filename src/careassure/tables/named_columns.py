@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from careassure.errors import InvalidTableError, Problem
+from careassure.errors import InvalidTableError, Problem, collecting
 from careassure.model.text import fold, hint_for, join
 from careassure.privacy.personal.screen import screen, sentence
-from careassure.tables.table import Layout, Line
+from careassure.tables.table import Layout, Line, TableFile
 
 _HINT = "Remove it, or replace it with a role or a code"
 
@@ -41,6 +41,43 @@ def columns_named(layout: Layout, names: Mapping[str, Collection[str]], needed: 
     if problems:
         raise InvalidTableError(layout.file, problems)
     return places
+
+
+def sound_lines(table: TableFile, problems: list[Problem]) -> Iterator[Line]:
+    """The rows of a table that fit it and hold nothing that by its form alone is personal data.
+
+    What is wrong with the others is added to ``problems``. Nothing more is looked for in them, so that no message
+    repeats what is personal.
+    """
+    for line in table.read():
+        refused = line.problems or personal_problems(table.layout, line)
+        problems.extend(refused)
+        if not refused:
+            yield line
+
+
+def names_with(
+    columns: Mapping[str, str] | None, names: Mapping[str, Collection[str]], layout: Layout, of: str
+) -> dict[str, Collection[str]]:
+    """What each column may be called, where a person says it of some.
+
+    Args:
+        columns: The header of a column, by what it is, as a person gave them.
+        names: What each may be called otherwise, by what it is.
+        layout: How the table is laid out.
+        of: Of what a row is, for the message.
+
+    Raises:
+        InvalidInputError: Something is named that is not read.
+    """
+    own = columns or {}
+    with collecting(layout.file) as problems:
+        problems += [
+            Problem("columns", f"{name!r} is nothing that is read of {of}", f"Use {join(list(names), 'or')}")
+            for name in own
+            if name not in names
+        ]
+    return {**names, **{name: (header,) for name, header in own.items()}}
 
 
 def personal_problems(layout: Layout, line: Line) -> list[Problem]:

@@ -68,6 +68,18 @@ def read_date(text: str) -> PartialDate:
     raise _refused(f"{shown(text)} is a financial year and not a date", hint) from None
 
 
+def read_day(text: str) -> dt.date:
+    """A whole day as it is written in a table; see `read_date`.
+
+    Raises:
+        InvalidInputError: It is not a date, or one without its day.
+    """
+    found = read_date(text)
+    if found.day is None:
+        raise _refused(f"{found} is not a whole day", "Write a day, such as 2025-11-30")
+    return found.earliest
+
+
 def _parts(text: str) -> tuple[int, int, int] | None:
     """Year, month and day, where all three are digits."""
     match = _DAY_FIRST.fullmatch(text)

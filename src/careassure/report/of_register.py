@@ -24,7 +24,7 @@ def register_paper(results: Sequence[Reconciliation]) -> Document:
     sources = Citations()
     counts = Counter(item.status for item in found)
     said = [
-        tally(counts["agrees"], "agrees", "agree") + " with the scores published beside it",
+        tally(counts["agrees"], "agrees with its scores", "agree with their scores"),
         tally(counts["differs"], "differs", "differ"),
         f"{counts['cannot be checked'] or 'none'} cannot be checked",
     ]

@@ -22,7 +22,9 @@ from careassure.model.assessment import Assessment
 from careassure.model.council import KIND_WORDS, Body, Council
 from careassure.model.dates import DateInput, PartialDate
 from careassure.model.outcome import Outcome
+from careassure.model.scale import Scale
 from careassure.model.showing import short_repr
+from careassure.model.statements import Statement
 from careassure.model.text import join, plural
 
 FEW = 5
@@ -266,50 +268,61 @@ def benchmark(
     spans = {found.council.code: statement_spans(found) for found in others}
     groups = [("peers", "", [item.council for item in used]), *_side_by_side(assessment.council, others)]
     own = statement_spans(assessment)
-    places: list[StatementPlace] = []
-    for statement in framework.statements:
-        scale = scale_of_scores(framework, statement.id, own, spans.values())
-        by_group = {
-            name: [
-                Scored(body.name, *found)
-                for body in sorted(members, key=lambda body: (body.name, body.code))
-                if (found := spans[body.code].get(statement.id)) and found[0].scale == scale.id
-            ]
-            for name, _, members in groups
-        }
-        seen = {item.council for item in by_group["peers"]}
-        low, high = own.get(statement.id, (None, None))
-        places.append(
-            StatementPlace(
-                statement.id,
-                statement.title,
-                scale,
-                assessment.council.name,
-                low,
-                high,
-                peers=tuple(by_group["peers"]),
-                unknown=tuple(sorted(item.council.name for item in used if item.council.name not in seen)),
-                figures=tuple(GroupFigures.of(name, words, scale, by_group[name]) for name, words, _ in groups[1:]),
-                off_by=off_by,
-            )
+    places = tuple(
+        _place(
+            assessment, statement, scale_of_scores(framework, statement.id, own, spans.values()), groups, spans, off_by
         )
+        for statement in framework.statements
+    )
     outcome = assess(assessment) if framework.scorer else None
     asked = {council.code for council in group.councils}
     rated = [found for found in others if found.council.code in asked]
     weak = sum(found.confidence == "unconfirmed" and found.stated.rating is not None for found in rated)
     told = f"Of the peers' overall ratings {weak} {'is' if weak == 1 else 'are'} unconfirmed: only a program read them."
     return Benchmark(
-        assessment, outcome, group.words, used, left_out, tuple(places),
+        assessment, outcome, group.words, used, left_out, places,
         _overall(assessment, outcome, rated),
-        _pairs(tuple(places), [spans[found.council.code] for found in others]), day,
+        _pairs(places, [spans[found.council.code] for found in others]), day,
         (*group.notes, *([told] if weak else [])),
     )  # fmt: skip
 
 
-def _side_by_side(subject: Council | Body, others: Sequence[Assessment]) -> list[tuple[str, str, list[Council | Body]]]:
+_Group = tuple[str, str, list[Council | Body]]
+"""A group's name, what it is called in words, and who is in it."""
+
+
+def _place(
+    assessment: Assessment,
+    statement: Statement,
+    scale: Scale,
+    groups: Sequence[_Group],
+    spans: Mapping[str, Spans],
+    off_by: int,
+) -> StatementPlace:
+    """Where the score of one statement lies among those of each group; the peers are the first of them."""
+    by_group = {
+        name: [
+            Scored(body.name, *found)
+            for body in sorted(members, key=lambda body: (body.name, body.code))
+            if (found := spans[body.code].get(statement.id)) and found[0].scale == scale.id
+        ]
+        for name, _, members in groups
+    }
+    seen = {item.council for item in by_group["peers"]}
+    low, high = statement_spans(assessment).get(statement.id, (None, None))
+    return StatementPlace(
+        statement.id, statement.title, scale, assessment.council.name, low, high,
+        peers=tuple(by_group["peers"]),
+        unknown=tuple(sorted(body.name for body in groups[0][2] if body.name not in seen)),
+        figures=tuple(GroupFigures.of(name, words, scale, by_group[name]) for name, words, _ in groups[1:]),
+        off_by=off_by,
+    )  # fmt: skip
+
+
+def _side_by_side(subject: Council | Body, others: Sequence[Assessment]) -> list[_Group]:
     """The other councils of its region and kind, and all of them."""
     every = [item.council for item in others]
-    found: list[tuple[str, str, list[Council | Body]]] = []
+    found: list[_Group] = []
     if isinstance(subject, Council):
         same: list[Council | Body] = [body for body in every if getattr(body, "region", "") == subject.region]
         found.append(("region", f"the other councils in {subject.region}", same))

@@ -56,33 +56,9 @@ def assessment_of(arguments: argparse.Namespace) -> Assessment:
     if options.says_layout(arguments):
         raise UsageError("--sheet, --separator, --encoding and --header-row go with a table", hint="Name its file")
     if not given:
-        if arguments.framework or arguments.framework_version:
-            raise UsageError("--framework and --framework-version go with scores", hint="Give nine scores")
-        if not arguments.council:
-            raise UsageError("no scores were given", hint="Give nine scores, a file, or --council NAME")
-        found = published(arguments.council)
-        if not found:
-            raise InvalidInputError(
-                str(council(arguments.council)),
-                [Problem("", "no published assessment of it ships with careassure", "Give its scores")],
-            )
-        return found[-1]
+        return _newest(arguments)
     if one_file:
-        from careassure.files import read, read_assessment
-        from careassure.workspaces.workspace import Workspace
-
-        own = arguments.framework
-        if own and is_file(own) and not is_folder(given[0]) and not (arguments.council or arguments.framework_version):
-            return read_assessment(given[0], allow=arguments.allow, framework=own)
-        refuse_context(arguments)
-        value = read(given[0], allow=arguments.allow)
-        if isinstance(value, Workspace):
-            return value.assessment(value.base)
-        if isinstance(value, Outcome):
-            return value.assessment
-        if not isinstance(value, Assessment):
-            raise InvalidInputError(given[0], [Problem("format", "it does not hold an assessment")])
-        return value
+        return _from_file(arguments, given[0])
     subject: str | Body = arguments.council or Body("unnamed", "Unnamed council", "example")
     try:
         return Assessment.of(
@@ -115,6 +91,40 @@ def _refuse_name(given: Sequence[str]) -> None:
     if likely:
         hint = f"Did you mean {join(likely, 'or')}? Give a council as --council NAME"
         raise UsageError(f"{given[0]} is neither a score nor a file", hint=hint)
+
+
+def _newest(arguments: argparse.Namespace) -> Assessment:
+    """The newest published assessment of the council that was named; no scores were typed."""
+    if arguments.framework or arguments.framework_version:
+        raise UsageError("--framework and --framework-version go with scores", hint="Give nine scores")
+    if not arguments.council:
+        raise UsageError("no scores were given", hint="Give nine scores, a file, or --council NAME")
+    found = published(arguments.council)
+    if not found:
+        raise InvalidInputError(
+            str(council(arguments.council)),
+            [Problem("", "no published assessment of it ships with careassure", "Give its scores")],
+        )
+    return found[-1]
+
+
+def _from_file(arguments: argparse.Namespace, path: str) -> Assessment:
+    """The assessment that a file or a folder holds: its own, a workspace's, or that of an outcome."""
+    from careassure.files import read, read_assessment
+    from careassure.workspaces.workspace import Workspace
+
+    own = arguments.framework
+    if own and is_file(own) and not is_folder(path) and not (arguments.council or arguments.framework_version):
+        return read_assessment(path, allow=arguments.allow, framework=own)
+    refuse_context(arguments)
+    value = read(path, allow=arguments.allow)
+    if isinstance(value, Workspace):
+        return value.assessment(value.base)
+    if isinstance(value, Outcome):
+        return value.assessment
+    if not isinstance(value, Assessment):
+        raise InvalidInputError(path, [Problem("format", "it does not hold an assessment")])
+    return value
 
 
 def _from_table(arguments: argparse.Namespace, path: str) -> Assessment:

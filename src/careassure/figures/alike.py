@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from careassure.errors import InvalidInputError
+from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.figures.financial_years import financial_year
 from careassure.figures.model import Indicator, Value
 from careassure.model.council import Body, Council
@@ -30,6 +30,32 @@ def where_of(value: Value) -> str:
         return "england"
     place = value.place
     return place.code if place else fold(value.area)
+
+
+def by_place(values: Iterable[Value]) -> dict[str, list[Value]]:
+    """The values of councils of today and of England, by code; nothing may stand twice without a difference."""
+    found: dict[str, list[Value]] = {}
+    with collecting("the values") as problems:
+        for value in values:
+            if value.place is None and not value.is_england:
+                continue
+            mine = found.setdefault(where_of(value), [])
+            if any(
+                (fold(other.scope), fold(other.source)) == (fold(value.scope), fold(value.source)) for other in mine
+            ):
+                hint = "Keep one, or say from which source each is or who is counted"
+                problems.append(Problem(value.label, f"it has two values for {value.period}", hint))
+            mine.append(value)
+    return found
+
+
+def nearest(value: Value, others: Sequence[Value]) -> Value | None:
+    """Of several values of one area the one that is most like another value, by whom it counts and its source."""
+    return min(
+        others,
+        key=lambda other: ({True: 0, None: 1, False: 2}[same_people(value, other)], other.source != value.source),
+        default=None,
+    )
 
 
 def is_of(subject: Council | Body, value: Value) -> bool:

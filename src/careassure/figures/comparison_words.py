@@ -194,12 +194,12 @@ def _marked(found: Comparison) -> list[tuple[str, tuple[Mark, ...]]]:
     return [(value.label, value.marks) for value in values if value.marks]
 
 
+def _text(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
 def value_to_dict(item: Indicator, value: Value) -> dict[str, object]:
     """A figure as plain values; what is not known is None or an empty text."""
-
-    def text(number: Fraction | None) -> str | None:
-        return None if number is None else str(number)
-
     return {
         "area": value.area,
         "name": value.label,
@@ -209,9 +209,9 @@ def value_to_dict(item: Indicator, value: Value) -> dict[str, object]:
         "scope": value.scope,
         "source": value.source,
         "base": value.base,
-        "margin_of_error": text(value.margin_of_error),
-        "numerator": text(value.numerator),
-        "denominator": text(value.denominator),
+        "margin_of_error": _text(value.margin_of_error),
+        "numerator": _text(value.numerator),
+        "denominator": _text(value.denominator),
         "marks": list(value.marks),
         "supersedes": value.supersedes,
         "challenged_by": value.challenged_by,
@@ -222,10 +222,6 @@ def value_to_dict(item: Indicator, value: Value) -> dict[str, object]:
 
 def comparison_to_dict(found: Comparison) -> dict[str, object]:
     """The comparison as plain values; exact numbers are text, such as ``773/10``."""
-
-    def text(number: Fraction | None) -> str | None:
-        return None if number is None else str(number)
-
     item = found.indicator
     return {
         "indicator": str(item.key),
@@ -240,7 +236,7 @@ def comparison_to_dict(found: Comparison) -> dict[str, object]:
         "england": None if found.england is None else str(found.england.value),
         "england_value": None if found.england is None else value_to_dict(item, found.england),
         "same_people": found.same_people,
-        "gap": text(found.gap),
+        "gap": _text(found.gap),
         "gap_unit": "points" if item.unit == "%" else item.unit,
         "better_than_england": found.better_than_england,
         "group": found.group,
@@ -249,9 +245,9 @@ def comparison_to_dict(found: Comparison) -> dict[str, object]:
         "withheld": {value.label: str(value.value) for value in found.withheld},
         "missing": list(found.missing),
         "apart": {value.label: value.scope for value in found.apart},
-        "median": text(found.median),
-        "mad": text(found.mad),
-        "distance": text(found.distance),
+        "median": _text(found.median),
+        "mad": _text(found.mad),
+        "distance": _text(found.distance),
         "position": found.position,
         "better": found.better,
         "rank": None if found.rank is None else list(found.rank),

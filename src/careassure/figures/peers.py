@@ -14,8 +14,8 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from careassure.catalogue.councils import register
-from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem, collecting
-from careassure.figures.alike import is_of, replaced_by, same_people, standing, where_of
+from careassure.errors import IncomparableError, InvalidInputError, NameLookupError, Problem
+from careassure.figures.alike import by_place, is_of, nearest, replaced_by, same_people, standing
 from careassure.figures.catalogue import england_values, indicator_values, indicators
 from careassure.figures.catalogue import indicator as find_indicator
 from careassure.figures.comparison_words import comparison_lines, comparison_to_dict
@@ -246,28 +246,16 @@ def compare_indicator(
     given = tuple(indicator_values(item) if values is None else values)
     subject = _subject(council, given)
     stand = standing(given)
-    own = [value for value in stand if is_of(subject, value)]
-    if not own:
-        raise NameLookupError(f"{subject.name} has no value of {item.key}", hint=_no_value_hint(subject, given))
-    periods = sorted({value.period for value in own})
-    wanted = periods[-1] if period is None else financial_year(period)
+    wanted = _period(item, subject, given, period)
     chosen = [value for value in stand if value.period == wanted]
     check_comparable(item, [*chosen, *([england] if england else [])])
-    by_place = _by_place(chosen)
-    mine = [value for value in own if value.period == wanted]
-    if not mine:
-        raise NameLookupError(
-            f"{subject.name} has no value of {item.key} for {wanted}", hint=f"It has for {join(periods)}"
-        )
-    if england is not None and england.period != wanted:
-        raise IncomparableError(f"England's value is of {england.period} and the council's of {wanted}")
-    wholes = [england] if england else by_place.get("england", []) or _shipped_england(item, wanted)
+    places = by_place(chosen)
+    mine = [value for value in chosen if is_of(subject, value)]
+    wholes = _of_england(england, wanted) or places.get("england", []) or _shipped_england(item, wanted)
     value = _meant(mine, wholes, scope)
-    whole = _nearest(value, wholes)
+    whole = nearest(value, wholes)
     others, group = _peers(subject, peers)
-    lines = [_nearest(value, by_place[other.code]) for other in others if other.code in by_place]
-    like = [evolve(line, council=line.place) for line in lines if line and same_people(line, value) is not False]
-    history = [other for other in given if is_of(subject, other)]
+    like, apart = _beside(value, [places[other.code] for other in others if other.code in places])
     return Comparison(
         item,
         evolve(value, council=value.place),
@@ -275,12 +263,12 @@ def compare_indicator(
         group,
         tuple(line for line in like if line.number is not None),
         tuple(line for line in like if line.number is None),
-        tuple(other.name for other in others if other.code not in by_place),
+        tuple(other.name for other in others if other.code not in places),
         thresholds,
-        apart=tuple(line for line in lines if line and same_people(line, value) is False),
+        apart=apart,
         beside=tuple(line for line in (*mine, *wholes) if line is not value and line is not whole),
         replaced=(*replaced_by(value, given), *(replaced_by(whole, given) if whole else ())),
-        trend=trend(item, history, like=value) if len({line.period for line in history}) > 1 else None,
+        trend=_over_the_years(item, value, [other for other in given if is_of(subject, other)]),
         notes=tuple(_notes(whole, wanted, stand)),
     )
 
@@ -293,6 +281,22 @@ def _subject(council: str | Council | Body, values: Sequence[Value]) -> Council 
     if found is None and any(fold(value.area) == fold(council) for value in values):
         return Body(council, council)
     return found or register().find(council)
+
+
+def _period(item: Indicator, subject: Council | Body, values: Sequence[Value], asked: str | None) -> str:
+    """The financial year that is compared: the one that is asked for, or the latest that the subject has a value of.
+
+    Raises:
+        NameLookupError: It has no value, or none for that year.
+    """
+    periods = sorted({value.period for value in standing(values) if is_of(subject, value)})
+    if not periods:
+        raise NameLookupError(f"{subject.name} has no value of {item.key}", hint=_no_value_hint(subject, values))
+    wanted = periods[-1] if asked is None else financial_year(asked)
+    if wanted not in periods:
+        said = f"{subject.name} has no value of {item.key} for {wanted}"
+        raise NameLookupError(said, hint=f"It has for {join(periods)}")
+    return wanted
 
 
 def _no_value_hint(subject: Council | Body, values: Sequence[Value]) -> str:
@@ -315,13 +319,26 @@ def _meant(mine: Sequence[Value], wholes: Sequence[Value], scope: str | None) ->
     return next((value for value in mine if any(same_people(value, whole) for whole in wholes)), mine[0])
 
 
-def _nearest(value: Value, others: Sequence[Value]) -> Value | None:
-    """Of several values of one area the one that is most like another value, by whom it counts and its source."""
-    return min(
-        others,
-        key=lambda other: ({True: 0, None: 1, False: 2}[same_people(value, other)], other.source != value.source),
-        default=None,
-    )
+def _beside(own: Value, peers: Iterable[Sequence[Value]]) -> tuple[list[Value], tuple[Value, ...]]:
+    """The peers' values that can count the same people as the council's, and those that count others."""
+    lines = [line for values in peers if (line := nearest(own, values)) is not None]
+    apart = tuple(line for line in lines if same_people(line, own) is False)
+    return [evolve(line, council=line.place) for line in lines if same_people(line, own) is not False], apart
+
+
+def _of_england(given: Value | None, period: str) -> list[Value]:
+    """England's value as the caller gave it.
+
+    Raises:
+        IncomparableError: It is of another year.
+    """
+    if given is not None and given.period != period:
+        raise IncomparableError(f"England's value is of {given.period} and the council's of {period}")
+    return [] if given is None else [given]
+
+
+def _over_the_years(item: Indicator, value: Value, history: Sequence[Value]) -> Trend | None:
+    return trend(item, history, like=value) if len({line.period for line in history}) > 1 else None
 
 
 def _shipped_england(item: Indicator, period: str) -> list[Value]:
@@ -335,23 +352,6 @@ def _notes(whole: Value | None, period: str, values: Sequence[Value]) -> Iterabl
         periods = sorted({value.period for value in values if value.is_england})
         if periods:
             yield f"England's values are of {join(periods)}, and none is of {period}."
-
-
-def _by_place(values: Iterable[Value]) -> dict[str, list[Value]]:
-    """The values of councils of today and of England, by code; nothing may stand twice without a difference."""
-    found: dict[str, list[Value]] = {}
-    with collecting("the values") as problems:
-        for value in values:
-            if value.place is None and not value.is_england:
-                continue
-            mine = found.setdefault(where_of(value), [])
-            if any(
-                (fold(other.scope), fold(other.source)) == (fold(value.scope), fold(value.source)) for other in mine
-            ):
-                hint = "Keep one, or say from which source each is or who is counted"
-                problems.append(Problem(value.label, f"it has two values for {value.period}", hint))
-            mine.append(value)
-    return found
 
 
 def _peers(subject: Council | Body, peers: Group | Sequence[str | Council]) -> tuple[list[Council], str]:

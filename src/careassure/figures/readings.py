@@ -237,36 +237,54 @@ def _value(
     before = len(problems)
     numbers |= dict(_numbers(figure.row, more, problems))
     base = numbers.pop("base", None)
-    if base is not None and base.denominator != 1 and more.get("base"):
-        problems.append(Problem(Place(row=figure.row, column="base"), f"{shown(more['base'])} is not a count",
-                                "Give a whole number"))  # fmt: skip
-    named_england = fold(figure.area or figure.name) in ("england", ENGLAND.casefold())
+    if base is not None and base.denominator != 1:
+        problems += _no_count(figure.row, more.get("base", ""))
+        base = None
     if len(problems) > before:
         return None
     try:
-        return Value(
-            indicator.key,
-            ENGLAND if named_england else figure.area or figure.name,
-            year,
-            cast("Fraction | Suppressed", figure.value),  # those without a value were left out before
-            name=figure.name,
-            printed=figure.printed,
-            council=register().area(figure.area or figure.name),
-            base=int(base) if base is not None and base.denominator == 1 else None,
-            source=more.get("source", source),
-            marks=figure.marks,
-            scope=more.get("scope", ""),
-            supersedes=more.get("supersedes", ""),
-            challenged_by=more.get("challenged_by", ""),
-            challenge=more.get("challenge", ""),
-            **numbers,
-        )
+        return _made(figure, year, indicator, more | {"source": more.get("source", source)}, base, numbers)
     except InvalidInputError as error:
         problems += [
             Problem(Place(row=figure.row, column=problem.where.path if more else ""), problem.message, problem.hint)
             for problem in error.problems
         ]
         return None
+
+
+def _made(
+    figure: Figure,
+    year: str,
+    indicator: Indicator,
+    said: Mapping[str, str],
+    base: Fraction | None,
+    numbers: Mapping[str, Fraction],
+) -> Value:
+    """The value of a figure, with what its row says beside it."""
+    where = figure.area or figure.name
+    return Value(
+        indicator.key,
+        ENGLAND if fold(where) in ("england", ENGLAND.casefold()) else where,
+        year,
+        cast("Fraction | Suppressed", figure.value),  # those without a value were left out before
+        name=figure.name,
+        printed=figure.printed,
+        council=register().area(where),
+        base=None if base is None else int(base),
+        source=said["source"],
+        marks=figure.marks,
+        scope=said.get("scope", ""),
+        supersedes=said.get("supersedes", ""),
+        challenged_by=said.get("challenged_by", ""),
+        challenge=said.get("challenge", ""),
+        **numbers,
+    )
+
+
+def _no_count(row: int, said: str) -> list[Problem]:
+    """What is wrong with a base that is no whole number, where the row says it; a part of the file is passed over."""
+    where = Place(row=row, column="base")
+    return [Problem(where, f"{shown(said)} is not a count", "Give a whole number")] if said else []
 
 
 def _numbers(row: int, said: Mapping[str, str], problems: list[Problem]) -> Iterator[tuple[str, Fraction]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import frozen
 
@@ -76,33 +77,49 @@ def read_waits(
     names = [name for name in (wait, since, until, by) if name is not None]
     place = {name: table.layout.column(name) for name in names}
     day = dt.date.today() if at is None else day_of(at)  # noqa: DTZ011
-    waits: list[Fraction | None] = []
+    found: list[_Wait] = []
     groups: list[str] = []
-    waiting = later = 0
     with collecting(file, InvalidTableError) as problems:
         for line in table.read():
             if line.problems:
                 problems.extend(line.problems)
                 continue
-            group = line.cells[place[by]].strip() if by is not None else ""
+            said = {name: (line.cells[at], Place(file, line.number, name)) for name, at in place.items()}
             if wait is not None:
-                groups.append(group)
-                waits.append(_number(line.cells[place[wait]], Place(file, line.number, wait), problems))
-                continue
-            cells = {name: line.cells[place[name]] for name in (since or "", until or "")}
-            first, last = (_day(text, Place(file, line.number, name), problems) for name, text in cells.items())
-            if first is not None and last is not None and last < first:
-                said = f"{last.isoformat()} is before {first.isoformat()}, when the wait began"
-                problems.append(Problem(Place(file, line.number, until or ""), said, "Check both days"))
-            if first is not None and first > day:
-                later += 1
-                continue
-            open_still = not cells[until or ""].strip() or (last is not None and last > day)
-            waiting += open_still and first is not None
-            end = day if open_still else last
-            groups.append(group)
-            waits.append(None if first is None or end is None else Fraction((end - first).days))
-    return WaitTable(tuple(waits), tuple(groups) if by is not None else None, waiting, later, table.layout)
+                found.append(_Wait(_number(*said[wait], problems)))
+            else:
+                found.append(_between(said[since or ""], said[until or ""], day, problems))
+            groups.append(said[by][0].strip() if by is not None else "")
+    kept = [at for at, one in enumerate(found) if not one.later]
+    return WaitTable(
+        tuple(found[at].days for at in kept),
+        tuple(groups[at] for at in kept) if by is not None else None,
+        sum(one.waiting for one in found),
+        len(found) - len(kept),
+        table.layout,
+    )
+
+
+class _Wait(NamedTuple):
+    """The wait of one row: how long, whether it goes on, and whether it began after the day that is looked at."""
+
+    days: Fraction | None
+    waiting: bool = False
+    later: bool = False
+
+
+def _between(since: tuple[str, Place], until: tuple[str, Place], day: dt.date, problems: list[Problem]) -> _Wait:
+    """The wait from one day to another, or up to the day that is looked at where it goes on."""
+    first, last = (_day(*cell, problems) for cell in (since, until))
+    if first is not None and last is not None and last < first:
+        said = f"{last.isoformat()} is before {first.isoformat()}, when the wait began"
+        problems.append(Problem(until[1], said, "Check both days"))
+    if first is not None and first > day:
+        return _Wait(None, later=True)
+    open_still = not until[0].strip() or (last is not None and last > day)
+    end = day if open_still else last
+    days = None if first is None or end is None else Fraction((end - first).days)
+    return _Wait(days, waiting=open_still and first is not None)
 
 
 def _number(text: str, where: Place, problems: list[Problem]) -> Fraction | None:

@@ -86,7 +86,6 @@ def widen(
     schema = frame.collect_schema()
     present = list(schema.names())
     check_columns(long, present)
-    statement, score = nw.col(long.statement), nw.col(long.score)
     if schema[long.score] == nw.Object:
         problem = Problem(long.score, "it holds values of several kinds", "Make them all numbers, or all words")
         raise InvalidTableError("the columns of the table", [problem])
@@ -97,42 +96,45 @@ def widen(
     if marks is None:
         _refuse_nameless(long, frame)
     stem = stem_beside(present)
-    made: dict[str, nw.Expr] = {}
-    for number, words in enumerate(leaves.values()):
-        made[f"{stem}{number}"] = nw.when(statement.cast(nw.String).is_in(words)).then(score)
-    if whole:
-        made[f"{stem}whole"] = nw.when(statement.cast(nw.String).is_in(whole)).then(score)
-    if not made:  # column headers alone
+    words = {**leaves, **({PRINTED: list(whole)} if whole else {})}
+    if not words:  # column headers alone
         return _nothing(long, frame, marks), dict.fromkeys(framework.leaves)
-    frame = frame.with_columns(**made)
-    found: list[nw.Expr] = []
-    if whole:
-        printed = nw.col(f"{stem}whole")
-        found += [printed.max().alias(PRINTED), printed.count().alias(f"{stem}count")]
-    if marks is not None:
-        found.append(nw.col(marks.row).min())
-        found += [nw.col(marks.told).max()] if marks.told else []
-    for number, leaf in enumerate(leaves):
-        found += [
-            nw.col(f"{stem}{number}").max().alias(leaf),
-            nw.col(f"{stem}{number}").count().alias(f"{stem}count_{number}"),
-        ]
-    wide = frame.group_by(*long.key).agg(*found)
-    counts = {leaf: f"{stem}count_{number}" for number, leaf in enumerate(leaves)}
-    _check_counts(long, wide, counts | ({"the overall rating": f"{stem}count"} if whole else {}))
+    is_of = {name: nw.col(long.statement).cast(nw.String).is_in(said) for name, said in words.items()}
+    made = {f"{stem}{at}": nw.when(rows).then(nw.col(long.score)) for at, rows in enumerate(is_of.values())}
+    wide = frame.with_columns(**made).group_by(*long.key).agg(*_aggregates(stem, list(words), marks))
+    counts = {"the overall rating" if name == PRINTED else name: f"{stem}count_{at}" for at, name in enumerate(words)}
+    _check_counts(long, wide, counts)
     brought = marks.names if marks is not None else ()
-    wide = wide.select(*long.key, *leaves, *([PRINTED] if whole else []), *brought)
-    if marks is not None:
-        wide = wide.sort(marks.row)
-    elif isinstance(wide, nw.DataFrame):
-        wide = wide.sort(*long.key)
-        if wide.implementation.is_pandas():
-            wide = nw.from_native(wide.to_native().reset_index(drop=True))
+    wide = _in_order(long, wide.select(*long.key, *words, *brought), marks)
     columns: dict[str, str | None] = dict.fromkeys(
         leaf for s in framework.statements if s.id not in leaves
         for leaf in s.leaves
     )  # fmt: skip
     return wide.to_native(), columns | {leaf: leaf for leaf in leaves}
+
+
+def _aggregates(stem: str, names: Sequence[str], marks: Marks | None) -> list[nw.Expr]:
+    """What is kept of the rows of one assessment: its scores, how many of each there are, and what its rows bring."""
+    import narwhals.stable.v2 as nw
+
+    found = [nw.col(marks.row).min()] if marks is not None else []
+    found += [nw.col(marks.told).max()] if marks is not None and marks.told else []
+    for at, name in enumerate(names):
+        scores = nw.col(f"{stem}{at}")
+        found += [scores.max().alias(name), scores.count().alias(f"{stem}count_{at}")]
+    return found
+
+
+def _in_order(long: Long, wide: Any, marks: Marks | None) -> Any:  # noqa: ANN401
+    """Assessments as their rows stood, or by their key where nothing says it; a lazy table has no order."""
+    import narwhals.stable.v2 as nw
+
+    if marks is not None:
+        return wide.sort(marks.row)
+    if not isinstance(wide, nw.DataFrame):
+        return wide
+    wide = wide.sort(*long.key)
+    return nw.from_native(wide.to_native().reset_index(drop=True)) if wide.implementation.is_pandas() else wide
 
 
 def _nothing(long: Long, frame: Any, marks: Marks | None) -> Any:  # noqa: ANN401

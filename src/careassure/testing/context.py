@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import _thread
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any, get_args
@@ -62,24 +62,28 @@ def context(bench: Bench) -> str:
         looked += sum(same(given, evolve(given, **change), first) for change in some)
     for framework in bench.frameworks:
 
-        @st.composite
-        def others(draw: DrawFn, framework: Framework = framework) -> tuple[Assessment, Assessment]:
-            given = draw(bench.cases(framework, missing=True))
-            told = {name: value for name, value in draw(beside(framework)).items() if name in free}
-            day = told.get("assessed", given.assessed) or told.get("published", given.published)
-            if "council" in free:
-                told["council"] = draw(standing(framework.subject, day))
-            elif day and isinstance(given.council, Council) and not given.council.stood(day):
-                told = {name: value for name, value in told.items() if name not in ("assessed", "published")}
-            return given, evolve(given, **told)
-
         def one(two: tuple[Assessment, Assessment]) -> bool:
             return same(*two, bench.outcome(two[0]))
 
-        looked += bench.for_all(framework, others(), one)
+        looked += bench.for_all(framework, _told_otherwise(bench, framework, free), one)
     require(looked, "total and deterministic")
     note = f"; it declares that it reads {join(bench.reads)}" if bench.reads else ""
     return f"{plural(looked, 'change')} beside the scores{note}"
+
+
+@st.composite
+def _told_otherwise(
+    draw: DrawFn, bench: Bench, framework: Framework, free: Sequence[str]
+) -> tuple[Assessment, Assessment]:
+    """An assessment, and the same with other values in the fields that a scorer does not read."""
+    given = draw(bench.cases(framework, missing=True))
+    told = {name: value for name, value in draw(beside(framework)).items() if name in free}
+    day = told.get("assessed", given.assessed) or told.get("published", given.published)
+    if "council" in free:
+        told["council"] = draw(standing(framework.subject, day))
+    elif day and isinstance(given.council, Council) and not given.council.stood(day):
+        told = {name: value for name, value in told.items() if name not in ("assessed", "published")}
+    return given, evolve(given, **told)
 
 
 def facts(bench: Bench) -> str:

@@ -71,29 +71,17 @@ def checklist(
         InvalidInputError: Items or bands that are wrong.
     """
     found = as_items(items, title)
-    sections = _sections(found, title)
+    scales, node = _overall(f"{id}-band", bands, title, reference.id)
     framework: dict[str, object] = {
         "id": id,
         "title": title,
         "publisher": publisher,
         "subject": subject,
         "score_scale": "checklist",
-        "scales": {"checklist": ANSWERS},
+        "scales": {"checklist": ANSWERS, **scales},
         "versions": {version: {"summary": f"{len(found):,} items.", "reference": reference.id}},
-        "themes": [
-            {
-                "id": f"section_{name_of(section) or 'items'}",
-                "title": section or "Items",
-                "statements": [
-                    {"id": item.id, "title": item.title, "summary": item.summary}
-                    for item in found
-                    if item.section == section
-                ],
-            }
-            for section in sections
-        ],
+        "themes": _themes(found, title),
     }
-    node: dict[str, object] = {"for": "overall", "headline": "share"}
     method: dict[str, object] = {
         "id": id,
         "version": version,
@@ -101,40 +89,65 @@ def checklist(
         "summary": _SUMMARIES[count],
         "framework_versions": [version],
         "not_rated": "leave_out",
-        "measures": {
-            "share": _MEASURES[count] | {"over": "scores", "rounding": "none", "reference": reference.id},
-            "response": {
-                "kind": "answered",
-                "over": "scores",
-                "rounding": "none",
-                "sentence": "The share of items that were answered",
-                "reference": reference.id,
-            },
-        },
+        "measures": _measures(count, reference.id),
         "nodes": [node],
-        "flags": [
-            {
-                "id": "low-response",
-                "when": {"measure": "response", "less_than": _exact(least_response, "least_response", title)},
-                "sentence": f"Fewer than {least_response} per cent of the items were answered."
-                if Fraction(least_response) < 100
-                else "Not every item was answered.",
-                "reference": reference.id,
-            }
-        ],
+        "flags": [_low_response(least_response, title, reference.id)],
     }
-    if bands is not None:
-        least = _bands(bands, title)
-        framework["scales"] = {
-            "checklist": ANSWERS,
-            f"{id}-band": {
-                "title": f"the bands of {title}",
-                "grades": [{"key": name_of(label), "label": label} for label in least],
-            },
-        }
-        above = {name_of(label): str(number) for label, number in list(least.items())[1:]}
-        node |= {"scale": f"{id}-band", "bands": {"measure": "share", "reference": reference.id, **above}}
     return build(framework, method, [reference])
+
+
+def _themes(items: tuple[Item, ...], title: str) -> list[dict[str, object]]:
+    """A theme for each section, with its items."""
+    return [
+        {
+            "id": f"section_{name_of(section) or 'items'}",
+            "title": section or "Items",
+            "statements": [
+                {"id": item.id, "title": item.title, "summary": item.summary}
+                for item in items
+                if item.section == section
+            ],
+        }
+        for section in _sections(items, title)
+    ]
+
+
+def _overall(
+    scale: str, bands: Mapping[str, Number] | None, title: str, reference: str
+) -> tuple[dict[str, object], dict[str, object]]:
+    """The scale of the bands, where there are any, and the node of the method for the whole list."""
+    node: dict[str, object] = {"for": "overall", "headline": "share"}
+    if bands is None:
+        return {}, node
+    labels, reached = _bands(bands, title)
+    scales: dict[str, object] = {scale: {"title": f"the bands of {title}", "grades": labels}}
+    return scales, node | {"scale": scale, "bands": {"measure": "share", "reference": reference, **reached}}
+
+
+def _measures(count: Literal["met", "half"], reference: str) -> dict[str, object]:
+    """The share of the items that is met, and how many were answered at all."""
+    return {
+        "share": _MEASURES[count] | {"over": "scores", "rounding": "none", "reference": reference},
+        "response": {
+            "kind": "answered",
+            "over": "scores",
+            "rounding": "none",
+            "sentence": "The share of items that were answered",
+            "reference": reference,
+        },
+    }
+
+
+def _low_response(least: Number, title: str, reference: str) -> dict[str, object]:
+    """The notice about a checklist that was hardly answered."""
+    return {
+        "id": "low-response",
+        "when": {"measure": "response", "less_than": str(_exact(least, "least_response", title))},
+        "sentence": f"Fewer than {least} per cent of the items were answered."
+        if Fraction(least) < 100
+        else "Not every item was answered.",
+        "reference": reference,
+    }
 
 
 def read_checklist(path: str | os.PathLike[str]) -> Scheme:
@@ -193,8 +206,9 @@ def _sections(items: tuple[Item, ...], what: str) -> list[str]:
     return runs
 
 
-def _bands(bands: Mapping[str, Number], what: str) -> dict[str, Fraction]:
-    least = {label: _exact_fraction(number, f"bands.{label}", what) for label, number in bands.items()}
+def _bands(bands: Mapping[str, Number], what: str) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """The bands as grades of a scale, and the least percentage that reaches each above the first."""
+    least = {label: _exact(number, f"bands.{label}", what) for label, number in bands.items()}
     numbers = list(least.values())
     with collecting(what) as problems:
         if len(least) < 2:
@@ -203,14 +217,11 @@ def _bands(bands: Mapping[str, Number], what: str) -> dict[str, Fraction]:
             problems.append(Problem("bands", "the first, which is the worst, does not begin at 0"))
         if any(low >= high for low, high in pairwise(numbers)) or any(n > 100 for n in numbers):
             problems.append(Problem("bands", "their numbers do not rise from 0 to at most 100", "Give the worst first"))
-    return least
+    grades = [{"key": name_of(label), "label": label} for label in least]
+    return grades, {name_of(label): str(number) for label, number in list(least.items())[1:]}
 
 
-def _exact(number: object, where: str, what: str) -> str:
-    return str(_exact_fraction(number, where, what))
-
-
-def _exact_fraction(number: object, where: str, what: str) -> Fraction:
+def _exact(number: object, where: str, what: str) -> Fraction:
     if isinstance(number, int | str | Fraction) and not isinstance(number, bool):
         try:
             return Fraction(number)

@@ -66,26 +66,11 @@ def triage(
         "publisher": publisher,
         "subject": subject,
         "score_scale": "criterion",
-        "scales": {
-            "criterion": ANSWERS,
-            f"{id}-band": {
-                "title": f"the bands of {title}",
-                "grades": [{"key": key, "label": label} for key, label in {NONE: nothing, **keys}.items()],
-            },
-        },
+        "scales": {"criterion": ANSWERS, f"{id}-band": _scale(title, {NONE: nothing, **keys})},
         "versions": {version: {"summary": f"{len(found)} criteria in {len(keys)} bands.", "reference": reference.id}},
-        "themes": [
-            {
-                "id": "criteria",
-                "title": "Criteria",
-                "statements": [
-                    {"id": item.id, "title": item.title, "summary": item.summary, "tags": name_of(item.band)}
-                    for item in found
-                ],
-            }
-        ],
+        "themes": [{"id": "criteria", "title": "Criteria", "statements": [_statement(item) for item in found]}],
     }
-    ordered = list(keys)
+    overall: dict[str, object] = {"for": "overall", "scale": f"{id}-band", "rungs": _rungs(keys, reference.id)}
     method: dict[str, object] = {
         "id": id,
         "version": version,
@@ -93,28 +78,36 @@ def triage(
         "summary": "The highest band of any criterion that is met.",
         "framework_versions": [version],
         "not_rated": "interval",
-        "nodes": [
-            {
-                "for": "overall",
-                "scale": f"{id}-band",
-                "rungs": [
-                    {
-                        "grade": key,
-                        "when": {
-                            "any": {"level": "scores", "tags": ordered[place:]},
-                            "at_least": "met",
-                            "sentence": f"a criterion of {' or '.join(keys[k] for k in ordered[place:])} is met",
-                        },
-                        "sentence": f"{keys[key]}{' or higher' if place + 1 < len(ordered) else ''}: "
-                        "one criterion of it is enough.",
-                        "reference": reference.id,
-                    }
-                    for place, key in enumerate(ordered)
-                ],
-            }
-        ],
+        "nodes": [overall],
     }
     return build(framework, method, [reference])
+
+
+def _scale(title: str, bands: Mapping[str, str]) -> dict[str, object]:
+    grades = [{"key": key, "label": label} for key, label in bands.items()]
+    return {"title": f"the bands of {title}", "grades": grades}
+
+
+def _statement(item: Item) -> dict[str, object]:
+    return {"id": item.id, "title": item.title, "summary": item.summary, "tags": name_of(item.band)}
+
+
+def _rungs(keys: Mapping[str, str], reference: str) -> list[dict[str, object]]:
+    """A rung for each band: one criterion of it or of a higher one is met."""
+    ordered = list(keys)
+    return [
+        {
+            "grade": key,
+            "when": {
+                "any": {"level": "scores", "tags": ordered[place:]},
+                "at_least": "met",
+                "sentence": f"a criterion of {' or '.join(keys[k] for k in ordered[place:])} is met",
+            },
+            "sentence": f"{label}{' or higher' if place + 1 < len(ordered) else ''}: one criterion of it is enough.",
+            "reference": reference,
+        }
+        for place, (key, label) in enumerate(keys.items())
+    ]
 
 
 def _with_bands(criteria: Mapping[str, Iterable[str | Item]] | Iterable[Item], what: str) -> tuple[Item, ...]:

@@ -47,6 +47,8 @@ _JUDGEMENTS = {
 """For each judgement words of its title; "children in care and care leavers" is the older one of children in care."""
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{2}|[0-9]{4})")
 _FIRST = "2018-01-01"
+_DATE = "Give the date of the inspection: it says which judgements there are"
+_EARLIER = "Read it as an inspection under SIF"
 _MOST_PROBLEMS = 1000
 
 
@@ -141,30 +143,19 @@ def _assessment(opened: Opened, line: Line, columns: _Columns, wrong: list[Probl
     name = _cell(line, columns.council)
     if not name:
         problem(columns.council, "the cell is blank", "Name the council")
-    days = {"started": "", "published": ""}
-    for which, place in (("started", columns.started), ("published", columns.published)):
-        try:
-            days[which] = _day(_cell(line, place))
-        except InvalidInputError as error:
-            problem(place, error.problems[0].message, error.problems[0].hint)
-    day = days["started"] or days["published"]
+    started, published = _days(line, columns, problem)
+    day = started or published
     if not wrong and not day:
-        problem(
-            columns.published, "it has no date", "Give the date of the inspection: it says which judgements there are"
-        )
+        problem(columns.published, "it has no date", _DATE)
     if not wrong and day < _FIRST:
-        problem(None, f"it is of {day[:4]}, before these inspections began in January 2018",
-                "Read it as an inspection under SIF")  # fmt: skip
+        problem(None, f"it is of {day[:4]}, before these inspections began in January 2018", _EARLIER)
     if wrong:
         return None
     framework = ilacs("2018" if day < "2023-01-01" else "2023" if day < "2026-04-01" else "2026")
     scores, overall = _grades(line, columns, framework, problem)
     if wrong:
         return None
-    body = _body(name, _cell(line, columns.urn))
-    kind = _cell(line, columns.kind)
-    state = f"Overall: {overall}." if isinstance(overall, ca.NotRated) else ""
-    source = _cell(line, columns.source)
+    body, source = _body(name, _cell(line, columns.urn)), _cell(line, columns.source)
     try:
         return ca.Assessment.of(
             body,
@@ -172,17 +163,34 @@ def _assessment(opened: Opened, line: Line, columns: _Columns, wrong: list[Probl
             framework=framework,
             kind="published",
             id=f"ilacs-{'-'.join(re.findall('[a-z]+', body.name.casefold()))}-{day}",
-            assessed=days["started"] or None,
-            published=days["published"] or None,
+            assessed=started or None,
+            published=published or None,
             stated=ca.Stated(overall if isinstance(overall, ca.Grade) else None),
             confidence="derived",
             licence="OGL-UK-3.0",
             sources=(source,) if source else (),
-            notes=" ".join(filter(None, [f"A {kind} inspection." if kind else "", state])),
+            notes=_notes(_cell(line, columns.kind), overall),
         )
     except CareAssureError as error:
         problem(None, error.message, error.hint)
         return None
+
+
+def _days(line: Line, columns: _Columns, problem: Callable[[int | None, str, str], None]) -> list[str]:
+    """The day on which it began and that on which it was published; an empty text where it is not said."""
+    days: list[str] = []
+    for place in (columns.started, columns.published):
+        try:
+            days.append(_day(_cell(line, place)))
+        except InvalidInputError as error:
+            days.append("")
+            problem(place, error.problems[0].message, error.problems[0].hint)
+    return days
+
+
+def _notes(kind: str, overall: ca.Grade | ca.NotRated | None) -> str:
+    state = f"Overall: {overall}." if isinstance(overall, ca.NotRated) else ""
+    return " ".join(filter(None, [f"A {kind} inspection." if kind else "", state]))
 
 
 def _grades(

@@ -47,6 +47,15 @@ def configure(command: argparse.ArgumentParser) -> None:
         "--framework", metavar="ID", help="what was scored, or its FILE.toml (default: what the scorer is for)"
     )
     command.add_argument("--framework-version", metavar="V", help="its version (default: the newest)")
+    _columns(command)
+    _results(command)
+    layout(command)
+    command.add_argument("--prefix", default="", help="what the names of new columns begin with")
+    command.add_argument("--engine", choices=("polars", "duckdb", "spark"), default="polars", help="default: polars")
+
+
+def _columns(command: argparse.ArgumentParser) -> None:
+    """Where scores, facts and keys stand in the table."""
     command.add_argument(
         "--column", action="append", default=[], metavar="STATEMENT=COLUMN",
         help="the column of a score (default: named like its statement); give all or none; no COLUMN: in none",
@@ -66,6 +75,10 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--long", metavar="STATEMENT,SCORE", help="one row for each score: the columns of its name and its value"
     )
+
+
+def _results(command: argparse.ArgumentParser) -> None:
+    """What a blank and a bad row do, and what is written."""
     command.add_argument(
         "--missing",
         choices=("interval", "refuse"),
@@ -88,9 +101,6 @@ def configure(command: argparse.ArgumentParser) -> None:
         "--bad", metavar="FILE.csv",
         help="write rows that are refused there, with their row numbers and reasons, and rate the others",
     )  # fmt: skip
-    layout(command)
-    command.add_argument("--prefix", default="", help="what the names of new columns begin with")
-    command.add_argument("--engine", choices=("polars", "duckdb", "spark"), default="polars", help="default: polars")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -46,15 +46,7 @@ def _print_status(found: workspaces.Status) -> None:
     actions = workspaces.progress(workspace, found.at).actions
     if actions:
         _head("Plan")
-        rows = [
-            {
-                "Action": f"{item.action.id} {item.action.title}",
-                "Owner": item.action.owner,
-                "Status": item.words,
-            }
-            for item in actions
-        ]
-        print_rows(rows, "table")
+        print_rows([_action(item) for item in actions], "table")
     measured = workspaces.measures(workspace, found.at)
     if measured:
         _head("Measures")
@@ -63,20 +55,25 @@ def _print_status(found: workspaces.Status) -> None:
         if lines:
             _head(title)
             terminal.write(terminal.wrapped("\n".join(f"  {line}" for line in lines)))
-    loose = [item for item in workspace.indicators if not item.statements]
-    if loose:
-        _head("Indicators that bear on no statement")
-        for item in loose:
-            values = sorted((v for v in workspace.values if v.indicator == item.key), key=lambda v: v.period)
-            terminal.write(
-                terminal.wrapped("\n".join(f"  {line}" for line in indicator_lines(item, values, workspace.council)))
-            )
+    _print_loose(workspace)
     if workspace.cases:
         terminal.line()
         terminal.write(terminal.wrapped(f"{plural(len(workspace.cases), 'case')}, coded by "
                                         f"{join([str(item) for item in workspace.attributes])}"))  # fmt: skip
     terminal.line()
     terminal.write(terminal.wrapped(found.words))
+
+
+def _print_loose(workspace: workspaces.Workspace) -> None:
+    """The indicators that stand with no statement."""
+    loose = [item for item in workspace.indicators if not item.statements]
+    if loose:
+        _head("Indicators that bear on no statement")
+    for item in loose:
+        values = sorted((v for v in workspace.values if v.indicator == item.key), key=lambda v: v.period)
+        terminal.write(
+            terminal.wrapped("\n".join(f"  {line}" for line in indicator_lines(item, values, workspace.council)))
+        )
 
 
 def _followed(found: workspaces.Status) -> Iterator[tuple[str, list[str]]]:
@@ -92,6 +89,11 @@ def _followed(found: workspaces.Status) -> Iterator[tuple[str, list[str]]]:
 def _head(text: str) -> None:
     for each in ("", text, ""):
         terminal.line(each)
+
+
+def _action(found: workspaces.ActionProgress) -> dict[str, object]:
+    action = found.action
+    return {"Action": f"{action.id} {action.title}", "Owner": action.owner, "Status": found.words}
 
 
 def _measure(found: workspaces.MeasureProgress) -> dict[str, object]:

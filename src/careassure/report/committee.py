@@ -191,4 +191,4 @@ def _peers(outcome: Outcome | None, council: object) -> Iterator[Block]:
         "The council's own scores are set beside scores that CQC gave to others, and are not the same kind.", "caution"
     )
     yield from (Paragraph(text, "caution") for text in cautions(outcome))
-    yield from benchmark_blocks(benchmark(outcome.assessment, "region" if isinstance(council, Council) else "all"))
+    yield from benchmark_blocks(benchmark(outcome.assessment, "region" if isinstance(council, Council) else "all"), 2)

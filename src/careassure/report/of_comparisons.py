@@ -22,24 +22,25 @@ def benchmark_paper(found: Benchmark) -> Document:
     """
     title = f"{found.assessment.label}: beside {found.group}"
     result = f"{found.assessment.label}: {found.outcome.result}." if found.outcome else f"{found.assessment.label}."
-    return Document(title, (Paragraph(result, "lead"), *benchmark_blocks(found)), (), title)
+    return Document(title, (Paragraph(result, "lead"), *benchmark_blocks(found, 1)), (), title)
 
 
-def benchmark_blocks(found: Benchmark) -> Iterator[Block]:
+def benchmark_blocks(found: Benchmark, level: int) -> Iterator[Block]:
     """With whom it is compared, its places, what is hard for all, and what must be known before a place is quoted.
 
     Args:
         found: What `careassure.benchmark` gave.
+        level: The level of its headings.
     """
     yield Paragraph(" ".join(filter(None, (found.who_words, found.left_out_words))))
     if found.peers:
         yield among_peers(found)
     overall = found.overall.words if found.overall else ""
     yield from (Paragraph(text) for text in (overall, found.hard_words, found.pair_words) if text)
-    yield Heading("Before a place is quoted", 2)
+    yield Heading("Before a place is quoted", level)
     yield Listing(found.cautions)
     if found.left_out:
-        yield Heading("Left out", 2)
+        yield Heading("Left out", level)
         yield Listing(tuple(f"{item.council}: {item.reason}" for item in found.left_out))
 
 

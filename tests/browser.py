@@ -1,0 +1,47 @@
+"""Chromium without a screen, for tests that look at pages as their readers do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page  # pyright: ignore[reportMissingImports]  (newer than some environments)
+
+REQUIRED = "CAREASSURE_REQUIRE_CHROMIUM"
+"""Where this is set, as `.ci/run` does, tests without Chromium fail and are not left out."""
+
+
+def need_chromium() -> str:
+    """The command; the test is left out where there is none, and where that is allowed."""
+    command = shutil.which("chromium") or shutil.which("google-chrome")
+    if command:
+        return command
+    if os.environ.get(REQUIRED):
+        pytest.fail("Chromium is needed: apt-get install chromium")
+    pytest.skip("no Chromium")
+
+
+@contextmanager
+def started() -> Generator[Browser]:
+    """A browser that is closed at the end. Its sandbox cannot be set up by root, whom containers run as."""
+    from playwright.sync_api import sync_playwright  # pyright: ignore[reportMissingImports]
+
+    command = need_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=command, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong on a page, with the place of each."""
+    from axe_playwright_python.sync_playwright import Axe  # pyright: ignore[reportMissingImports]
+
+    found: list[dict[str, Any]] = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]} {node['failureSummary']}" for each in found for node in each["nodes"]]

@@ -19,10 +19,9 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tomllib
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
 from doctest import Example as DocTestExample
 from pathlib import Path
@@ -36,6 +35,7 @@ from sybil.example import Example
 from sybil.parsers.abstract.doctest import DocTestStringParser
 from sybil.parsers.myst import CodeBlockParser
 
+from docs.reader import enable_plugin, environment, install_plugin
 from java import SPARK
 from tables.spreadsheets import ods_number, ods_parts, ods_table, ods_text, openpyxl_file, zip_file
 
@@ -49,7 +49,8 @@ PAGES = sorted(
 REFRESH = bool(os.environ.get("DOCS_REFRESH"))
 NOT_RUN = ("make", "pip", "git")
 LANGUAGES = ("pycon", "console", "python", "toml", "json", "csv")
-ENABLED = ".installed/enabled"
+NEW_PROCESSES = {"README.md", "docs/tutorial.md", "docs/howto/publish-a-plugin.md"}
+"""Pages about installing: each of their commands is the installed one, in a process of its own."""
 MARK = "=== the command has ended ==="
 
 
@@ -102,8 +103,13 @@ class DocTests(CodeBlockParser):
                 yield found
 
 
-def run_commands(example: Example) -> None:
-    """Give the commands of a ``console`` block to a shell and compare everything that they print."""
+def run_commands(example: Example, places: Sequence[Path] = ()) -> None:
+    """Give the commands of a ``console`` block to a shell and compare everything that they print.
+
+    Args:
+        example: The block.
+        places: Folders of commands that come before those that are installed.
+    """
     blocks = list(commands_of(example.parsed))
     run = [command for command, _ in blocks if not command.startswith(NOT_RUN)]
     for command, _ in blocks:
@@ -112,7 +118,7 @@ def run_commands(example: Example) -> None:
             enable_plugin(Path.cwd(), name)
         if project and project[1] != "./careassure":  # careassure itself is there
             install_plugin(Path.cwd(), Path.cwd() / project[1])
-    printed = iter(outputs_of(run))
+    printed = iter(outputs_of(run, places))
     text = ""
     for command, shown in blocks:
         found = shown if command.startswith(NOT_RUN) else next(printed).replace(str(Path.cwd()), "/home/you/care")
@@ -134,7 +140,7 @@ def commands_of(block: str) -> Iterator[tuple[str, str]]:
         yield command.removesuffix("\n"), rest
 
 
-def outputs_of(commands: list[str]) -> list[str]:
+def outputs_of(commands: list[str], places: Sequence[Path] = ()) -> list[str]:
     """What each command prints, on either stream, when one shell runs them in order."""
     script = "".join(f"{command}\nstatus=$?; echo '{MARK}'; (exit $status)\n" for command in commands)
     shell = subprocess.run(
@@ -142,7 +148,7 @@ def outputs_of(commands: list[str]) -> list[str]:
         input=script,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        env=environment(Path.cwd()),
+        env=environment(Path.cwd(), places),
         text=True,
         encoding="utf-8",
         timeout=900,  # the tutorial tries every combination of nine scores three times
@@ -151,49 +157,6 @@ def outputs_of(commands: list[str]) -> list[str]:
     parts = shell.stdout.split(f"{MARK}\n")
     assert len(parts) == len(commands) + 1, shell.stdout
     return parts[:-1]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """The environment of a reader: the installed commands, the core alone, and what was installed in the folder."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"COLUMNS", "PYTHONWARNINGS"}
-        and not name.startswith("COVERAGE")  # a reader counts no lines, and the tutorial takes long enough
-        and (not name.startswith("CAREASSURE_") or name == "CAREASSURE_DISABLE_PLUGINS")
-    }
-    disabled = kept.get("CAREASSURE_DISABLE_PLUGINS", "").split(",")
-    return {
-        **kept,
-        "CAREASSURE_DISABLE_PLUGINS": ",".join(name for name in disabled if not (folder / ENABLED / name).exists()),
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")]),
-        "PYTHONPATH": os.pathsep.join(
-            [str(folder / "src"), *map(str, folder.glob("*/src")), str(folder / ".installed")]
-        ),
-        "PYTHONUTF8": "1",
-        "TERM": "dumb",
-    }
-
-
-def enable_plugin(folder: Path, name: str) -> None:
-    """Let the commands of a page see one of the project's own plugins, or leave the page where it is not installed."""
-    pytest.importorskip(f"careassure_{name.replace('-', '_')}")
-    (folder / ENABLED).mkdir(parents=True, exist_ok=True)
-    (folder / ENABLED / name).touch()
-
-
-def install_plugin(folder: Path, source: Path) -> None:
-    """Do what pip would with a project, as far as finding its plugin needs it."""
-    project = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    info = folder / ".installed" / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
-    info.mkdir(parents=True)
-    about = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
-    (info / "METADATA").write_text(about, encoding="utf-8")
-    points = "".join(
-        f"[{group}]\n" + "".join(f"{name} = {value}\n" for name, value in found.items())
-        for group, found in project["entry-points"].items()
-    )
-    (info / "entry_points.txt").write_text(points, encoding="utf-8")
 
 
 class Others(CodeBlockParser):
@@ -235,10 +198,11 @@ def write_spreadsheet(file: Path, rows: list[list[str]]) -> None:
     zip_file(file, ods_parts(ods_table(*(f"<table:table-row>{row}</table:table-row>" for row in made), name="Sheet1")))
 
 
-def parsed(page: Path) -> Document:
+def parsed(page: Path, places: Sequence[Path] = ()) -> Document:
     """The page with its examples found."""
     others = [Others(language) for language in LANGUAGES[2:]]
-    return Sybil([DocTests("pycon"), DocTests("python"), CodeBlockParser("console", run_commands), *others]).parse(page)
+    console = CodeBlockParser("console", lambda example: run_commands(example, places))
+    return Sybil([DocTests("pycon"), DocTests("python"), console, *others]).parse(page)
 
 
 def page_params() -> list[Any]:
@@ -250,13 +214,15 @@ def page_params() -> list[Any]:
 
 
 @pytest.mark.parametrize("page", page_params())
-def test_examples_print_what_the_page_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_examples_print_what_the_page_shows(
+    page: Path, ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every example on the page runs and prints exactly what is shown."""
     monkeypatch.chdir(tmp_path)
     for folder in page.parent.iterdir() if page.parent.name == "worked" else ():
         if folder.is_dir():
             shutil.copytree(folder, tmp_path / folder.name)
-    document = parsed(page)
+    document = parsed(page, () if str(page.relative_to(ROOT)) in NEW_PROCESSES else (ready,))
     wrong: list[tuple[Example, Differs]] = []
     for example in document.examples():
         try:

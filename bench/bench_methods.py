@@ -16,12 +16,12 @@ CASES = [ca.Assessment.of("York", [GENERATOR.randint(1, 4) for _ in range(9)]) f
 
 def counted() -> None:
     """All 262,144 combinations of the nine scores."""
-    assert ca.diff_methods("single-word", "single-word").verdict == "same"
+    assert ca.analysis.diff_methods("single-word", "single-word").verdict == "same"
 
 
 def counted_older() -> None:
     """All 4^36 combinations of the version with evidence categories."""
-    assert ca.diff_methods("evidence-category", "evidence-category").verdict == "same"
+    assert ca.analysis.diff_methods("evidence-category", "evidence-category").verdict == "same"
 
 
 def tried() -> None:

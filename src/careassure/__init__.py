@@ -8,8 +8,9 @@ step of why, how near it was to another, and what any other method would have sa
     outcome = ca.assess(ca.Assessment.of("Camden", [3, 3, 4, 3, 4, 4, 3, 4, 4]))
     print(outcome.explain())
 
-What a council does beside that has namespaces of its own: ``ca.workspaces``, ``ca.samples``, ``ca.figures``,
-``ca.report`` and ``ca.privacy``; ``ca.errors`` holds every error and ``ca.testing`` the conformance kit for scorers.
+What studies methods and results as such is in ``ca.analysis``. What a council does beside has namespaces of its own:
+``ca.workspaces``, ``ca.samples``, ``ca.figures``, ``ca.report``, ``ca.tables`` and ``ca.privacy``. ``ca.errors`` holds
+every error and ``ca.testing`` the conformance kit for scorers.
 
 Everything here is loaded when it is first used: importing the package reads no data and no plugin.
 """
@@ -21,22 +22,15 @@ __version__ = "0.1.0"
 # The public names, by the module that each is from. `__init__.pyi` says the same to type checkers and is made from it:
 # see tests/api/test_stubs.py.
 _HOMES = {
-    "analysis.agreement": "Agreement agreement",
     "analysis.benchmark": "Benchmark benchmark",
-    "analysis.method_comparison": "MethodComparison compare_methods",
-    "analysis.bunching": "Bunching bunching",
-    "analysis.method_diff": "MethodDiff diff_methods",
-    "analysis.next_question": "Answers NextQuestion Option Question next_question",
-    "analysis.programme": "Programme programme",
-    "analysis.nearest": "NearestChange WayTo nearest_change nearest_changes",
-    "analysis.reasons": "Reason Reasons reasons",
+    "analysis.next_question": "NextQuestion next_question",
+    "analysis.nearest": "NearestChange nearest_change",
+    "analysis.reasons": "Reasons reasons",
     "analysis.reconcile": "Reconciliation reconcile",
-    "analysis.sensitivity": "Sensitivity sensitivities sensitivity",
-    "analysis.stability": "Chances Stability stability",
+    "analysis.stability": "Stability stability",
     "analysis.what_if": "WhatIf what_if",
-    "analysis.weighted_places": "WeightedPlace weighted_places",
     "api.authoring": "check extend",
-    "api.verbs": "assess compare council councils framework frameworks match_councils published scorer scorers",
+    "api.verbs": "assess compare council councils framework frameworks published scorer scorers",
     "errors": "CareAssureError",
     "files": "read read_assessment write",
     "frame.assess": "assess_frame",
@@ -53,7 +47,6 @@ _HOMES = {
     "model.framework": "Framework",
     "model.outcome": "Outcome",
     "model.reference": "Reference",
-    "model.register": "CouncilMatch CouncilMatches",
     "model.scale": "Grade NotRated Scale",
     "model.scorer": "Scorer",
     "model.statements": "Statement Theme",
@@ -61,7 +54,7 @@ _HOMES = {
     "plugins.marker": "hookimpl",
     "plugins.offers": "InstalledFramework InstalledScorer",
 }
-_NAMESPACES = "errors figures privacy report samples tables testing workspaces"
+_NAMESPACES = "analysis errors figures privacy report samples tables testing workspaces"
 
 
 def _public(package: str, homes: dict[str, str], namespaces: str = "") -> tuple[object, object, list[str]]:

@@ -1,5 +1,6 @@
 # Made from the table in __init__.py, for type checkers: see tests/api/test_stubs.py.
 
+from careassure import analysis as analysis
 from careassure import errors as errors
 from careassure import figures as figures
 from careassure import privacy as privacy
@@ -8,40 +9,18 @@ from careassure import samples as samples
 from careassure import tables as tables
 from careassure import testing as testing
 from careassure import workspaces as workspaces
-from careassure.analysis.agreement import Agreement as Agreement
-from careassure.analysis.agreement import agreement as agreement
 from careassure.analysis.benchmark import Benchmark as Benchmark
 from careassure.analysis.benchmark import benchmark as benchmark
-from careassure.analysis.bunching import Bunching as Bunching
-from careassure.analysis.bunching import bunching as bunching
-from careassure.analysis.method_comparison import MethodComparison as MethodComparison
-from careassure.analysis.method_comparison import compare_methods as compare_methods
-from careassure.analysis.method_diff import MethodDiff as MethodDiff
-from careassure.analysis.method_diff import diff_methods as diff_methods
 from careassure.analysis.nearest import NearestChange as NearestChange
-from careassure.analysis.nearest import WayTo as WayTo
 from careassure.analysis.nearest import nearest_change as nearest_change
-from careassure.analysis.nearest import nearest_changes as nearest_changes
-from careassure.analysis.next_question import Answers as Answers
 from careassure.analysis.next_question import NextQuestion as NextQuestion
-from careassure.analysis.next_question import Option as Option
-from careassure.analysis.next_question import Question as Question
 from careassure.analysis.next_question import next_question as next_question
-from careassure.analysis.programme import Programme as Programme
-from careassure.analysis.programme import programme as programme
-from careassure.analysis.reasons import Reason as Reason
 from careassure.analysis.reasons import Reasons as Reasons
 from careassure.analysis.reasons import reasons as reasons
 from careassure.analysis.reconcile import Reconciliation as Reconciliation
 from careassure.analysis.reconcile import reconcile as reconcile
-from careassure.analysis.sensitivity import Sensitivity as Sensitivity
-from careassure.analysis.sensitivity import sensitivities as sensitivities
-from careassure.analysis.sensitivity import sensitivity as sensitivity
-from careassure.analysis.stability import Chances as Chances
 from careassure.analysis.stability import Stability as Stability
 from careassure.analysis.stability import stability as stability
-from careassure.analysis.weighted_places import WeightedPlace as WeightedPlace
-from careassure.analysis.weighted_places import weighted_places as weighted_places
 from careassure.analysis.what_if import WhatIf as WhatIf
 from careassure.analysis.what_if import what_if as what_if
 from careassure.api.authoring import check as check
@@ -52,7 +31,6 @@ from careassure.api.verbs import council as council
 from careassure.api.verbs import councils as councils
 from careassure.api.verbs import framework as framework
 from careassure.api.verbs import frameworks as frameworks
-from careassure.api.verbs import match_councils as match_councils
 from careassure.api.verbs import published as published
 from careassure.api.verbs import scorer as scorer
 from careassure.api.verbs import scorers as scorers
@@ -77,8 +55,6 @@ from careassure.model.evidence import Evidence as Evidence
 from careassure.model.framework import Framework as Framework
 from careassure.model.outcome import Outcome as Outcome
 from careassure.model.reference import Reference as Reference
-from careassure.model.register import CouncilMatch as CouncilMatch
-from careassure.model.register import CouncilMatches as CouncilMatches
 from careassure.model.scale import Grade as Grade
 from careassure.model.scale import NotRated as NotRated
 from careassure.model.scale import Scale as Scale
@@ -95,19 +71,13 @@ __version__: str
 def _public(package: str, homes: dict[str, str], namespaces: str = "") -> tuple[object, object, list[str]]: ...
 
 __all__ = [
-    "Agreement",
-    "Answers",
     "Assessment",
     "Benchmark",
     "Body",
-    "Bunching",
     "CareAssureError",
-    "Chances",
     "CheckReport",
     "Claim",
     "Council",
-    "CouncilMatch",
-    "CouncilMatches",
     "Evidence",
     "Framework",
     "Grade",
@@ -115,42 +85,30 @@ __all__ = [
     "InstalledScorer",
     "Long",
     "Method",
-    "MethodComparison",
-    "MethodDiff",
     "NearestChange",
     "NextQuestion",
     "NotRated",
-    "Option",
     "Outcome",
     "PartialDate",
-    "Programme",
-    "Question",
-    "Reason",
     "Reasons",
     "Reconciliation",
     "Reference",
     "Scale",
     "Scorer",
-    "Sensitivity",
     "Stability",
     "Stated",
     "Statement",
     "Step",
     "Theme",
-    "WayTo",
-    "WeightedPlace",
     "WhatIf",
-    "agreement",
+    "analysis",
     "assess",
     "assess_frame",
     "benchmark",
-    "bunching",
     "check",
     "compare",
-    "compare_methods",
     "council",
     "councils",
-    "diff_methods",
     "errors",
     "extend",
     "figures",
@@ -160,12 +118,9 @@ __all__ = [
     "load_frameworks",
     "load_method",
     "load_scheme",
-    "match_councils",
     "nearest_change",
-    "nearest_changes",
     "next_question",
     "privacy",
-    "programme",
     "published",
     "read",
     "read_assessment",
@@ -175,12 +130,9 @@ __all__ = [
     "samples",
     "scorer",
     "scorers",
-    "sensitivities",
-    "sensitivity",
     "stability",
     "tables",
     "testing",
-    "weighted_places",
     "what_if",
     "workspaces",
     "write",

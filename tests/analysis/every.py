@@ -57,5 +57,5 @@ def tried(
     return {divmod(pair, 16): Fraction(number, every) for pair, number in found.items() if number}
 
 
-def chances_of(found: Mapping[str, ca.Chances]) -> dict[str, dict[tuple[int, int], Fraction]]:
+def chances_of(found: Mapping[str, ca.analysis.Chances]) -> dict[str, dict[tuple[int, int], Fraction]]:
     return {place: {(low, high): chance for low, high, chance in one.found} for place, one in found.items()}

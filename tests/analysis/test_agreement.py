@@ -28,7 +28,7 @@ def test_bias_is_the_mean_difference_where_both_scored(table: list[tuple[list[in
         for name, (mine, theirs) in zip(NAMES, table, strict=False)
         for item in (ca.Assessment.of(name, mine, kind="self"), ca.Assessment.of(name, theirs, kind="peer"))
     ]
-    found = ca.agreement(items)
+    found = ca.analysis.agreement(items)
     (pair,) = found.pairs
     every: list[tuple[int, int]] = []
     for number, bias in enumerate(pair.bias):
@@ -38,14 +38,14 @@ def test_bias_is_the_mean_difference_where_both_scored(table: list[tuple[list[in
         assert bias.mean == (Fraction(bias.total, len(known)) if known else None)
     assert pair.agreement.total == len(every) == found.units
     assert pair.agreement.same == sum(a == b for a, b in every)
-    assert ca.agreement({"self": items[::2], "peer": items[1::2]}) == found
+    assert ca.analysis.agreement({"self": items[::2], "peer": items[1::2]}) == found
 
 
 def test_three_raters_one_with_gaps() -> None:
     """Alpha counts every score that two raters or more gave."""
     own = ca.Assessment.of("Leicester", [3, 3, 2, 2, 3, 3, 3, 3, 3], kind="self")
     peer = ca.Assessment.of("Leicester", [3, 2, 2, None, 3, 2, 3, 3, 3], kind="peer")
-    found = ca.agreement([own, peer, ca.published("Leicester")[-1]])
+    found = ca.analysis.agreement([own, peer, ca.published("Leicester")[-1]])
     assert found.raters == ("self", "peer", "published")
     assert found.units == 9
     assert [pair.agreement.total for pair in found.pairs] == [8, 9, 8]
@@ -59,7 +59,7 @@ def test_three_raters_one_with_gaps() -> None:
 def test_raters_that_agree() -> None:
     """Raters with the same scores have no bias, and alpha is 1."""
     own, peer = (ca.Assessment.of("York", [3, 3, 2, 2, 3, 3, 3, 3, 4]) for _ in range(2))
-    found = ca.agreement({"self": own, "peer": peer})
+    found = ca.analysis.agreement({"self": own, "peer": peer})
     assert found.alpha == 1
     assert found.pairs[0].mean_bias == 0
     assert "peer scores as self" in found.words
@@ -67,7 +67,7 @@ def test_raters_that_agree() -> None:
 
 def test_raters_with_nothing_in_common() -> None:
     """Where nothing was scored by both, it is said."""
-    found = ca.agreement({"one": ca.Assessment.of("York", [3] * 9), "two": ca.Assessment.of("Derby", [3] * 9)})
+    found = ca.analysis.agreement({"one": ca.Assessment.of("York", [3] * 9), "two": ca.Assessment.of("Derby", [3] * 9)})
     assert (found.alpha, found.pairs[0].mean_bias, found.units) == (None, None, 0)
     assert "one and two scored nothing in common." in found.words
 
@@ -75,12 +75,12 @@ def test_raters_with_nothing_in_common() -> None:
 def test_what_cannot_be_compared_is_refused() -> None:
     """One rater, two assessments of a council by one rater, and other frameworks are named."""
     york = ca.Assessment.of("York", [3] * 9)
-    assert told(lambda: ca.agreement([york]))[0][1] == "they are by fewer than two raters"
+    assert told(lambda: ca.analysis.agreement([york]))[0][1] == "they are by fewer than two raters"
     other = ca.Assessment.of("York", [2] * 9)
-    assert told(lambda: ca.agreement({"one": [york, other], "two": [york]})) == [
+    assert told(lambda: ca.analysis.agreement({"one": [york, other], "two": [york]})) == [
         ("York", "there are two by one", "Keep one, or name the raters")
     ]
     older = ca.Assessment.of("York", dict.fromkeys(IDS, 3), version="2023")
-    assert told(lambda: ca.agreement({"one": york, "two": older}))[0][1] == "it is of another framework"
+    assert told(lambda: ca.analysis.agreement({"one": york, "two": older}))[0][1] == "it is of another framework"
     with pytest.raises(InvalidInputError):
-        ca.agreement([])
+        ca.analysis.agreement([])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.analysis.bunching import CAUTION, LineSplit, bunching
+from careassure.analysis.line_splits import CAUTION, LineSplit, bunching
 from careassure.cli import main
 from helpers import few
 

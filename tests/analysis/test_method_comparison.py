@@ -28,7 +28,7 @@ def stricter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_councils_on_the_line_move(stricter: Path) -> None:
     """With the line one point higher exactly the published councils with 23 of 36 points move, and all down."""
-    found = ca.compare_methods(COMPLETE, "single-word", stricter)
+    found = ca.analysis.compare_methods(COMPLETE, "single-word", stricter)
     on_the_line = [
         item.label for item in COMPLETE if sum(s.value for s in item.scores.values() if isinstance(s, ca.Grade)) == 23
     ]
@@ -44,7 +44,7 @@ def test_the_councils_on_the_line_move(stricter: Path) -> None:
 def test_every_assessment_is_counted(stricter: Path, table: list[list[int | None]]) -> None:
     """The table holds each assessment once, open ones among them, and who moves was rated by both."""
     items = [ca.Assessment.of("York", row) for row in table]
-    found = ca.compare_methods(items, "single-word", stricter)
+    found = ca.analysis.compare_methods(items, "single-word", stricter)
     assert sum(count for *_, count in found.table) == len(items)
     both = [(one.rating, two.rating) for one, two in found.outcomes if one.rating and two.rating]
     assert found.rated == len(both)
@@ -60,7 +60,7 @@ def test_every_assessment_is_counted(stricter: Path, table: list[list[int | None
 
 def test_a_method_agrees_with_itself() -> None:
     """Nobody moves, and both coefficients are 1."""
-    found = ca.compare_methods(None, "single-word", "single-word")
+    found = ca.analysis.compare_methods(None, "single-word", "single-word")
     assert found.moved == ()
     assert len(found.outcomes) == len(ca.published())
     assert found.agreement is not None
@@ -70,14 +70,14 @@ def test_a_method_agrees_with_itself() -> None:
 
 def test_nothing_to_compare_is_no_error() -> None:
     """Without assessments nothing is said but that there are none."""
-    found = ca.compare_methods([], "single-word", "single-word")
+    found = ca.analysis.compare_methods([], "single-word", "single-word")
     assert (found.rated, found.moved, found.agreement) == (0, (), None)
     assert "0 assessments" in found.words
 
 
 def test_words_are_short_and_json_holds_all(stricter: Path) -> None:
     """No sentence is too long, and the plain values count what the words count."""
-    found = ca.compare_methods(None, "single-word", stricter)
+    found = ca.analysis.compare_methods(None, "single-word", stricter)
     assert [what for line in found.lines() for what in (*too_long(line), *struck_out(line))] == []
     data = json.loads(json.dumps(found.to_dict()))
     assert sum(row["count"] for row in data["table"]) == len(ca.published())

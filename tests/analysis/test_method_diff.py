@@ -108,7 +108,7 @@ def test_counts_are_those_of_trying_every_combination(data: st.DataObject, frame
 def test_a_method_is_the_same_as_itself() -> None:
     """For the shipped methods, and on the 4^36 combinations of the older version, sameness is proved."""
     for name, total in (("single-word", 4**9), ("evidence-category", 4**36)):
-        found = ca.diff_methods(name, name)
+        found = ca.analysis.diff_methods(name, name)
         assert (found.verdict, found.overall and found.overall.total) == ("same", total)
         assert f"the same result for all {total:,} combinations" in found.words
 
@@ -120,13 +120,13 @@ def test_another_way_to_write_the_same_is_the_same(tmp_path: Path) -> None:
         ("requires_improvement = 39", 'requires_improvement = "350/9"'),
         ("good = 63", 'good = "575/9"'), ("outstanding = 88", 'outstanding = "800/9"'),
     )  # fmt: skip
-    assert ca.diff_methods("single-word", other).verdict == "same"
+    assert ca.analysis.diff_methods("single-word", other).verdict == "same"
 
 
 def test_a_line_one_point_higher_differs_where_the_sum_is_on_it(tmp_path: Path) -> None:
     """With good from 64 % only the profiles whose sum is 23 of 36 differ, which are counted exactly."""
     other = written(tmp_path, "stricter", ("good = 63", 'good = "129/2"'))
-    found = ca.diff_methods("single-word", other)
+    found = ca.analysis.diff_methods("single-word", other)
     assert found.overall is not None
     (only,) = found.overall.differences
     sums = Counter(map(sum, product(range(1, 5), repeat=9)))
@@ -142,7 +142,7 @@ def test_a_line_one_point_higher_differs_where_the_sum_is_on_it(tmp_path: Path) 
         for base in range(1, 5)
     )
     assert only.rule.startswith("Not met in stricter: At least Good")
-    assert ca.diff_methods(other, "single-word").overall.differing == sums[23]  # type: ignore[union-attr]
+    assert ca.analysis.diff_methods(other, "single-word").overall.differing == sums[23]  # type: ignore[union-attr]
 
 
 def test_a_limiter_is_shown_by_one_score(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_limiter_is_shown_by_one_score(tmp_path: Path) -> None:
         "limited",
         limit("requires_improvement", '{ any = ["safeguarding"], at_most = "significant_shortfalls" }'),
     )
-    found = ca.diff_methods("single-word", other)
+    found = ca.analysis.diff_methods("single-word", other)
     assert found.overall is not None
     words = {(item.first, item.second): item.case_words for item in found.overall.differences}
     assert words["Good", "Requires improvement"] == "every score 3 but Safeguarding 1"
@@ -163,7 +163,7 @@ def test_a_limiter_is_shown_by_one_score(tmp_path: Path) -> None:
 def test_notices_are_compared(tmp_path: Path) -> None:
     """A notice that one method gives on fewer combinations is counted; one that both give alike is no difference."""
     other = written(tmp_path, "quieter", ('{ any = "statements", at_most', '{ any = ["equity"], at_most'))
-    found = ca.diff_methods("single-word", other)
+    found = ca.analysis.diff_methods("single-word", other)
     notice = next(place for place in found.places if place.level == "notice")
     assert notice.differing == 4**9 - 3**9 - 4**8
     assert found.overall is not None
@@ -174,7 +174,7 @@ def test_notices_are_compared(tmp_path: Path) -> None:
 def test_facts_are_counted_as_well(tmp_path: Path) -> None:
     """A cap on a fact doubles the combinations, and the plainest case says that the fact holds."""
     other = written(tmp_path, "breached", limit("inadequate", '{ fact = "breach", sentence = "a rule is breached" }'))
-    found = ca.diff_methods("single-word", other)
+    found = ca.analysis.diff_methods("single-word", other)
     assert found.overall is not None
     assert found.overall.total == 2 * 4**9
     assert all(item.case_words.endswith("; with breach") for item in found.overall.differences)
@@ -184,7 +184,7 @@ def test_facts_are_counted_as_well(tmp_path: Path) -> None:
 def test_what_is_too_much_is_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are too many combinations to count, the verdict is open and nothing is said of them."""
     monkeypatch.setattr(method_diff, "MOST_STEPS", 10)
-    found = ca.diff_methods("single-word", "single-word")
+    found = ca.analysis.diff_methods("single-word", "single-word")
     assert (found.verdict, {place.verdict for place in found.places}) == ("open", {"open"})
     assert "too many combinations" in found.words
     with pytest.raises(TooManyError):
@@ -194,21 +194,21 @@ def test_what_is_too_much_is_not_guessed(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_methods_of_different_frameworks_are_refused() -> None:
     """Two methods that score no version in common cannot be compared, and it is said what each scores."""
     with pytest.raises(IncomparableError, match="evidence-category scores cqc-la 2023"):
-        ca.diff_methods("single-word", "evidence-category")
+        ca.analysis.diff_methods("single-word", "evidence-category")
     with pytest.raises(UnknownScorerError):
-        ca.diff_methods("single-word", "nothing")
+        ca.analysis.diff_methods("single-word", "nothing")
 
 
 def test_versions_of_a_method_are_told_apart() -> None:
     """Two versions of one method are called by their versions."""
     assert SINGLE is not None
-    assert ca.diff_methods(SINGLE, evolve(SINGLE, version="2")).names == ("single-word 1", "single-word 2")
+    assert ca.analysis.diff_methods(SINGLE, evolve(SINGLE, version="2")).names == ("single-word 1", "single-word 2")
 
 
 def test_words_are_short_and_json_holds_all(tmp_path: Path) -> None:
     """No sentence is too long, and the plain values count what the words count."""
     other = written(tmp_path, "stricter", ("good = 63", "good = 70"), ("outstanding = 88", "outstanding = 95"))
-    found = ca.diff_methods("single-word", other)
+    found = ca.analysis.diff_methods("single-word", other)
     said = [line for line in found.lines() if not line.startswith("Notice")]
     assert [what for line in said for what in (*too_long(line), *struck_out(line))] == []
     data = json.loads(json.dumps(found.to_dict()))

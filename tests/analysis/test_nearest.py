@@ -178,7 +178,7 @@ def test_a_grade_that_does_not_exist_is_refused() -> None:
 
 def test_every_published_council_in_one_go() -> None:
     """All at once they are what they are one by one; how many ratings one point decides."""
-    everyone = ca.nearest_changes()
+    everyone = ca.analysis.nearest_changes()
     assert len(everyone) == len(ca.published())
     assert everyone[5].ways == ca.nearest_change(everyone[5].outcome.assessment).ways
     known_in_full = [item for item in everyone if item.outcome.assessment.complete]

@@ -20,7 +20,7 @@ from helpers import few
 @given(st.builds(PartialDate, st.integers(2022, 2028), st.integers(1, 12)))
 def test_every_council_is_counted_once(day: PartialDate) -> None:
     """On any day each of the 153 councils is published, perhaps published, or left, and is so once."""
-    found = ca.programme(day)
+    found = ca.analysis.programme(day)
     codes = [item.council.code for item in (*found.latest, *found.perhaps)] + [council.code for council in found.left]
     assert sorted(codes) == sorted(council.code for council in ca.councils())
     assert found.councils == 153
@@ -31,7 +31,10 @@ def test_every_council_is_counted_once(day: PartialDate) -> None:
 @given(st.integers(2022, 2027), st.integers(1, 11))
 def test_nobody_is_left_again(year: int, month: int) -> None:
     """Who was left on a day was left on every day before it; only a withdrawal can take a result away."""
-    earlier, later = ca.programme(PartialDate(year, month)), ca.programme(PartialDate(year, month + 1))
+    earlier, later = (
+        ca.analysis.programme(PartialDate(year, month)),
+        ca.analysis.programme(PartialDate(year, month + 1)),
+    )
     gone = {item.council for item in later.withdrawn}
     assert {item.council for item in earlier.latest} - gone <= {item.council for item in later.latest}
     assert set(later.left) - gone <= set(earlier.left)
@@ -39,7 +42,7 @@ def test_nobody_is_left_again(year: int, month: int) -> None:
 
 def test_cqcs_first_nine_and_first_26() -> None:
     """The register has CQC's first nine, its first 26, and the means that a reader of the first nine worked out."""
-    three, september, nine, first = ca.programme("2025-02-28").tallies
+    three, september, nine, first = ca.analysis.programme("2025-02-28").tallies
     assert september.agrees
     assert (three.councils, three.found, [str(item.council) for item in three.perhaps]) == (3, 2, ["West Berkshire"])
     assert nine.agrees
@@ -51,7 +54,7 @@ def test_cqcs_first_nine_and_first_26() -> None:
 
 def test_a_count_that_the_register_does_not_meet_is_said() -> None:
     """Of the later counts the difference is named, not hidden."""
-    tally = ca.programme().tallies[-1]
+    tally = ca.analysis.programme().tallies[-1]
     assert not tally.agrees
     assert tally.words.startswith("By December 2025: 88 councils (3 outstanding, 58 good, 25 requires improvement and ")
     assert f"The register has {tally.found} councils" in tally.words
@@ -59,14 +62,14 @@ def test_a_count_that_the_register_does_not_meet_is_said() -> None:
 
 def test_a_count_that_the_register_may_meet_is_said_with_what_is_not_sure() -> None:
     """A result that is dated too loosely for the day of a count is named beside those that are sure."""
-    (three,) = ca.programme("2024-05-21").tallies
+    (three,) = ca.analysis.programme("2024-05-21").tallies
     assert three.words.endswith("The register has 2 councils (2 good), and perhaps West Berkshire (2024-05).")
 
 
 def test_a_withdrawn_result_counts_until_it_was_withdrawn() -> None:
     """Bromley's result counts in January 2026, and not in March."""
-    assert "Bromley" in {str(item.council) for item in ca.programme("2026-01").latest}
-    march = ca.programme("2026-03")
+    assert "Bromley" in {str(item.council) for item in ca.analysis.programme("2026-01").latest}
+    march = ca.analysis.programme("2026-03")
     assert [str(item.council) for item in march.withdrawn] == ["Bromley"]
     assert "Bromley" in {str(council) for council in march.left}
 

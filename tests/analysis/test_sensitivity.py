@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.analysis.sensitivity import CAUTION, sensitivities, sensitivity
+from careassure.analysis.choices import CAUTION, sensitivities, sensitivity
 from careassure.errors import InvalidInputError
 from careassure.methods.conditions import AtLeast, Threshold
 from careassure.methods.method import Method, Node, Rung

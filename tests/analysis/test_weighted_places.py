@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import careassure as ca
-from careassure.analysis.weighted_places import weighted_places
+from careassure.analysis.places_by_weight import weighted_places
 from careassure.errors import InvalidInputError
 from helpers import few
 

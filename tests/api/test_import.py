@@ -16,7 +16,17 @@ import careassure as ca
 HEAVY = ["attr", "attrs", "cattrs", "pluggy", "tomllib", "json", "csv", "decimal", "fractions", "importlib.metadata"]
 MOST_MODULES = 71
 """So many of our modules are loaded for a rating of typed scores. More only with a reason: each is a start-up cost."""
-PACKAGES = (ca, ca.figures, ca.privacy, ca.report, ca.samples, ca.testing, ca.workspaces)
+PACKAGES = (
+    ca,
+    ca.analysis,
+    ca.figures,
+    ca.privacy,
+    ca.report,
+    ca.samples,
+    ca.tables,
+    ca.testing,
+    ca.workspaces,
+)
 SOURCES = sorted(Path(ca.__file__).parent.rglob("*.py"))
 
 
@@ -113,7 +123,9 @@ def test_no_module_hides_a_public_name(package: ModuleType) -> None:
 
 def test_a_namespace_loads_what_it_needs() -> None:
     """A namespace loads nothing before a name of it is used, and then what that name needs."""
-    found = modules_after("import careassure as ca; ca.figures, ca.privacy, ca.samples, ca.testing, ca.workspaces")
+    found = modules_after(
+        "import careassure as ca; ca.analysis, ca.figures, ca.privacy, ca.samples, ca.testing, ca.workspaces"
+    )
     assert [name for name in found if name.startswith("careassure.") and name.count(".") > 1] == []
     assert [name for name in found if name in HEAVY or name.split(".")[0] in HEAVY[:4]] == []
     assert "careassure.workspaces.folder" not in modules_after("import careassure as ca; ca.samples.draw")

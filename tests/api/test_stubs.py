@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 import careassure
-from careassure import figures, privacy, report, samples, tables, testing, workspaces
+from careassure import analysis, figures, privacy, report, samples, tables, testing, workspaces
 
-PACKAGES = (careassure, figures, privacy, report, samples, tables, testing, workspaces)
+PACKAGES = (careassure, analysis, figures, privacy, report, samples, tables, testing, workspaces)
 OWN = """\
 def _public(package: str, homes: dict[str, str], namespaces: str = "") -> tuple[object, object, list[str]]: ...\
 """

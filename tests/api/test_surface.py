@@ -13,9 +13,20 @@ from types import ModuleType
 import pytest
 
 import careassure
-from careassure import errors, figures, privacy, samples, testing, workspaces
+from careassure import analysis, errors, figures, privacy, report, samples, tables, testing, workspaces
 
-NAMESPACES: tuple[ModuleType, ...] = (careassure, errors, figures, privacy, samples, testing, workspaces)
+NAMESPACES: tuple[ModuleType, ...] = (
+    careassure,
+    analysis,
+    errors,
+    figures,
+    privacy,
+    report,
+    samples,
+    tables,
+    testing,
+    workspaces,
+)
 """The modules whose names are promised."""
 
 KEPT = Path(__file__).with_name("surface.txt")

@@ -76,7 +76,7 @@ def test_names_that_were_met_in_the_field(row: dict[str, str]) -> None:
 
 def test_all_names_of_public_tables() -> None:
     """Each name finds the council of the code beside it, or both are refused for the same reason."""
-    found = ca.match_councils([row["name"] for row in rows("samples/printed_names_and_codes.csv")])
+    found = ca.tables.match_councils([row["name"] for row in rows("samples/printed_names_and_codes.csv")])
     refused = {line.given for line in found.lines if line.council is None}
     assert refused == {"Cumbria", "England", "Northamptonshire"}
     for row, line in zip(rows("samples/printed_names_and_codes.csv"), found.lines, strict=True):
@@ -242,7 +242,7 @@ def test_former_councils_end_the_day_before_their_successors_begin(old: object) 
 @given(texts(max_size=30), st.sampled_from([None, "2016", "2026-01-01", "2027-04-01"]))
 def test_a_match_never_raises_and_says_one_thing(text: str, at: str | None) -> None:
     """A council, or why there is none."""
-    (line,) = ca.match_councils([text], at).lines
+    (line,) = ca.tables.match_councils([text], at).lines
     assert (line.council is None) is (line.how in ("ambiguous", "unknown", "blank"))
     assert (line.how == "blank") is (not text.strip())
     assert bool(line.problem) is (line.how in ("ambiguous", "unknown"))

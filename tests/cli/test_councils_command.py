@@ -82,7 +82,7 @@ def test_counts_add_up(tmp_path_factory: pytest.TempPathFactory, names: list[str
     path = written(tmp_path_factory.mktemp("c") / "n.csv", names)
     found = match_file(path, "council").matches
     assert found.matched + found.ambiguous + found.unknown + found.blank == len(names)
-    assert found.councils == ca.match_councils(names).councils
+    assert found.councils == ca.tables.match_councils(names).councils
 
 
 def test_the_column_is_found_or_named(tmp_path: Path) -> None:

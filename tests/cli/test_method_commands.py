@@ -18,7 +18,7 @@ from model.test_side_by_side import THEMES
 def test_two_methods_are_compared_in_every_form(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """Text of at most 40 lines and 80 columns, rows and JSON count alike."""
     other = str(written(tmp_path, "stricter", ("good = 63", "good = 70"), ("outstanding = 88", "outstanding = 95")))
-    found = ca.diff_methods("single-word", other)
+    found = ca.analysis.diff_methods("single-word", other)
     status, out, err = run(capsys, "diff-methods", "single-word", other)
     assert (status, err) == (0, "")
     assert len(out.splitlines()) <= 40
@@ -37,7 +37,7 @@ def test_every_way_is_named_where_asked(capsys: pytest.CaptureFixture[str], tmp_
     """With --all each way in which they differ has its case."""
     other = str(written(tmp_path, "harsh", ("requires_improvement = 39", "requires_improvement = 80"),
                         ("good = 63", "good = 90"), ("outstanding = 88", "outstanding = 99")))  # fmt: skip
-    found = ca.diff_methods("single-word", other)
+    found = ca.analysis.diff_methods("single-word", other)
     assert found.overall is not None
     _, out, _ = run(capsys, "diff-methods", "single-word", other, "--all")
     assert out.count("Plainest") == sum(len(place.differences) for place in found.places)
@@ -47,7 +47,7 @@ def test_every_way_is_named_where_asked(capsys: pytest.CaptureFixture[str], tmp_
 def test_two_methods_over_every_published_result(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """The table, the rows and the values count every published result, within 40 lines of 80 columns."""
     other = str(written(tmp_path, "stricter", ("good = 63", "good = 70")))
-    found = ca.compare_methods(None, "single-word", other)
+    found = ca.analysis.compare_methods(None, "single-word", other)
     status, out, err = run(capsys, "compare", "--published", "single-word", other)
     assert (status, err) == (0, "")
     assert len(out.splitlines()) <= 40
@@ -89,10 +89,10 @@ def test_assessments_of_a_council_are_compared(capsys: pytest.CaptureFixture[str
     assert (status, err) == (0, "")
     assert max(map(len, out.splitlines())) <= 80
     assert len(out.splitlines()) <= 40
-    found = ca.agreement([*items[:2], newest])
+    found = ca.analysis.agreement([*items[:2], newest])
     assert " ".join(out.split()) == " ".join(found.words.split())
     _, data, _ = run(capsys, "agreement", *paths, "--council", "Leicester", "--format", "json")
-    by_name = ca.agreement({"own": items[0], "peers": items[1], "others": items[2], "published": newest})
+    by_name = ca.analysis.agreement({"own": items[0], "peers": items[1], "others": items[2], "published": newest})
     assert json.loads(data) == json.loads(json.dumps(by_name.to_dict()))
     _, text, _ = run(capsys, "agreement", paths[0], "--council", "Leicester", "--format", "csv")
     assert len(list(csv.DictReader(io.StringIO(text)))) == 9

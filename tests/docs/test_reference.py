@@ -102,7 +102,10 @@ def test_every_key_of_an_outcome_file_is_described() -> None:
 
 PAGES = [
     (ca, "reference/api.md"),
-    *((getattr(ca, name), f"reference/api-{name}.md") for name in ("figures", "privacy", "samples", "workspaces")),
+    *(
+        (getattr(ca, name), f"reference/api-{name}.md")
+        for name in ("analysis", "figures", "privacy", "report", "samples", "tables", "workspaces")
+    ),
 ]
 
 

@@ -112,7 +112,7 @@ def test_a_draw_is_drawn_without_a_single_case(count: int, sizes: list[int]) -> 
 def test_who_moves_between_two_methods_is_named_and_drawn(tmp_path: Path) -> None:
     """Every assessment is in one bar, those that move are named with their way, and ranges stay apart from ratings."""
     stricter = written(tmp_path, "stricter", ("good = 63", 'good = "129/2"'))
-    found = ca.compare_methods(None, "single-word", stricter)
+    found = ca.analysis.compare_methods(None, "single-word", stricter)
     paper = ca.report.paper(found)
     figure = only_figure(paper)
     assert sum(int(row[2].value) for row in figure.table.rows if isinstance(row[2], Number)) == len(found.outcomes)
@@ -120,7 +120,7 @@ def test_who_moves_between_two_methods_is_named_and_drawn(tmp_path: Path) -> Non
     many = len(found.moved)
     assert f"{found.first}: Good; {found.second}: Requires improvement: {many} assessments, lower." in figure.alt
     assert [row[0] for row in paper.tables[-1].rows] == [item.label for item in found.moved]
-    assert ca.report.paper(ca.compare_methods([], "single-word", stricter)).figures == ()
+    assert ca.report.paper(ca.analysis.compare_methods([], "single-word", stricter)).figures == ()
 
 
 def test_what_leicester_said_is_drawn_beside_what_came() -> None:

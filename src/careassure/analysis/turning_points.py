@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from careassure.analysis.sensitivity import CAUTION, Sensitivity, WeightSpan
+from careassure.analysis.choices import CAUTION, Sensitivity, WeightSpan
 from careassure.model.rounding import Rounding, decimal
 
 Row = dict[str, object]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from careassure.errors import CareAssureError, ReadError, UnknownFileError
+from careassure.model.arguments import checked
 from careassure.model.ids import shown
 from careassure.model.text import join, plural
 from careassure.plugins.host import PluginHost, default_host
@@ -25,6 +26,7 @@ def readers() -> tuple[InstalledReader, ...]:
     return default_host().readers()
 
 
+@checked
 def read_file(path: str | os.PathLike[str], options: Options = FOUND, host: PluginHost | None = None) -> Reading:
     """What the reader that knows a file makes of it.
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, M
 from functools import lru_cache, wraps
 from inspect import Parameter, Signature, signature
 from os import PathLike
-from typing import Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ForwardRef, Literal, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from careassure.errors import CareAssureError, InvalidInputError, Problem
 from careassure.model.ids import shown
@@ -34,7 +34,7 @@ MOST_ITEMS = 1_000_000
 """The most items that are taken from an iterable."""
 
 _DATE = dt.date
-_NAMESPACES = ("figures", "privacy", "report", "samples", "workspaces")
+_NAMESPACES = ("analysis", "figures", "privacy", "report", "samples", "tables", "workspaces")
 _PATH = "a path"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MANY = (Iterable, Iterator, Sequence, Collection, list, tuple, set, frozenset)
@@ -64,6 +64,7 @@ ADVICE = {
     "Method": "Give the name of a scorer, or the file of a method",
     "Outcome": "Make one with careassure.assess",
     "Options": "Make one with careassure.tables.Options",
+    "PluginHost": "Leave it out, and what is installed is used",
     "RatedService": "Read them with careassure.figures.read_services",
     "Reading": "Get one with careassure.tables.read_file",
     "Rules": "Make one with careassure.privacy.Rules",
@@ -179,9 +180,9 @@ def _refuse_unknown_names(function: Callable[..., Any], parts: Signature, given:
 def _called(function: Callable[..., object]) -> str:
     """What the user calls a public function: its name in the namespace that offers it."""
     room, name = f"{function.__module__}.".split(".")[1], function.__qualname__
-    if room not in _NAMESPACES and name not in _offered("careassure"):
+    if name not in _offered(f"careassure.{room}") and name not in _offered("careassure"):
         room = next((space for space in _NAMESPACES if name in _offered(f"careassure.{space}")), "")
-    return f"careassure.{room}.{name}" if room in _NAMESPACES else f"careassure.{name}"
+    return f"careassure.{room}.{name}" if name in _offered(f"careassure.{room}") else f"careassure.{name}"
 
 
 def _offered(package: str) -> Collection[str]:
@@ -364,7 +365,8 @@ def _words(hint: Any) -> str:
     if origin in (Mapping, dict) or hint in (Mapping, dict):
         return "a table"
     if origin in _MANY or hint in _MANY:
-        return f"a list, each of it {_words(inner[0])}" if inner and inner[0] is not Any else "a list"
+        known = inner and inner[0] is not Any and not isinstance(inner[0], ForwardRef)  # JSON holds JSON
+        return f"a list, each of it {_words(inner[0])}" if known else "a list"
     if hint in _WORDS:
         return _WORDS[hint]
     name: str = (origin or hint).__name__

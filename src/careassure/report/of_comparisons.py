@@ -74,7 +74,7 @@ def moves_paper(found: MethodComparison) -> Document:
     """Who moves between two methods, and how far they agree.
 
     Args:
-        found: What `careassure.compare_methods` gave.
+        found: What `careassure.analysis.compare_methods` gave.
     """
     title = f"{found.first} and {found.second}"
     lead, *rest = (line for line in found.lines(0) if not line.startswith("  and "))

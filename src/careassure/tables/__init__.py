@@ -13,6 +13,8 @@ from careassure import _public  # pyright: ignore[reportPrivateUsage]  (ours, an
 
 _HOMES = {
     "api.readers": "read_file readers",
+    "api.verbs": "match_councils",
+    "model.register": "CouncilMatch CouncilMatches",
     "plugins.readers": "InstalledReader",
     "tables.plain": "plain_rows",
     "tables.reader": "Opened Reader Reading Seen audit_of column",

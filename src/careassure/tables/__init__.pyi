@@ -2,6 +2,9 @@
 
 from careassure.api.readers import read_file as read_file
 from careassure.api.readers import readers as readers
+from careassure.api.verbs import match_councils as match_councils
+from careassure.model.register import CouncilMatch as CouncilMatch
+from careassure.model.register import CouncilMatches as CouncilMatches
 from careassure.plugins.readers import InstalledReader as InstalledReader
 from careassure.tables.plain import plain_rows as plain_rows
 from careassure.tables.reader import Opened as Opened
@@ -20,6 +23,8 @@ from careassure.tables.table import TableFile as TableFile
 
 __all__ = [
     "Audit",
+    "CouncilMatch",
+    "CouncilMatches",
     "Figure",
     "InstalledReader",
     "Layout",
@@ -33,6 +38,7 @@ __all__ = [
     "TableFile",
     "audit_of",
     "column",
+    "match_councils",
     "plain_rows",
     "read_file",
     "readers",

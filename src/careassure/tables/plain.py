@@ -7,10 +7,12 @@ from fractions import Fraction
 
 import attrs
 
+from careassure.model.arguments import checked
 from careassure.model.assessment import Assessment
 from careassure.tables.reader import Reading
 
 
+@checked
 def plain_rows(reading: Reading) -> Iterator[dict[str, object]]:
     """Each row with its columns. An exact number is text, such as ``65.1`` or ``800/9``; what is not known is None."""
     for row in reading.rows:

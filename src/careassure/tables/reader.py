@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from careassure.errors import InvalidInputError, Place, Problem
 from careassure.io.formats import Json
-from careassure.model.arguments import explained
+from careassure.model.arguments import checked_after, explained
 from careassure.model.showing import short_repr
 from careassure.model.text import fold, join, plural
 from careassure.tables.table import Audit, Line, TableFile
@@ -154,6 +154,7 @@ class Reader:
     __repr__ = short_repr
 
 
+@checked_after
 def column(headers: Iterable[str], *names: str) -> int | None:
     """The place of the first column that has one of these names; None where none has.
 
@@ -164,6 +165,7 @@ def column(headers: Iterable[str], *names: str) -> int | None:
     return next((place for place, header in enumerate(headers) if fold(header) in wanted), None)
 
 
+@checked_after
 def audit_of(headers: tuple[str, ...], used: Iterable[int | None], rows: int, refused: int) -> Audit:
     """The account of a table of which every row was kept or refused.
 
@@ -172,6 +174,9 @@ def audit_of(headers: tuple[str, ...], used: Iterable[int | None], rows: int, re
         used: The places of the columns that were used; None for one that it does not have.
         rows: How many rows it has.
         refused: How many of them were refused.
+
+    Raises:
+        InvalidInputError: An argument is not what it should be.
     """
     places = set(used)
     return Audit(

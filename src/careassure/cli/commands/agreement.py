@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from careassure.analysis.agreement import Agreement, agreement
+from careassure.analysis.raters import Agreement, agreement
 from careassure.api.verbs import published
 from careassure.cli import options, terminal
 from careassure.cli.terminal import UsageError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from careassure.analysis.bunching import CAUTION, bunching
+from careassure.analysis.line_splits import CAUTION, bunching
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows
 from careassure.model.text import join, plural

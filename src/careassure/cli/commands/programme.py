@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from careassure.analysis.programme import Programme, programme
+from careassure.analysis.national_programme import Programme, programme
 from careassure.api.verbs import councils
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows

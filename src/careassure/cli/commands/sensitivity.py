@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from careassure.analysis.sensitivity import CAUTION, Sensitivity, sensitivities, sensitivity
+from careassure.analysis.choices import CAUTION, Sensitivity, sensitivities, sensitivity
+from careassure.analysis.places_by_weight import WeightedPlace, weighted_places
 from careassure.analysis.turning_points import as_dict, choice_lines, range_words, weight_rows
-from careassure.analysis.weighted_places import WeightedPlace, weighted_places
 from careassure.api.verbs import published
 from careassure.cli import options, terminal
 from careassure.cli.rows import print_rows

@@ -17,7 +17,7 @@ def moves(found: MethodComparison) -> Figure | None:
     """The pairs of results, the commonest first; None where nothing was rated.
 
     Args:
-        found: What `careassure.compare_methods` gave.
+        found: What `careassure.analysis.compare_methods` gave.
     """
     if not found.outcomes:
         return None

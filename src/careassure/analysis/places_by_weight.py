@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from careassure.analysis.sensitivity import WeightedMean, bounds_of, mean_of
+from careassure.analysis.choices import WeightedMean, bounds_of, mean_of
 from careassure.api.lookup import ScorerLike
 from careassure.errors import InvalidInputError, Problem
 from careassure.model.arguments import checked

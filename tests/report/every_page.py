@@ -41,7 +41,7 @@ def papers(folder: Path, results: Sequence[Reconciliation]) -> dict[str, ca.repo
         "comparison_paper": paper(ca.compare(blank)),
         "benchmark_paper": paper(ca.benchmark(camden)),
         "stability_paper": paper(ca.stability(blank)),
-        "moves_paper": paper(ca.compare_methods(None, "single-word",
+        "moves_paper": paper(ca.analysis.compare_methods(None, "single-word",
                                                 written(folder, "stricter", ("good = 63", 'good = "129/2"')))),
         "register_paper": paper(results),
         "status_paper": paper(ca.workspaces.status(work, DAY)),

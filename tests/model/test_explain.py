@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 import careassure as ca
+from careassure.model.notebook import outcome_html
 from careassure.model.outcome import Flag, Margin, Profile
 from careassure.model.scale import NotRated
 
@@ -133,7 +134,7 @@ class Balanced(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag != "br":
+        if tag not in {"br", "img"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -160,10 +161,10 @@ def test_the_html_of_a_range_is_this() -> None:
     (theme, first, *_), fourth = outcome.profile.entries, outcome.profile["care_provision"]
     state = evolve(first, low=None, high=None, state=NotRated("not_judged"), title="A <title>")
     flags = (Flag("a", "It <holds>."), Flag("b", "It may.", certain=False))
-    found = evolve(outcome, profile=Profile((theme, first, fourth, state)), flags=flags)._repr_html_()
+    found = outcome_html(evolve(outcome, profile=Profile((theme, first, fourth, state)), flags=flags))
     head, _, sources = found.partition("<p>Sources</p>")
     assert head == (
-        "<div><p><strong>Camden: Good to Outstanding, 84 to 92 out of 100</strong><br>"
+        "<div class='careassure'><p><strong>Camden: Good to Outstanding, 84 to 92 out of 100</strong><br>"
         "CQC&#x27;s single-word rating of a council (single-word 1)</p>"
         "<p>Not known: Care provision, integration and continuity. "
         "The range holds every result that they could give.</p><table><caption>Why</caption>"
@@ -191,7 +192,7 @@ def test_the_html_of_a_rating_says_how_near_it_is() -> None:
     near = "</table><p>5 points more could give Outstanding. 5 points less could give Requires improvement.</p><table>"
     assert near in outcome._repr_html_()
     bare = evolve(outcome, trace=evolve(outcome.trace, parts=()), margin=Margin(), profile=Profile())
-    assert bare._repr_html_().endswith("(single-word 1)</p><table><caption>Profile</caption></table></div>")
+    assert outcome_html(bare).endswith("(single-word 1)</p><table><caption>Profile</caption></table></div>")
 
 
 def test_the_html_is_escaped() -> None:

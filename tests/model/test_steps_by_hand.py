@@ -309,7 +309,8 @@ def test_several_outcomes_stand_in_one_table() -> None:
     html = outcomes_html([first, second])
     cell = "style='text-align:left;font-weight:normal'"
     assert html == (
-        "<div><table><caption>A body</caption><tr><th scope='col'>Method</th><th scope='col'>Result</th>"
+        "<div class='careassure'>"
+        "<table><caption>A body</caption><tr><th scope='col'>Method</th><th scope='col'>Result</th>"
         "<th scope='col'>How near</th><th scope='col'>Flags</th></tr>"
         f"<tr><th scope='row' {cell}>T (s) [1]</th><td>low</td><td>2 points more could give high. 1 point less could "
         "give low.</td><td>It. May hold, depending on what is open: Or &lt;it&gt;.</td></tr>"

@@ -180,13 +180,14 @@ class Benchmark:
         return self.words
 
     def _repr_html_(self) -> str:
-        from careassure.model.notebook import bullets, paragraph, table
+        from careassure.model.notebook import bullets, output, paragraph, pictures, table
 
         shown = [*self.places, *([self.overall] if self.overall else [])]
         rows = [(place.title, place.score_words, place.rank_words, place.at_or_above_words) for place in shown]
         heads = ("Statement", "Score", "Place", "Peers at or above")
-        said = "".join(map(paragraph, (self.who_words, self.left_out_words, self.hard_words, self.pair_words)))
-        return f"<div>{table(self.assessment.label, heads, rows)}{said}{bullets('Cautions', self.cautions)}</div>"
+        who, *more = map(paragraph, (self.who_words, self.left_out_words, self.hard_words, self.pair_words))
+        places = table(self.assessment.label, heads, rows)
+        return output(who, pictures(self), places, *more, bullets("Cautions", self.cautions))
 
     def to_dict(self) -> dict[str, object]:
         """It as plain values that JSON can hold, in the form ``careassure.benchmark/1``."""

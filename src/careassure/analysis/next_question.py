@@ -226,12 +226,12 @@ class NextQuestion:
         return clipped(f"<NextQuestion of {self.assessment.label}: {found}, at the most {self.worst_case} more>")
 
     def _repr_html_(self) -> str:
-        from careassure.model.notebook import paragraph, table
+        from careassure.model.notebook import output, paragraph, table
 
         title = self.assessment.framework.title_of
         rows = [(title(one.statement), str(one.worst_case), decimal(one.expected)) for one in self.options]
         options = table("Scores still to find out", ("", "At the most", "On average"), rows)
-        return f"<div>{paragraph(self.words)}{options}</div>"
+        return output(paragraph(self.words), options)
 
 
 @checked

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from careassure.model.as_dict import whose
-from careassure.model.notebook import paragraph, table
+from careassure.model.notebook import output, paragraph, pictures, table
 from careassure.model.rounding import decimal
 from careassure.model.scores import nested
 from careassure.model.text import join, plural
@@ -194,4 +194,4 @@ def stability_html(found: Stability) -> str:
               [(str(chances.scale[key]), bounds_in_words(bounds)) for key, bounds in chances.bounds.items()])
         for chances in shown.values()
     ]  # fmt: skip
-    return f"<div>{paragraph(found.words)}{''.join(tables)}</div>"
+    return output(paragraph(found.words), pictures(found), *tables)

@@ -66,7 +66,7 @@ class WhatIf:
         return self.words
 
     def _repr_html_(self) -> str:
-        from careassure.model.notebook import outcomes_html, paragraph, table
+        from careassure.model.notebook import outcomes_html, output, paragraph, pictures, table
 
         framework = self.before.assessment.framework
         rows = [
@@ -75,7 +75,7 @@ class WhatIf:
         ]
         changes = table("Scores", ("", "Before", "After"), rows)
         results = table("Results", ("", "Result"), [("Before", self.before.result), ("After", self.after.result)])
-        return f"<div>{paragraph(self.words)}{changes}{results}{outcomes_html([self.after])}</div>"
+        return output(paragraph(self.words), pictures(self), changes, results, outcomes_html([self.after]))
 
 
 def _told(outcome: Outcome) -> Iterator[tuple[str, str]]:

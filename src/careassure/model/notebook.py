@@ -18,6 +18,11 @@ _LEFT = " style='text-align:left;font-weight:normal'"
 _BOLD = " style='text-align:left;font-weight:bold'"
 
 
+def output(*parts: str) -> str:
+    """What a notebook shows of a value: pieces of HTML one after the other, under the name that our style goes by."""
+    return f"<div class='careassure'>{''.join(parts)}</div>"
+
+
 def paragraph(text: str) -> str:
     """A paragraph of words; nothing where there are none."""
     return f"<p>{plain(text)}</p>" if text else ""
@@ -45,6 +50,23 @@ def bullets(heading: str, items: Sequence[str]) -> str:
     return f"{paragraph(f'{heading} ({len(items):,})')}<ul>{lines}</ul>" if items else ""
 
 
+def pictures(result: object) -> str:
+    """The pictures of a result, which `report` draws when a notebook asks for them; nothing where it has none.
+
+    The one reference upward from here: whoever rates needs no papers, and who looks at a notebook waits for one gladly.
+
+    Args:
+        result: What `careassure.report` can write a paper about, or a what-if.
+    """
+    try:
+        from careassure.report.as_notebook import pictures_html
+
+        # Each value that calls this is one that papers know.
+        return pictures_html(result)  # type: ignore[arg-type]
+    except Exception:  # noqa: BLE001  (the words are shown whatever becomes of the pictures)
+        return paragraph("The picture cannot be drawn. The words and tables are complete.")
+
+
 def _listed(sources: Citations) -> str:
     items = "".join(f"<li>{_source(found)}</li>" for found in sources)
     return f"<p>Sources</p><ol>{items}</ol>" if items else ""
@@ -58,8 +80,13 @@ def _source(reference: Reference) -> str:
     return title + rest
 
 
-def outcome_html(outcome: Outcome) -> str:
-    """An outcome: the result, the rungs with their sources, what is not known, how near it is, flags, the profile."""
+def outcome_html(outcome: Outcome, pictured: str = "") -> str:
+    """An outcome: the result, the rungs with their sources, what is not known, how near it is, flags, the profile.
+
+    Args:
+        outcome: What is shown.
+        pictured: Its pictures as HTML, which stand below the result.
+    """
     sources = Citations()
     overall = outcome.trace.find("node", "overall")
     rungs = [part for part in overall.walk() if part.kind == "rung"] if overall else []
@@ -78,13 +105,16 @@ def outcome_html(outcome: Outcome) -> str:
         f"<td>{_grade(entry, outcome)}</td></tr>"
         for entry in outcome.profile
     )
-    return (
-        f"<div><p><strong>{plain(_opening(outcome))}</strong><br>"
-        f"{plain(outcome.title)} ({plain(outcome.scorer)} {plain(outcome.scorer_version)})</p>"
-        f"{paragraph(not_known(outcome.assessment))}"
-        f"{f'<table><caption>Why</caption>{rows}</table>' if rows else paragraph(rule)}"
-        f"{paragraph(' '.join(margin_sentences(outcome)))}{flags}"
-        f"<table><caption>Profile</caption>{entries}</table>{_listed(sources)}</div>"
+    return output(
+        f"<p><strong>{plain(_opening(outcome))}</strong><br>"
+        f"{plain(outcome.title)} ({plain(outcome.scorer)} {plain(outcome.scorer_version)})</p>",
+        pictured,
+        paragraph(not_known(outcome.assessment)),
+        f"<table><caption>Why</caption>{rows}</table>" if rows else paragraph(rule),
+        paragraph(" ".join(margin_sentences(outcome))),
+        flags,
+        f"<table><caption>Profile</caption>{entries}</table>",
+        _listed(sources),
     )
 
 
@@ -96,8 +126,13 @@ def _opening(outcome: Outcome) -> str:
     return f"{assessment.label}: printed {assessment.stated.words}. Worked out: {outcome.result}"
 
 
-def outcomes_html(outcomes: Sequence[Outcome]) -> str:
-    """Several outcomes of one assessment: a row for each, what is not known, and where each rule stands."""
+def outcomes_html(outcomes: Sequence[Outcome], pictured: str = "") -> str:
+    """Several outcomes of one assessment: a row for each, what is not known, and where each rule stands.
+
+    Args:
+        outcomes: What is shown.
+        pictured: Their pictures as HTML, which stand below the results.
+    """
     sources = Citations()
     rows = [
         (
@@ -109,13 +144,14 @@ def outcomes_html(outcomes: Sequence[Outcome]) -> str:
         for outcome in outcomes
     ]
     if not outcomes:
-        return "<div><p>No scorer was asked.</p></div>"
+        return output(paragraph("No scorer was asked."))
     assessment = outcomes[0].assessment
     printed = f", printed {assessment.stated.words}" if assessment.stated.words else ""
     body = table(f"{assessment.label}{printed}", ("Method", "Result", "How near", "Flags"), rows)
+    body += pictured
     heads, profiles = profile_rows(outcomes)
     body += table("Profiles", heads, profiles)
-    return f"<div>{body}{paragraph(not_known(assessment))}{_listed(sources)}</div>"
+    return output(body, paragraph(not_known(assessment)), _listed(sources))
 
 
 def overall_references(outcome: Outcome) -> tuple[Reference, ...]:

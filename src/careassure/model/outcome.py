@@ -328,9 +328,9 @@ class Outcome:
         return clipped(f"<Outcome {self.assessment.label}: {self.result}{exact} by {scorer}>")
 
     def _repr_html_(self) -> str:
-        from careassure.model.notebook import outcome_html
+        from careassure.model.notebook import outcome_html, pictures
 
-        return outcome_html(self)
+        return outcome_html(self, pictures(self))
 
 
 class Outcomes(tuple[Outcome, ...]):
@@ -362,9 +362,9 @@ class Outcomes(tuple[Outcome, ...]):
         return clipped(f"<Outcomes of {self[0].assessment.label}: {found}>" if self else "<Outcomes: none>")
 
     def _repr_html_(self) -> str:
-        from careassure.model.notebook import outcomes_html
+        from careassure.model.notebook import outcomes_html, pictures
 
-        return outcomes_html(self)
+        return outcomes_html(self, pictures(self) if self else "")
 
 
 def _flag_steps(more: Mapping[str, object], steps: tuple[Step, ...]) -> Iterator[Step]:

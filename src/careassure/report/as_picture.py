@@ -8,7 +8,7 @@ from typing import Any
 
 from careassure.errors import MissingExtraError
 from careassure.report.document import Figure
-from careassure.report.styling import picture_style
+from careassure.report.styling import notebook_picture_style, picture_style
 
 SCALE = 3
 """How many dots a PNG has for each unit of a picture: it is sharp in print at half the width of a page."""
@@ -16,9 +16,17 @@ SCALE = 3
 
 def svg(figure: Figure) -> str:
     """A picture as a file of its own: with its colours and letters, its title and its description."""
+    return _on_paper(figure, picture_style())
+
+
+def notebook_svg(figure: Figure) -> str:
+    """A picture for a notebook: on white paper by day and on black by night, as who shows it asks for."""
+    return _on_paper(figure, notebook_picture_style())
+
+
+def _on_paper(figure: Figure, style: str) -> str:
     opening, _, rest = figure.svg.partition(">")
-    paper = '<rect width="100%" height="100%" fill="#fff"/>'
-    return f"{opening}><style>{picture_style()}</style>{paper}{rest}\n"
+    return f'{opening}><style>{style}</style><rect class="paper" width="100%" height="100%"/>{rest}\n'
 
 
 def png(figure: Figure) -> bytes:

@@ -104,9 +104,9 @@ class Figure:
     __repr__ = short_repr
 
     def _repr_html_(self) -> str:
-        from careassure.report.as_notebook import figure_image
+        from careassure.report.as_notebook import figure_html
 
-        return figure_image(self)
+        return figure_html(self)
 
 
 @frozen

@@ -8,7 +8,7 @@ from functools import cache
 from careassure.io.packages import package_text
 from careassure.model.markup import Html
 
-_ROOT = re.compile(r":root\{([^}]*)\}")
+_ROOT = re.compile(r":root\{([^}]*--[^}]*)\}")
 _NAMED = re.compile(r"(--[a-z0-9]+):([^;}\s]+)")
 _USED = re.compile(r"var\((--[a-z0-9]+)\)")
 
@@ -28,11 +28,34 @@ def paper_style() -> Html:
 @cache
 def picture_style() -> str:
     """How a picture by itself looks: by day, with each colour in full, since not every program knows named ones."""
-    sheet = _sheet("style.css")
-    found = _ROOT.search(sheet)
-    colours = dict(_NAMED.findall(found[1])) if found else {}
-    grades = "\n".join(line for line in sheet.splitlines() if line.startswith(".g0"))
-    return _USED.sub(lambda match: colours.get(match[1], "#000"), f"{_sheet('picture.css')}{grades}\n")
+    return _in_full(_colours(1))
+
+
+@cache
+def notebook_picture_style() -> str:
+    """How a picture in a notebook looks: as by itself, and by night in the colours of pages by night."""
+    night = _in_full(_colours(2))
+    return f"{_in_full(_colours(1))}@media (prefers-color-scheme:dark){{\n{night}}}\n"
+
+
+@cache
+def notebook_style() -> Html:
+    """How pictures stand in a notebook. Its names are its own, so that several outputs cannot disturb each other."""
+    return Html("\n" + _sheet("notebook.css"))
+
+
+def _colours(times: int) -> dict[str, str]:
+    """The named colours of pages by day (1), or by night (2), which changes some of those by day."""
+    return {
+        name: value for found in _ROOT.findall(_sheet("style.css"))[:times] for name, value in _NAMED.findall(found)
+    }
+
+
+def _in_full(colours: dict[str, str]) -> str:
+    """The style of pictures with each colour in full."""
+    grades = "\n".join(line for line in _sheet("style.css").splitlines() if line.startswith(".g0"))
+    sheet = f".paper{{fill:var(--paper)}}\n{_sheet('picture.css')}{grades}\n"
+    return _USED.sub(lambda match: colours.get(match[1], "#000"), sheet)
 
 
 def _sheet(name: str) -> str:

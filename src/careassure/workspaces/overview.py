@@ -152,11 +152,10 @@ class Status:
         return status_to_dict(self)
 
     def _repr_html_(self) -> str:
-        from careassure.model.notebook import bullets, paragraph
+        from careassure.model.notebook import bullets, output, paragraph, pictures
 
-        head = "".join(map(paragraph, self.head))
         lists = "".join(bullets(heading, [gap.words for gap in self.of(kind)]) for kind, heading in HEADINGS.items())
-        return f"<div>{head}{lists or paragraph(self.words)}</div>"
+        return output(*map(paragraph, self.head), pictures(self), lists or paragraph(self.words))
 
 
 @checked

@@ -34,7 +34,7 @@ SPHINX := "$(PY)" -m sphinx -W -n --keep-going -q -b html docs docs/_build/html
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint docs bench mutants differential fuzz clean
+.PHONY: help demo packs test lint docs bench mutants differential fuzz clean
 
 # Where Python may not keep what it compiled, each process compiles anew what it loads: a command that reads a table then
 # takes 3 s of processor time instead of 1.
@@ -48,6 +48,16 @@ help: ## list the targets
 demo: $(CORE) ## install the library and its plugins, rate every published result again, say where the report lies
 	@mkdir -p build
 	"$(BIN)/careassure" $(DEMO)
+
+packs: $(DEV) ## write the papers for a committee of the worked cases into build/packs
+	@rm -rf build/packs && mkdir -p build/packs
+	"$(BIN)/careassure" init build/packs/exampleshire --example >/dev/null
+	@for form in docx html; do \
+		"$(BIN)/careassure" report build/packs/exampleshire build/packs/exampleshire.$$form --part pack --at 2026-10-01; \
+		for name in leicester rotherham; do \
+			"$(BIN)/careassure" report docs/worked/$$name build/packs/$$name.$$form --part pack || exit 1; \
+		done; \
+	done
 
 # Tests on Spark need Java 17 or newer; where there is none they are left out, and the run says so.
 # What takes seconds each (other engines, other processes, every combination) is marked slow and tried once, without

@@ -1,11 +1,15 @@
 """How the documentation is built."""
 
 import os
+import sys
+from pathlib import Path
 
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
 import careassure
+
+sys.path.insert(0, str(Path(__file__).parent))  # for pictures.py
 
 project = "careassure"
 author = "careassure contributors"
@@ -17,6 +21,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "pictures",
 ]
 exclude_patterns = ["_build"]
 

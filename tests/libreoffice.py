@@ -20,7 +20,7 @@ def need_libreoffice() -> str:
     if command:
         return command
     if os.environ.get(REQUIRED):
-        pytest.fail("LibreOffice is needed: apt-get install libreoffice-calc")
+        pytest.fail("LibreOffice is needed: apt-get install libreoffice-calc libreoffice-writer")
     pytest.skip("no LibreOffice")
 
 

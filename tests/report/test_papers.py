@@ -53,6 +53,12 @@ BLOCKS = st.one_of(
     st.builds(Heading, texts(), st.sampled_from([1, 2])),
     st.builds(Paragraph, texts(), ROLES),
     st.builds(Listing, st.lists(texts(), min_size=1, max_size=3).map(tuple)),
+    st.builds(
+        Listing.of_lines,
+        st.lists(
+            st.builds(lambda at, text: "  " * at + one_line(text), st.integers(0, 3), texts()), min_size=1, max_size=4
+        ),
+    ),
     tables(),
     st.builds(Figure, texts(), texts(), st.just(str(PICTURE)), tables()),
 )

@@ -75,7 +75,7 @@ def test_the_parts_of_a_pack_stand_in_the_order_of_such_papers(pack: ca.report.D
     """Purpose and summary come first, then result, statements, plan, risks, implications and recommendations."""
     heads = [block.text for block in pack.blocks if isinstance(block, Heading) and block.level == 1]
     wanted = ["Purpose", "Summary", "Why the council is assessed", "What has happened so far",
-              "The council's own result", "Assessing needs", "What reviews and visits found", "Beside other councils",
+              "The council's own result", "Each statement", "What reviews and visits found", "Beside other councils",
               "Plan", "Risks", "Equality", "Financial implications", "Recommendations", "Why"]  # fmt: skip
     assert [head for head in heads if head in wanted] == wanted
 
@@ -105,7 +105,7 @@ def test_a_pack_stands_alone(pack: ca.report.Document) -> None:
     """Its page loads nothing and runs nothing, and its headings leave out no level."""
     page = parse(html(pack))
     assert_stands_alone(page)
-    levels = [int(node.tag[1]) for node in page.walk() if node.tag in ("h1", "h2", "h3")]
+    levels = [int(node.tag[1]) for node in page.walk() if node.tag in ("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
@@ -129,7 +129,8 @@ def test_benchmark_of_a_council_says_all_its_cautions() -> None:
     paper = ca.report.paper(found)
     listed = [item for block in paper.blocks if isinstance(block, Listing) for item in block.items]
     assert set(found.cautions) <= set(listed)
-    assert {f"{item.council}: {item.reason}" for item in found.left_out} <= set(listed)
+    for item in found.left_out:
+        assert any(text.startswith(item.reason) and str(item.council) in text for text in listed)
     (figure,) = paper.figures
     for row, place in zip(figure.table.rows, found.places, strict=True):
         assert (row[0], row[1], row[2]) == (place.title, place.score_words, place.rank_words)

@@ -48,12 +48,19 @@ def block_html(block: Block) -> Html:
     if isinstance(block, Heading):
         return el(f"h{block.level + 1}", block.text)
     if isinstance(block, Listing):
-        return el("ul", *(el("li", item) for item in block.items))
+        return _list(block.nested)
     if isinstance(block, Paragraph):
         return _paragraph(block)
     if isinstance(block, Figure):
         return joined((figure_html(block), table_html(block.table)))
     return table_html(block)
+
+
+def _list(items: Sequence[tuple[int, str]]) -> Html:
+    """A list; the items below one stand in a list inside it."""
+    starts = [at for at, (depth, _) in enumerate(items) if depth == items[0][0]]
+    parts = [items[start:end] for start, end in zip(starts, [*starts[1:], len(items)], strict=False)]
+    return el("ul", *(el("li", part[0][1], *([_list(part[1:])] if part[1:] else [])) for part in parts))
 
 
 def _paragraph(block: Paragraph) -> Html:

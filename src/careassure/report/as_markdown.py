@@ -45,7 +45,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Paragraph):
         yield f"> **{plain(block.words)}**" if block.role == "to_write" else plain(block.words)
     elif isinstance(block, Listing):
-        yield "\n".join(f"- {plain(item)}" for item in block.items)
+        yield "\n".join(f"{'  ' * depth}- {plain(item)}" for depth, item in block.nested)
     elif isinstance(block, Figure):
         yield f"**{plain(block.title)}**"
         yield plain(block.alt)

@@ -17,7 +17,7 @@ from careassure.model.explain import margin_sentences
 from careassure.model.outcome import Outcome
 from careassure.model.reference import Citations, Reference
 from careassure.model.text import plural
-from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Role
+from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Role, deeper
 from careassure.report.of_comparisons import benchmark_blocks
 from careassure.report.of_outcomes import cautions, result_blocks, why_blocks
 from careassure.report.of_workspaces import (
@@ -84,7 +84,7 @@ def pack(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
         *promises_blocks(found.workspace, day),
         *_peers(outcome, whole.council),
         *plan_blocks(board),
-        *plan_details(board),
+        *deeper(plan_details(board)),
         Heading("Risks"),
         *([Listing(board.risks)] if board.risks else []),
         _to_write("How these gaps stand in the council's register of risks, and who answers for them."),
@@ -148,11 +148,11 @@ def _why_assessed(found: workspaces.Status, sources: Citations) -> Iterator[Bloc
 
 def _history(work: workspaces.Workspace, day: dt.date) -> Iterator[Block]:
     entries = workspaces.timeline(work, at=day)
-    drawn = happened(entries, str(work.council))
+    drawn = happened(entries, str(work.council), details=False)
     if drawn is not None:
         yield Heading("What has happened so far")
         yield drawn
-    yield from events_blocks(work.at(day), day)
+        yield from deeper(events_blocks(work.at(day), day, entries))
 
 
 def _result(found: workspaces.Status, outcome: Outcome | None, sources: Citations) -> Iterator[Block]:
@@ -161,18 +161,19 @@ def _result(found: workspaces.Status, outcome: Outcome | None, sources: Citation
         yield Paragraph(f"From the council's own scores: {found.own_result}.")
         return
     yield Heading("The council's own result")
-    yield from result_blocks(outcome, sources)
+    yield from deeper(result_blocks(outcome, sources))
     yield from beside(found.workspace, outcome)
 
 
 def _statements(found: workspaces.Status) -> Iterator[Block]:
     work = found.workspace
-    yield from evidence_blocks(work)
+    yield Heading("Each statement")
+    yield from deeper(evidence_blocks(work))
     for statement in work.framework.statements:
-        yield Heading(statement.title)
-        yield from statement_blocks(workspaces.statement(work, statement.id), level=2)
+        yield Heading(statement.title, 2)
+        yield from statement_blocks(workspaces.statement(work, statement.id), level=3)
         gaps = [gap.words for gap in found.gaps if gap.about.partition("/")[0] == statement.id]
-        yield from (Paragraph(text, "caution") for text in gaps)
+        yield from (Paragraph(f"{text}.", "caution") for text in gaps)
 
 
 def _findings(found: workspaces.Status) -> Iterator[Block]:

@@ -6,12 +6,13 @@ of one paper cannot say different things.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from careassure.errors import InvalidInputError, Problem
 from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
@@ -85,6 +86,20 @@ class Table:
         return cls(title, tuple(rows[0]), tuple(tuple(map(str, row.values())) for row in rows))
 
 
+def without_blanks(table: Table) -> Table:
+    """The table without the columns, behind its first, in which no row says anything.
+
+    >>> without_blanks(Table("t", ("a", "b", "c"), (("1", "", "x"), ("2", None, ""))))
+    Table(title='t', heads=('a', 'c'), rows=(('1', 'x'), ('2', '')), notes=())
+    """
+    kept = [at for at in range(len(table.heads)) if not at or any(row[at] not in ("", None) for row in table.rows)]
+    return evolve(
+        table,
+        heads=tuple(table.heads[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+    )
+
+
 @frozen
 class Figure:
     """A picture, with the words for those who do not see it and the table of every number in it.
@@ -115,7 +130,7 @@ class Heading:
 
     Args:
         text: Its words.
-        level: 1 for a part of the paper, 2 for a part of that.
+        level: 1 for a part of the paper, 2 for a part of that, 3 for a part of a part.
     """
 
     text: str
@@ -149,17 +164,65 @@ class Paragraph:
         return {"to_write": f"{TO_WRITE}:", "caution": f"{CAUTION}:"}.get(self.role, "")
 
 
+_DEEPEST = 4
+"""How deep a list may lie below others."""
+
+
 @frozen
 class Listing:
-    """A list.
+    """A list, whose items may have lists of their own below them.
 
     Args:
         items: A text for each item.
+        depths: How deep each item lies, from 0; none where no item lies below another.
     """
 
     items: tuple[str, ...]
+    depths: tuple[int, ...] = ()
 
     __repr__ = short_repr
+
+    def __attrs_post_init__(self) -> None:
+        depths = self.depths
+        most = [0, *(min(depth + 1, _DEEPEST) for depth in depths)]
+        if depths and (
+            len(depths) != len(self.items)
+            or any(not 0 <= each <= limit for each, limit in zip(depths, most, strict=False))
+        ):
+            fault = f"an item has no depth, lies more than one below the item before it, or deeper than {_DEEPEST}"
+            raise InvalidInputError("listing", [Problem("depths", fault, "Give 0 for the first, and a depth for each")])
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[str]) -> Listing:
+        """A list of lines of which some are indented: they lie below the line before that is less so.
+
+        Args:
+            lines: The lines; blank ones are left out.
+        """
+        items: list[str] = []
+        depths: list[int] = []
+        open_: list[int] = []
+        for line in lines:
+            text = line.strip()
+            if not text:
+                continue
+            edge = len(line) - len(line.lstrip())
+            while open_ and open_[-1] >= edge:
+                open_.pop()
+            items.append(text)
+            depths.append(min(len(open_), _DEEPEST))
+            open_.append(edge)
+        return cls(tuple(items), tuple(depths) if any(depths) else ())
+
+    @property
+    def nested(self) -> tuple[tuple[int, str], ...]:
+        """Each item with its depth."""
+        return tuple(zip(self.depths or (0,) * len(self.items), self.items, strict=True))
+
+
+def deeper(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Pieces of a paper as part of another: their headings lie one level deeper."""
+    return (evolve(block, level=block.level + 1) if isinstance(block, Heading) else block for block in blocks)
 
 
 Block = Heading | Paragraph | Listing | Table | Figure

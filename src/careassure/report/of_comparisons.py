@@ -8,6 +8,7 @@ from careassure.analysis.benchmark import Benchmark
 from careassure.analysis.method_comparison import MethodComparison
 from careassure.analysis.odds import assumption, place_rows, share_rows, share_sentence
 from careassure.analysis.stability import Stability
+from careassure.model.text import join
 from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Table
 from careassure.report.pictures.among_peers import among_peers
 from careassure.report.pictures.chances import chances
@@ -41,7 +42,9 @@ def benchmark_blocks(found: Benchmark, level: int) -> Iterator[Block]:
     yield Listing(found.cautions)
     if found.left_out:
         yield Heading("Left out", level)
-        yield Listing(tuple(f"{item.council}: {item.reason}" for item in found.left_out))
+        reasons = list(dict.fromkeys(item.reason for item in found.left_out))
+        names = {reason: [str(item.council) for item in found.left_out if item.reason == reason] for reason in reasons}
+        yield Listing(tuple(f"{reason} ({len(each):,}): {join(each)}" for reason, each in names.items()))
 
 
 def stability_paper(found: Stability) -> Document:

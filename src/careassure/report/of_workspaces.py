@@ -12,7 +12,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.outcome import Outcome
 from careassure.model.reference import Citations
 from careassure.model.text import join, plural
-from careassure.report.document import Block, Cell, Document, Heading, Listing, Paragraph, Table
+from careassure.report.document import Block, Cell, Document, Heading, Listing, Paragraph, Table, without_blanks
 from careassure.report.of_outcomes import result_blocks, why_blocks
 from careassure.report.pictures.coverage import coverage_picture
 from careassure.report.pictures.happened import happened
@@ -25,6 +25,7 @@ from careassure.workspaces.details import (
     measure_lines,
     score_words,
 )
+from careassure.workspaces.history import TimelineEntry
 from careassure.workspaces.opening import WorkspaceLike, day_or_today, opened
 from careassure.workspaces.overview import HEADINGS
 from careassure.workspaces.plan import quantity
@@ -85,28 +86,15 @@ def evidence_blocks(work: Workspace) -> Iterator[Block]:
 
 def plan_blocks(found: workspaces.Progress) -> Iterator[Block]:
     """Each action with its owner, dates and where it stands, and each measure with its values and its target."""
-    actions, measured = found.actions, found.measures
+    measured = found.measures
     day = PartialDate.parse(found.at).words
-    if not actions and not measured:
+    if not found.actions and not measured:
         return
     yield Heading("Plan")
     yield Paragraph(found.hope)
     chart = plan_chart(found)
     if chart is not None:
         yield chart
-    if actions:
-        rows = tuple(
-            (
-                f"{item.action.id} {item.action.title}",
-                item.action.owner,
-                item.action.due.words if item.action.due else "",
-                item.words,
-                f"{item.latest.date.words}: {item.latest.note}" if item.latest and item.latest.note else "",
-            )
-            for item in actions
-        )
-        heads = ("Action", "Owner", "Due", "Where it stands", "What was last said")
-        yield Table(f"Actions on {day}", heads, rows)
     if measured:
         yield Table(
             f"Measures on {day}",
@@ -122,7 +110,7 @@ def _measure(item: workspaces.MeasureProgress) -> tuple[Cell, ...]:
     return (
         f"{measure.id} {measure.title} ({measure.better})",
         before + (f" {measure.baseline_date.when}" if measure.baseline_date else ""),
-        f"{quantity(latest.value, measure.unit)} {latest.date.when}" if latest else "no value yet",
+        f"{measure.said(latest.value)} {latest.date.when}" if latest else "no value yet",
         f"{measure.goal or 'not known'}{until}" if measure.goal or until else "none set",
         {True: "met", False: "not met", None: "not known"}[item.met] + (", no value of then" if item.unread else ""),
     )
@@ -172,9 +160,10 @@ def statement_blocks(page: workspaces.StatementPage, level: int = 1) -> Iterator
     )
     told = [f"{f'{title}: ' if title else ''}{line}" for title, lines in page.evidence_lines for line in lines]
     yield from _listed("Evidence", told, level, "None.")
-    yield from _listed("Kinds of evidence of which there is none", _bare(page), level)
+    if told:  # where there is no evidence at all, that has been said
+        yield from _listed("Kinds of evidence of which there is none", _bare(page), level)
     for heading, lines in page.sections:
-        yield from _listed(heading, [line.strip() for line in lines], level)
+        yield from _listed(heading, lines, level)
 
 
 def _bare(page: workspaces.StatementPage) -> list[str]:
@@ -184,7 +173,7 @@ def _bare(page: workspaces.StatementPage) -> list[str]:
 def _listed(heading: str, lines: Sequence[str], level: int, otherwise: str = "") -> Iterator[Block]:
     if lines or otherwise:
         yield Heading(heading, level)
-        yield Listing(tuple(lines)) if lines else Paragraph(otherwise)
+        yield Listing.of_lines(lines) if lines else Paragraph(otherwise)
 
 
 @checked
@@ -212,7 +201,7 @@ def plan_paper(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
 def plan_details(found: workspaces.Progress) -> Iterator[Block]:
     """Each action with all that was said of it, and each measure with every value."""
     yield from _each("Each action", [action_lines(item, found.workspace, measures=False) for item in found.actions])
-    yield from _each("Each measure", [measure_lines(item) for item in found.measures])
+    yield from _each("Each measure", [measure_lines(item, bars=False) for item in found.measures])
 
 
 def _each(heading: str, things: Sequence[Sequence[str]]) -> Iterator[Block]:
@@ -222,7 +211,7 @@ def _each(heading: str, things: Sequence[Sequence[str]]) -> Iterator[Block]:
     for first, *rest in things:
         yield Heading(first, 2)
         if rest:
-            yield Listing(tuple(line.strip() for line in rest))
+            yield Listing.of_lines(rest)
 
 
 @checked
@@ -285,10 +274,26 @@ def other_blocks(work: Workspace) -> Iterator[Block]:
         yield Table("What was asked for", ("Item", "Status", "Own rating", "Owner", "Evidence", "Since"), rows)
 
 
-def events_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
-    """Each event with its replies, remedies, notes and sources; what it found has tables of its own."""
+def events_blocks(work: Workspace, at: dt.date, entries: Sequence[TimelineEntry]) -> Iterator[Block]:
+    """Each event with its replies, remedies, notes and sources; what it found has tables of its own.
+
+    Args:
+        work: What the council keeps.
+        at: The day.
+        entries: Everything that happened. What is not kept by the council, such as a published result, stands last.
+    """
+    own = {event.id for event in work.events}
     records = [[line for line in item.lines if not line.startswith(_FOUND)] for item in workspaces.events(work, at)]
+    records += [list(_other_event(entry)) for entry in entries if entry.id not in own]
     yield from _each("Each event", records)
+
+
+def _other_event(entry: TimelineEntry) -> Iterator[str]:
+    """What happened and is not kept by the council, with each of its sources on a line."""
+    yield entry.words
+    about = f"about {join(entry.about)}" if entry.about else ""
+    yield from (f"{text[:1].upper()}{text[1:]}" for text in (entry.order, about, entry.notes, *entry.followed) if text)
+    yield from (f"Source: {text}" for text in entry.source.split(" | ") if text)
 
 
 def promises_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
@@ -326,7 +331,7 @@ def predicted_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
 def _predictions(found: workspaces.Predicted) -> list[Block]:
     blocks: list[Block] = []
     for item in found.items:
-        blocks.append(Listing(tuple(line.strip() for line in item.lines() if line.strip())))
+        blocks.append(Listing.of_lines(item.lines()))
         drawn = said_published(item, str(found.workspace.council))
         blocks += [drawn] if drawn else []
     return blocks
@@ -348,4 +353,4 @@ def findings_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
             if item.finding.kind == kind
         )
         heads = ("Finding", "Found by", "Actions", "What else is known")
-        yield Table(f"{kind.replace('_', ' ').capitalize()} ({len(rows):,})", heads, rows)
+        yield without_blanks(Table(f"{kind.replace('_', ' ').capitalize()} ({len(rows):,})", heads, rows))

@@ -237,8 +237,13 @@ def update_words(item: Update, work: Workspace) -> str:
     return said + _noted([f"shown by {name} {summaries.get(name, '')}".rstrip() for name in item.evidence])
 
 
-def measure_lines(found: MeasureProgress) -> list[str]:
-    """A measure, which way is better, and every value that it had; the lines after the first are indented."""
+def measure_lines(found: MeasureProgress, *, bars: bool = True) -> list[str]:
+    """A measure, which way is better, and every value that it had; the lines after the first are indented.
+
+    Args:
+        found: The measure.
+        bars: Whether values stand in columns with a bar for each, for letters that are all as wide.
+    """
     measure = found.measure
     way = "; a value is the highest that was found" if measure.direction == "nobody_above" else f"; {measure.better}"
     return [
@@ -246,7 +251,7 @@ def measure_lines(found: MeasureProgress) -> list[str]:
         *([f"  Statutory duty: {measure.duty}; {found.stands}"] if measure.duty else []),
         *([f"  Target set in: {measure.reference}"] if measure.reference else []),
         *([f"  {found.course}"] if found.course else []),
-        *(f"    {line}" for line in found.series),
+        *(f"    {line}" for line in (found.series if bars else found.values)),
     ]
 
 

@@ -132,6 +132,14 @@ class MeasureProgress:
         )
 
     @property
+    def values(self) -> tuple[str, ...]:
+        """Every value with its date and its source."""
+        return tuple(
+            ": ".join([item.date.words, self.measure.said(item.value)]) + (f" ({item.source})" if item.source else "")
+            for item in self.readings
+        )
+
+    @property
     def series(self) -> tuple[str, ...]:
         """Every value on a line, with its date, its source, and a bar as long as it is, beside the numbers."""
         said = [(item.date.words, self.measure.said(item.value)) for item in self.readings]

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from careassure.analysis.benchmark import Benchmark
 from careassure.analysis.standings import StatementPlace
 from careassure.model.markup import Html, el
-from careassure.report.document import Cell, Figure, Number, Table
+from careassure.report.document import Cell, Figure, Number, Table, without_blanks
 from careassure.report.drawing import WIDE, block, line, n, picture, style_of, words
 
 _LEFT = 22.0
 _RIGHT = 330.0
-_ROW = 66.0
+_ROW = 76.0
 _BAR = 26.0
 """How high the bar of all peers together would be."""
 
@@ -37,7 +37,7 @@ def _table(shown: Sequence[StatementPlace]) -> Table:
         numbers: list[Cell] = [Number.of(counts[grade]) if grade in counts else None for grade in grades]
         rows.append((place.title, place.score_words, place.rank_words, *numbers, _unseen(place)))
     heads = ("Statement", "Score", "Place", *(f"Peers with {grade}" for grade in grades), "Score not seen")
-    return Table("The place in each statement", heads, tuple(rows))
+    return without_blanks(Table("The place in each statement", heads, tuple(rows)))
 
 
 def _unseen(place: StatementPlace) -> Cell:
@@ -46,7 +46,7 @@ def _unseen(place: StatementPlace) -> Cell:
 
 def _row(place: StatementPlace, y: float) -> list[Html]:
     scale, counts = place.scale, place.among.counts
-    foot, wide = y + 50, (_RIGHT - _LEFT) / len(scale)
+    foot, wide = y + 61, (_RIGHT - _LEFT) / len(scale)
     most = max(sum(counts), 1)
     found: list[Html] = [
         *block(place.title, 4, y + 14, WIDE - 8, "left strong", 1),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from careassure.model.markup import Html, el
 from careassure.model.text import join, plural
-from careassure.report.document import Figure, Table
+from careassure.report.document import Figure, Table, without_blanks
 from careassure.report.drawing import LINE, block, line, lines_of, n, picture, words
 from careassure.workspaces.history import TimelineEntry
 
@@ -21,7 +21,7 @@ _YEARS = 10
 """The most years that are marked."""
 
 
-def happened(entries: Sequence[TimelineEntry], council: str) -> Figure | None:
+def happened(entries: Sequence[TimelineEntry], council: str, *, details: bool = True) -> Figure | None:
     """The events on a line of time, the oldest above; None where there are none.
 
     A date known only by month or year is as long on the line as it may be. Events with a result have a full mark.
@@ -29,6 +29,7 @@ def happened(entries: Sequence[TimelineEntry], council: str) -> Figure | None:
     Args:
         entries: What `careassure.workspaces.timeline` gave.
         council: Whose they are.
+        details: Whether its table says all that is known of each, for which a paper may have another place.
     """
     if not entries:
         return None
@@ -54,23 +55,30 @@ def happened(entries: Sequence[TimelineEntry], council: str) -> Figure | None:
     said = f" Lines mark the start of {join([str(year) for year in marked])}." if marked else ""
     alt = f"{plural(len(entries), 'event')}. {'. '.join(entry.words for entry in entries)}.{said} {_KEY}"
     drawn.append(words(_KEY, 4, y + 16, "left soft"))
-    return Figure(title, alt, picture(title, alt, y + 26, *drawn), happened_table(entries))
+    return Figure(title, alt, picture(title, alt, y + 26, *drawn), happened_table(entries, details=details))
 
 
-def happened_table(entries: Sequence[TimelineEntry]) -> Table:
+def happened_table(entries: Sequence[TimelineEntry], *, details: bool = True) -> Table:
     """What happened, a row for each."""
     rows = tuple(
-        (entry.date.words, entry.kind, f"{entry.id} {entry.title}".strip(), entry.result, _more(entry))
+        (
+            entry.date.words,
+            entry.kind,
+            f"{entry.id} {entry.title}" if entry.title else "",
+            entry.result,
+            _more(entry, details=details),
+        )
         for entry in entries
     )
-    return Table("What happened, the oldest first", ("Date", "Kind", "Title", "Result", "More"), rows)
+    heads = ("Date", "Kind", "Title", "Result", "More")
+    return without_blanks(Table("What happened, the oldest first", heads, rows))
 
 
-def _more(entry: TimelineEntry) -> str:
+def _more(entry: TimelineEntry, *, details: bool) -> str:
     parts = [
         f"superseded by {entry.superseded}" if entry.superseded else "",
         plural(entry.findings, "finding") if entry.findings else "",
-        entry.details,
+        entry.details if details else "",
     ]
     return "; ".join(part for part in parts if part)
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from careassure.model.dates import PartialDate
 from careassure.model.markup import Html, el
-from careassure.report.document import Cell, Figure, Table
+from careassure.report.document import Cell, Figure, Table, without_blanks
 from careassure.report.drawing import LINE, WIDE, block, line, lines_of, n, picture, words
 from careassure.workspaces.board import ActionProgress
 from careassure.workspaces.board_page import Progress
@@ -57,13 +57,16 @@ def plan_chart(found: Progress) -> Figure | None:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             f"{item.action.id} {item.action.title}",
+            item.action.owner,
             item.action.agreed.words if item.action.agreed else "not known",
             item.action.due.words if item.action.due else "no date",
             item.words,
+            f"{item.latest.date.words}: {item.latest.note}" if item.latest and item.latest.note else "",
         )
         for item in found.actions
     )
-    table = Table("The actions of the plan", ("Action", "In the plan since", "Due", "Where it stands"), rows)
+    heads = ("Action", "Owner", "In the plan since", "Due", "Where it stands", "What was last said")
+    table = without_blanks(Table("The actions of the plan", heads, rows))
     return Figure(title, alt, picture(title, alt, y + 30, *drawn), table)
 
 

@@ -180,9 +180,11 @@ def _refuse_unknown_names(function: Callable[..., Any], parts: Signature, given:
 def _called(function: Callable[..., object]) -> str:
     """What the user calls a public function: its name in the namespace that offers it."""
     room, name = f"{function.__module__}.".split(".")[1], function.__qualname__
-    if name not in _offered(f"careassure.{room}") and name not in _offered("careassure"):
-        room = next((space for space in _NAMESPACES if name in _offered(f"careassure.{space}")), "")
-    return f"careassure.{room}.{name}" if name in _offered(f"careassure.{room}") else f"careassure.{name}"
+    own = room if room in _NAMESPACES else ""
+    if name not in _offered(f"careassure.{own}"):
+        others = (space for space in _NAMESPACES if name in _offered(f"careassure.{space}"))
+        own = "" if name in _offered("careassure") else next(others, own)
+    return f"careassure.{own}.{name}" if own else f"careassure.{name}"
 
 
 def _offered(package: str) -> Collection[str]:

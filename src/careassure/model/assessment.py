@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from os import PathLike
-from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, get_args, get_origin, get_type_hints
 
 from attrs import frozen
 
@@ -289,17 +288,18 @@ class Assessment:
 
     def _misfits(self) -> Iterator[Problem]:
         """Fields that hold something of another type than they should."""
-        for name, (kind, words) in _SINGLE.items():
+        single, several = _kinds()
+        for name, (kind, words) in single.items():
             value = getattr(self, name)
             if not isinstance(value, kind):
                 yield Problem(name, f"{shown(value)} should be {words}")
-        for name, (kind, words) in _SEVERAL.items():
+        for name, (item_kind, words) in several.items():
             values = getattr(self, name)
             if not isinstance(values, tuple):
                 yield Problem(name, f"{shown(values)} should be a list")
                 continue
             for item in values:
-                if not isinstance(item, kind):
+                if not isinstance(item, item_kind):
                     yield Problem(name, f"{shown(item)} should be {words}")
 
     def _mark_problems(self) -> Iterator[Problem]:
@@ -326,33 +326,45 @@ class Assessment:
 
 
 _FIELDS = tuple(AssessmentFields.__annotations__)
-_SINGLE: dict[str, tuple[type | UnionType, str]] = {
-    "id": (str, "text"),
-    "assessed": (PartialDate | None, "a date"),
-    "published": (PartialDate | None, "a date"),
-    "stated": (Stated, "a Stated"),
-    "indicative": (bool, "true or false"),
-    "withdrawn": (PartialDate | None, "a date"),
-    "supersedes": (str, "text"),
-    "licence": (str, "text"),
-    "notes": (str, "text"),
-}
-_SEVERAL: dict[str, tuple[type, str]] = {
-    "evidence": (Evidence, "an Evidence"),
-    "sources": (str, "text"),
-    "disagreements": (Disagreement, "a Disagreement"),
-}
-_DATES = {"assessed", "published", "withdrawn"}
+_IN_WORDS: dict[object, str] = {str: "text", bool: "true or false", PartialDate: "a date"}
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[dict[str, tuple[Any, str]], dict[str, tuple[type, str]]]:
+    """The fields that hold one value of a type, and those that hold several, as the class says, with words for each.
+
+    Choices between words are apart, and so is what is looked at by itself: who, by what, scores and facts.
+    """
+    single: dict[str, tuple[Any, str]] = {}
+    several: dict[str, tuple[type, str]] = {}
+    for name, hint in get_type_hints(Assessment).items():
+        inner = get_args(hint)
+        if name not in _FIELDS or get_origin(hint) is Literal:
+            continue
+        if ... in inner:
+            several[name] = (inner[0], _in_words(inner[0]))
+        else:
+            single[name] = (hint, _in_words(inner[0] if inner else hint))
+    return single, several
+
+
+def _in_words(kind: type) -> str:
+    return _IN_WORDS.get(kind) or f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
+
+
+def _dates() -> set[str]:
+    return {name for name, (_, words) in _kinds()[0].items() if words == _IN_WORDS[PartialDate]}
 
 
 def _fields(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
     """Fields as they were given by name: lists made tuples, dates read. What is wrong is added to ``problems``."""
+    several, dates = _kinds()[1], _dates()
     fields: dict[str, Any] = {
-        name: tuple(value) if name in _SEVERAL and isinstance(value, list) else value
+        name: tuple(value) if name in several and isinstance(value, list) else value
         for name, value in given.items()
-        if name not in _DATES
+        if name not in dates
     }
-    for name in sorted(_DATES & given.keys()):
+    for name in sorted(dates & given.keys()):
         value = given[name]
         try:
             fields[name] = None if value is None else PartialDate.parse(value)

@@ -13,6 +13,7 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from careassure.errors import InvalidInputError, Problem
+from careassure.model.arguments import explained
 from careassure.model.reference import Reference
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
@@ -168,6 +169,7 @@ _DEEPEST = 4
 """How deep a list may lie below others."""
 
 
+@explained
 @frozen
 class Listing:
     """A list, whose items may have lists of their own below them.

@@ -20,7 +20,8 @@ import pytest
 import careassure as ca
 from careassure.errors import CareAssureError, InvalidInputError
 from careassure.methods.scorer import MethodScorer
-from careassure.model.arguments import ADVICE, checked, day_of
+from careassure.model.annotations import ADVICE
+from careassure.model.arguments import checked, day_of
 from careassure.privacy import Rules
 from careassure.tables.table import FOUND
 

@@ -12,7 +12,8 @@ from careassure.figures.claim_text import Claim, figure_in, read_claim, refused,
 from careassure.figures.equations import sides_of
 from careassure.figures.printed_figures import PrintedFigure, Unit
 from careassure.figures.spans import Range, Span, added, divided, multiplied, negated
-from careassure.model.arguments import MOST_ITEMS, checked
+from careassure.model.annotations import MOST_ITEMS
+from careassure.model.arguments import checked
 from careassure.model.numbers import Number, exact
 from careassure.model.rounding import apply_rounding, with_commas
 from careassure.model.showing import short_repr

@@ -10,7 +10,8 @@ from attrs import frozen
 from careassure.errors import InvalidInputError, Problem, collecting
 from careassure.figures.claim_checks import counts_that_fit
 from careassure.figures.panel_members import FEW
-from careassure.model.arguments import MOST_ITEMS, checked, explained
+from careassure.model.annotations import MOST_ITEMS
+from careassure.model.arguments import checked, explained
 from careassure.model.rounding import decimal
 from careassure.model.showing import short_repr
 from careassure.model.text import join, plural

@@ -6,9 +6,10 @@ names; it cannot find a person who is described without a name.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final, get_args
 
 from attrs import frozen
@@ -40,6 +41,8 @@ KIND_WORDS: Final[dict[Kind, str]] = {
 
 _RANK = {kind: number for number, kind in enumerate(KINDS)}
 _HINT = "Remove it, or replace it with a code"
+_DIGIT = re.compile("[0-9]")
+_OF_DIGITS = (nhs_numbers, national_insurance_numbers, postcodes, telephones, births)
 
 
 @frozen
@@ -104,17 +107,12 @@ masked='94• ••• ••19'),)
     plain = PlainText.of(text)
     given = [names] if isinstance(names, str) else names
     looked_for = [PlainText.of(name).text for name in given]
-    finders = (
-        nhs_numbers(plain.text),
-        national_insurance_numbers(plain.text),
-        emails(plain.text),
-        postcodes(plain.text),
-        telephones(plain.text),
-        births(plain.text),
-        people(plain.text, looked_for),
-    )
+    found = [*emails(plain.text), *people(plain.text, looked_for)]
+    if _DIGIT.search(plain.text):  # without a digit there is none of the others
+        found += chain.from_iterable(finder(plain.text) for finder in _OF_DIGITS)
+    if not found:
+        return ()
     free = _allowed(plain.text, [allow] if isinstance(allow, str) else allow)
-    found = [each for finder in finders for each in finder]
     return tuple(
         Sighting(each.kind, *plain.span(each.start, each.end), each.reason, _masked(plain.text, each))
         for each in _apart(found)
@@ -174,7 +172,7 @@ def _apart(found: list[Found]) -> list[Found]:
     A certain one that holds another is kept; else the kind that stands first in `KINDS`, then the longer.
     """
     kept: list[Found] = []
-    for each in sorted(found, key=lambda each: (each.start, -each.end)):
+    for each in sorted(found, key=lambda each: (each.start, -each.end, _RANK[each.kind])):
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
         elif not _outdoes(kept[-1], each):

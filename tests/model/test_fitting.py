@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 import careassure as ca
 from careassure.errors import CareAssureError, InvalidInputError
-from careassure.model import annotations
+from careassure.model import annotations as taken
 from careassure.model.annotations import ADVICE
 from careassure.model.arguments import checked, checked_after, day_of, explained
 from careassure.model.scale import Grade
@@ -157,8 +157,8 @@ def test_a_value_that_does_not_fit_is_told_with_where_to_get_one(
 
 def test_so_many_items_are_taken_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """An iterable that never ends is refused once it has given more than the most."""
-    assert annotations.MOST_ITEMS == 1_000_000
-    monkeypatch.setattr(annotations, "MOST_ITEMS", 1_003)
+    assert taken.MOST_ITEMS == 1_000_000
+    monkeypatch.setattr(taken, "MOST_ITEMS", 1_003)
     given = count()
     assert told(lambda: taking(Iterable[int])(given)) == [
         ("argument", "count(1004) is not a list, each of it a whole number", "Give at most 1,003")

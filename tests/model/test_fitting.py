@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from importlib import import_module
 from itertools import count
 from os import PathLike
 from pathlib import Path
@@ -192,24 +193,26 @@ def test_a_checked_function_stays_what_it_is() -> None:
 
 
 def test_a_public_function_is_called_as_users_call_it() -> None:
-    """In the namespace of its room, where that is one; else in the library's own."""
+    """In the namespace that offers it, its own room's first; else in the library's own."""
 
     def function(first: int) -> int:
         return first
 
-    for module, name in (
-        ("careassure.workspaces.reading", "careassure.workspaces.it"),
-        ("careassure.figures", "careassure.figures.it"),
-        ("careassure.privacy.screen", "careassure.privacy.it"),
-        ("careassure.samples.sampling", "careassure.samples.it"),
-        ("careassure.api.rating", "careassure.it"),
-        ("elsewhere", "careassure.it"),
-        ("", "careassure.it"),
+    for called, module in (
+        ("careassure.workspaces.read", "careassure.workspaces.opening"),
+        ("careassure.figures.currency", "careassure.figures"),
+        ("careassure.privacy.screen", "careassure.privacy.personal.screen"),
+        ("careassure.samples.cases_to_find", "elsewhere"),
+        ("careassure.assess", "careassure.api.verbs"),
+        ("careassure.it", "elsewhere"),
+        ("careassure.it", ""),
     ):
-        function.__module__, function.__qualname__ = module, "it"
+        room, _, name = called.rpartition(".")
+        import_module(room)
+        function.__module__, function.__qualname__ = module, name
         with pytest.raises(InvalidInputError) as raised:
             checked(function)("x")  # type: ignore[arg-type]
-        assert raised.value.message == name
+        assert raised.value.message == called
 
 
 def test_names_that_only_type_checkers_import_are_left_out() -> None:

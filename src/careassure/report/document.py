@@ -169,6 +169,14 @@ _DEEPEST = 4
 """How deep a list may lie below others."""
 
 
+def _texts(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(items)
+
+
+def _depths(depths: Iterable[int]) -> tuple[int, ...]:
+    return tuple(depths)
+
+
 @explained
 @frozen
 class Listing:
@@ -179,8 +187,8 @@ class Listing:
         depths: How deep each item lies, from 0; none where no item lies below another.
     """
 
-    items: tuple[str, ...]
-    depths: tuple[int, ...] = ()
+    items: tuple[str, ...] = field(converter=_texts)
+    depths: tuple[int, ...] = field(default=(), converter=_depths)
 
     __repr__ = short_repr
 

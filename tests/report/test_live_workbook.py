@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import careassure as ca
 from analysis.every import SCORERS
 from careassure.cli import main
-from careassure.errors import CareAssureError, InvalidInputError, WriteError
+from careassure.errors import CareAssureError, InvalidInputError, ReadError, WriteError
 from careassure.files import live_scores
 from careassure.methods.fit import fit
 from careassure.methods.sums import CannotLowerError
@@ -314,3 +314,30 @@ def _plain(text: str) -> str:
         return f"{float(text):.15g}"
     truth = {"true": "1", "false": "0"}  # as a formula gives it, LibreOffice saves it as a number
     return truth.get(text.lower(), " ".join(text.split()))
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("scorer", [*SCORERS])
+def test_a_workbook_is_read_back_without_saying_which_sheet(tmp_path: Path, kind: str, scorer: str) -> None:
+    """A workbook that rates is known by its sheets, and its scores are those that were typed."""
+    path = tmp_path / f"w.{kind}"
+    ca.report.workbook(path, SCORERS[scorer], assessment=ca.Assessment.of("York", NINE))
+    table = open_table(path)
+    assert table.layout.sheet == "Scores"
+    assert table.layout.notes[0] == "It is a workbook that rates: its sheet 'Scores' is read."
+    found = ca.read_assessment(path, council="York")
+    assert [mark.value for _, mark in found.marks if isinstance(mark, ca.Grade)] == NINE
+
+
+def test_another_file_with_a_sheet_of_scores_is_not_taken_for_one(tmp_path: Path) -> None:
+    """Where only some of its sheets are there, the person chooses."""
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    for name in ("Scores", "Result", "Why"):
+        page: Any = made.create_sheet(name)
+        for row in (["Statement", "Score"], ["Equity", 3], ["Safeguarding", 3]):
+            page.append(row)
+    made.save(tmp_path / "a.xlsx")
+    with pytest.raises(ReadError, match="it has several sheets with tables: 'Scores', 'Result' and 'Why'"):
+        open_table(tmp_path / "a.xlsx")

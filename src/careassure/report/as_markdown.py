@@ -35,7 +35,7 @@ def plain(text: str) -> str:
     >>> print(plain("1. *all* <b>"))
     1\. \*all\* \<b\>
     """
-    line = _SIGNS.sub(r"\\\1", one_line(text))
+    line = _SIGNS.sub(r"\\\1", one_line(text).strip())  # spaces before a hyphen would leave it the mark of a list
     return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
 
 

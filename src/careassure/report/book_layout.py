@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import count
 from typing import TypeAlias
 
 from attrs import evolve, field, frozen
@@ -34,7 +35,9 @@ from careassure.report.book import (
 from careassure.report.formula import Expression, Place, Value, Worked
 
 LEAST_WIDTH, MOST_WIDTH = 10, 60
-_CUT = " ... (cut: the text has {:,} characters, and a cell of a spreadsheet holds {:,})"
+LONGEST_HEAD = 255
+"""The most characters that the head of a table's column has, in Excel: it repairs a file with a longer one."""
+_CUT = " ... (cut: the text has {:,} characters, and {} holds {:,})"
 _NOTE = re.compile(r"\[note [0-9]+\]")
 
 Laid: TypeAlias = "str | int | Fraction | dt.date | Link | Formula | Input | Named | None"
@@ -165,11 +168,23 @@ def _laid(sheet: BookSheet) -> LaidSheet:
     return LaidSheet(
         sheet.name,
         tuple(fitted(line) if isinstance(line, str) else line for line in lines),
-        tuple(column.head for column in columns) if rows else (),
+        _heads(columns) if rows else (),
         rows,
         tuple(_width(column, [row[place] for row in rows]) for place, column in enumerate(columns)),
         "table_" + re.sub(r"\W+", "_", sheet.name.casefold(), flags=re.ASCII).strip("_"),
     )
+
+
+def _heads(columns: Sequence[Column]) -> tuple[str, ...]:
+    """The heads of columns as a table of Excel may have them: short, and no two alike but for capital letters."""
+    found: dict[str, str] = {}
+    for column in columns:
+        head = name = fitted(column.head, LONGEST_HEAD, "the head of a column")
+        more = count(2)
+        while name.casefold() in found:
+            name = f"{head[: LONGEST_HEAD - 12]} ({next(more)})"
+        found[name.casefold()] = name
+    return tuple(found.values())
 
 
 def _expanded(sheet: BookSheet) -> tuple[list[Column], tuple[tuple[Laid, ...], ...]]:
@@ -209,13 +224,19 @@ def _fitting(cell: Cell) -> Laid:
     return cell
 
 
-def fitted(text: str) -> str:
-    """A text as it fits into a cell: what XML cannot hold stands as its code, and a long one is cut and says so."""
+def fitted(text: str, most: int = LONGEST_CELL, what: str = "a cell of a spreadsheet") -> str:
+    """A text as it fits into a cell: what XML cannot hold stands as its code, and a long one is cut and says so.
+
+    Args:
+        text: The text.
+        most: The most characters that it may have.
+        what: What holds no more.
+    """
     shown = shown_in_page(text).replace("\r\n", "\n").replace("\r", "\n")
-    if len(shown) <= LONGEST_CELL:
+    if len(shown) <= most:
         return shown
-    said = _CUT.format(len(text), LONGEST_CELL)
-    return shown[: LONGEST_CELL - len(said)] + said
+    said = _CUT.format(len(text), what, most)
+    return shown[: most - len(said)] + said
 
 
 def _width(column: Column, cells: list[Laid]) -> int:

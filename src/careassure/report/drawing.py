@@ -11,6 +11,8 @@ from careassure.model.scale import Grade
 WIDE = 480.0
 """How wide a picture of one council is drawn: its letters can be read on a telephone and in a column of a paper."""
 _LETTER = 7.6
+_MOST = 200
+"""The most letters of a line."""
 _SHAPES = (
     "M{l} {t}H{r}L{x} {b}Z",
     "M{x} {t}L{r} {y}L{x} {b}L{l} {y}Z",
@@ -57,8 +59,11 @@ def line(style: str, x1: float, y1: float, x2: float, y2: float) -> Html:
 
 
 def words(text: str, x: float, y: float, style: str = "left") -> Html:
-    """A text on one line, with its foot at a place. Its style is ``left``, ``middle`` or ``right``, or begins so."""
-    return el("text", one_line(text), class_=style, x=n(x), y=n(y))
+    """A text on one line, with its foot at a place. Its style is ``left``, ``middle`` or ``right``, or begins so.
+
+    No picture is so wide that it shows more letters than are drawn: of 100,000 a picture would take a minute.
+    """
+    return el("text", cut(one_line(text), _MOST), class_=style, x=n(x), y=n(y))
 
 
 def lines_of(text: str, width: float, most: int = 3) -> list[str]:

@@ -19,6 +19,10 @@ LONGEST_CELL = 100_000
 """The most characters of a cell; Excel takes 32,767."""
 LONGEST_ROW = 4_000_000
 """The most characters of a row: a few bytes of a file can stand for a long text again and again."""
+TYPED = "Scores"
+"""The sheet of a workbook that rates into which scores are typed; see `careassure.report.workbook`."""
+RATES = frozenset({TYPED, "Contents", "Result", "Profile", "Why", "Workings", "Choices", "Words"})
+"""The sheets by which such a workbook is known: every one has them all."""
 NOT_WORKED_OUT = "the formula has no result in the file"
 """What is said of a formula that was written by a program and never worked out."""
 

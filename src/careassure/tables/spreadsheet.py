@@ -14,7 +14,7 @@ from careassure.tables import ods, xls, xlsx
 from careassure.tables.container import Container
 from careassure.tables.headers import FIRST_ROWS, Headings, find_headings, letters, tidy
 from careassure.tables.rows import MERGED, Below
-from careassure.tables.sheets import Area, Look, Sheet, SheetRow
+from careassure.tables.sheets import RATES, TYPED, Area, Look, Sheet, SheetRow
 from careassure.tables.table import FOUND, Block, Kind, Layout, Line, Options, TableFile
 
 _MOST_TOLD = 5
@@ -114,7 +114,9 @@ def _named(sheets: Sequence[Sheet], name: str, file: str) -> tuple[Sheet, tuple[
 
 
 def _chosen(sheets: Sequence[Sheet], file: str) -> tuple[Sheet, tuple[str, ...]]:
-    """The one sheet that holds a table; what else there is, is told."""
+    """The one sheet that holds a table, or into which a workbook of ours takes scores; what else there is, is told."""
+    if {sheet.name for sheet in sheets} >= RATES:
+        return _named(sheets, TYPED, file)[0], (f"It is a workbook that rates: its sheet {TYPED!r} is read.",)
     held = [(sheet, [*islice(sheet.rows(), FIRST_ROWS)]) for sheet in sheets if not sheet.hidden]
     held = [(sheet, rows) for sheet, rows in held if rows]
     hidden = [sheet.name for sheet in sheets if sheet.hidden]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.errors import InvalidInputError
-from docs.test_words import struck_out, too_long
 from helpers import told
+from plain_words import struck_out, too_long
 
 NAMES = ("York", "Camden", "Leicester", "Derby")
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]

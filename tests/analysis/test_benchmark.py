@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import careassure as ca
 from careassure.errors import CareAssureError, InvalidInputError, UnknownFileError
 from careassure.model.assessment import Stated
-from docs.test_words import struck_out, too_long
 from helpers import few, told
+from plain_words import struck_out, too_long
 
 NAMES = [council.name for council in ca.councils() if council.region == "East Midlands"]
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from analysis.test_method_diff import written
-from docs.test_words import struck_out, too_long
 from helpers import few
+from plain_words import struck_out, too_long
 
 COMPLETE = [item for item in ca.published() if item.complete]
 scores = st.lists(st.lists(st.none() | st.integers(1, 4), min_size=9, max_size=9), max_size=6)

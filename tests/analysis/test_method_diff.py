@@ -22,8 +22,8 @@ from careassure.methods.sums import CannotLowerError
 from careassure.model.council import Body
 from careassure.testing.assessments import frameworks
 from careassure.testing.schemes import methods
-from docs.test_words import struck_out, too_long
 from helpers import few
+from plain_words import struck_out, too_long
 
 SINGLE = ca.scorer("single-word").method
 SOURCE = Path(ca.__file__).parent / "catalogue" / "cqc" / "single-word.toml"

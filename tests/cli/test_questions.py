@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.cli import main
-from docs.test_words import too_long
+from plain_words import too_long
 
 NINE = ["2", "3", "2", "3", "3", "2", "3", "2", "3"]
 

@@ -24,16 +24,11 @@ from helpers import few
 from methods.base import with_change
 from methods.test_load_refuses import CASES as METHOD_FAULTS
 from methods.test_load_refuses import problems_of
-from workspaces.folders import example
-from workspaces.folders import problems as problems_in
-from workspaces.test_refuses import ALL as WORKSPACE_FAULTS
+from plain_words import RULES, struck_out, too_long
 
 ROOT = Path(__file__).parents[2]
-LIST = Path(__file__).with_name("house_words.txt").read_text("utf-8")
-RULES = [line.split(" => ") for line in LIST.splitlines() if line and not line.startswith("#")]
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "plugins").glob("*/src/**/*.py")])
 PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *(ROOT / "plugins").glob("*/*.md"), ROOT / "README.md"])
-LONGEST = 25
 CODE = re.compile(r"\(\?|\\[dwsb]|[{};] *[a-z-]+ *: *[#\w]|\b(select|from) .*\bas\b|[<>]{2}|[.,] ?\w+=")
 GAP = "{}"
 """What stands in the place of a value in an f-string: one word."""
@@ -51,20 +46,6 @@ def texts_of(module: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
         elif isinstance(node, ast.JoinedStr):
             yield node.lineno, "".join(str(p.value) if isinstance(p, ast.Constant) else GAP for p in node.values)
-
-
-def struck_out(text: str) -> list[str]:
-    """What a text says that it may not, with what to write."""
-    flat = re.sub(r"\s+", " ", text)
-    return [
-        f"{found[0]!r}: write {plain!r}" for rule, plain in RULES for found in re.finditer(rule, flat, re.IGNORECASE)
-    ]
-
-
-def too_long(text: str) -> list[str]:
-    """The sentences of a text that have too many words. A colon, a semicolon or an empty line ends one as well."""
-    parts = re.split(r"(?<=[.?!:;])\s|\n\s*\n|\n(?=\s*[|#\-\[\d])", text)
-    return [f"{len(part.split())} words: {part.strip()}" for part in parts if len(part.split()) > LONGEST]
 
 
 def is_code(text: str) -> bool:
@@ -104,16 +85,6 @@ def test_what_is_said_of_a_method_file_is_short(name: str) -> None:
     path, value, *_ = METHOD_FAULTS[name]
     for place, message, hint in problems_of(with_change(path, value)):
         assert too_long(f"{place}: {message}. {hint}") + struck_out(f"{message}. {hint}") == []
-
-
-@pytest.mark.parametrize("group", WORKSPACE_FAULTS)
-def test_what_is_said_of_a_workspace_is_short(group: str, tmp_path: Path) -> None:
-    """No sentence about a mistake in a workspace is too long, and none says what was struck out."""
-    for number, (change, *_) in enumerate(WORKSPACE_FAULTS[group].values()):
-        folder = example(tmp_path / str(number))
-        change(folder)
-        for problem in problems_in(folder):
-            assert too_long(str(problem)) + struck_out(str(problem)) == []
 
 
 def parsers(of: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

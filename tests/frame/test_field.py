@@ -243,6 +243,7 @@ def test_names_with_commas(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert run(capsys, path, out, *long, "--key", "date", "--column", "equity=x")[0] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_pipes(engine: str) -> None:
     """A dash reads from a pipe and writes CSV to one; what is said goes to standard error."""

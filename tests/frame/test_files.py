@@ -270,6 +270,7 @@ def test_the_command_on_columns_of_other_names(tmp_path: Path, capsys: pytest.Ca
     assert "no column holds" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_shows_a_bar_on_a_terminal(tmp_path: Path) -> None:
     """On a terminal a line says how far long work is, and is gone when it is done; short work shows none."""
     pty = pytest.importorskip("pty")
@@ -297,6 +298,7 @@ def test_the_command_shows_a_bar_on_a_terminal(tmp_path: Path) -> None:
         assert done.stdout.decode().startswith("out.parquet: 400,000 rows\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["polars", "duckdb", "numpy", "narwhals"])
 def test_a_library_that_is_not_there(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                      capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip

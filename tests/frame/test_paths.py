@@ -57,6 +57,7 @@ def codes(path: Path) -> list[str]:
     return [str(code) for code in frame["code"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_name_is_read_and_written_as_exactly_that_name(engine: Any, tmp_path: Path) -> None:
     """Among files whose names are patterns for each other, just the one that is named is read, in any folder."""

@@ -8,6 +8,7 @@ import pytest
 
 import careassure as ca
 from careassure.errors import InvalidWorkspaceError, ReadError
+from plain_words import struck_out, too_long
 
 from .folders import (
     DAY,
@@ -372,12 +373,13 @@ CASES = [pytest.param(*fault, id=f"{group}: {name}") for group, faults in ALL.it
 
 @pytest.mark.parametrize(("change", "where", "said"), CASES)
 def test_one_fault_is_named_once_with_its_place(tmp_path: Path, change: Break, where: str, said: str) -> None:
-    """One thing that is wrong makes one problem, which names the file, the row and the column and says what it is."""
+    """One thing that is wrong makes one problem, which names its place and says what it is, in short plain words."""
     folder = example(tmp_path / "w")
     change(folder)
     (problem,) = problems(folder)
     assert str(problem.where) == where
     assert said in f"{problem.message}. {problem.hint}"
+    assert too_long(str(problem)) + struck_out(str(problem)) == []
 
 
 @pytest.mark.parametrize(("file", "column"), NEEDED)

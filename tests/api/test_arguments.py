@@ -224,6 +224,7 @@ def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
         "report.plan_paper": {"workspace": workspace, "at": DAY},
         "report.diff_paper": {"workspace": workspace, "since": DAY, "until": None},
         "report.timeline_paper": {"workspace": workspace, "at": DAY},
+        "report.cases_paper": {"workspace": workspace, "rules": ca.privacy.Rules(5), "at": DAY},
         "report.paper": {"result": ca.assess(assessment)},
         "report.write": {
             "result": ca.assess(assessment),

@@ -90,6 +90,19 @@ def test_no_small_number_of_people_can_be_worked_out(
         assert found.everyone.mean.denominator in {1, 2, 5, 10}
 
 
+@few
+@given(people, limits)
+def test_small_numbers_are_left_out_where_there_are_no_groups(
+    given_people: list[tuple[int | None, str]], over: list[int]
+) -> None:
+    """Rules hold for people without groups as for those of one group; a row for all is no name of totals."""
+    waits = [wait for wait, _ in given_people]
+    alone = waiting_times(waits, over=over, rules=Rules(3))
+    together = waiting_times(waits, ["x"] * len(waits), over=over, rules=Rules(3))
+    assert alone.everyone == together.everyone
+    assert alone.groups == ()
+
+
 def test_the_words_say_what_is_not_known() -> None:
     """The words give the distribution, the share of the known, and what the unknown could make of it."""
     found = waiting_times([3, 10, 45, None], ["A", "A", "B", " "], over="28")

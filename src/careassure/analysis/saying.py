@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from careassure.analysis.nearest import NearestChange, WayTo
 from careassure.analysis.reasons import Reason, Reasons
@@ -21,12 +22,26 @@ MOST_KINDS = 5
 """So many kinds of sets or of changes are said, unless all are asked for."""
 _FEW = 3
 """So many scores or more are not named one by one where they are all the scores that are alike."""
-_CAUTION_OF_REASONS = (
+CAUTION_OF_REASONS = (
     "This is about one method: which scores settle what it gives. It does not say which matter most to people."
 )
 CAUTION_OF_CHANGES = (
     "This is what follows from other scores under one method. It is not a forecast, and not a reason to change a score."
 )
+
+
+class Line(NamedTuple):
+    """A line of what is said, before it is broken to fit a width.
+
+    Args:
+        text: Its words; empty between two parts.
+        indent: How far in it begins: 0 for a head, 2 for what stands below it, 4 for items of a list.
+        rest: How far in it goes on; as far as it begins where None.
+    """
+
+    text: str = ""
+    indent: int = 0
+    rest: int | None = None
 
 
 def reasons_text(found: Reasons, most: int | None = MOST_KINDS) -> str:
@@ -36,37 +51,46 @@ def reasons_text(found: Reasons, most: int | None = MOST_KINDS) -> str:
         found: The reasons.
         most: How many kinds of sets are said; all of them where None.
     """
+    return _printed([*reasons_lines(found, most), *_rule_lines(found.rules)], CAUTION_OF_REASONS)
+
+
+def reasons_lines(found: Reasons, most: int | None = MOST_KINDS) -> list[Line]:
+    """What `reasons_text` says, but for the rules and the caution.
+
+    Args:
+        found: The reasons.
+        most: How many kinds of sets are said; all of them where None.
+    """
     known, result = len(found.known), _span(found.low, found.high)
     says = _Saying(found.outcome, found.place, found.known)
-    lines: list[str] = []
+    lines = [Line("What is enough")]
     if not known:
-        lines += wrapped("No score is known, so nothing is settled by one.", 2)
+        lines.append(Line("No score is known, so nothing is settled by one.", 2))
     elif not found.size:
-        lines += wrapped(f"No score is needed: what else is known settles that it is {result}.", 2)
+        lines.append(Line(f"No score is needed: what else is known settles that it is {result}.", 2))
     elif found.size == known:
         several = f"All {known} scores are" if known > 1 else "The score is"
-        lines += wrapped(f"{several} needed to settle that it is {result}.", 2)
+        lines.append(Line(f"{several} needed to settle that it is {result}.", 2))
     else:
         text = f"{found.size} of the {plural(known, 'score')} can settle that it is {result}, whatever the others are."
-        lines += wrapped(text, 2)
+        lines.append(Line(text, 2))
         if found.count > 1:
-            lines += wrapped(f"{_so_many(found.enough)} that settle it, and no smaller ones:", 2)
+            lines.append(Line(f"{_so_many(found.enough)} that settle it, and no smaller ones:", 2))
         lines += says.kinds(found.enough, most)
         core = [name for name in found.known if name in found.core]
         spare = [name for name in found.known if name in found.irrelevant]
         if core and len(found.enough) > 1:
-            lines += wrapped(f"Every set needs {says.some(tuple(core), len(core))}.", 2, 4)
+            lines.append(Line(f"Every set needs {says.some(tuple(core), len(core))}.", 2, 4))
         if spare:
-            lines += wrapped(f"These do not matter, whatever they are: {says.some(tuple(spare), len(spare))}.", 2, 4)
+            lines.append(Line(f"These do not matter, whatever they are: {says.some(tuple(spare), len(spare))}.", 2, 4))
         if not core and not spare:
-            lines += wrapped("Each score is in some of these sets, and none is in all.", 2)
+            lines.append(Line("Each score is in some of these sets, and none is in all.", 2))
     if found.changing:
         fewest = min(reason.size for reason in found.changing)
-        lines += ["", "What could change it"]
-        lines += wrapped(f"At least {plural(fewest, 'score')} would have to be another:", 2)
+        lines += [Line(), Line("What could change it")]
+        lines.append(Line(f"At least {plural(fewest, 'score')} would have to be another:", 2))
         lines += says.kinds(found.changing, most)
-    lines += says.rules(found.rules)
-    return says.whole(["What is enough", *lines], _CAUTION_OF_REASONS)
+    return says.whole(lines)
 
 
 def nearest_text(found: NearestChange, most: int | None = MOST_KINDS) -> str:
@@ -76,23 +100,35 @@ def nearest_text(found: NearestChange, most: int | None = MOST_KINDS) -> str:
         found: The changes.
         most: How many kinds of changes are said; all of them where None.
     """
+    return _printed([*nearest_lines(found, most), *_rule_lines(nearest_rules(found))], CAUTION_OF_CHANGES)
+
+
+def nearest_rules(found: NearestChange) -> tuple[Step, ...]:
+    """The rules of the grades to reach or to lose, each once."""
+    return tuple(dict.fromkeys(step for way in found.ways for step in _rungs(found, way)))
+
+
+def nearest_lines(found: NearestChange, most: int | None = MOST_KINDS) -> list[Line]:
+    """What `nearest_text` says, but for the rules and the caution.
+
+    Args:
+        found: The changes.
+        most: How many kinds of changes are said; all of them where None.
+    """
     says = _Saying(found.outcome, found.place, [leaf for group in found.alike for leaf in group])
-    lines: list[str] = []
-    steps: list[Step] = []
+    lines: list[Line] = []
     for way in found.ways:
-        lines += ["", _aim(found, way)]
+        lines += [Line(), Line(_aim(found, way))]
         if way.cost is None:
-            lines += wrapped("No change of the known scores does it.", 2)
+            lines.append(Line("No change of the known scores does it.", 2))
         elif not way.cost:
-            lines += wrapped("It is so already.", 2)
+            lines.append(Line("It is so already.", 2))
         else:
             lines += says.changes(found, way, most)
-        steps += _rungs(found, way)
     if found.to is None:
         for asked, edge in ((found.up, "higher"), (found.down, "lower")):
-            lines += ["", f"There is no grade {edge} than {found.low}."] if asked is None else []
-    lines += says.rules(dict.fromkeys(steps))
-    return says.whole(lines[1:], CAUTION_OF_CHANGES)
+            lines += [Line(), Line(f"There is no grade {edge} than {found.low}.")] if asked is None else []
+    return says.whole(lines[1:])
 
 
 def nearest_line(found: NearestChange) -> str:
@@ -157,20 +193,21 @@ class _Saying:
             self.by_score.setdefault(self.said(leaf), []).append(leaf)
         self.listed = False
 
-    def whole(self, lines: Sequence[str], caution: str) -> str:
-        """What is said, with whom it is about, the scores if it speaks of them together, and a caution."""
+    def whole(self, lines: Sequence[Line]) -> list[Line]:
+        """What is said, below whom it is about, and the scores if it speaks of them together."""
         assessment = self.outcome.assessment
         result = self.outcome.result
         label = assessment.label
         if self.place != "overall":
             entry = self.outcome.profile[self.place]
             label, result = f"{label}, {self.framework.title_of(self.place)}", _span(entry.low, entry.high)
-        head = [*wrapped(f"{label}: {result}", 0, 2), *wrapped(not_known(assessment), 2)]
+        unknown = not_known(assessment)
+        head = [Line(f"{label}: {result}", 0, 2), *([Line(unknown, 2)] if unknown else [])]
         if self.listed:
-            head += ["", "The scores"]
+            head += [Line(), Line("The scores")]
             for said, leaves in sorted(self.by_score.items(), reverse=True):
-                head += wrapped(f"{said}  {_listed(name_of(self.framework, leaf) for leaf in leaves)}", 2, 5)
-        return "\n".join([*head, "", *lines, "", "Take note", *wrapped(caution, 2)]) + "\n"
+                head.append(Line(f"{said}  {_listed(name_of(self.framework, leaf) for leaf in leaves)}", 2, 5))
+        return [*head, Line(), *lines]
 
     def said(self, leaf: str) -> str:
         """A score as a sentence has it; of a statement with parts the grade that it gets."""
@@ -187,13 +224,13 @@ class _Saying:
         """Statements with their scores."""
         return _listed(self.name(leaf) for leaf in leaves)
 
-    def kinds(self, found: Sequence[Reason], most: int | None) -> Iterator[str]:
+    def kinds(self, found: Sequence[Reason], most: int | None) -> Iterator[Line]:
         """Sets of scores, those that are alike in one line."""
         for number, reason in enumerate(found[:most], 1):
             several = f" ({plural(reason.count, 'set')})" if reason.count > 1 else ""
             start = f"{number}. " if len(found) > 1 else ""
             text = _listed(self.some(names, many) for names, many in reason.groups)
-            yield from wrapped(f"{start}{text}{several}", 4, 4 + len(start))
+            yield Line(f"{start}{text}{several}", 4, 4 + len(start))
         yield from _more(len(found), most)
 
     def some(self, names: tuple[str, ...], many: int) -> str:
@@ -208,24 +245,24 @@ class _Saying:
             return f"any {many} of the {alike}" if many < total else f"all {alike}"
         return self.named(names) if many == total else f"any {many} of these: {self.named(names)}"
 
-    def changes(self, found: NearestChange, way: WayTo, most: int | None) -> Iterator[str]:
+    def changes(self, found: NearestChange, way: WayTo, most: int | None) -> Iterator[Line]:
         cost = _cost(found, way)
         how = plural(way.count, "way")
         if len({grade.key for grade in way.gives} | {way.grade.key}) > 1:
             how += f", which can give {join([str(grade) for grade in way.gives], 'or')}"
         scored = sum(map(len, found.alike))
         if way.count > 1 and anywhere(found, way):
-            yield from wrapped(f"{cost}, on whichever of the {plural(scored, 'score')}: {how}.", 2)
+            yield Line(f"{cost}, on whichever of the {plural(scored, 'score')}: {how}.", 2)
             return
-        yield from wrapped(f"{cost}: {how}.", 2)
+        yield Line(f"{cost}: {how}.", 2)
         if not way.found:
-            yield from wrapped("These are too many to be listed.", 2)
+            yield Line("These are too many to be listed.", 2)
         kinds = kinds_of(found, way)
         for number, (groups, count) in enumerate(kinds[:most], 1):
             several = f" ({plural(count, 'way')})" if count > 1 else ""
             start = f"{number}. " if len(kinds) > 1 else ""
             text = _listed(self.moved(*group) for group in groups)
-            yield from wrapped(f"{start}{text}{several}", 4, 4 + len(start))
+            yield Line(f"{start}{text}{several}", 4, 4 + len(start))
         yield from _more(len(kinds), most)
 
     def moved(self, names: tuple[str, ...], many: int, grade: Grade) -> str:
@@ -233,19 +270,26 @@ class _Saying:
         become = "becomes" if many == 1 else "become"
         return f"{self.some(names, many)} {become} {self.framework.scale_of(names[0]).said(grade)}"
 
-    def rules(self, steps: Sequence[Step] | dict[Step, None]) -> list[str]:
-        """Rules, each with whether it holds, and where they stand."""
-        if not steps:
-            return []
-        sources = Citations()
-        lines = ["", "The rules"]
-        for step in steps:
-            held = f"{mark(step):<5}" if step.kind == "rung" else ""
-            lines += wrapped(f"{held}{step.text}{sources.cite(step.references)}", 2, 2 + len(held))
-        for number, reference in enumerate(sources, 1):
-            lines += wrapped(f"[{number}] {''.join(cited(reference))}", 2, 6)
-            lines += [f"      {one_line(reference.url)}"] if reference.url else []
-        return lines
+
+def _rule_lines(steps: Sequence[Step]) -> list[Line]:
+    """Rules, each with whether it holds, and where they stand."""
+    if not steps:
+        return []
+    sources = Citations()
+    lines = [Line(), Line("The rules")]
+    for step in steps:
+        held = f"{mark(step):<5}" if step.kind == "rung" else ""
+        lines.append(Line(f"{held}{step.text}{sources.cite(step.references)}", 2, 2 + len(held)))
+    for number, reference in enumerate(sources, 1):
+        lines.append(Line(f"[{number}] {''.join(cited(reference))}", 2, 6))
+        lines += [Line(one_line(reference.url), 6)] if reference.url else []
+    return lines
+
+
+def _printed(lines: Sequence[Line], caution: str) -> str:
+    """Lines broken to fit a terminal, with a caution below them."""
+    whole = [*lines, Line(), Line("Take note"), Line(caution, 2)]
+    return "\n".join(part for each in whole for part in wrapped(*each) or [""]) + "\n"
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -266,8 +310,8 @@ def _so_many(found: Sequence[Reason]) -> str:
     return f"There are {plural(sum(reason.count for reason in found), 'set')}{kinds}"
 
 
-def _more(count: int, most: int | None) -> list[str]:
-    return [f"    and {plural(count - most, 'more kind')}"] if most is not None and count > most else []
+def _more(count: int, most: int | None) -> list[Line]:
+    return [Line(f"and {plural(count - most, 'more kind')}", 4)] if most is not None and count > most else []
 
 
 def _cost(found: NearestChange, way: WayTo) -> str:

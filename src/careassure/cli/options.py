@@ -13,6 +13,7 @@ from careassure.cli.terminal import UsageError
 from careassure.model import text as texts
 
 if TYPE_CHECKING:
+    from careassure.privacy.disclosure.rules import Rules
     from careassure.tables.table import Options
 
 
@@ -41,6 +42,23 @@ def allow(command: argparse.ArgumentParser) -> None:
 def formats(command: argparse.ArgumentParser, *names: str) -> None:
     """It takes the form of its output; the first is the default."""
     command.add_argument("--format", choices=names, default=names[0], help=f"default: {names[0]}")
+
+
+def disclosure(command: argparse.ArgumentParser) -> None:
+    """It takes the rules by which small numbers of people are left out of a paper."""
+    group = command.add_argument_group("what a paper about cases leaves out")
+    group.add_argument("--threshold", type=whole, metavar="N", help="leave out 1 to N cases, and what gives them away")
+    group.add_argument("--round-to", type=whole, default=1, metavar="N", help="round the others to multiples of N")
+
+
+def rules_of(arguments: argparse.Namespace) -> Rules:
+    """The rules by which small numbers of people are left out; they have to be said."""
+    from careassure.privacy.disclosure.rules import Rules  # most commands count nobody
+
+    if arguments.threshold is None:
+        what = "a paper about cases leaves small numbers out, and nobody says which are small"
+        raise UsageError(what, hint="Give --threshold N, such as --threshold 5")
+    return Rules(threshold=arguments.threshold, round_to=arguments.round_to)
 
 
 def layout(command: argparse.ArgumentParser) -> None:

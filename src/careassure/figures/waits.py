@@ -272,7 +272,7 @@ def waiting_times(
             said = f"there are {len(names):,} for {plural(len(people), 'wait')}"
             problems.append(Problem("by", said, "Give one group for each person"))
     grouped: dict[str, list[Fraction | None]] = {}
-    for name, wait in zip(names or [_ALL] * len(known), known, strict=True):
+    for name, wait in zip(names or [_NOT_SAID] * len(known), known, strict=True):
         grouped.setdefault(name, []).append(wait)
     counts = _counted(grouped, limits)
     summed = tuple(sum(column) for column in zip(*counts, strict=True))

@@ -15,6 +15,7 @@ _HOMES = {
     "files": "workbook",
     "report.committee": "pack",
     "report.document": "Document Figure Heading Listing Number Paragraph Table",
+    "report.of_samples": "cases_paper",
     "report.of_workspaces": "diff_paper plan_paper timeline_paper",
     "report.writing": "paper write",
 }

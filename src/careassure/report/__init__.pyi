@@ -9,6 +9,7 @@ from careassure.report.document import Listing as Listing
 from careassure.report.document import Number as Number
 from careassure.report.document import Paragraph as Paragraph
 from careassure.report.document import Table as Table
+from careassure.report.of_samples import cases_paper as cases_paper
 from careassure.report.of_workspaces import diff_paper as diff_paper
 from careassure.report.of_workspaces import plan_paper as plan_paper
 from careassure.report.of_workspaces import timeline_paper as timeline_paper
@@ -23,6 +24,7 @@ __all__ = [
     "Number",
     "Paragraph",
     "Table",
+    "cases_paper",
     "diff_paper",
     "pack",
     "paper",

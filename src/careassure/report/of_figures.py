@@ -22,7 +22,7 @@ def ages_paper(found: Ages) -> Document:
         found: What `careassure.figures.ages` gave.
     """
     title = f"How old ratings are on {PartialDate.parse(found.at).words}"
-    blocks: list[Block] = [Paragraph(f"{found.total:,} in all.", "lead"), _ages_picture(found, title)]
+    blocks: list[Block] = [Paragraph(f"{found.total:,} in all.", "lead"), ages_picture(found, title)]
     blocks += [Paragraph(text) for text in found.notes]
     lists = (("Never rated", found.never), ("Rated on an unknown date", found.undated), (_waited(found), found.waiting))
     blocks += [Table(f"{head} ({len(names):,})", ("Name",), tuple((name,) for name in names))
@@ -34,7 +34,8 @@ def _waited(found: Ages) -> str:
     return f"Never rated and registered for more than {plural(found.wait_months, 'month')}"
 
 
-def _ages_picture(found: Ages, title: str) -> Figure:
+def ages_picture(found: Ages, title: str) -> Figure:
+    """How many ratings are of each age: what is only possible goes on dashed."""
     spans = [(band.least, band.most, "full") for band in found.bands]
     spans += [(len(names), len(names), style) for names, style in ((found.never, "late"), (found.undated, "hand"))]
     shown = found.counts[: len(spans)]

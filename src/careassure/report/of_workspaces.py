@@ -185,9 +185,16 @@ def plan_paper(workspace: WorkspaceLike, at: DayLike | None = None) -> Document:
         at: The day; today where None.
     """
     day = day_or_today(at)
-    work = opened(workspace).at(day)
-    title = f"{work.council}: the plan on {PartialDate.parse(day).words}"
-    found = workspaces.progress(work, day)
+    return progress_paper(workspaces.progress(opened(workspace).at(day), day))
+
+
+def progress_paper(found: workspaces.Progress) -> Document:
+    """The plan as it stood on a day.
+
+    Args:
+        found: What `careassure.workspaces.progress` gave.
+    """
+    title = f"{found.workspace.council}: the plan on {PartialDate.parse(found.at).words}"
     blocks: list[Block] = list(plan_blocks(found))
     if not blocks:
         return Document(title, (Paragraph("There are no actions and no measures.", "lead"),), (), title)
@@ -227,9 +234,18 @@ def diff_paper(workspace: WorkspaceLike, since: DayLike, until: DayLike | None =
         InvalidInputError: The second day is before the first.
     """
     work = opened(workspace)
-    found = workspaces.diff(work, since, until)
+    return changes_paper(workspaces.diff(work, since, until), f"{work.council}: what changed")
+
+
+def changes_paper(found: workspaces.Diff, title: str = "What changed") -> Document:
+    """What changed between the ends of two days.
+
+    Args:
+        found: What `careassure.workspaces.diff` gave.
+        title: What the title begins with.
+    """
     first, last = (PartialDate.parse(day).words for day in (found.since, found.until))
-    title = f"{work.council}: what changed from {first} to {last}"
+    title = f"{title} from {first} to {last}"
     body: Block = Listing(tuple(item.words for item in found.items)) if found.items else Paragraph("Nothing changed.")
     return Document(title, (Paragraph(f"{plural(len(found.items), 'change')}.", "lead"), body), (), title)
 
@@ -243,10 +259,21 @@ def timeline_paper(workspace: WorkspaceLike, at: DayLike | None = None) -> Docum
         at: The last day; no end where None.
     """
     work = opened(workspace)
-    entries = workspaces.timeline(work, at=at)
-    title = f"{work.council}: timeline"
+    return entries_paper(workspaces.timeline(work, at=at), f"{work.council}: timeline", str(work.council))
+
+
+def entries_paper(
+    entries: Sequence[workspaces.TimelineEntry], title: str = "Timeline", council: str = "The council"
+) -> Document:
+    """What happened, the oldest first.
+
+    Args:
+        entries: What `careassure.workspaces.timeline` gave.
+        title: What the paper is called.
+        council: Whose they are.
+    """
     lead = Paragraph(f"{plural(len(entries), 'event')} on record.", "lead")
-    drawn = happened(entries, str(work.council))
+    drawn = happened(entries, council)
     return Document(title, (lead, drawn) if drawn else (lead,), (), title)
 
 
@@ -283,9 +310,17 @@ def events_blocks(work: Workspace, at: dt.date, entries: Sequence[TimelineEntry]
         entries: Everything that happened. What is not kept by the council, such as a published result, stands last.
     """
     own = {event.id for event in work.events}
-    records = [[line for line in item.lines if not line.startswith(_FOUND)] for item in workspaces.events(work, at)]
-    records += [list(_other_event(entry)) for entry in entries if entry.id not in own]
-    yield from _each("Each event", records)
+    others = [list(_other_event(entry)) for entry in entries if entry.id not in own]
+    yield from _each("Each event", [*map(_record, workspaces.events(work, at)), *others])
+
+
+def records_blocks(found: Sequence[workspaces.EventRecord]) -> Iterator[Block]:
+    """Events with all that is known of each, but for what they found; see `events_blocks`."""
+    yield from _each("Each event", list(map(_record, found)))
+
+
+def _record(item: workspaces.EventRecord) -> list[str]:
+    return [line for line in item.lines if not line.startswith(_FOUND)]
 
 
 def _other_event(entry: TimelineEntry) -> Iterator[str]:
@@ -301,6 +336,11 @@ def promises_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
     found = workspaces.promises(work, at)
     if found:
         yield Heading("Promises to members")
+    yield from kept_blocks(found)
+
+
+def kept_blocks(found: Sequence[workspaces.PromiseProgress]) -> Iterator[Block]:
+    """Promises by how they stand, a list for each."""
     for state, heading in PROMISE_HEADINGS.items():
         own = tuple(f"{item}{WITHOUT if item.unshown else ''}" for item in found if item.state == state)
         if own:
@@ -339,7 +379,11 @@ def _predictions(found: workspaces.Predicted) -> list[Block]:
 
 def findings_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
     """What reviews and visits found, by kind, and what answers it."""
-    found = workspaces.findings(work, at)
+    yield from answered_tables(workspaces.findings(work, at))
+
+
+def answered_tables(found: Sequence[workspaces.AnsweredFinding]) -> Iterator[Table]:
+    """Findings with what answers each, a table for each kind."""
     for kind in dict.fromkeys(item.finding.kind for item in found):
         rows = tuple(
             (

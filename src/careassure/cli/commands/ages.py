@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
@@ -35,6 +35,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.at(command)
     options.layout(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         hint = f"Name it with --column {arguments.by}=NAME"
         raise InvalidInputError(arguments.file, [Problem("", f"no column says the {arguments.by} of a service", hint)])
     found = service_ages(read.services, at, bands, by=arguments.by)
+    papers.write(arguments, found)
     if arguments.format != "table":
         print_rows([_row(item, arguments.by, read) for item in found], arguments.format)
         return 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from careassure.analysis.raters import Agreement, agreement
 from careassure.api.verbs import published
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.terminal import UsageError
 from careassure.errors import InvalidInputError, Problem
 from careassure.files import read
@@ -24,6 +24,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--council", metavar="NAME", help="also its newest published assessment")
     options.allow(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     kinds = [item.kind for _, item in found]
     names = list[str](kinds) if len(set(kinds)) == len(kinds) else [name for name, _ in found]
     result = agreement(_by_rater(names, [item for _, item in found]))
+    papers.write(arguments, result)
     if arguments.format == "json":
         terminal.json(json_text(result.to_dict()))
     elif arguments.format == "csv":

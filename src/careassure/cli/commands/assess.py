@@ -6,7 +6,7 @@ import argparse
 
 from careassure import workspaces
 from careassure.api.verbs import assess
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.scored import assessment_of, columns_of, refuse_context, scored
 from careassure.io.files import is_folder
 from careassure.model.outcome import Outcome
@@ -21,6 +21,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         "--scorer", metavar="NAME", help="a scoring method, or a method FILE.toml; the framework's own if left out"
     )
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         outcome = workspaces.assess(workspace, arguments.scorer)
     else:
         outcome = assess(assessment_of(arguments), arguments.scorer)
+    papers.write(arguments, outcome)
     if workspace is not None and arguments.format == "text":
         _print_outcome(workspace, outcome)
     elif arguments.format == "json":

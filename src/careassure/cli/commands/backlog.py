@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from fractions import Fraction
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.figures.backlogs import NAMES, Backlog, read_backlog
 from careassure.model.rounding import with_commas
@@ -23,6 +23,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rounded-to", default="0", metavar="N", help="what the figures are rounded to, such as 5")
     options.layout(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         rounded_to=arguments.rounded_to,
         layout=options.layout_of(arguments),
     )
+    papers.write(arguments, found)
     if arguments.format == "table":
         show(found)
     else:

@@ -6,7 +6,7 @@ import argparse
 
 from careassure.analysis.benchmark import Benchmark, benchmark
 from careassure.analysis.standings import StatementPlace
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, scored
 from careassure.model.rounding import decimal
@@ -31,11 +31,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--all", action="store_true", help="also who has which score, and who was left out and why")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show a council's scores beside those of its peers."""
     found = benchmark(assessment_of(arguments), arguments.peers, at=arguments.at, off_by=arguments.off_by)
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(json_text(found.to_dict()))
     elif arguments.format == "csv":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure.analysis.line_splits import CAUTION, bunching
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.model.text import join, plural
 
@@ -16,11 +16,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     """Say what it takes."""
     options.scorer(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say how many published results lie one point from each line."""
     found = bunching(None, arguments.scorer)
+    papers.write(arguments, found)
     if arguments.format != "table":
         rows = [
             {

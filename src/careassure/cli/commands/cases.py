@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from careassure import workspaces
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.cases import cases_of
 from careassure.cli.rows import print_rows
+from careassure.cli.terminal import UsageError
 from careassure.model.evidence import Evidence
 from careassure.model.text import join, plural
 from careassure.report.rows import apart
@@ -34,11 +35,19 @@ def configure(command: argparse.ArgumentParser) -> None:
     )
     options.at(command)
     options.formats(command, "text", "json", "csv")
+    options.disclosure(command)
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what was picked, and what each case showed."""
     cases = cases_of(arguments.folder)
+    if arguments.paper is not None:
+        from careassure.report.of_samples import cases_paper
+
+        papers.write(arguments, cases_paper(arguments.folder, options.rules_of(arguments), arguments.at))
+    elif arguments.threshold is not None:
+        raise UsageError("--threshold is about a paper", hint="Name its file with --paper FILE")
     showed = workspaces.case_evidence(arguments.folder, arguments.at)
     pick = None if arguments.picked is None else picked(cases, arguments.picked)
     consent = None if arguments.consent is None else cases.attribute(arguments.consent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.figures.claim_checks import ClaimCheck, check_claim
 from careassure.figures.claim_tables import check_claims
@@ -26,6 +26,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     )
     options.layout(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = check_claim(
             arguments.claim, arguments.before, arguments.after, count=arguments.count, of=arguments.of
         )  # fmt: skip
+        papers.write(arguments, found)
         if arguments.format == "text":
             terminal.write(terminal.wrapped(found.words))
         else:
@@ -47,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if any(figure is not None for figure in figures):
         raise terminal.UsageError("--from, --to, --count and --of are columns of the table with --file")
     table = check_claims(arguments.file, options.layout_of(arguments))
+    papers.write(arguments, table)
     if arguments.format != "text":
         rows = [{"Row": line.row, **_row(line.check), **_beside(line.beside)} for line in table]
         print_rows(rows, arguments.format)

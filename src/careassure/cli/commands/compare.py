@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure.api.verbs import compare
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, columns_of, scored
 from careassure.cli.terminal import UsageError
@@ -31,6 +31,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         help="compare two methods over every published result instead: who moves, and how far they agree",
     )
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     assessment = assessment_of(arguments)
     outcomes = (*compare(assessment), *compare(assessment, arguments.scorer))
+    papers.write(arguments, outcomes)
     if arguments.format == "json":
         from careassure.privacy.assessments import refuse_personal_data
 
@@ -85,6 +87,7 @@ def _published(arguments: argparse.Namespace) -> None:
     if arguments.scores or arguments.council or arguments.framework or arguments.scorer:
         raise UsageError("--published compares two methods over all results", hint="Leave out scores and --council")
     found = compare_methods(None, *arguments.published)
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(json_text(found.to_dict()))
         return

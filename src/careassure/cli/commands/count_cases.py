@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.cases import cases_of
 from careassure.privacy.disclosure.rules import Rules
 from careassure.privacy.disclosure.suppression import suppress
@@ -30,12 +30,14 @@ def configure(command: argparse.ArgumentParser) -> None:
         "--round-to", type=options.whole, default=1, metavar="N", help="round the others to multiples of N"
     )
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Count cases by two attributes, with small numbers left out."""
     rules = Rules(threshold=arguments.threshold, round_to=arguments.round_to)
     table = suppress(count_cases(cases_of(arguments.folder), arguments.rows, arguments.columns), rules)
+    papers.write(arguments, table, arguments.folder)
     if arguments.format == "json":
         terminal.json(json_text(table.to_dict()))
         return 0

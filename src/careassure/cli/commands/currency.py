@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 
 from careassure.api.histories import read_histories
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.figures.rating_currency import CAUTION, Currency, currency
 from careassure.model.rounding import decimal
@@ -26,6 +26,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.layout(command)
     command.add_argument("--all", action="store_true", help="every day on which the share falls")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.file, arguments.service, arguments.rated, arguments.ended, options.layout_of(arguments)
     )
     found = currency(read.days, arguments.at or dt.date.today(), read.ended)  # noqa: DTZ011
+    papers.write(arguments, found)
     if arguments.format != "table":
         print_rows(
             [

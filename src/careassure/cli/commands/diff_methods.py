@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure.analysis.method_diff import MethodDiff, diff_methods
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.report.tables import csv_text, json_text
 
 EXAMPLE = "careassure diff-methods single-word my-method.toml"
@@ -20,11 +20,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--framework", metavar="ID", help="what they score, or its FILE.toml (default: theirs)")
     command.add_argument("--all", action="store_true", help="every way in which they differ, at every place")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say where two methods differ."""
     found = diff_methods(arguments.first, arguments.second, arguments.framework)
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(json_text(found.to_dict()))
     elif arguments.format == "csv":

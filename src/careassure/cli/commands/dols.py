@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 from fractions import Fraction
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.commands import backlog as months
 from careassure.cli.rows import print_rows
 from careassure.figures.applications import NAMES, Application, ApplicationList, read_applications, read_criteria
@@ -35,6 +35,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--all", action="store_true", help="every open application")
     options.layout(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     columns = {name.replace("-", "_"): header for name, header in options.pairs("column", arguments.column).items()}
     read = read_applications(arguments.file, criteria, columns, options.layout_of(arguments))
     found = dols(read.applications, arguments.at or dt.date.today(), criteria)  # noqa: DTZ011
+    papers.write(arguments, found)
     if arguments.format != "table":
         print_rows(_rows(found, arguments.by), arguments.format)
         return 0

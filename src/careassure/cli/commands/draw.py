@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.cases import cases_of
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
@@ -30,6 +30,7 @@ def configure(command: argparse.ArgumentParser) -> None:
         "--at-least", action="append", default=[], metavar="ATTRIBUTE=CODE:NUMBER", help="a least number in every stage"
     )
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     cases = cases_of(arguments.folder)
     strata = [name for name in arguments.strata.split(",") if name]
     found = draw(cases, _stages(arguments.stages), strata=strata, seed=arguments.seed, must_have=_needs(arguments))
+    papers.write(arguments, found, arguments.folder)
     rows = _rows(found)
     if arguments.format == "json":
         terminal.json(json_text(rows))

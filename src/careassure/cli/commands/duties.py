@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure import workspaces
-from careassure.cli import options
+from careassure.cli import options, papers
 from careassure.cli.rows import print_rows
 
 EXAMPLE = "careassure duties york --at 2026-10-01"
@@ -16,10 +16,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.folder(command)
     options.at(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List the statutory duties, and whether each is met by its latest value."""
+    found = workspaces.duties(arguments.folder, arguments.at)
+    papers.write(arguments, found, arguments.folder)
     rows = [
         {
             "Duty": item.measure.duty,
@@ -31,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
             "Target": item.measure.goal,
             "Source": item.latest.source if item.latest else "",
         }
-        for item in workspaces.duties(arguments.folder, arguments.at)
+        for item in found
     ]
     print_rows(rows, arguments.format, empty="No measure in measures.csv names a duty.")
     return 0

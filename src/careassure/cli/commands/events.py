@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure import workspaces
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.model.text import plural
 from careassure.report.tables import json_text
@@ -21,11 +21,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--kind", metavar="KIND", help="only events of one kind, such as peer_review")
     options.at(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List the events with all that is known of each."""
     found = workspaces.events(arguments.folder, arguments.at, kind=arguments.kind)
+    papers.write(arguments, found, arguments.folder)
     if arguments.format == "json":
         terminal.json(json_text([record_to_dict(item) for item in found]))
     elif arguments.format == "csv":

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from careassure import workspaces
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.terminal import UsageError
 from careassure.model.text import join
@@ -28,6 +28,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     )
     options.at(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.against is not None:
         return _compare(arguments)
     found = workspaces.findings(arguments.folder, arguments.at, kind=arguments.kind, review=arguments.review)
+    papers.write(arguments, found, arguments.folder)
     if arguments.format == "json":
         terminal.json(json_text([finding_to_dict(item) for item in found]))
         return 0
@@ -54,6 +56,7 @@ def _compare(arguments: argparse.Namespace) -> int:
     if arguments.review is None or arguments.kind is not None:
         raise UsageError("two reviews are compared as a whole", hint="Give --review and --against, without --kind")
     found = workspaces.compare_reviews(arguments.folder, arguments.against, arguments.review, arguments.at)
+    papers.write(arguments, found, arguments.folder)
     if arguments.format == "table":
         terminal.write(terminal.wrapped(found.words))
     else:

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from attrs import evolve
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.indicator_sources import indicator_named, refuse_personal_words, whose
 from careassure.cli.rows import print_rows, printed_number
 from careassure.cli.terminal import UsageError
@@ -52,6 +52,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.allow(command)
     options.layout(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -69,8 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
     found = compare_indicator(
         item, subject, _peers(subject, arguments), period=arguments.period, values=values, scope=arguments.scope
     )
-    if arguments.format != "text" and taken is not None:
+    if (arguments.format != "text" or arguments.paper is not None) and taken is not None:
         refuse_personal_words(taken, str(arguments.values), arguments.allow)
+    papers.write(arguments, found)
     _print(found, taken, arguments.format)
     return 0
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from careassure.analysis.nearest import NearestChange, WayTo, nearest_change, nearest_changes
 from careassure.analysis.saying import CAUTION_OF_CHANGES, nearest_text
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.fitting import fits, fitting
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, scored
@@ -37,6 +37,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--of", default="overall", metavar="PLACE", help="a theme or statement that gets a grade")
     command.add_argument("--all", action="store_true", help="say every kind of change, or every council")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -48,12 +49,14 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.scores or arguments.council:
             raise UsageError("--published is about all councils", hint="Leave out the scores and --council")
         several = nearest_changes(None, *asked)
+        papers.write(arguments, several)
         if arguments.format == "table":
             _print_councils(several, every=arguments.all)
         else:
             print_rows(council_rows(several), arguments.format)
         return 0
     found = nearest_change(assessment_of(arguments), *asked)
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(json_text(nearest_dict(found)))
     elif arguments.format == "csv":

@@ -6,7 +6,7 @@ import argparse
 from itertools import islice
 
 from careassure.analysis.next_question import CAUTION, MOST_LINES, NextQuestion, cut, next_question
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, scored
 from careassure.model.rounding import decimal
@@ -29,11 +29,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.scorer(command)
     command.add_argument("--all", action="store_true", help="every question that may follow")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say which score to find out next."""
     found = next_question(assessment_of(arguments), by=arguments.by, scorer=arguments.scorer)
+    papers.write(arguments, found)
     if arguments.format == "json":
         from careassure.privacy.assessments import refuse_personal_data
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from fractions import Fraction
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.figures.panel_members import FEW, Member
 from careassure.figures.panel_tables import read_panel
@@ -40,11 +40,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     group.add_argument("--replied", type=options.whole, metavar="N", help="how many replied at all")
     options.layout(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what changed, like for like."""
     found = _panel(arguments)
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(json_text(found.to_dict()))
         return 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from careassure.analysis.national_programme import Programme, programme
 from careassure.api.verbs import councils
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.report.tables import Row
 
@@ -20,11 +20,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--at", metavar="DATE", help="a year, a month or a day (default: everything that is known)")
     command.add_argument("--all", action="store_true", help="name every council that is left")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say how far it has come; as rows, one for each council."""
     found = programme(arguments.at)
+    papers.write(arguments, found)
     if arguments.format == "table":
         for line in found.lines(None if arguments.all else _FEW, "--all names them."):
             terminal.write(terminal.wrapped(line))

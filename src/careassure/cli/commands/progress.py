@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure import workspaces
-from careassure.cli import options
+from careassure.cli import options, papers
 from careassure.cli.rows import print_result
 
 EXAMPLE = "careassure progress york --at 2026-10-01"
@@ -16,9 +16,12 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.folder(command)
     options.at(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the plan on one page: what is late, in hand and complete, each measure with all its values, and risks."""
-    print_result(workspaces.progress(arguments.folder, arguments.at), arguments.format)
+    found = workspaces.progress(arguments.folder, arguments.at)
+    papers.write(arguments, found)
+    print_result(found, arguments.format)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure import workspaces
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.report.tables import json_text
 from careassure.workspaces.as_dict import promise_to_dict
@@ -20,12 +20,14 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--state", choices=tuple(PROMISE_HEADINGS), help="only those that stand so")
     options.at(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List what was promised to members, and whether it was kept."""
     every = workspaces.promises(arguments.folder, arguments.at)
     found = [item for item in every if arguments.state in (None, item.state)]
+    papers.write(arguments, found, arguments.folder)
     if arguments.format == "json":
         terminal.json(json_text([promise_to_dict(item) for item in found]))
     elif arguments.format == "csv":

@@ -9,7 +9,7 @@ from pathlib import Path
 from careassure.analysis.reconcile import Reconciliation, reconcile
 from careassure.api.lookup import find_framework
 from careassure.api.verbs import councils, published
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.errors import NameLookupError
 from careassure.io.writing import write_text
@@ -30,11 +30,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--status", help="only agrees, differs or 'cannot be checked'")
     command.add_argument("--html", metavar="FILE", help="also write all of it as one page for a browser")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List published assessments and whether they agree with what was printed."""
     results = _selected(arguments)
+    papers.write(arguments, results)
     if arguments.html:
         from careassure.report.page import reconciliation_page
 

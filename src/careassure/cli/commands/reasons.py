@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure.api.verbs import assess
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.fitting import fitting
 from careassure.cli.scored import assessment_of, scored
 from careassure.report.tables import csv_text, json_text
@@ -20,6 +20,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--of", default="overall", metavar="PLACE", help="a theme or statement that gets a grade")
     command.add_argument("--all", action="store_true", help="say every kind of set, however many there are")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -29,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     from careassure.analysis.saying import reasons_text
 
     found = reasons(assess(assessment_of(arguments), arguments.scorer), arguments.scorer, arguments.of)
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(json_text(reasons_dict(found)))
     elif arguments.format == "csv":

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 
 from careassure import workspaces
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.report.tables import json_text
 from careassure.workspaces.as_dict import remedies_to_dict
@@ -21,11 +21,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.folder(command)
     options.at(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """List what is to be paid, said or done after complaints, with the sums."""
     found = workspaces.remedies(arguments.folder, arguments.at)
+    papers.write(arguments, found, arguments.folder)
     if arguments.format == "json":
         terminal.json(json_text(remedies_to_dict(found)))
     elif arguments.format == "csv":

@@ -15,12 +15,13 @@ from careassure.cli.scored import assessment_of
 from careassure.cli.terminal import UsageError
 from careassure.io.files import is_folder, is_there
 from careassure.model.assessment import Assessment
-from careassure.report.writing import Result, write
+from careassure.report.makers import Result
+from careassure.report.writing import write
 
 EXAMPLE = "careassure report Camden camden.docx"
 REGISTER = "register"
 EXAMPLES = {"diff": "--since 2026-01-01", "statement": "--statement safeguarding"}
-PARTS = ("status", "statement", "plan", "diff", "timeline", "predicted", "pack")
+PARTS = ("status", "statement", "plan", "diff", "timeline", "predicted", "cases", "pack")
 _SCORES = re.compile(r"[\s,;]+")
 
 
@@ -49,6 +50,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     group.add_argument("--at", type=options.day, metavar="DATE", help="as it stood on that day (default: today)")
     group.add_argument("--since", type=options.day, metavar="DATE", help="the first day, for the part diff")
     group.add_argument("--statement", metavar="NAME", help="which statement, for the part statement")
+    options.disclosure(command)
     options.layout(command)
     options.allow(command)
 
@@ -95,6 +97,10 @@ def _of_workspace(arguments: argparse.Namespace) -> Result:
     if part in ("pack", "plan", "timeline"):
         maker = {"pack": report.pack, "plan": report.plan_paper, "timeline": report.timeline_paper}[part]
         return maker(folder, at)
+    if part == "cases":
+        return report.cases_paper(folder, options.rules_of(arguments), at)
+    if arguments.threshold is not None:
+        raise UsageError("--threshold goes with the part cases", hint="Ask for --part cases")
     if part == "diff":
         return report.diff_paper(folder, arguments.since, at)
     if part == "predicted":

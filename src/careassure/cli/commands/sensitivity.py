@@ -8,7 +8,7 @@ from careassure.analysis.choices import CAUTION, Sensitivity, sensitivities, sen
 from careassure.analysis.places_by_weight import WeightedPlace, weighted_places
 from careassure.analysis.turning_points import as_dict, choice_lines, range_words, weight_rows
 from careassure.api.verbs import published
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, scored
 from careassure.cli.terminal import UsageError
@@ -34,6 +34,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.scorer(command)
     command.add_argument("--all", action="store_true", help="with --published also those whose rating stays")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,10 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.scores or arguments.council:
             raise UsageError("--published is about all councils", hint="Leave out the scores and --council")
         found_of_all = sensitivities(published(), arguments.scorer, (low, high))
+        papers.write(arguments, found_of_all)
         places = weighted_places((item.outcome.assessment for item in found_of_all), arguments.scorer, (low, high))
         _published(found_of_all, places, arguments)
         return 0
     found = sensitivity(assessment_of(arguments), arguments.scorer, (low, high))
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(json_text(as_dict(found)))
     elif arguments.format == "csv":

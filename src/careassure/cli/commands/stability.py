@@ -17,7 +17,7 @@ from careassure.analysis.odds import (
     stability_rows,
 )
 from careassure.analysis.stability import Stability, stability
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, scored
 from careassure.cli.terminal import UsageError
@@ -53,11 +53,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.scorer(command)
     command.add_argument("--all", action="store_true", help="every score and every place of the profile")
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say how likely each rating is if scores are uncertain."""
     found = _found(arguments)
+    papers.write(arguments, found)
     if arguments.format == "json":
         from careassure.privacy.assessments import refuse_personal_data
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from careassure import workspaces
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.model.text import join, plural
 from careassure.report.tables import json_text
@@ -22,11 +22,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.folder(command)
     options.at(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what a workspace gives and what it lacks."""
     found = workspaces.status(arguments.folder, arguments.at)
+    papers.write(arguments, found)
     if arguments.format == "text":
         _print_status(found)
     elif arguments.format == "json":

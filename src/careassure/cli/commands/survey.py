@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from fractions import Fraction
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.figures.panel_members import FEW
 from careassure.figures.survey_tables import read_survey
@@ -26,6 +26,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--asked", type=options.whole, metavar="N", help="how many were asked, if not all are listed")
     options.layout(command)
     options.formats(command, "text", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -33,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     found = read_survey(
         arguments.file, name=arguments.name, asked=arguments.asked, layout=options.layout_of(arguments)
     )  # fmt: skip
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(json_text(found.to_dict()))
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from careassure import workspaces
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.report.tables import json_text
 from careassure.workspaces.as_dict import entry_to_dict
@@ -18,11 +18,13 @@ def configure(command: argparse.ArgumentParser) -> None:
     options.folder(command)
     options.at(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show everything that happened to the council's assessment."""
     entries = workspaces.timeline(arguments.folder, at=arguments.at)
+    papers.write(arguments, entries, arguments.folder)
     if arguments.format == "json":
         terminal.json(json_text([entry_to_dict(entry) for entry in entries]))
         return 0

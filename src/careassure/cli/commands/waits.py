@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from fractions import Fraction
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows, printed_number
 from careassure.cli.terminal import UsageError
 from careassure.figures.wait_tables import WaitTable, read_waits
@@ -36,6 +36,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     command.add_argument("--round-to", type=options.whole, default=1, metavar="N", help="and round to multiples of N")
     options.layout(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def _limit(text: str) -> Fraction:
@@ -65,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     rules = None if arguments.threshold is None else Rules(arguments.threshold, arguments.round_to)
     found = waiting_times(read.waits, read.groups, over=arguments.over, unit=arguments.unit, rules=rules)
+    papers.write(arguments, found)
     if arguments.format == "json":
         terminal.json(
             json_text(

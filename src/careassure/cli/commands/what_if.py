@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from careassure.cli import options, terminal
+from careassure.cli import options, papers, terminal
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, scored, token
 from careassure.cli.terminal import UsageError
@@ -27,6 +27,7 @@ def configure(command: argparse.ArgumentParser) -> None:
     )
     options.scorer(command)
     options.formats(command, "table", "json", "csv")
+    papers.configure(command)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from careassure.analysis.what_if import what_if
 
     found = what_if(assessment_of(arguments), _other_scores(arguments.set), arguments.scorer)
+    papers.write(arguments, found)
     rows = [{"What": what, "Before": before, "After": after} for what, before, after in found.differences]
     if arguments.format == "json":
         from careassure.privacy.assessments import refuse_personal_data

@@ -87,6 +87,7 @@ def _table(stand: _Stand, rungs: list[_Rung]) -> Table:
         low, high = stand.scores
         score: Cell = Number.of(low) if low == high else span_words(Fraction(low), Fraction(high))
         rows.append(("Displayed score", score, stand.word))
+    rows += [("How near", text, None) for text in stand.says[1:]]
     return Table("The ladder and the place of the result", ("Rating", "Scores out of 100", "Place"), tuple(rows))
 
 

@@ -41,7 +41,8 @@ def plan_chart(found: Progress) -> Figure | None:
     days = [found.at, *(day for item in found.actions for day in _days(item))]
     axis = _Axis(min(days), max(days), found.at)
     title = f"{found.workspace.council}: the plan on {PartialDate.parse(found.at).words}"
-    alt = " ".join(f"{item.action.id} {item.action.title}: {item.words}." for item in found.actions)
+    marked = f"A line marks {PartialDate.parse(found.at).words}."
+    alt = " ".join([*(f"{item.action.id} {item.action.title}: {item.words}." for item in found.actions), marked])
     drawn: list[Html] = []
     y = 8.0
     for item in found.actions:
@@ -66,7 +67,7 @@ def plan_chart(found: Progress) -> Figure | None:
         for item in found.actions
     )
     heads = ("Action", "Owner", "In the plan since", "Due", "Where it stands", "What was last said")
-    table = without_blanks(Table("The actions of the plan", heads, rows))
+    table = without_blanks(Table("The actions of the plan", heads, rows, (marked,)))
     return Figure(title, alt, picture(title, alt, y + 30, *drawn), table)
 
 

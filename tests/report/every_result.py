@@ -75,7 +75,7 @@ def waits(rules: ca.privacy.Rules | None) -> ca.figures.WaitingTimes:
     return F.waiting_times(days, ["north" if n % 4 else "south" for n in range(80)], over=[14, 28], rules=rules)
 
 
-GOOD = ca.framework("cqc-la").scale_of("equity").parse("3")
+GOOD = ca.framework("cqc-la").scale_of("equity").parse(3)
 KEY = "ascof 2024-25 2C"
 SURVEY = "council,Is there a register?\nBury,yes\nYork,no\nLeeds,\n"
 CLAIMS = "claim,from,to\n28.4 %,57.4,73.7\n3-fold,2,8\n"
@@ -86,22 +86,22 @@ RESULTS: dict[str, Callable[[], object]] = {
     "WhatIf": lambda: ca.what_if(leicester(), {"safeguarding": 3}),
     "Reasons": lambda: ca.reasons(ca.assess(leicester())),
     "NearestChange": lambda: ca.nearest_change(leicester()),
-    "NearestChanges": lambda: ca.nearest_changes(ca.published()[:12]),
+    "NearestChanges": lambda: ca.analysis.nearest_changes(ca.published()[:12]),
     "NextQuestion": lambda: ca.next_question(some()),
-    "Sensitivity": lambda: ca.sensitivity(leicester()),
-    "list of Sensitivity": lambda: ca.sensitivities([leicester()]),
-    "list of WeightedPlace": lambda: ca.weighted_places([leicester(), ca.published("Camden")[-1]]),
+    "Sensitivity": lambda: ca.analysis.sensitivity(leicester()),
+    "list of Sensitivity": lambda: ca.analysis.sensitivities([leicester()]),
+    "list of WeightedPlace": lambda: ca.analysis.weighted_places([leicester(), ca.published("Camden")[-1]]),
     "Stability": lambda: ca.stability(leicester()),
     "Benchmark": lambda: ca.benchmark(leicester(), "region"),
-    "Agreement": lambda: ca.agreement([leicester(), ca.Assessment.of("Leicester", [2] * 9, kind="self")]),
-    "MethodComparison": lambda: ca.compare_methods(ca.published()[:30], "single-word", "single-word"),
-    "MethodDiff": lambda: ca.diff_methods("single-word", "single-word"),
+    "Agreement": lambda: ca.analysis.agreement([leicester(), ca.Assessment.of("Leicester", [2] * 9, kind="self")]),
+    "MethodComparison": lambda: ca.analysis.compare_methods(ca.published()[:30], "single-word", "single-word"),
+    "MethodDiff": lambda: ca.analysis.diff_methods("single-word", "single-word"),
     "CheckReport": lambda: ca.check("single-word", "cqc-la"),
-    "Bunching": ca.bunching,
-    "Programme": ca.programme,
+    "Bunching": ca.analysis.bunching,
+    "Programme": ca.analysis.programme,
     "Reconciliation": lambda: ca.reconcile([leicester()])[0],
     "list of Reconciliation": lambda: ca.reconcile(ca.published()[:12]),
-    "CouncilMatches": lambda: ca.match_councils(["Leics", "York", "", "St Helen's"]),
+    "CouncilMatches": lambda: ca.tables.match_councils(["Leics", "York", "", "St Helen's"]),
     "Workspace": lambda: W.read(folder()),
     "Status": lambda: W.status(folder(), AT),
     "StatementPage": lambda: W.statement(W.read(folder()), "safeguarding"),
@@ -152,7 +152,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "list of Assessment": lambda: ca.published("Leicester"),
     "Council": lambda: ca.council("York"),
     "list of Council": ca.councils,
-    "CouncilMatch": lambda: ca.match_councils(["York"]).lines[0],
+    "CouncilMatch": lambda: ca.tables.match_councils(["York"]).lines[0],
     "Framework": lambda: ca.framework("cqc-la"),
     "list of InstalledFramework": ca.frameworks,
     "InstalledScorer": lambda: ca.scorer("single-word"),

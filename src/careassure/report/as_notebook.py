@@ -13,16 +13,17 @@ from careassure.model.outcome import Outcome
 from careassure.report.as_html import block_html, sources_html, table_html
 from careassure.report.as_picture import notebook_svg
 from careassure.report.document import Document, Figure
+from careassure.report.makers import Result
 from careassure.report.pictures.place import place
 from careassure.report.styling import notebook_style
-from careassure.report.writing import Result, paper
+from careassure.report.writing import paper
 
 
-def pictures_html(result: Result | WhatIf) -> Html:
+def pictures_html(result: Result) -> Html:
     """The pictures of a result, each with its table, which is folded away; nothing where it has none.
 
     Args:
-        result: A what-if, or anything that a paper can be written about.
+        result: Anything that a paper can be written about.
     """
     figures = tuple(_figures(result))
     if not figures:
@@ -31,7 +32,7 @@ def pictures_html(result: Result | WhatIf) -> Html:
     return joined((el("style", notebook_style()), el("div", *shown, class_="careassure-pictures")))
 
 
-def _figures(result: Result | WhatIf) -> Iterator[Figure]:
+def _figures(result: Result) -> Iterator[Figure]:
     """The pictures of its paper; of a what-if the ladders of before and after, and of several methods that of each."""
     if isinstance(result, WhatIf):
         for when, outcome in (("Before", result.before), ("After", result.after)):

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
-from careassure.analysis.agreement import Agreement
 from careassure.analysis.benchmark import Benchmark
-from careassure.analysis.bunching import Bunching
+from careassure.analysis.choices import Sensitivity
+from careassure.analysis.line_splits import Bunching
 from careassure.analysis.method_comparison import MethodComparison
 from careassure.analysis.method_diff import MethodDiff
+from careassure.analysis.national_programme import Programme
 from careassure.analysis.nearest import NearestChange
 from careassure.analysis.next_question import NextQuestion
-from careassure.analysis.programme import Programme
+from careassure.analysis.places_by_weight import WeightedPlace
+from careassure.analysis.raters import Agreement
 from careassure.analysis.reasons import Reasons
 from careassure.analysis.reconcile import Reconciliation
-from careassure.analysis.sensitivity import Sensitivity
 from careassure.analysis.stability import Stability
-from careassure.analysis.weighted_places import WeightedPlace
 from careassure.analysis.what_if import WhatIf
 from careassure.errors import InvalidInputError, Problem
 from careassure.figures.backlogs import Backlog

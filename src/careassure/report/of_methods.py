@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from careassure.analysis.agreement import Agreement
-from careassure.analysis.bunching import CAUTION as CAUTION_OF_LINES
-from careassure.analysis.bunching import Bunching
+from careassure.analysis.line_splits import CAUTION as CAUTION_OF_LINES
+from careassure.analysis.line_splits import Bunching
 from careassure.analysis.method_diff import MethodDiff
-from careassure.analysis.programme import Programme
+from careassure.analysis.national_programme import Programme
+from careassure.analysis.raters import Agreement
 from careassure.methods.check import CheckReport
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
@@ -22,7 +22,7 @@ def agreement_paper(found: Agreement) -> Document:
     """How far raters agree about the same councils.
 
     Args:
-        found: What `careassure.agreement` gave.
+        found: What `careassure.analysis.agreement` gave.
     """
     rows = [
         {
@@ -50,7 +50,7 @@ def bunching_paper(found: Bunching) -> Document:
     """How many results lie just above and just below each line of a method.
 
     Args:
-        found: What `careassure.bunching` gave.
+        found: What `careassure.analysis.bunching` gave.
     """
     lead = f"{plural(found.results, 'result')} with one rating; {found.left_out:,} left out, for want of scores."
     blocks: list[Block] = [Paragraph(lead), *(Paragraph(line.words) for line in found.lines)]
@@ -97,7 +97,7 @@ def programme_paper(found: Programme) -> Document:
     """How far CQC's programme of assessments has come.
 
     Args:
-        found: What `careassure.programme` gave.
+        found: What `careassure.analysis.programme` gave.
     """
     when = "so far" if found.at is None else f"by {found.at.words}"
     blocks = list(told(found.lines()))
@@ -121,7 +121,7 @@ def method_diff_paper(found: MethodDiff) -> Document:
     """Where two methods differ, counted over every combination of scores.
 
     Args:
-        found: What `careassure.diff_methods` gave.
+        found: What `careassure.analysis.diff_methods` gave.
     """
     first, second = found.names
     rows = [

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import islice
 
+from careassure.analysis.choices import CAUTION as CAUTION_OF_WEIGHTS
+from careassure.analysis.choices import Sensitivity
 from careassure.analysis.nearest import NearestChange, WayTo
 from careassure.analysis.next_question import CAUTION as CAUTION_OF_NEXT
 from careassure.analysis.next_question import MOST_LINES, NextQuestion
+from careassure.analysis.places_by_weight import WeightedPlace
 from careassure.analysis.reasons import Reasons
 from careassure.analysis.saying import (
     CAUTION_OF_CHANGES,
@@ -18,10 +21,7 @@ from careassure.analysis.saying import (
     nearest_rules,
     reasons_lines,
 )
-from careassure.analysis.sensitivity import CAUTION as CAUTION_OF_WEIGHTS
-from careassure.analysis.sensitivity import Sensitivity
 from careassure.analysis.turning_points import choice_lines, range_words, weight_rows
-from careassure.analysis.weighted_places import WeightedPlace
 from careassure.analysis.what_if import WhatIf
 from careassure.model.reference import Citations
 from careassure.model.rounding import decimal
@@ -83,7 +83,7 @@ def nearest_several_paper(found: Sequence[NearestChange]) -> Document:
     """What would change each of several results: those that the least changes first.
 
     Args:
-        found: What `careassure.nearest_changes` gave.
+        found: What `careassure.analysis.nearest_changes` gave.
     """
     known = sorted((item for item in found if item.alike), key=lambda item: (item.cost is None, item.cost or 0))
     rows = [
@@ -142,7 +142,7 @@ def sensitivity_paper(found: Sensitivity) -> Document:
     """What a rating owes to the weights, the lines and the rounding of its method.
 
     Args:
-        found: What `careassure.sensitivity` gave.
+        found: What `careassure.analysis.sensitivity` gave.
     """
     lines = [line for line in choice_lines(found) if line != _WEIGHTS]
     blocks = [*told(lines), *table_of(_WEIGHTS, weight_rows(found)), Paragraph(range_words(found))]
@@ -154,7 +154,7 @@ def sensitivities_paper(found: Sequence[Sensitivity]) -> Document:
     """What several ratings owe to the weights and the rounding of their method.
 
     Args:
-        found: What `careassure.sensitivities` gave.
+        found: What `careassure.analysis.sensitivities` gave.
     """
     low, high = map(decimal, found[0].within)
     weights = sum(item.least != item.most for item in found)
@@ -186,7 +186,7 @@ def places_paper(found: Sequence[WeightedPlace]) -> Document:
     """The places of results among each other, with any weights within bounds.
 
     Args:
-        found: What `careassure.weighted_places` gave.
+        found: What `careassure.analysis.weighted_places` gave.
     """
     rows = [
         {"Council": item.assessment.label, "Best place": item.best, "Worst place": item.worst}

@@ -260,7 +260,7 @@ def matches_paper(found: CouncilMatches) -> Document:
     """Which councils the texts of a column name.
 
     Args:
-        found: What `careassure.match_councils` gave.
+        found: What `careassure.tables.match_councils` gave.
     """
     rows = [
         {"Row": line.row, "Given": line.given, "Code": line.council.code if line.council else "",

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable, Sequence
 
 from careassure.analysis.benchmark import Benchmark
+from careassure.analysis.choices import Sensitivity
 from careassure.analysis.method_comparison import MethodComparison
 from careassure.analysis.nearest import NearestChange
 from careassure.analysis.next_question import NextQuestion
 from careassure.analysis.reasons import Reasons
-from careassure.analysis.sensitivity import Sensitivity
 from careassure.analysis.stability import Stability
 from careassure.analysis.what_if import WhatIf
 from careassure.errors import InvalidInputError, Problem, WriteError

@@ -22,7 +22,8 @@ from java import SPARK
 
 from .schemes import NONE, Results, Scheme
 
-PARTITIONS = 8
+PARTITIONS = 3
+"""More than one, so that rows change places, and the last without a row; each costs Spark and Dask work of its own."""
 OTHERS_WARNINGS = [
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
     pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame:DeprecationWarning"),  # Dask's own
@@ -57,7 +58,7 @@ def base(item: Scheme, ranks: NDArray[np.int8], facts: Mapping[str, Sequence[boo
 def parts(table: pa.Table, folder: Path) -> Path:
     """The table as a folder of parquet files, one for each partition."""
     for number in range(PARTITIONS):
-        start, stop = (len(table) * edge // PARTITIONS for edge in (number, number + 1))
+        start, stop = (min(len(table) * edge // (PARTITIONS - 1), len(table)) for edge in (number, number + 1))
         pq.write_table(table.slice(start, stop - start), folder / f"part-{number}.parquet")
     return folder
 
@@ -157,12 +158,15 @@ def spark() -> Any:
     settings = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.sql.shuffle.partitions": "8",
+        "spark.sql.shuffle.partitions": str(PARTITIONS),
+        "spark.sql.adaptive.enabled": "false",  # planning anew after each shuffle costs more than these tables do
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.memory": "2g",
         "spark.log.level": "ERROR",
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        # Most of a test is Java that runs for the first time: compile it lightly, and give it room from the start.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms1500m -Xmn900m"
+        " -XX:MetaspaceSize=400m",
     }
     builder = SparkSession.builder.master("local[2]").appName("tests")
     for name, value in settings.items():

@@ -23,7 +23,7 @@ from careassure.frame.bodies import not_a_body
 from careassure.frame.files import assess_file
 from careassure.frame.question import ask
 from careassure.tables.table import Options
-from java import SPARK
+from java import SPARK, needs_java
 
 from .engines import OTHERS_WARNINGS, spark
 
@@ -294,17 +294,38 @@ GOOD = {"1", "2", "3", "4", "3.0", " 4 ", "", "n/a", "good standard"}
 ROWS = st.lists(st.tuples(st.lists(CELL, min_size=9, max_size=9), st.integers(-1, 1)), max_size=12)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@given(rows=ROWS, separator=st.sampled_from(",;\t|"), ends=st.sampled_from(["\n", "\r\n"]), gap=st.booleans())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_every_row_is_kept_or_refused(
-    rows: list[tuple[list[str], int]], separator: str, ends: str, gap: bool, engine: Any,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:  # fmt: skip
+DIALECTS = {
+    "rows": ROWS,
+    "separator": st.sampled_from(",;\t|"),
+    "ends": st.sampled_from(["\n", "\r\n"]),
+    "gap": st.booleans(),
+}
+QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@given(**DIALECTS)
+@settings(max_examples=15, deadline=None, suppress_health_check=QUIET)
+def test_every_row_is_kept_or_refused(engine: Any, tmp_path_factory: pytest.TempPathFactory, **drawn: Any) -> None:
     """Kept and refused make the rows of the file, in every dialect and with every engine; which is which is known."""
-    if engine == "spark":
-        spark()
-    folder = tmp_path_factory.mktemp("rows")
+    keep_or_refuse(engine, tmp_path_factory.mktemp("rows"), **drawn)
+
+
+@needs_java
+@pytest.mark.slow
+@pytest.mark.xdist_group("spark")
+@given(**DIALECTS)
+@settings(max_examples=6, deadline=None, suppress_health_check=QUIET)
+def test_every_row_is_kept_or_refused_on_spark(tmp_path_factory: pytest.TempPathFactory, **drawn: Any) -> None:
+    """The same with Spark, which is given the rows that are kept: fewer, since each takes it seconds."""
+    spark()
+    keep_or_refuse("spark", tmp_path_factory.mktemp("rows"), **drawn)
+
+
+def keep_or_refuse(
+    engine: Any, folder: Path, *, rows: list[tuple[list[str], int]], separator: str, ends: str, gap: bool
+) -> None:
+    """Write the rows in a dialect, have them rated, and count what was kept and what was refused."""
     held = io.StringIO(newline="")
     writer = csv.writer(held, delimiter=separator, lineterminator=ends)
     writer.writerow(["code", *IDS])

@@ -149,7 +149,7 @@ def test_random_methods_with_long_numbers(engine: str, data: st.DataObject) -> N
 )
 @given(st.data())
 def test_random_methods_on_spark(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    """The same on Spark, in eight partitions."""
+    """The same on Spark, in several partitions."""
     try_one("spark", tmp_path_factory.mktemp("spark"), data, wide=data.draw(st.booleans()))
 
 
@@ -158,7 +158,7 @@ def test_random_methods_on_spark(tmp_path_factory: pytest.TempPathFactory, data:
 )
 @given(st.data())
 def test_random_methods_on_dask(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    """The same on Dask, in eight partitions whose divisions are not known."""
+    """The same on Dask, in several partitions whose divisions are not known."""
     try_one("dask", tmp_path_factory.mktemp("dask"), data, wide=data.draw(st.booleans()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from types import FrameType, SimpleNamespace
 from typing import Any
@@ -16,7 +16,7 @@ def trace(_frame: FrameType, _event: str, _argument: object) -> None:
 
 
 @contextmanager
-def traced() -> Iterator[None]:
+def traced() -> Generator[None]:
     """Another trace stands in the place of that of coverage for a while."""
     before = sys.gettrace()
     sys.settrace(trace)

@@ -129,7 +129,7 @@ def test_what_leicester_said_is_drawn_beside_what_came() -> None:
     paper = ca.report.paper(found)
     figure = paper.figures[-1]
     shown(figure)
-    assert [row[1:] for row in figure.table.rows][3:5] == [("3", "2", "lower"), ("3", "3", "as said")]
+    assert [tuple(map(str, row[1:])) for row in figure.table.rows][3:5] == [("3", "2", "lower"), ("3", "3", "as said")]
     lines = [item for block in paper.blocks if isinstance(block, Listing) for item in block.items]
     assert lines == [line.strip() for item in found.items for line in item.lines()]
     assert ca.report.paper(ca.workspaces.predicted(LEICESTER, "2025-06-30")).figures == ()

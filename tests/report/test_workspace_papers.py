@@ -133,7 +133,7 @@ def test_benchmark_of_a_council_says_all_its_cautions() -> None:
         assert any(text.startswith(item.reason) and str(item.council) in text for text in listed)
     (figure,) = paper.figures
     for row, place in zip(figure.table.rows, found.places, strict=True):
-        assert (row[0], row[1], row[2]) == (place.title, place.score_words, place.rank_words)
+        assert tuple(map(str, row[:3])) == (place.title, place.score_words, place.rank_words)
         assert sum(int(cell.value) for cell in row[3:] if isinstance(cell, ca.report.Number)) == len(found.peers)
 
 

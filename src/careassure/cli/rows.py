@@ -9,22 +9,20 @@ from typing import Protocol
 from careassure.cli import terminal
 from careassure.model.rounding import decimal
 from careassure.model.text import fold
-from careassure.report.tables import Row, csv_text, grid, json_text
+from careassure.report.tables import Paint, Row, csv_text, json_text, text_table
 
 
-def print_rows(rows: Sequence[Row], form: str, *, empty: str = "") -> None:
+def print_rows(rows: Sequence[Row], form: str, *, empty: str = "", paint: Paint | None = None) -> None:
     """Print rows.
 
     Args:
         rows: Rows whose keys are the heads of a table; in JSON and CSV they are written small, with underscores.
         form: ``json``, ``csv``, or anything else for a table.
         empty: What is said instead of a table without rows.
+        paint: Changes how a cell of the table is printed.
     """
     if form not in ("json", "csv"):
-        if rows:
-            terminal.table(*grid(rows))
-        else:
-            terminal.line(empty)
+        terminal.painted(text_table(rows, width=terminal.width(), paint=paint) or f"{empty}\n")
         return
     small = [{fold(key).replace(" ", "_"): value for key, value in row.items()} for row in rows]
     if form == "json":

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from attrs import evolve
+
 from careassure.model.safe_text import one_line
 from careassure.report.book import LONGEST_SHEET_NAME, Book, BookSheet, Column, Link
 from careassure.report.book import Cell as BookCell
@@ -31,7 +33,9 @@ def book(document: Document) -> Book:
         sheets = [BookSheet("1 Words", "What the paper says", (Column("Words"),), words or (("Nothing.",),))]
     sources = tuple(Link(one_line(source_text(at, each)), each.url) for at, each in enumerate(document.sources, 1))
     title = one_line(document.title).strip() or "A paper without a title"
-    return Book(title, tuple(text for text in about if text.strip()), tuple(sheets), (), sources)
+    titles = _apart([title, *(sheet.title for sheet in sheets)])[1:]
+    named = tuple(evolve(sheet, title=each) for sheet, each in zip(sheets, titles, strict=True))
+    return Book(title, tuple(text for text in about if text.strip()), named, (), sources)
 
 
 def _sentences(document: Document) -> Iterator[str]:
@@ -87,7 +91,7 @@ def _value(cell: Number, whole: bool) -> int | Fraction:
 
 
 def _apart(heads: Sequence[str]) -> list[str]:
-    """Heads of which no two are the same, and none is blank."""
+    """Heads, or titles, of which no two are the same, and none is blank."""
     found: list[str] = []
     for at, head in enumerate(heads, 1):
         name = one_line(head).strip() or f"Column {at}"

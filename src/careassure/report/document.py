@@ -53,6 +53,15 @@ class Number:
     def __str__(self) -> str:
         return self.shown
 
+    @classmethod
+    def or_words(cls, said: str) -> Number | str:
+        """The number that a text of digits says, such as a score; any other text as it is.
+
+        >>> Number.or_words("3"), Number.or_words("not known")
+        (Number(value=Fraction(3, 1), shown='3'), 'not known')
+        """
+        return cls(Fraction(said), said) if said.isascii() and said.isdecimal() else said
+
 
 Cell = str | Number | None
 """What a cell of a table holds: words, a number, or nothing."""

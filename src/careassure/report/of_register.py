@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 
 from careassure.analysis.reconcile import Reconciliation
 from careassure.model.reference import Citations
 from careassure.model.text import plural
-from careassure.report.document import Block, Document, Heading, Listing, Paragraph, Table
+from careassure.report.document import Block, Document, Heading, Listing, Number, Paragraph, Table
 from careassure.report.pictures.heat_map import heat_map
 from careassure.report.rows import brief_row
 from careassure.report.words import order, references, tally
@@ -35,7 +36,10 @@ def register_paper(results: Sequence[Reconciliation]) -> Document:
         ),
     ]
     ratings = Counter(str(item.assessment.stated.rating or "not seen") for item in found)
-    rows = tuple((rating, f"{count:,}") for rating, count in sorted(ratings.items(), key=lambda pair: -pair[1]))
+    rows = tuple(
+        (rating, Number(Fraction(count), f"{count:,}"))
+        for rating, count in sorted(ratings.items(), key=lambda pair: -pair[1])
+    )
     blocks.append(Table("Results by printed rating", ("Rating", "Results"), rows))
     picture = heat_map(found)
     if picture is not None:

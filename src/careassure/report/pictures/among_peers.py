@@ -35,7 +35,7 @@ def _table(shown: Sequence[StatementPlace]) -> Table:
             place.scale.said(grade): count for grade, count in zip(place.scale.grades, place.among.counts, strict=True)
         }
         numbers: list[Cell] = [Number.of(counts[grade]) if grade in counts else None for grade in grades]
-        rows.append((place.title, place.score_words, place.rank_words, *numbers, _unseen(place)))
+        rows.append((place.title, Number.or_words(place.score_words), place.rank_words, *numbers, _unseen(place)))
     heads = ("Statement", "Score", "Place", *(f"Peers with {grade}" for grade in grades), "Score not seen")
     return without_blanks(Table("The place in each statement", heads, tuple(rows)))
 

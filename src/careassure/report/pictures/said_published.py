@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careassure.model.markup import Html, el
 from careassure.model.scale import Grade
-from careassure.report.document import Cell, Figure, Table
+from careassure.report.document import Cell, Figure, Number, Table
 from careassure.report.drawing import LINE, WIDE, block, line, lines_of, n, picture, shape, words
 from careassure.workspaces.predictions import PredictedScore, Prediction
 
@@ -36,7 +36,8 @@ def said_published(item: Prediction, council: str) -> Figure | None:
     for at, score in enumerate(item.scores):
         drawn += _row(score, _LEGEND + at * _ROW)
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (each.title, each.scale.said(each.own), each.scale.said(each.published), _way(each)) for each in item.scores
+        (each.title, *(Number.or_words(each.scale.said(grade)) for grade in (each.own, each.published)), _way(each))
+        for each in item.scores
     )
     table = Table("Said and published", ("Statement", "Said", "Published", "The published score is"), rows)
     return Figure(title, alt, picture(title, alt, _LEGEND + len(item.scores) * _ROW + 4, *drawn), table)

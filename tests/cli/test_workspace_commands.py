@@ -234,10 +234,15 @@ def past(folder: Path) -> Path:
     return folder
 
 
-def start(*arguments: object, flags: tuple[str, ...] = (), **environment: str) -> tuple[int, bytes, bytes]:
-    """Run the command line with this Python."""
+def start(
+    *arguments: object,
+    flags: tuple[str, ...] = (),
+    program: tuple[str, ...] = ("-m", "careassure"),
+    **environment: str,
+) -> tuple[int, bytes, bytes]:
+    """Run the command line, or a program that calls it, with this Python."""
     done = subprocess.run(
-        [sys.executable, *flags, "-m", "careassure", *map(str, arguments)],
+        [sys.executable, *flags, *program, *map(str, arguments)],
         capture_output=True,
         check=False,
         env={**os.environ, **environment},
@@ -251,19 +256,30 @@ COMMANDS = (
 )  # fmt: skip
 
 
+IN_TURN = (
+    "import json, sys\nfrom careassure.cli import main\n"
+    "for words in json.loads(sys.argv[1]):\n    print(words[0], main(words), flush=True)\n"
+)
+"""A program that runs commands one after the other, and says how each ended."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_nothing_around_changes_what_is_printed(folder: Path, command: tuple[str, ...]) -> None:
+def test_nothing_around_changes_what_is_printed(folder: Path) -> None:
     """Locale, hash seed, time zone, width of the terminal and optimised Python change nothing of what is printed."""
     past(folder)
-    name, *more = command
-    expected = start(name, folder, *more, PYTHONHASHSEED="0")
+    commands = json.dumps([(name, str(folder), *more) for name, *more in COMMANDS])
+
+    def started(*flags: str, **environment: str) -> tuple[int, bytes, bytes]:
+        return start(commands, flags=flags, program=("-c", IN_TURN), **environment)
+
+    expected = started(PYTHONHASHSEED="0")
     assert expected[0] == 0, expected[2].decode()
-    assert expected[1]
+    for name, *_ in COMMANDS:
+        assert f"\n{name} 0\n".encode() in expected[1]
     for environment in ({"LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "77"},
                         {"COLUMNS": "20", "TZ": "Pacific/Kiritimati"}):  # fmt: skip
-        assert start(name, folder, *more, flags=(), **environment) == expected
-    assert start(name, folder, *more, flags=("-OO",)) == expected
+        assert started(**environment) == expected
+    assert started("-OO") == expected
 
 
 def test_refusals_do_not_rest_on_assertions(folder: Path) -> None:

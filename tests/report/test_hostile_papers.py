@@ -62,9 +62,13 @@ def of_pieces(text: str) -> ca.report.Document:
     drawn = picture(text, text, 60, words(text, 4, 20), *block(text, 4, 40, 200))
     table = Table(text, (text, f"{text} 2"), ((text, text),), (text,))
     roles: tuple[Role, ...] = ("text", "lead", "caution", "to_write")
-    blocks: tuple[Block, ...] = (*(Heading(text, level) for level in (1, 2, 3)),
-              *(Paragraph(text, role) for role in roles),
-              Listing((text, text), (0, 1)), table, Figure(text, text, drawn, table))  # fmt: skip
+    blocks: tuple[Block, ...] = (
+        *(Heading(text, level) for level in (1, 2, 3)),
+        *(Paragraph(text, role) for role in roles),
+        Listing((text, text), (0, 1)),
+        table,
+        Figure(text, text, drawn, table),
+    )
     return Document(text, blocks, (ca.Reference("a", text, f"javascript:{text}"), ca.Reference("b", text, text)), text)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,18 +44,74 @@ def cut(line: str, widths: list[int]) -> list[str]:
     return cells
 
 
-@given(ROWS, st.integers(1, 100))
+@given(ROWS, st.integers(1, 200))
 def test_columns_stand_below_each_other(rows: list[dict[str, object]], width: int) -> None:
-    """Whatever its cells hold, every word of each stands in the cell's own column, and nothing steers a terminal."""
+    """Whatever its cells hold, every word of each stands in the cell's own column, and nothing steers a terminal.
+
+    Where there is no room for columns each cell has lines of its own, behind its head.
+    """
     text = text_table(rows, width=width)
     assert printable(text, keep="\n") == text
     lines = text.removesuffix("\n").split("\n")
-    ruler = next(at for at, line in enumerate(lines) if re.fullmatch("-+(  -+)*", line))
+    ruler = next((at for at, line in enumerate(lines) if re.fullmatch("-+(  -+)*", line)), None)
+    if ruler is None or sum(map(len, rulers := lines[ruler].split("  "))) + 2 * (len(rulers) - 1) != columns(
+        lines[ruler]
+    ):
+        return
     widths = [len(part) for part in lines[ruler].split("  ")]
+    if len(widths) != len(rows[0]) or columns(lines[ruler]) > width:
+        return
     for at, head in enumerate(rows[0]):
         everything = [*words(head), *(word for row in rows for word in words(row[head]))]
         body = [cut(line, widths)[at] for line in (*lines[:ruler], *lines[ruler + 1 :])]
         assert [word for cell in body for word in cell.split(" ") if word] == everything
+
+
+@given(ROWS, st.integers(60, 200))
+def test_a_table_fits_its_window_and_loses_no_word(rows: list[dict[str, object]], width: int) -> None:
+    """No line is wider than the window but for one word with its head, and every word of each cell is there."""
+    text = text_table(rows, width=width)
+    lines = text.removesuffix("\n").split("\n")
+    for line in lines:
+        assert columns(line) <= width or len(line.split()) <= 2
+    heads = [word for head in rows[0] if any(words(row[head]) for row in rows) for word in words(head)]
+    cells = [word for row in rows for cell in row.values() for word in words(cell)]
+    found = [word for line in lines for word in line.split(" ") if word]
+    assert not Counter([*heads, *cells]) - Counter(found)
+
+
+WORDY = st.text(st.sampled_from("abcdefgh "), min_size=1, max_size=80)
+NUMBERS = st.integers(-(10**9), 10**9).map("{:,}".format) | st.integers(0, 1000).map(lambda n: f"{n / 10} %")
+
+
+@given(
+    st.lists(st.text("abcdefgh", min_size=1, max_size=12), min_size=1, max_size=9, unique=True).flatmap(
+        lambda heads: st.lists(st.fixed_dictionaries(dict.fromkeys(heads, WORDY | NUMBERS)), min_size=1, max_size=4)
+    ),
+    st.integers(60, 200),
+)
+def test_a_number_is_never_broken(rows: list[dict[str, object]], width: int) -> None:
+    """In columns or one below the other, each number stands on one line, with its sign."""
+    text = text_table(rows, width=width)
+    for row in rows:
+        for cell in row.values():
+            if any(sign.isdigit() for sign in str(cell)):
+                assert str(cell) in text
+
+
+def test_a_table_without_room_has_a_line_for_each_cell() -> None:
+    """Each row is a record: its heads at the side, its cells behind them, a blank line between two."""
+    heads = [f"Column {number}" for number in range(9)]
+    rows: list[dict[str, object]] = [dict.fromkeys(heads, "something"), {heads[0]: "a b c " * 12, heads[2]: 1_000}]
+    text = text_table(rows, width=60)
+    assert text == "".join(f"{head}  something\n" for head in heads) + (
+        "\nColumn 0  a b c a b c a b c a b c a b c a b c a b c a b c a\n"
+        "          b c a b c a b c a b c\n"
+        "Column 2  1000\n"
+    )
+    assert text_table([{"x" * 40: "some words", "b" * 40: "y"}], width=60) == (
+        f"{'x' * 40}\n  some words\n{'b' * 40}\n  y\n"
+    )
 
 
 @given(MIXED)

@@ -330,6 +330,7 @@ def test_a_draw_in_words() -> None:
     assert "hold at least 2 with discharge yes, so the draw is purposive and no longer in proportion." in words
 
 
+@pytest.mark.uncounted
 @given(case_lists(), stages, strata, seeds)
 def test_the_doubt_is_always_said(cases: CaseList, sizes: list[int], by: list[str], seed: int | str) -> None:
     """The words of every draw and of every comparison end in what chosen cases do not support."""

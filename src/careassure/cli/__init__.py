@@ -16,6 +16,7 @@ from typing import NoReturn
 from careassure import __version__
 from careassure.cli import terminal
 from careassure.cli.commands import COMMANDS, load
+from careassure.cli.options import MARKDOWN
 from careassure.errors import CareAssureError
 from careassure.model.safe_text import printable
 
@@ -87,8 +88,12 @@ def _no_collection() -> Generator[None, None, None]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    markdown = getattr(arguments, "format", None) == MARKDOWN
+    if markdown:
+        arguments.format = arguments.for_people
     try:
-        return load(arguments.command).run(arguments)
+        with terminal.shaped(markdown=markdown):
+            return load(arguments.command).run(arguments)
     except CareAssureError as error:
         terminal.complain(error)
         return 2 if isinstance(error, terminal.UsageError) else 1
@@ -107,6 +112,13 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=terminal.columns() - 2)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Lines as they are, but for those that are too long. An example stays whole, to be copied."""
+        from textwrap import fill
+
+        lines = [line if line.startswith("example:") else fill(line, width) for line in text.splitlines()]
+        return "".join(f"{indent}{line}\n" for line in lines)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from careassure.model.safe_text import LINE
+
 MOST_LINES = 40
 _MOST_KINDS = 8
+_PAGE = 79
+"""How wide the lines are that are counted, so that what is left out hangs on no window."""
 
 
 def fitting(text: Callable[[int | None], str], *, every: bool) -> str:
@@ -17,11 +21,20 @@ def fitting(text: Callable[[int | None], str], *, every: bool) -> str:
     """
     if every:
         return text(None)
+    before = LINE.set(_PAGE)
+    try:
+        most, bare = _room(text)
+    finally:
+        LINE.reset(before)
+    return _bare(text(most)) if bare else text(most)
+
+
+def _room(text: Callable[[int | None], str]) -> tuple[int, bool]:
+    """How many kinds of things fit, and whether the addresses are left out for them."""
     for most in range(_MOST_KINDS, 0, -1):
-        whole = text(most)
-        if fits(whole):
-            return whole
-    return next((one for one in map(_bare, (text(1), text(0))) if fits(one)), _bare(text(0)))
+        if fits(text(most)):
+            return most, False
+    return (1 if fits(_bare(text(1))) else 0), True
 
 
 def _bare(text: str) -> str:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from careassure.tables.table import Options
 
 
+MARKDOWN = "md"
+"""The form that says what a person reads, as Markdown."""
+
+
 def folder(command: argparse.ArgumentParser) -> None:
     """It takes the folder of a workspace."""
     command.add_argument("folder", metavar="FOLDER", help="the folder of a workspace")
@@ -40,8 +44,10 @@ def allow(command: argparse.ArgumentParser) -> None:
 
 
 def formats(command: argparse.ArgumentParser, *names: str) -> None:
-    """It takes the form of its output; the first is the default."""
-    command.add_argument("--format", choices=names, default=names[0], help=f"default: {names[0]}")
+    """It takes the form of its output; the first is the default. Each has Markdown too, which says the same as that."""
+    text = f"default: {names[0]}; {MARKDOWN}: the same as Markdown, to be pasted"
+    command.add_argument("--format", choices=(*names, MARKDOWN), default=names[0], help=text)
+    command.set_defaults(for_people=names[0])
 
 
 def disclosure(command: argparse.ArgumentParser) -> None:

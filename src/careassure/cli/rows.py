@@ -9,20 +9,22 @@ from typing import Protocol
 from careassure.cli import terminal
 from careassure.model.rounding import decimal
 from careassure.model.text import fold
-from careassure.report.tables import Paint, Row, csv_text, json_text, text_table
+from careassure.report.tables import Row, csv_text, grid, json_text
 
 
-def print_rows(rows: Sequence[Row], form: str, *, empty: str = "", paint: Paint | None = None) -> None:
+def print_rows(rows: Sequence[Row], form: str, *, empty: str = "") -> None:
     """Print rows.
 
     Args:
         rows: Rows whose keys are the heads of a table; in JSON and CSV they are written small, with underscores.
         form: ``json``, ``csv``, or anything else for a table.
         empty: What is said instead of a table without rows.
-        paint: Changes how a cell of the table is printed.
     """
     if form not in ("json", "csv"):
-        terminal.painted(text_table(rows, width=terminal.width(), paint=paint) or f"{empty}\n")
+        if rows:
+            terminal.table(*grid(rows))
+        else:
+            terminal.line(empty)
         return
     small = [{fold(key).replace(" ", "_"): value for key, value in row.items()} for row in rows]
     if form == "json":

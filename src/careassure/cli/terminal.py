@@ -7,16 +7,21 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from textwrap import fill
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from careassure.errors import CareAssureError
-from careassure.model.safe_text import ascii_json, one_line, printable
+from careassure.model.safe_text import LINE, ascii_json, one_line, printable
+
+if TYPE_CHECKING:
+    from careassure.cli.shaping import Shape
 
 _COLUMNS = 80
-_CODES = {"agrees": "32", "differs": "1;31", "cannot be checked": "33"}
+_NARROWEST, _WIDEST = 60, 200
+_LONGEST_LINE = 120
+_ENDLESS = 10**9
 
 
 class UsageError(CareAssureError):
@@ -38,6 +43,7 @@ class Door(io.TextIOBase):
         self.stream = stream
         self._encoder = codecs.getincrementalencoder(self.encoding)("backslashreplace")
         self.failure: str = ""
+        self.shape: Shape | None = None
         self.reader_left = False
 
     @property
@@ -149,27 +155,68 @@ def columns() -> int:
 
 
 def width() -> int:
-    """80 columns, or the terminal's own where it is wider, up to 120."""
-    return min(max(columns(), _COLUMNS), 120) if sys.stdout.isatty() else _COLUMNS
+    """How wide tables are: as the window is, between 60 and 200 columns; 80 where there is none.
+
+    What goes into a file or to another program is always the same, so ``COLUMNS`` alone widens nothing there.
+    """
+    return min(max(columns(), _NARROWEST), _WIDEST) if sys.stdout.isatty() else _COLUMNS
+
+
+def prose() -> int:
+    """How wide running text is, which nobody reads well on very long lines."""
+    return min(width(), _LONGEST_LINE) - 1
 
 
 def colour() -> bool:
-    """Whether colour is wanted: on a terminal, unless ``NO_COLOR`` is set or the terminal is dumb."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether bold and colour are wanted: on a terminal that has them, unless a setting says otherwise.
+
+    ``NO_COLOR`` that is not empty forbids them (no-color.org). ``FORCE_COLOR`` that is not empty (force-color.org) and
+    ``CLICOLOR_FORCE`` that is not 0 want them everywhere, and ``CLICOLOR=0`` nowhere (bixense.com/clicolors).
+    """
+    told = os.environ.get
+    if told("NO_COLOR"):
+        return False
+    if told("FORCE_COLOR") or told("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and told("TERM") != "dumb" and told("CLICOLOR") != "0"
 
 
-def paint(_head: str, cell: str) -> str:
-    """Colour a cell that is a status word; the word itself always stands there."""
-    code = _CODES.get(cell.strip())
-    return f"\033[{code}m{cell}\033[0m" if code else cell
+def shape() -> Shape | None:
+    """What shapes all that is printed for people; None where it is printed as it is, as into a file."""
+    return sys.stdout.shape if isinstance(sys.stdout, Door) else None
+
+
+@contextmanager
+def shaped(*, markdown: bool) -> Generator[None, None, None]:
+    """Print for people in the shape of where it goes, until this ends.
+
+    Args:
+        markdown: Whether Markdown was asked for.
+    """
+    out = sys.stdout
+    if not isinstance(out, Door) or not (markdown or out.isatty() or colour()):
+        yield
+        return
+    from careassure.cli.shaping import Paste, Window  # what goes into a file needs neither
+
+    out.shape = Paste(out.put) if markdown else Window(out.put, width(), prose(), colour=colour())
+    before = LINE.set(_ENDLESS if markdown else prose())
+    try:
+        yield
+    finally:
+        LINE.reset(before)
+        out.shape.settle()
+        out.shape = None
 
 
 def wrapped(text: str) -> str:
     """Text whose long lines go on below, two columns further in than they begin."""
-    lines = [
-        fill(line, width() - 1, subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2), break_on_hyphens=False)
-        for line in map(one_line, text.removesuffix("\n").split("\n"))
-    ]
+    lines = [*map(one_line, text.removesuffix("\n").split("\n"))]
+    if shape() is None:
+        lines = [
+            fill(line, prose(), subsequent_indent=" " * (len(line) - len(line.lstrip()) + 2), break_on_hyphens=False)
+            for line in lines
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -183,12 +230,44 @@ def line(text: str = "", *, aside: bool = False) -> None:
     """
     if aside and isinstance(sys.stdout, Door) and sys.stdout.failure:
         return
+    found = shape()
+    if found is not None and not aside:
+        found.line(printable(text))
+        return
+    if found is not None:
+        found.settle()
     (sys.stderr if aside else sys.stdout).write(f"{printable(text)}\n")
 
 
 def write(text: str) -> None:
     """Text of several lines to standard output."""
+    found = shape()
+    if found is None:
+        as_is(text)
+    else:
+        for each in text.removesuffix("\n").split("\n"):
+            found.line(printable(each))
+
+
+def as_is(text: str) -> None:
+    """Text that a program reads to standard output, its lines as they are."""
     sys.stdout.write(printable(text, keep="\n"))
+
+
+def table(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """A table to standard output.
+
+    Args:
+        heads: The heads of its columns.
+        cells: Rows with a cell for each head.
+    """
+    from careassure.report.tables import text_grid  # most words need no table
+
+    found = shape()
+    if found is None:
+        _put(sys.stdout, text_grid(heads, cells, width=width()))
+    else:
+        found.table(heads, cells)
 
 
 def paragraph(text: str) -> None:
@@ -196,11 +275,6 @@ def paragraph(text: str) -> None:
     if text:
         line()
         write(wrapped(text))
-
-
-def painted(text: str) -> None:
-    """Text with colours to standard output; whoever painted it has shown what it holds."""
-    _put(sys.stdout, text)
 
 
 def in_place(text: str) -> None:
@@ -213,7 +287,7 @@ def csv(text: str) -> None:
     if isinstance(sys.stdout, Door) and not sys.stdout.isatty():
         sys.stdout.put_bytes(text)
     else:
-        write(text.replace("\r\n", "\n"))
+        as_is(text.replace("\r\n", "\n"))
 
 
 def json(text: str) -> None:
@@ -227,6 +301,9 @@ def json(text: str) -> None:
 
 def complain(error: CareAssureError | str) -> None:
     """What is wrong, to standard error, a line for each thing."""
+    found = shape()
+    if found is not None:
+        found.settle()
     lines = (error,) if isinstance(error, str) else error.lines
     sys.stderr.write("\n".join(map(printable, ("careassure: " + lines[0], *lines[1:]))) + "\n")
 

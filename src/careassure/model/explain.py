@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from careassure.model.framework import Framework
 from careassure.model.reference import Citations, Reference
 from careassure.model.rounding import decimal
-from careassure.model.safe_text import columns, one_line, padded
+from careassure.model.safe_text import LINE, columns, one_line, padded
 from careassure.model.scale import Grade, NotRated
 from careassure.model.text import join, plural
 from careassure.model.trace import Step
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from careassure.model.outcome import Margin, Outcome
 
 T = TypeVar("T")
-WIDTH = 79
 MAY_HOLD = "May hold, depending on what is open"
 """What is said before a flag that is not certain, wherever it is shown."""
 
@@ -380,7 +379,7 @@ def wrapped(text: str, indent: int = 0, rest: int | None = None) -> list[str]:
     after = indent if rest is None else rest
     return wrap(
         one_line(text),
-        WIDTH,
+        LINE.get(),
         initial_indent=" " * indent,
         subsequent_indent=" " * after,
         break_long_words=False,

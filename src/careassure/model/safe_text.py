@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from contextvars import ContextVar
 
 from careassure.model.patterns import Later
 
@@ -94,6 +95,10 @@ def ascii_json(text: str) -> str:
     '"\\u00e9"'
     """
     return _ODD.now.sub(lambda found: found[0] if found[0].isascii() else _json_code(found[0]), text)
+
+
+LINE: ContextVar[int] = ContextVar("LINE", default=79)
+"""How wide a line of running text is. Whoever shows text in a window sets it for that time; else it is 79."""
 
 
 def columns(text: str) -> int:

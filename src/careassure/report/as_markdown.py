@@ -39,6 +39,17 @@ def plain(text: str) -> str:
     return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", line)
 
 
+def code(text: str) -> str:
+    """A text that is shown as it is typed.
+
+    >>> print(code("careassure status x"))
+    `careassure status x`
+    """
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence, pad = "`" * (longest + 1), " " if longest else ""
+    return f"{fence}{pad}{one_line(text)}{pad}{fence}"
+
+
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
         yield f"{'#' * (block.level + 1)} {plain(block.text)}"
@@ -56,10 +67,19 @@ def _block(block: Block) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     yield f"**{plain(table.title)}**"
-    rows = [table.heads, *(["" if cell is None else str(cell) for cell in row] for row in table.rows)]
-    lines = [_row(row) for row in rows]
-    yield "\n".join([lines[0], _row(["---"] * len(table.heads), raw=True), *lines[1:]])
+    yield grid(table.heads, [["" if cell is None else str(cell) for cell in row] for row in table.rows])
     yield from map(plain, table.notes)
+
+
+def grid(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    r"""A table with its heads.
+
+    >>> print(grid(["a|b"], [["c"]]))
+    | a\|b |
+    | --- |
+    | c |
+    """
+    return "\n".join([_row(heads), _row(["---"] * len(heads), raw=True), *map(_row, rows)])
 
 
 def _row(cells: Sequence[str], *, raw: bool = False) -> str:

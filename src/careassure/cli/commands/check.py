@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     reports = [check(method, framework) for framework in versions]
     for report in reports:
         for line in map(one_line, str(report).split("\n")):
-            terminal.write(f"{fill(line, terminal.width() - 1, subsequent_indent=' ' * 10, break_on_hyphens=False)}\n")
+            terminal.write(f"{fill(line, terminal.prose(), subsequent_indent=' ' * 10, break_on_hyphens=False)}\n")
     return 0 if all(report.ok for report in reports) else 1
 
 

@@ -26,5 +26,5 @@ def run(arguments: argparse.Namespace) -> int:
     from careassure.cli import parser  # every command is loaded, which no other command needs
 
     shtab: Any = import_module("shtab")
-    terminal.write(shtab.complete(parser(), arguments.shell))
+    terminal.as_is(shtab.complete(parser(), arguments.shell))
     return 0

@@ -41,13 +41,17 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         terminal.json(json_text(table.to_dict()))
         return 0
+    head = ["", *table.columns, "Total"]
+    parts = zip([*table.rows, "Total"], [*table.cells, table.column_totals], [*table.row_totals, table.total],
+                strict=False)  # fmt: skip
+    body = [[name, *cells, total] for name, cells, total in parts]
     if arguments.format == "csv":
-        head = ["", *table.columns, "Total"]
-        body = zip([*table.rows, "Total"], [*table.cells, table.column_totals], [*table.row_totals, table.total],
-                   strict=False)  # fmt: skip
-        terminal.csv(csv_of(head, [[name, *cells, total] for name, cells, total in body]))
+        terminal.csv(csv_of(head, body))
         terminal.line(table.note, aside=True)
         return 0
-    terminal.write(f"{table}\n")
+    if terminal.shape() is None:
+        terminal.write(f"{table}\n")
+    else:
+        terminal.table(head, [["" if cell is None else str(cell) for cell in row] for row in body])
     terminal.paragraph(table.note)
     return 0

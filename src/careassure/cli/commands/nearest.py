@@ -11,10 +11,12 @@ from careassure.cli import options, papers, terminal
 from careassure.cli.fitting import fits, fitting
 from careassure.cli.rows import print_rows
 from careassure.cli.scored import assessment_of, scored
+from careassure.cli.shaping import broken
 from careassure.cli.terminal import UsageError
 from careassure.model.text import plural
 from careassure.report.tables import csv_text, json_text, text_table
 
+_PAGE = 79
 EXAMPLE = "careassure nearest --council Leicester --to good"
 
 
@@ -72,11 +74,24 @@ def _print_councils(several: Sequence[NearestChange], *, every: bool) -> None:
     room = len(known)
     while not every and room > 1 and not fits(_councils(known, room, len(several))):
         room -= 1
-    terminal.write(_councils(known, room, len(several)))
+    if known:
+        print_rows([_row(found) for found in known[:room]], "table")
+        terminal.line()
+    else:
+        terminal.line("There is no assessment with scores.")
+    for text in _about(known, room, len(several)):
+        terminal.write(terminal.wrapped(text))
 
 
 def _councils(known: Sequence[NearestChange], room: int, several: int) -> str:
-    """A table of the first of them, with what it leaves out and what it means."""
+    """The table of the first of them with what stands below it, as a page of 80 columns has it."""
+    table = text_table([_row(found) for found in known[:room]])
+    below = [part for text in _about(known, room, several) for part in broken(text, _PAGE)]
+    return "\n".join([table, *below, ""])
+
+
+def _about(known: Sequence[NearestChange], room: int, several: int) -> list[str]:
+    """What the table of the first of them leaves out, and what it means."""
     lines: list[str] = []
     if room < len(known):
         lines.append(f"and {len(known) - room} more; --all prints every one")
@@ -86,9 +101,7 @@ def _councils(known: Sequence[NearestChange], room: int, several: int) -> str:
         one = "point" if known[0].by == "points" else "other score"
         close = sum(found.cost == 1 for found in known)
         lines.append(f"1 {one} is enough for {close} of {len(known)}. In brackets: in how many ways.")
-    table = text_table([_row(found) for found in known[:room]], width=terminal.width())
-    rest = "".join(map(terminal.wrapped, [*lines, CAUTION_OF_CHANGES]))
-    return f"{table or 'There is no assessment with scores.'}\n{rest}"
+    return [*lines, CAUTION_OF_CHANGES]
 
 
 def _least(found: NearestChange) -> tuple[bool, object]:

@@ -57,8 +57,7 @@ def _published_text(results: Sequence[Reconciliation], *, explain: bool) -> None
         terminal.line("No published assessment that ships with careassure fits.")
         return
     superseded = {item.supersedes for item in published()} - {""}
-    painter = terminal.paint if terminal.colour() else None
-    print_rows([brief_row(result, superseded) for result in results], "table", paint=painter)
+    print_rows([brief_row(result, superseded) for result in results], "table")
     terminal.line()
     for status in ("agrees", "differs", "cannot be checked"):
         found = [result for result in results if result.status == status]
@@ -69,7 +68,7 @@ def _published_text(results: Sequence[Reconciliation], *, explain: bool) -> None
             terminal.line(f"  {result.assessment.label}: {result.reason}")
     if explain:
         for result in results:
-            for text in ("", "=" * 79, f"{result.status}: {result.reason}", ""):
+            for text in ("", "=" * terminal.prose(), f"{result.status}: {result.reason}", ""):
                 terminal.line(text)
             terminal.write(result.outcome.explain())
             for text in ("", "Read at", *(f"  {source}" for source in result.assessment.sources)):

@@ -125,7 +125,7 @@ def kernel(table: Made) -> Work:
     masks = blanks if blanks is not None else [None] * len(cells)
     data = {name: Numbers(c, mask) for name, c, mask in zip(NAMES, cells, masks, strict=True)}
     plan = tables.question().placed(NAMES).plan(states=False)
-    made = Kernel(plan, OUTPUTS)
+    made = Kernel(plan, OUTPUTS, bits={"score": 16})  # as `assess_frame` asks for it
     return lambda: made.run([data[source.id] for source in plan.leaves], {}, len(cells[0]))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from careassure.frame.arrays import NO_GRADE, Array, Column, Mask, Numbers, some
+from careassure.frame.arrays import NO_GRADE, Array, Bits, Column, Mask, Numbers, some
 from careassure.frame.cells import Native, Words, is_blank
 from careassure.frame.outputs import OutputColumn
 
@@ -70,7 +71,7 @@ def arrow_numbers(column: Any) -> Numbers | None:  # noqa: ANN401
         return None
     bits, cells = array.buffers()
     start, stop = array.offset, array.offset + len(array)
-    blank = ~_unpacked(bits, start, stop) if array.null_count else None
+    blank = Bits(np.frombuffer(bits, np.uint8), start, len(array)) if array.null_count else None
     if is_truth:
         return Numbers(_unpacked(cells, start, stop), blank)
     if not len(array):
@@ -237,8 +238,7 @@ class PandasTable(_InMemory):
                 return pd.array(list(data), dtype="str")
             if column.kind == "grade":
                 ranks = data.values.view(np.int8)  # NO_GRADE becomes -1, which is how pandas marks a blank
-                kind = pd.CategoricalDtype(list(column.words), ordered=True)
-                return pd.Categorical.from_codes(ranks, dtype=kind, validate=False)
+                return pd.Categorical.from_codes(ranks, dtype=_pandas_words(column.words), validate=False)
             blank = np.zeros(len(data.values), np.bool_) if data.blank is None else data.blank
             make = pd.arrays.BooleanArray if column.kind == "truth" else pd.arrays.IntegerArray
             return make(data.values, blank)
@@ -247,6 +247,14 @@ class PandasTable(_InMemory):
             column.name: pd.Series(array(column, data), index=self.frame.index, copy=False) for column, data in columns
         }
         return self.frame.assign(**added)
+
+
+@lru_cache(maxsize=64)
+def _pandas_words(words: tuple[str, ...]) -> Any:  # noqa: ANN401
+    """The type of a column of ordered words; to make one takes longer than to rate some thousand rows."""
+    import pandas as pd
+
+    return pd.CategoricalDtype(list(words), ordered=True)
 
 
 def _is_odd(kind: Any) -> bool:  # noqa: ANN401

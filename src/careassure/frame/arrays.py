@@ -6,11 +6,12 @@ array each: that is how every library keeps them, and a matrix of ``(rows, score
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import frozen
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from careassure.model.scale import NOT_RATED_REASONS, NotRated, Scale
 
@@ -35,16 +36,38 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 
 @frozen(eq=False)
+class Bits:
+    """Where a column has nothing, eight rows to a byte as PyArrow keeps it: unpacked for the rows that are asked for.
+
+    Args:
+        there: Bytes whose bits say, the lowest first, where there is something.
+        first: How many bits come before those of the first row.
+        rows: How many rows there are.
+    """
+
+    there: Array
+    first: int
+    rows: int
+
+    def __getitem__(self, span: slice) -> Mask:
+        """Where some rows that follow each other have nothing, of the shape ``(rows of the span,)``."""
+        start, stop, _ = span.indices(self.rows)
+        start, stop = start + self.first, max(start, stop) + self.first
+        found = np.unpackbits(~self.there[start // 8 : (stop + 7) // 8], bitorder="little")
+        return found[start % 8 : start % 8 + stop - start].view(np.bool_)
+
+
+@frozen(eq=False)
 class Numbers:
     """A column of numbers as it came: values of the scale, or anything else that a table may hold.
 
     Args:
         values: Whole numbers of any width, or floats in which NaN is a blank; of the shape ``(rows,)``.
-        blank: Where there is nothing, of the same shape; None where that is nowhere, or for floats.
+        blank: Where there is nothing, of as many rows; None where that is nowhere, or for floats.
     """
 
     values: Array
-    blank: Mask | None = None
+    blank: Mask | Bits | None = None
 
 
 @frozen(eq=False)
@@ -57,6 +80,9 @@ class Codes:
 
     ranks: NDArray[np.int8]
 
+
+Room: TypeAlias = Callable[[str, DTypeLike], Array]
+"""Gives an array of as many rows as there are, for a purpose and of a kind of numbers."""
 
 LeafData: TypeAlias = Numbers | Codes | None
 """What is known of a score, row by row; None: nothing at all."""
@@ -114,7 +140,9 @@ def state_of_code(code: int) -> NotRated:
     return NotRated(REASONS[STATE - code])
 
 
-def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) -> tuple[Mask | None, Mask | None]:
+def read_numbers(
+    values: Array, blank: Mask | None, scale: Scale, ranks: Array, room: Room | None = None
+) -> tuple[Mask | None, Mask | None]:
     """Turn values of a scale into ranks.
 
     Args:
@@ -122,10 +150,12 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
         blank: Where there is nothing, beside NaN; of the same shape.
         scale: The scale.
         ranks: Bytes of the same shape, filled with the ranks; 0 where there is none.
+        room: Gives memory for the steps between, and for what is returned; new memory where None.
 
     Returns:
         Where nothing is known, and where there is something that is not a score; None where that is nowhere.
     """
+    room = room or (lambda _, kind: np.empty(len(ranks), kind))
     unknown = some(blank) if blank is not None else None
     floats = values.dtype.kind == "f"
     if values.dtype.kind == "b" or not scale.numeric:
@@ -139,11 +169,12 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
     else:
         odd = None
         if floats:
-            values, nothing, odd = _in_eight_bits(values)
+            values, nothing, odd = in_eight_bits(values, room)
             unknown = either(unknown, nothing)
         odd = either(odd, _step(values, scale, ranks))
     if unknown is not None:
-        ranks &= unknown.view(np.uint8) - np.uint8(1)  # no bits where nothing is known, else all
+        keep = np.subtract(unknown.view(np.uint8), np.uint8(1), out=room("keep", np.uint8))
+        ranks &= keep  # no bits where nothing is known, else all
         odd = odd & ~unknown if odd is not None else None
     if ranks.max(initial=0) >= len(scale):
         odd = either(odd, ranks >= len(scale))
@@ -153,21 +184,23 @@ def read_numbers(values: Array, blank: Mask | None, scale: Scale, ranks: Array) 
     return unknown, odd
 
 
-def _in_eight_bits(values: Array) -> tuple[Array, Mask | None, Mask | None]:
+def in_eight_bits(values: Array, room: Room) -> tuple[Array, Mask | None, Mask | None]:
     """Floats as whole numbers of eight bits, where they are NaN, and where they are no such number but not NaN.
 
     NaN is what most often differs from its whole number: where as many differ as are NaN, it is all that does.
 
     Args:
         values: Floats, of the shape ``(rows,)``.
+        room: Gives memory.
     """
+    whole = room("whole", np.int8)
     with np.errstate(invalid="ignore"):
-        whole = values.astype(np.int8)
-    differs = whole != values  # NaN differs from every number
+        np.copyto(whole, values, casting="unsafe")
+    differs = np.not_equal(whole, values, out=room("differs", np.bool_))  # NaN differs from every number
     count = np.count_nonzero(differs)
     if not count:
         return whole, None, None
-    nothing = np.isnan(values)
+    nothing = np.isnan(values, out=room("nothing", np.bool_))
     if np.count_nonzero(nothing) == count:
         return whole, nothing, None
     return whole, some(nothing), differs & ~nothing
@@ -220,19 +253,6 @@ def _exactly(value: int, kind: np.dtype[Any]) -> bool:
         except OverflowError:
             return False
     return bool(np.isfinite(found)) and int(found) == value
-
-
-def is_plain(values: Array, scale: Scale) -> bool:
-    """Whether numbers of eight bits are all values of a scale without gaps: then they are ranks but for a constant."""
-    if values.dtype.itemsize != 1 or values.dtype.kind == "b" or not scale.numeric:
-        return False
-    lowest, highest = scale.lowest.value, scale.highest.value
-    return bool(
-        highest <= MOST_QUICK
-        and highest - lowest == len(scale) - 1
-        and values.min(initial=highest) >= lowest
-        and values.max(initial=lowest) <= highest
-    )
 
 
 def some(mask: Mask) -> Mask | None:

@@ -143,7 +143,7 @@ def read_fact(table: Table, column: str) -> FactData:
     """
     numbers = table.numbers(column)
     if numbers is not None and numbers.values.dtype.kind == "b":
-        return FactData(numbers.values, numbers.blank)
+        return FactData(numbers.values, None if numbers.blank is None else numbers.blank[:])
     places, values = table.words(column)
     for value in values:
         if not isinstance(plain(value), bool) and not is_blank(value):

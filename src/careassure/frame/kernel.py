@@ -7,10 +7,11 @@ of a block have the shape ``(rows of the block,)``; ranks are bytes from 0, the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import partial
 
 import numpy as np
 from attrs import field, frozen
+from numpy.typing import DTypeLike
 
 from careassure.frame.arrays import (
     BAD,
@@ -26,21 +27,20 @@ from careassure.frame.arrays import (
     Numbers,
     Rated,
     either,
-    is_plain,
     read_numbers,
     some,
 )
+from careassure.frame.scratch import Scratch
 from careassure.frame.sheet import Sheet
-from careassure.frame.walk import SIDES, Bounds, Linear, Side, Walk, ends_of, invert, together
+from careassure.frame.short import Short, Terms, kind_of, sole_sum
+from careassure.frame.walk import SIDES, Bounds, Side, Walk, ends_of, invert, together
 from careassure.methods.margin import stretches_of
-from careassure.methods.plan import Amount, FactPlan, LadderPlan, MethodPlan, NodePlan, Source
+from careassure.methods.plan import Amount, FactPlan, LadderPlan, MethodPlan, NodePlan, Reaches, Source
 
 BLOCK = 262_144
 """Rows that are worked out together; measured best among powers of two."""
 
 NOTHING = np.zeros(0, np.uint8)
-
-Terms = tuple[tuple[int, int, int], ...]
 
 
 @frozen(eq=False)
@@ -51,14 +51,14 @@ class Kernel:
         plan: The plan.
         outputs: Which results are wanted, by the keys of their columns.
         refuse: Whether a score that is missing makes a row bad.
-        block: Rows that are worked out together.
+        block: Rows that are worked out together; None for `BLOCK`, or twice as many where one sum is all that is kept.
         bits: How many bits the columns of whole numbers have, by their keys; 64 where nothing is said.
     """
 
     plan: MethodPlan
     outputs: tuple[str, ...]
     refuse: bool = False
-    block: int = BLOCK
+    block: int | None = None
     bits: Mapping[str, int] = field(factory=dict[str, int])
 
     def run(self, leaves: Sequence[LeafData], facts: Mapping[str, bool | FactData], rows: int) -> Rated:
@@ -69,10 +69,10 @@ class Kernel:
             facts: The facts that are known, each one for all rows or of the shape ``(rows,)``.
             rows: How many rows there are.
         """
-        block = Block(self, leaves, facts, min(self.block, rows))
+        block = Block(self, leaves, facts, rows)
         sheet = Sheet(self.outputs, self.bits, rows)
-        for start in range(0, max(rows, 1), self.block):  # once even for no rows, to have the columns
-            block.work(start, min(start + self.block, rows))
+        for start in range(0, max(rows, 1), block.size or 1):  # once even for no rows, to have the columns
+            block.work(start, min(start + block.size, rows))
             sheet.write(block)
         return sheet.rated()
 
@@ -84,11 +84,11 @@ class Block(Walk[Array]):
         kernel: What is wanted.
         leaves: What is known of each score that is given, each of the shape ``(all rows,)``.
         facts: The facts that are known.
-        size: The most rows of a block.
+        rows: How many rows there are in all.
     """
 
     def __init__(
-        self, kernel: Kernel, leaves: Sequence[LeafData], facts: Mapping[str, bool | FactData], size: int
+        self, kernel: Kernel, leaves: Sequence[LeafData], facts: Mapping[str, bool | FactData], rows: int
     ) -> None:
         super().__init__(kernel.plan, kernel.outputs)
         self.refuse = kernel.refuse
@@ -96,8 +96,10 @@ class Block(Walk[Array]):
         self.facts = facts
         self.stretches = stretches_of(self.plan.fitted) if self._asks_for("margin") else None
         self.points = _points(self.plan, self.stretches.leaves) if self.stretches is not None else None
-        self.sole = self._sole()
-        self.scratch = [np.empty(size, np.uint8) for _ in range(3 if self.sole is not None else len(leaves))]
+        self.sole = sole_sum(self, leaves, self.points)
+        self.short = [Short.of(data, source.scale) for data, source in zip(leaves, self.plan.leaves, strict=True)]
+        self.size = min(kernel.block or (2 * BLOCK if self.sole is not None else BLOCK), rows)
+        self.scratch = Scratch(self.size)
         self.start = self.stop = 0
         self.forget()
 
@@ -109,24 +111,6 @@ class Block(Walk[Array]):
     def _asks_for(self, kind: str) -> bool:
         return any(name.startswith(kind) for name in self.outputs)
 
-    def _sole(self) -> Terms | None:
-        """The terms of the one sum of all ranks on which the results hang, where they hang on nothing else.
-
-        Then no rank needs to be kept: each score is added to one sum of eight bits as soon as it is read.
-        """
-        plan, plain = self.plan, all(isinstance(data, Numbers) for data in self.leaves)
-        tops = {source.unknown for source in plan.leaves}
-        if self._asks_for("flag ") or self._asks_for("profile") or len(plan.nodes) != 1 or len(tops) != 1 or not plain:
-            return None
-        rungs = [rung for ladder in plan.nodes[0].ladders for rung in ladder.rungs]
-        headline = plan.headline
-        extra = [headline.part, headline.whole] if headline is not None else []
-        sums = [*plan.amounts_of(rungs), *(one for one in (*extra, self.points) if isinstance(one, Amount))]
-        every = tuple((place, 0, 1) for place, source in enumerate(plan.sources) if source.given)
-        forms = [self.form(amount) for amount in sums]
-        plain = bool(forms) and all(form.terms == every and kind_of(form) is np.uint8 for form in forms)
-        return every if plain and not any(low for low, _ in tops) else None
-
     def forget(self) -> None:
         """Begin a block with nothing known."""
         places = len(self.plan.sources)
@@ -135,6 +119,8 @@ class Block(Walk[Array]):
         self.unsure = [None] * places
         self.bad: Mask | None = None
         self.open: Mask | None = None
+        self.brief = False
+        self.known = True
         self.broken: Mask | None = None
         self.suggested: Array | None = None
         self._steps: dict[tuple[Terms, Side], Array] = {}
@@ -149,8 +135,8 @@ class Block(Walk[Array]):
             self._add_as_read(self.sole)
         else:
             given = [place for place, source in enumerate(self.plan.sources) if source.given]
-            for place, data, room in zip(given, self.leaves, self.scratch, strict=True):
-                self._load(place, data, room[: self.rows])
+            for place, data in zip(given, self.leaves, strict=True):
+                self._load(place, data, self.scratch.of(("ranks", place), self.rows))
         for node in self.plan.nodes:
             if node.source in self.needed:
                 self.grade(node)
@@ -176,7 +162,7 @@ class Block(Walk[Array]):
                 state = state if withheld is None else some(state & ~withheld)
             self._mark_bad(some(codes == BAD))
         else:
-            unknown = self._read(data, source, ranks)
+            unknown = self._read(data, source, ranks, place)
         if self.refuse and data is not None:
             self._mark_bad(unknown)
         self.unsure[place] = either(either(unknown, state), withheld)
@@ -192,12 +178,17 @@ class Block(Walk[Array]):
             high = high | mask.view(np.uint8) * np.uint8(span[1])
         self.bounds[place] = Bounds(low, high, not cases)
 
-    def _read(self, data: Numbers, source: Source, ranks: Array) -> Mask | None:
-        """Fill the ranks of a column of numbers in, and say where nothing is known."""
+    def _read(self, data: Numbers, source: Source, ranks: Array, place: int = 0) -> Mask | None:
+        """Fill the ranks of a column of numbers in, and say where nothing is known, in memory of its place."""
         blank = data.blank[self.start : self.stop] if data.blank is not None else None
-        unknown, odd = read_numbers(data.values[self.start : self.stop], blank, source.scale, ranks)
+        values = data.values[self.start : self.stop]
+        unknown, odd = read_numbers(values, blank, source.scale, ranks, partial(self._room, place))
         self._mark_bad(odd)
         return unknown
+
+    def _room(self, place: int, name: str, kind: DTypeLike) -> Array:
+        """Memory for what is read of a place."""
+        return self.scratch.of((name, place), self.rows, kind)
 
     def _add_as_read(self, terms: Terms) -> None:
         """Add scores up as they are read, where the results hang on nothing but the sum of all ranks.
@@ -206,19 +197,19 @@ class Block(Walk[Array]):
 
             given   3 . 4 .    total 5    blanks 2    best 5 + 2 * 3 = 11
         """
-        total, ranks, blanks = (room[: self.rows] for room in self.scratch)
+        total, ranks, blanks = (self.scratch.of(name, self.rows) for name in ("total", "ranks", "blanks"))
         total.fill(0)
         lift = 0
         top: int | None = None
-        for data, source in zip(self.leaves, self.plan.leaves, strict=True):
+        span, room = slice(self.start, self.stop), partial(self._room, 0)
+        for data, source, short in zip(self.leaves, self.plan.leaves, self.short, strict=True):
             assert isinstance(data, Numbers)  # noqa: S101
-            values = data.values[self.start : self.stop]
-            if data.blank is None and is_plain(values, source.scale):
-                np.add(total, values.view(np.uint8), out=total)  # wraps where it must: the lift is taken off below
-                lift += source.scale.lowest.value
-                continue
-            unknown = self._read(data, source, ranks)
-            np.add(total, ranks, out=total)
+            found = short.add(span, total, ranks, room) if short is not None and self.rows else None
+            if found is None:
+                found = self._read(data, source, ranks), 0
+                np.add(total, ranks, out=total)
+            unknown, high = found
+            lift += high  # what every rank was taken too high is taken off below
             if unknown is not None:
                 if top is None:
                     blanks.fill(0)
@@ -235,12 +226,32 @@ class Block(Walk[Array]):
             blanks *= np.uint8(top)
             blanks += total
             self._steps[terms, "high"] = blanks
+            self.known = False
             self.bounds = [Bounds(NOTHING, NOTHING, same=False)] * len(self.bounds)
 
+    def differ(self, one: Array, other: Array) -> Mask | None:
+        """Where two arrays differ, to be looked at before it is asked again; None where that is nowhere."""
+        return some(np.not_equal(one, other, out=self.scratch.of("differ", self.rows, np.bool_)))
+
     def _mark_bad(self, mask: Mask | None) -> None:
-        self.bad = either(self.bad, mask)
+        if mask is not None:  # a copy, since the mask may stand in memory that is used again
+            self.bad = mask.copy() if self.bad is None else self.bad | mask
 
     # -- sums and conditions --------------------------------------------------------------------------
+
+    def same(self, amount: Amount) -> bool:
+        """Whether a sum is the same at worst and at best in every row."""
+        return self.known if self.sole is not None else super().same(amount)
+
+    def whole(self, amount: Amount) -> bool:
+        """Whether nothing that is added up is left out: numbers never are."""
+        return self.sole is not None or super().whole(amount)
+
+    def at_least(self, numbers: Array, least: int) -> Array:
+        """Where numbers come to so much; in memory that is used again where the answer is needed once."""
+        return np.greater_equal(
+            numbers, least, out=self.scratch.of("truth", self.rows, np.bool_) if self.brief else None
+        )
 
     def _key(self, amount: Amount, side: Side) -> tuple[Terms, Side]:
         """What a sum is kept by: those of the same terms have the same X, and one side does where both are the same."""
@@ -252,12 +263,15 @@ class Block(Walk[Array]):
         key = self._key(amount, side)
         if key not in self._steps:
             kind = kind_of(form)
-            found = np.zeros(self.rows, kind)
+            found = self.scratch.of(("steps", key), self.rows, kind)
+            found.fill(0)
+            reached, times = self.scratch.of("reached", self.rows, np.bool_), self.scratch.of("times", self.rows, kind)
             for place, at, factor in form.terms:
-                ranks = self.bounds[place].at(key[1])
-                term: Array = ranks if not at else (ranks >= at).view(np.uint8)
+                term = self.bounds[place].at(key[1])
+                if at:
+                    term = np.greater_equal(term, at, out=reached).view(np.uint8)
                 if factor != 1:
-                    term = np.multiply(term, kind(factor), dtype=kind)
+                    term = np.multiply(term, kind(factor), out=times, dtype=kind)
                 np.add(found, term, out=found, casting="unsafe")
             self._steps[key] = found
         return self._steps[key]
@@ -266,7 +280,8 @@ class Block(Walk[Array]):
         """The X of a sum as NumPy wants to have it to look things up by."""
         key = self._key(amount, side)
         if key not in self._places:
-            self._places[key] = self.steps(amount, side).astype(np.intp)
+            self._places[key] = self.scratch.of(("places", key), self.rows, np.intp)
+            np.copyto(self._places[key], self.steps(amount, side))
         return self._places[key]
 
     def scaled(self, amount: Amount, side: Side, times: int) -> Array:
@@ -326,15 +341,20 @@ class Block(Walk[Array]):
         """
         key: tuple[int, str, Side] = (node.source, ladder.name, "low" if self.is_known(node) else side)
         if key not in self._climbed:
-            rank = np.zeros(self.rows, np.uint8)
+            rank = self.scratch.of(key, self.rows)
             below: Array | bool = True
-            for rung in ladder.rungs:
+            for number, rung in enumerate(ladder.rungs):
+                self.brief = ladder.nested and isinstance(rung, Reaches)
                 holds = self.holds(rung, key[2])
                 if not ladder.nested:
                     self._mark_broken(node, together([holds, invert(below)], empty=True))
                     holds = together([below, holds], empty=True)
-                rank += holds if isinstance(holds, bool) else holds.view(np.uint8)
+                reached = holds if isinstance(holds, bool) else holds.view(np.uint8)
+                np.add(rank if number else np.uint8(0), reached, out=rank)
                 below = holds
+            self.brief = False
+            if not ladder.rungs:
+                rank.fill(0)
             absent = self.absent[node.source]
             self._climbed[key] = rank if absent is None else np.where(absent, np.uint8(0), rank)
         return self._climbed[key]
@@ -343,13 +363,6 @@ class Block(Walk[Array]):
         absent = self.absent[node.source]
         found = np.full(self.rows, mask) if isinstance(mask, bool) else mask
         self.broken = either(self.broken, some(found if absent is None else found & ~absent))
-
-
-def kind_of(form: Linear) -> type[np.integer[Any]]:
-    """The smallest kind of number that holds the X of a sum."""
-    if form.most < 2**8:
-        return np.uint8
-    return np.uint16 if form.most < 2**16 else np.int32 if form.most < 2**31 else np.int64
 
 
 def _points(plan: MethodPlan, leaves: Sequence[str]) -> Amount:

@@ -90,7 +90,7 @@ def codes_of(data: LeafData, scale: Scale, rows: int) -> NDArray[np.int8]:
     if isinstance(data, Codes):
         return data.ranks
     ranks = np.empty(rows, np.uint8)
-    unknown, odd = read_numbers(data.values, data.blank, scale, ranks)
+    unknown, odd = read_numbers(data.values, None if data.blank is None else data.blank[:], scale, ranks)
     codes = ranks.view(np.int8)
     for mask, code in ((unknown, UNKNOWN), (odd, BAD)):
         if mask is not None:

@@ -264,7 +264,7 @@ class Request:
         overall = next((node for node in fitted.nodes if node.target == "overall" and node.ladders), None)
         return fitted.scale(overall) if overall is not None else None
 
-    @property
+    @cached_property
     def known_columns(self) -> tuple[OutputColumn, ...]:
         """The columns that are known before anything is worked out."""
         fitted = self.question.fitted

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from math import gcd
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from careassure.frame.arrays import NO_GRADE, Array, Column, Mask, Rated, either, some
-from careassure.frame.walk import Bounds, Side, invert, tells_apart, together
+from careassure.frame.walk import Side, invert, tells_apart, together
 from careassure.methods.margin import Stretches
 from careassure.methods.plan import Amount, Headline, NodePlan, Test
 from careassure.model.rounding import Rounding
@@ -84,6 +85,10 @@ class Sheet:
         np.copyto(self._room(name, dtype), values, casting="unsafe")
         self._blank(name, blank)
 
+    def _put_nothing(self, block: Block, name: str) -> None:
+        """Leave the block of a column of whole numbers without results."""
+        self._put(name, self._kind(name), 0, np.ones(block.rows, np.bool_))
+
     def _blank(self, name: str, blank: Mask | None) -> None:
         """Say where the block of a column has no result."""
         if blank is not None:
@@ -114,8 +119,9 @@ class Sheet:
         if name not in self._tables:
             self._tables[name] = of(np.arange(results))
         table = self._tables[name]
+        room = block.scratch.of(("looked up", name, side), block.rows, table.dtype)
         # No X lies beyond the table; to clip spares NumPy a check, and it then fills the room without a copy.
-        return np.take(table, block.places(amount, side), out=np.empty(block.rows, table.dtype), mode="clip")
+        return np.take(table, block.places(amount, side), out=room, mode="clip")
 
     # -- grades and notices ---------------------------------------------------------------------------
 
@@ -138,7 +144,9 @@ class Sheet:
         if side in ("low", "high"):
             self._grades(name, bounds.high if side == "high" else bounds.low, absent)
         else:
-            self._grades(name, bounds.low, either(absent, _differs(bounds)))
+            self._grades(
+                name, bounds.low, either(absent, None if bounds.same else block.differ(bounds.low, bounds.high))
+            )
 
     def _write_flag(self, block: Block, name: str, test: Test) -> None:
         low, high = block.holds(test, "low"), block.holds(test, "high")
@@ -152,10 +160,9 @@ class Sheet:
         headline = block.plan.headline
         if not names:
             return
-        everywhere = np.ones(block.rows, np.bool_)
         if headline is None:
             for name in names:
-                self._put(name, self._kind(name), 0, everywhere)
+                self._put_nothing(block, name)
             return
         absent = block.all_absent(headline.inputs)
         whole = headline.whole if isinstance(headline.whole, int) else np.maximum(block.value(headline.whole, "low"), 1)
@@ -166,11 +173,15 @@ class Sheet:
             found = shown if displayed else exact
             blank = absent
             if displayed and headline.rounding == "none":
-                self._put(name, self._kind(name), 0, everywhere)
+                self._put_nothing(block, name)
                 continue
             if not ("_low" in name or "_high" in name):
                 blank = either(absent, _open(block, headline, found, displayed=displayed))
             side: Side = "high" if "_high" in name and not block.same(headline.part) else "low"
+            if displayed and self._kind(name) == np.int16 and _is_divided(block, headline):
+                _divide(block, headline, side, self._room(name, np.int16).view(np.uint16))
+                self._blank(name, blank)
+                continue
             self._put(name, self._kind(name), whole if name.endswith("denominator") else found.at(side), blank)
 
     def _part(self, block: Block, headline: Headline, side: Side) -> Array:
@@ -180,15 +191,19 @@ class Sheet:
             return block.value(part, side, 100)
         form = block.form(part)
         if _is_short(block, headline):
-            found = np.multiply(block.steps(part, side), np.uint16(100 * form.slope), dtype=np.uint16)
-            found += np.uint16(100 * form.offset)
-            return found
+            found = block.scratch.of(("part", side), block.rows, np.uint16)
+            np.multiply(block.steps(part, side), np.uint16(100 * form.slope), out=found, dtype=np.uint16)
+            return np.add(found, np.uint16(100 * form.offset), out=found)
         return self._look_up(block, "part", part, side, lambda x: x * (100 * form.slope) + 100 * form.offset)
 
     def _shown(self, block: Block, headline: Headline, exact: _Ends, whole: Array | int, side: Side) -> Array:
         """What is displayed: long divisions are looked up, where they hang on one sum."""
         part, form, rounding = headline.part, block.form(headline.part), headline.rounding
-        if not _is_of_one_sum(block, headline) or not isinstance(whole, int) or _is_short(block, headline):
+        if not _is_of_one_sum(block, headline) or not isinstance(whole, int):
+            return _rounded(exact.at(side), whole, rounding)
+        if _is_divided(block, headline):
+            return _divide(block, headline, side, block.scratch.of(("shown", side), block.rows, np.uint16))
+        if _is_short(block, headline):
             return _rounded(exact.at(side), whole, rounding)
         return self._look_up(
             block, "shown", part, side, lambda x: _rounded(x * (100 * form.slope) + 100 * form.offset, whole, rounding)
@@ -237,11 +252,6 @@ def _both(one: Array | bool, other: Array | bool) -> Mask | None:
     return None if found is False else some(np.atleast_1d(found))
 
 
-def _differs(bounds: Bounds[Array]) -> Mask | None:
-    """Where something is another at worst than at best; None where that is nowhere."""
-    return None if bounds.same else some(bounds.low != bounds.high)
-
-
 class _Ends:
     """Something at worst and at best, each worked out when it is first asked for."""
 
@@ -267,8 +277,8 @@ def _open(block: Block, headline: Headline, found: _Ends, *, displayed: bool) ->
     slope = 100 * block.form(part).slope
     apart = not displayed or (isinstance(whole, int) and tells_apart(slope, whole, headline.rounding))
     if apart and _is_of_one_sum(block, headline):
-        return some(block.steps(part, "low") != block.steps(part, "high"))
-    return some(found.at("low") != found.at("high"))
+        return block.differ(block.steps(part, "low"), block.steps(part, "high"))
+    return block.differ(found.at("low"), found.at("high"))
 
 
 def _is_of_one_sum(block: Block, headline: Headline) -> bool:
@@ -280,7 +290,24 @@ def _is_short(block: Block, headline: Headline) -> bool:
     """Whether 16 bits are enough for all that comes up: rounding to the nearest doubles 100 times the part."""
     form = block.form(headline.part)
     whole = headline.whole if isinstance(headline.whole, int) else 2**16
-    return 200 * (form.most * form.slope + form.offset) + 2 * whole < 2**16
+    return form.offset >= 0 and 200 * (form.most * form.slope + form.offset) + 2 * whole < 2**16
+
+
+def _is_divided(block: Block, headline: Headline) -> bool:
+    """Whether what is displayed is a sum multiplied, added to and divided in 16 bits, with nothing else to look at."""
+    plain = isinstance(headline.whole, int) and headline.rounding not in ("half_even", "none")
+    return plain and _is_of_one_sum(block, headline) and _is_short(block, headline)
+
+
+def _divide(block: Block, headline: Headline, side: Side, room: Array) -> Array:
+    """What is displayed, as `_is_divided` says, in 16 bits and in the memory that is given."""
+    if not isinstance(headline.whole, int):
+        raise TypeError(headline.whole)
+    form = block.form(headline.part)
+    times, more, divisor = _division(100 * form.slope, 100 * form.offset, headline.whole, headline.rounding)
+    np.multiply(block.steps(headline.part, side), np.uint16(times), out=room, dtype=np.uint16)
+    np.add(room, np.uint16(more), out=room)
+    return np.floor_divide(room, np.uint16(divisor), out=room)
 
 
 def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
@@ -295,6 +322,21 @@ def _rounded(parts: Array, whole: Array | int, rounding: Rounding) -> Array:
             shown = shown - (tie & (shown % 2 == 1))
         return np.asarray(shown)
     return np.asarray(parts // divisor)
+
+
+def _division(slope: int, offset: int, whole: int, rounding: Rounding) -> tuple[int, int, int]:
+    """What turns X into ``slope * X + offset`` divided by ``whole`` and rounded up, down, or to the nearest.
+
+    With 100 X + 900 of 36, rounded up, it is (25 X + 233) // 9: what all three have in common changes nothing, and
+    what is then left over of the middle one is too little to reach another whole number.
+
+    Returns:
+        A factor, what is added, and what is divided by without a remainder.
+    """
+    twice = 2 if rounding == "half_up" else 1
+    more = {"up": whole - 1, "half_up": whole}.get(rounding, 0)
+    common = gcd(twice * slope, twice * whole)
+    return twice * slope // common, (twice * offset + more) // common, twice * whole // common
 
 
 def _margin(stretches: Stretches, way: str, lowest: int, ranks: Array) -> Array:

@@ -18,9 +18,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from itertools import pairwise
-from math import ceil, gcd
+from math import gcd
 from typing import Any, Generic, Literal, TypeVar, cast
 
 from attrs import frozen
@@ -94,7 +93,7 @@ class Linear:
 
     def reaching(self, wanted: int) -> int:
         """The least X with which the sum reaches a number."""
-        return ceil(Fraction(wanted - self.offset, self.slope))
+        return -((self.offset - wanted) // self.slope)
 
 
 def linear(amount: Amount) -> Linear:
@@ -203,6 +202,11 @@ class Walk(ABC, Generic[T]):
     def climb(self, node: NodePlan, ladder: LadderPlan, side: Side) -> T:
         """How many rungs of a ladder hold, from the bottom up; none where the place is left out."""
 
+    def at_least(self, numbers: T, least: int) -> T:
+        """Where numbers come to so much."""
+        varying: Any = numbers
+        return cast("T", varying >= least)
+
     def lift(self, amount: Amount) -> int:  # noqa: ARG002
         """By how much `steps` lies above X."""
         return 0
@@ -211,9 +215,10 @@ class Walk(ABC, Generic[T]):
 
     def form(self, amount: Amount) -> Linear:
         """A sum in its simplest form."""
-        if amount not in self._forms:
-            self._forms[amount] = linear(amount)
-        return self._forms[amount]
+        found = self._forms.get(amount)
+        if found is None:
+            found = self._forms[amount] = linear(amount)
+        return found
 
     def same(self, amount: Amount) -> bool:
         """Whether a sum is the same at worst and at best in every row."""
@@ -247,14 +252,12 @@ class Walk(ABC, Generic[T]):
     def _reaches(self, test: Reaches, side: Side) -> T | bool:
         amount = self.plan.amounts[test.index]
         if amount.known or not self.whole(amount):
-            value: Any = self.value(amount, side)
-            return cast("T", value >= test.least)
+            return self.at_least(self.value(amount, side), test.least)
         form = self.form(amount)
         least = form.reaching(test.least)
         if least <= 0 or least > form.most:
             return least <= 0
-        steps: Any = self.steps(amount, side)
-        return cast("T", steps >= least + self.lift(amount))
+        return self.at_least(self.steps(amount, side), least + self.lift(amount))
 
     def holds(self, test: Test, side: Side) -> T | bool:
         """Where a condition holds at worst or at best."""

@@ -45,3 +45,22 @@ def faults(page: Page) -> list[str]:
 
     found: list[dict[str, Any]] = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{each['id']}: {node['html'][:200]} {node['failureSummary']}" for each in found for node in each["nodes"]]
+
+
+def heard(page: Page, role: str) -> list[tuple[str, str]]:
+    """The level and the name of everything with a role in the tree of accessibility of a page, in order.
+
+    The browser gives its nodes level by level, so they are put in order by their parents.
+    """
+    nodes = {
+        node["nodeId"]: node for node in page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    }
+    found: list[tuple[str, str]] = []
+    waiting = [next(name for name, node in nodes.items() if "parentId" not in node)]
+    while waiting:
+        node = nodes[waiting.pop()]
+        waiting += reversed(node.get("childIds", []))
+        if not node["ignored"] and node["role"]["value"] == role:
+            levels = [each["value"]["value"] for each in node["properties"] if each["name"] == "level"]
+            found.append((f"{levels[0] if levels else ''}", node["name"]["value"]))
+    return found

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html.parser import HTMLParser
+
+from careassure.report.styling import register_script, walk_script
 
 VOID = {"meta", "br", "col", "link", "img", "input", "hr", "base", "embed", "source"}
 
@@ -98,11 +102,23 @@ def parse(page: str) -> Node:
     return root
 
 
+def assert_runs_ours(root: Node) -> None:
+    """No script runs but one that ships, whole and unchanged, and its hash is all that the page allows to run."""
+    policies = [node.attributes["content"] or "" for node in root.all("meta") if "http-equiv" in node.attributes]
+    allowed = [part.strip() for policy in policies for part in policy.split(";") if "script-src" in part]
+    scripts = root.all("script")
+    assert all(not node.attributes and node.text in (walk_script(), register_script()) for node in scripts)
+    hashes = [b64encode(sha256(node.text.encode()).digest()).decode() for node in scripts]
+    assert allowed == [f"script-src 'sha256-{found}'" for found in hashes]
+    assert len(scripts) <= 1
+
+
 def assert_stands_alone(root: Node) -> None:
-    """Nothing is loaded and nothing runs: no scripts, no outside files, links only to the web or within the page."""
+    """Nothing is loaded: no outside files, links only to the web or within the page. What runs is ours."""
+    assert_runs_ours(root)
     ids = {node.attributes.get("id") for node in root.walk()}
     for node in root.walk():
-        assert node.tag not in {"script", "iframe", "img", "link", "object", "embed", "form", "base", "use", "image"}
+        assert node.tag not in {"iframe", "img", "link", "object", "embed", "form", "base", "use", "image"}
         for name, value in node.attributes.items():
             assert not name.startswith("on")
             assert name not in {"src", "srcset", "style", "action", "formaction", "background", "poster", "xlink:href"}

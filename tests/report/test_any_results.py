@@ -78,7 +78,7 @@ def reconciliations(draw: st.DrawFn) -> Reconciliation:
 def check(results: list[Reconciliation]) -> None:
     page = parse(reconciliation_page(results))
     assert_stands_alone(page)
-    rows = [row for table in page.all("table", "sheet") for row in table.one("tbody").all("tr")]
+    rows = [row for table in page.all("table", "sheet") for body in table.all("tbody") for row in body.all("tr")]
     assert len(rows) == len(results)
     assert len(page.all("g", "dot")) == sum(result.outcome.score is not None for result in results)
     tiles = [int(node.text) for node in page.one("ul", "tiles").all("b")]
@@ -86,7 +86,11 @@ def check(results: list[Reconciliation]) -> None:
     shown = ["".join(child for child in row.one("th").children if isinstance(child, str)) for row in rows]
     assert sorted(shown) == sorted(parse_text(f"{result.assessment.council.name} ") for result in results)
     for table in page.all("table", "sheet"):
-        widths = {sum(1 for node in row.children if not isinstance(node, str)) for row in table.one("tbody").all("tr")}
+        widths = {
+            sum(1 for node in row.children if not isinstance(node, str))
+            for body in table.all("tbody")
+            for row in body.all("tr")
+        }
         columns = sum(int(node.attributes.get("colspan") or 1) for node in table.one("thead").all("tr")[0].all("th"))
         assert widths == {columns}
 

@@ -14,12 +14,14 @@ import pytest
 import careassure as ca
 import careassure.report
 import careassure.report.pictures
-from browser import faults, started
+from browser import faults, heard, started
+from careassure.report.as_picture import svg
+from careassure.report.walk import stops
 
 from .every_page import LONG, REGISTER, pages, papers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page  # pyright: ignore[reportMissingImports]
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page  # pyright: ignore[reportMissingImports]
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 RESULTS = ca.reconcile()
@@ -65,6 +67,13 @@ def sampled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return written(pages(folder, FEW), folder)
 
 
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[ca.report.Figure, ...]]:
+    """The pictures of each of those papers."""
+    made = papers(tmp_path_factory.mktemp("figures"), FEW)
+    return {name: paper.figures for name, paper in made.items()}
+
+
 def written(texts: Mapping[str, str], folder: Path) -> dict[str, Path]:
     """Pages as files."""
     found = {name: folder / f"{name.replace(' ', '-')}.html" for name in texts}
@@ -86,7 +95,9 @@ def test_a_page_of_each_kind_is_looked_at(tmp_path: Path) -> None:
     """Each function that makes a paper has a page here, and so has each kind of picture."""
     found = papers(tmp_path, FEW)
     rooms = [room.name for room in pkgutil.iter_modules(careassure.report.__path__, "careassure.report.")]
-    makers = {name for room in rooms for name in vars(import_module(room)) if name.endswith("_paper")} | {"pack"}
+    makers = {
+        name for room in rooms for name in vars(import_module(room)) if name.endswith("_paper") and name[0] != "_"
+    } | {"pack"}
     assert makers <= set(found)
     kinds = {room.name for room in pkgutil.iter_modules(careassure.report.pictures.__path__)}
     titles = [figure.title for made in found.values() for figure in made.figures]
@@ -143,14 +154,160 @@ def test_pages_fit_and_ask_for_nothing(browser: Browser, whole: dict[str, Path])
 
 
 def test_pages_say_the_same_without_scripts(browser: Browser, sampled: dict[str, Path]) -> None:
-    """Where scripts are turned off, a reader sees every word that others see."""
+    """Where scripts are turned off, a reader sees every word that others see, but for the field that needs them."""
     with_scripts, without = browser.new_context(), browser.new_context(java_script_enabled=False)
     for (name, one), (_, two) in zip(tabs(with_scripts, sampled), tabs(without, sampled), strict=True):
-        assert one.locator("main").inner_text() == two.locator("main").inner_text(), name
+        more, text = (page.locator("main").inner_text().split("\n") for page in (one, two))
+        assert [line for line in more if line != "Find a council"] == text, name
     with_scripts.close()
     without.close()
 
 
-def test_the_register_page_is_among_them(whole: dict[str, Path]) -> None:
-    """The page of the register, which no paper gives, is looked at too."""
-    assert REGISTER in whole
+def top(place: Locator) -> float:
+    """How far below the upper edge of the window something begins."""
+    box = place.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+def at(page: Page) -> str:
+    """What has the focus, as it is read aloud."""
+    return str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+
+
+def press(page: Page, *keys: str) -> str:
+    """Where some keys lead."""
+    for key in keys:
+        page.keyboard.press(key)
+    return at(page)
+
+
+def walked(page: Page) -> list[str]:
+    """Every place to which down and right lead, from the title that has the focus."""
+    found = [at(page)]
+    last, here = found[0], press(page, "ArrowDown")
+    while here != last:
+        found.append(here)
+        inner, below = here, press(page, "ArrowDown")
+        while below != inner:
+            found.append(below)
+            inner, below = below, press(page, "ArrowRight")
+        if inner != here:
+            assert press(page, "ArrowUp") == here
+        last, here = here, press(page, "ArrowRight")
+    return found
+
+
+def test_arrow_keys_walk_title_axes_series_and_points(
+    browser: Browser, sampled: dict[str, Path], figures: dict[str, tuple[ca.report.Figure, ...]]
+) -> None:
+    """Down goes into, up out of, left and right along; Home and End to the ends, and Escape to the title."""
+    page = browser.new_page()
+    page.goto(sampled["outcome_paper"].as_uri())
+    said = [stop.words for stop in stops(figures["outcome_paper"][1])]
+    heads = len(figures["outcome_paper"][1].table.heads)
+    page.locator("svg").nth(1).locator("[role=treeitem]").first.focus()
+    assert walked(page) == said
+    assert press(page, "Escape") == said[0]
+    assert press(page, "ArrowUp") == press(page, "ArrowLeft") == press(page, "Home") == said[0]
+    assert press(page, "ArrowDown") == said[1]
+    assert press(page, *["ArrowRight"] * heads) == said[1 + heads]
+    assert press(page, "ArrowDown", "End") == said[2 * heads]
+    assert press(page, "ArrowRight") == said[2 * heads]
+    assert press(page, "ArrowUp", "ArrowRight", "ArrowDown") == said[2 * heads + 2]
+    assert press(page, "ArrowUp", "Home") == said[1]
+    page.close()
+
+
+def test_what_has_the_focus_is_seen(browser: Browser, sampled: dict[str, Path]) -> None:
+    """A ring stands around what has the focus, its words stand below the picture, and Tab comes back to it."""
+    page = browser.new_page()
+    page.goto(sampled["outcome_paper"].as_uri())
+    page.keyboard.press("Tab")
+    first = at(page)
+    here = press(page, "ArrowDown", "End")
+    style = "getComputedStyle(document.activeElement)"
+    assert page.evaluate(f"{style}.stroke") != "none"
+    assert page.evaluate(f"parseFloat({style}.strokeWidth)") >= 2
+    assert page.locator(".spoken").inner_text() == here
+    assert press(page, "Tab") != here
+    assert press(page, "Shift+Tab") == here
+    assert press(page, "Escape") == first
+    page.close()
+
+
+def test_every_picture_can_be_walked_to_its_last_point(
+    browser: Browser, sampled: dict[str, Path], figures: dict[str, tuple[ca.report.Figure, ...]]
+) -> None:
+    """In a picture of each kind, keys lead to every place of the tree; so they do in a picture that is a file."""
+    page = browser.new_page()
+    left = dict(PICTURES)
+    for name, drawn in figures.items():
+        for number, figure in enumerate(drawn):
+            kinds = [kind for kind, words in left.items() if words in figure.title]
+            if not kinds or len(figure.table.rows) > 20:
+                continue
+            left.pop(kinds[0])
+            page.goto(sampled[name].as_uri())
+            page.locator("svg").nth(number).locator("[role=treeitem]").first.focus()
+            assert walked(page) == [stop.words for stop in stops(figure)]
+    assert left == {}
+    figure = figures["outcome_paper"][0]
+    target = sampled["outcome_paper"].with_suffix(".svg")
+    target.write_text(svg(figure), "utf-8")
+    page.goto(target.as_uri())
+    page.keyboard.press("Tab")
+    assert walked(page) == [stop.words for stop in stops(figure)]
+    page.close()
+
+
+def test_a_screen_reader_hears_every_picture(
+    browser: Browser, sampled: dict[str, Path], figures: dict[str, tuple[ca.report.Figure, ...]]
+) -> None:
+    """The tree of accessibility holds title, axes, series and points of each picture in words, and nothing drawn.
+
+    Scripts are turned off, so that it is the page itself that says it.
+    """
+    context = browser.new_context(java_script_enabled=False)
+    for name, page in tabs(context, {name: path for name, path in sampled.items() if name != REGISTER}):
+        said = [(f"{stop.level}", " ".join(stop.words.split())) for figure in figures[name] for stop in stops(figure)]
+        assert heard(page, "treeitem") == said, name
+    context.close()
+
+
+def test_a_council_is_found_without_scripts(browser: Browser, whole: dict[str, Path]) -> None:
+    """The list leads to the results of one council, and hides the others until all are asked for again."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": WIDTHS[390]})
+    page = context.new_page()
+    page.goto(whole[REGISTER].as_uri())
+    assert not page.locator("#find").is_visible()
+    page.locator(".find summary").click()
+    page.get_by_role("link", name="Swindon", exact=True).click()
+    shown = page.locator(".sheet tbody:visible")
+    assert shown.count() == 1
+    assert shown.locator("th").all_inner_texts()[0].startswith("Swindon")
+    assert shown.locator("tr").count() == sum(each.assessment.council.name == "Swindon" for each in RESULTS) == 2
+    assert top(shown) < 300
+    page.get_by_role("link", name="Show every council again").click()
+    assert shown.count() == len({each.assessment.council for each in RESULTS})
+    context.close()
+
+
+def test_typing_finds_a_council(browser: Browser, whole: dict[str, Path]) -> None:
+    """Some letters leave the councils that have them, whatever their accents and signs; Enter goes to the first."""
+    page = browser.new_page(viewport={"width": 390, "height": WIDTHS[390]})
+    page.goto(whole[REGISTER].as_uri())
+    assert top(page.locator("#find")) < WIDTHS[390] / 2
+    page.locator("#find").fill("st. helens")
+    assert page.locator(".find li:visible").all_inner_texts() == ["St Helens Good"]
+    page.locator("#find").fill("&")
+    names = page.locator(".find li:visible a").all_inner_texts()
+    known = {each.assessment.council.name for each in RESULTS}
+    assert set(names) == {name for name in known if "and" in name.lower()}
+    page.locator("#find").fill("york")
+    assert page.locator(".find [role=status]").inner_text() == f"{page.locator('.find li:visible').count()} found"
+    page.locator("#find").press("Enter")
+    assert page.locator(".sheet tbody:visible").count() == 1
+    page.locator("#find").fill("")
+    assert page.locator(".find li:visible").count() == 0
+    page.close()

@@ -102,12 +102,13 @@ def test_shape_goes_with_colour() -> None:
 
 
 def test_drawing_can_be_heard() -> None:
-    """The drawing is an image with a title and a description that says what is in it."""
+    """The drawing has a title and a description that says what is in it, and the tree of its words begins with both."""
     drawing = svg(RESULTS)
-    assert drawing.attributes["role"] == "img"
-    named = (drawing.attributes["aria-labelledby"] or "").split()
+    named = [drawing.attributes["aria-labelledby"] or "", drawing.attributes["aria-describedby"] or ""]
     assert [drawing.by_id(name).tag for name in named] == ["title", "desc"]
-    about = drawing.one("desc").text
+    about = drawing.by_id(named[1]).text
+    first = next(node for node in drawing.walk() if node.attributes.get("role") == "treeitem")
+    assert first.attributes["aria-label"] == f"{drawing.by_id(named[0]).text}. {about}"
     assert about.startswith("83 results on an axis from 25 to 100: ")
     assert "50 Good" in about
     assert "The lowest score is 28, the highest 89." in about

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from careassure.model.safe_text import shown_in_page
 
-_VOID = {"meta", "br", "col", "img"}
+_VOID = {"meta", "br", "col", "img", "input"}
 
 
 class Html(str):

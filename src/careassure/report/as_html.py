@@ -17,9 +17,9 @@ from careassure.report.document import (
     Table,
     source_text,
 )
-from careassure.report.styling import paper_style
+from careassure.report.styling import head_of_page, paper_style, walk_script
+from careassure.report.walk import walkable
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 SOURCES = "Sources"
 """The heading above the list of sources, in every form."""
 
@@ -30,17 +30,11 @@ def html(document: Document) -> str:
     Args:
         document: The paper.
     """
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="description", content=document.description or None),
-        el("title", document.title),
-        el("style", paper_style()),
-    )
+    script = walk_script() if document.figures else None
+    head = head_of_page(document.title, paper_style(), script, document.description)
     body = [el("h1", document.title), *map(block_html, document.blocks), *sources_html(document)]
-    return f"<!DOCTYPE html>\n{el('html', head, el('body', el('main', *body, class_='paper')), lang='en-GB')}\n"
+    whole = el("body", el("main", *body, class_="paper"), el("script", script) if script else None)
+    return f"<!DOCTYPE html>\n{el('html', head, whole, lang='en-GB')}\n"
 
 
 def block_html(block: Block) -> Html:
@@ -71,7 +65,7 @@ def _paragraph(block: Paragraph) -> Html:
 
 def figure_html(figure: Figure) -> Html:
     """A picture with its title below."""
-    return el("figure", Html(figure.svg), el("figcaption", figure.title))
+    return el("figure", walkable(figure), el("figcaption", figure.title))
 
 
 def table_html(table: Table) -> Html:

@@ -8,25 +8,30 @@ from typing import Any
 
 from careassure.errors import MissingExtraError
 from careassure.report.document import Figure
-from careassure.report.styling import notebook_picture_style, picture_style
+from careassure.report.styling import notebook_picture_style, picture_style, walk_script
+from careassure.report.walk import walkable
 
 SCALE = 3
 """How many dots a PNG has for each unit of a picture: it is sharp in print at half the width of a page."""
 
 
 def svg(figure: Figure) -> str:
-    """A picture as a file of its own: with its colours and letters, its title and its description."""
-    return _on_paper(figure, picture_style())
+    """A picture as a file of its own: with its colours and letters, its words as a tree, and arrow keys to walk it.
+
+    Where the file is shown as an image, or where scripts are turned off, the picture is the same.
+    """
+    script = f"<script><![CDATA[{walk_script()}]]></script>"
+    return f"{_on_paper(walkable(figure), picture_style()).removesuffix('</svg>')}{script}</svg>\n"
 
 
 def notebook_svg(figure: Figure) -> str:
     """A picture for a notebook: on white paper by day and on black by night, as who shows it asks for."""
-    return _on_paper(figure, notebook_picture_style())
+    return f"{_on_paper(figure.svg, notebook_picture_style())}\n"
 
 
-def _on_paper(figure: Figure, style: str) -> str:
-    opening, _, rest = figure.svg.partition(">")
-    return f'{opening}><style>{style}</style><rect class="paper" width="100%" height="100%"/>{rest}\n'
+def _on_paper(drawn: str, style: str) -> str:
+    opening, _, rest = drawn.partition(">")
+    return f'{opening}><style>{style}</style><rect class="paper" width="100%" height="100%"/>{rest}'
 
 
 def png(figure: Figure) -> bytes:
@@ -38,7 +43,7 @@ def png(figure: Figure) -> bytes:
     if find_spec("vl_convert") is None:
         raise missing("a picture as PNG", "vl-convert-python")
     converter: Any = import_module("vl_convert")
-    made: bytes = converter.svg_to_png(svg(figure), scale=SCALE)
+    made: bytes = converter.svg_to_png(_on_paper(figure.svg, picture_style()), scale=SCALE)
     return made
 
 

@@ -119,12 +119,15 @@ class Figure:
         alt: What can be seen in it, in sentences made from the data.
         svg: The picture itself.
         table: Every number in it.
+        strips: Where each row of the table is drawn: how far down it begins, and how tall it is. Empty where a row is
+            not in one place.
     """
 
     title: str
     alt: str
     svg: str = field(repr=False)
     table: Table
+    strips: tuple[tuple[float, float], ...] = field(default=(), repr=False)
 
     __repr__ = short_repr
 

@@ -62,6 +62,38 @@ def _ladder(method: str, results: Sequence[Reconciliation]) -> Ladder:
     return Ladder(method, tuple(results), bands_of(first.outcome, Fraction(low)), low, max(100, *scores))
 
 
+def stacked(ladder: Ladder) -> dict[int, list[Reconciliation]]:
+    """The results of each score, by rating and name.
+
+    Args:
+        ladder: Where they are.
+    """
+    found: dict[int, list[Reconciliation]] = {}
+    for result in ladder.results:
+        found.setdefault(result.outcome.score or 0, []).append(result)
+    for stack in found.values():
+        stack.sort(key=lambda each: (each.outcome.rating.rank if each.outcome.rating else -1, each.assessment.label))
+    return found
+
+
+def about(ladder: Ladder) -> str:
+    """What can be seen in a drawing of it.
+
+    Args:
+        ladder: What is drawn.
+    """
+    scores = sorted(stacked(ladder))
+    ratings: dict[str, int] = {}
+    for result in ladder.results:
+        rating = str(result.outcome.rating or "without a single rating")
+        ratings[rating] = ratings.get(rating, 0) + 1
+    counts = join([f"{count} {rating}" for rating, count in ratings.items()])
+    return (
+        f"{plural(len(ladder.results), 'result')} on an axis from {ladder.low} to {ladder.high}: "
+        f"{counts}. The lowest score is {scores[0]}, the highest {scores[-1]}. The table below has the same scores."
+    )
+
+
 def draw(ladder: Ladder, number: int) -> Html:
     """The ladder as inline SVG: an axis, the bands, and one mark for each result.
 
@@ -78,16 +110,7 @@ class _Drawing:
     def __init__(self, ladder: Ladder, number: int) -> None:
         self.ladder = ladder
         self.name = f"ladder-{number}"
-        self.stacks: dict[int, list[Reconciliation]] = {}
-        for result in ladder.results:
-            self.stacks.setdefault(result.outcome.score or 0, []).append(result)
-        for stack in self.stacks.values():
-            stack.sort(
-                key=lambda result: (
-                    result.outcome.rating.rank if result.outcome.rating else -1,
-                    result.assessment.label,
-                )
-            )
+        self.stacks = stacked(ladder)
         tallest = max(map(len, self.stacks.values()))
         self.pitch = min(_DOT, _TALLEST / tallest)
         self.labels = [self._label(score) for score in sorted({min(self.stacks), max(self.stacks)})]
@@ -95,36 +118,28 @@ class _Drawing:
         self.base = _HEAD + max(tallest * self.pitch + _LINE + 14, above + 10)
 
     def svg(self) -> Html:
-        title, about = f"{self.name}-title", f"{self.name}-about"
-        return el(
-            "svg",
-            el("title", f"The ladder of ratings: {self.ladder.method}", id=title),
-            el("desc", self._about(), id=about),
+        title, described = f"{self.name}-title", f"{self.name}-about"
+        drawn = (
             *self._bands(),
             *self._axis(),
             *(mark for score in sorted(self.stacks) for mark in self._stack(score)),
             *(text for at in range(len(self.labels)) for text in self._extreme(at)),
+        )
+        return el(
+            "svg",
+            el("title", f"The ladder of ratings: {self.ladder.method}", id=title),
+            el("desc", about(self.ladder), id=described),
+            el("g", *drawn, aria_hidden="true"),
             class_="ladder",
             viewBox=f"0 0 {_WIDE} {self.base + _FOOT:.0f}",
             role="img",
-            aria_labelledby=f"{title} {about}",
+            aria_labelledby=title,
+            aria_describedby=described,
         )
 
     def _x(self, score: float) -> float:
         ladder = self.ladder
         return _SIDE + (score - ladder.low + 1) * (_WIDE - 2 * _SIDE) / (ladder.high - ladder.low + 2)
-
-    def _about(self) -> str:
-        scores = sorted(self.stacks)
-        ratings: dict[str, int] = {}
-        for result in self.ladder.results:
-            rating = str(result.outcome.rating or "without a single rating")
-            ratings[rating] = ratings.get(rating, 0) + 1
-        counts = join([f"{count} {rating}" for rating, count in ratings.items()])
-        return (
-            f"{plural(len(self.ladder.results), 'result')} on an axis from {self.ladder.low} to {self.ladder.high}: "
-            f"{counts}. The lowest score is {scores[0]}, the highest {scores[-1]}. The table below has the same scores."
-        )
 
     def _bands(self) -> list[Html]:
         found: list[Html] = []

@@ -9,9 +9,12 @@ from careassure.analysis.reconcile import Reconciliation, Status
 from careassure.model.markup import Child, Html, el, joined, link, numbered
 from careassure.model.reference import Basis, Confidence, Reference
 from careassure.model.text import join, plural
-from careassure.report.ladder import Ladder, draw, ladders
+from careassure.report.finding import finder
+from careassure.report.ladder import Ladder, ladders
 from careassure.report.sheet import sheets
-from careassure.report.styling import page_style
+from careassure.report.small_ladder import small_ladder, wide_ladder
+from careassure.report.styling import head_of_page, page_style, register_script
+from careassure.report.walk import walkable
 from careassure.report.words import (
     SYMBOLS,
     day,
@@ -26,7 +29,6 @@ from careassure.report.words import (
 )
 
 TITLE = "Published CQC ratings of councils' adult social care, worked out again"
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _COPY = "github.com/alxtrnr/bongo-twisty"
 _SECTIONS = (
@@ -55,7 +57,7 @@ _BASIS: dict[Basis, str] = {
 
 
 def reconciliation_page(results: Sequence[Reconciliation]) -> str:
-    """Published results beside what their scores give, as one HTML page without scripts or outside files.
+    """Published results beside what their scores give, as one HTML page that needs no script and no other file.
 
     Args:
         results: What `careassure.reconcile` gave; the page follows from them alone.
@@ -78,15 +80,10 @@ def reconciliation_page(results: Sequence[Reconciliation]) -> str:
             for (anchor, text), body in zip(_SECTIONS, bodies, strict=True)
         ),
     )
-    head = el(
-        "head",
-        el("meta", charset="utf-8"),
-        el("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("title", title),
-        el("style", page_style()),
-    )
-    return f"<!DOCTYPE html>\n{el('html', head, el('body', main), lang='en-GB')}\n"
+    script = register_script() if found else None
+    head = head_of_page(title, page_style(), script)
+    body = el("body", main, el("script", script) if script else None)
+    return f"<!DOCTYPE html>\n{el('html', head, body, lang='en-GB')}\n"
 
 
 def _title(results: Sequence[Reconciliation]) -> str:
@@ -120,6 +117,7 @@ def _answer(results: Sequence[Reconciliation]) -> list[Child]:
     lead += f"{'it' if counts['agrees'] == 1 else 'them'}, {texts['differs']}, and {texts['cannot be checked']}."
     return [
         el("p", lead if results else "There are no results.", class_="lead"),
+        finder(results),
         el("ul", *tiles, class_="tiles"),
         el("p", _method(results)),
     ]
@@ -160,21 +158,21 @@ def _ladders(results: Sequence[Reconciliation]) -> list[Child]:
         )
         caption = (
             f"One mark for each result with a single worked-out score ({len(ladder.results):,}); marks on one score "
-            f"are stacked, with their number above. The shape and the colour show the worked-out rating. {edges} "
+            f"stand together, with their number beside them. Shape and colour show the worked-out rating. {edges} "
         )
         body += [
             el("h3", ladder.method) if len(drawn) > 1 else None,
             *near[:1],
             el(
                 "figure",
-                el("div", draw(ladder, at), class_="scroll", tabindex="0", role="region", aria_label="Drawing"),
+                el("div", wide_ladder(ladder, at), class_="desk"),
+                el("div", walkable(small_ladder(ladder)), class_="telephone"),
                 el(
                     "figcaption",
                     caption,
                     "The ",
                     el("a", "table of every result", href="#table"),
                     " has the same scores.",
-                    el("span", " The drawing is wider than this screen: move it sideways.", class_="hint"),
                 ),
             ),
             *near[1:],
@@ -258,7 +256,8 @@ def _table(results: Sequence[Reconciliation]) -> list[Child]:
         "counted above, that could give another rating if gained (up) or lost (down); a single point is in bold. "
         "“Check” compares what was printed with what was worked out."
     )
-    return [el("p", signs), sheets(results)]
+    again = el("p", el("a", "Show every council again", href="#table"), class_="again")
+    return [el("p", signs), again, sheets(results)]
 
 
 def _unchecked(results: Sequence[Reconciliation]) -> list[Child]:

@@ -13,7 +13,8 @@ from careassure.model.rounding import decimal
 from careassure.model.scale import Grade, NotRated
 from careassure.model.statements import Statement
 from careassure.report.drawing import style_of
-from careassure.report.words import SYMBOLS, marks, near, number, order, region
+from careassure.report.finding import Entry, entries_of
+from careassure.report.words import SYMBOLS, marks, near, number, region
 
 _MANY = 12
 _LEVELS = 4
@@ -21,13 +22,13 @@ _LEVELS = 4
 
 def sheets(results: Sequence[Reconciliation]) -> Html:
     """The results as tables, one for each framework and version, by council and date."""
-    groups: dict[Framework, list[Reconciliation]] = {}
-    for result in results:
-        groups.setdefault(result.assessment.framework, []).append(result)
-    return joined(_sheet(framework, sorted(found, key=order), results) for framework, found in groups.items())
+    groups: dict[Framework, list[Entry]] = {}
+    for entry in entries_of(results):
+        groups.setdefault(entry.framework, []).append(entry)
+    return joined(_sheet(framework, entries, results) for framework, entries in groups.items())
 
 
-def _sheet(framework: Framework, results: Sequence[Reconciliation], everyone: Sequence[Reconciliation]) -> Html:
+def _sheet(framework: Framework, entries: Sequence[Entry], everyone: Sequence[Reconciliation]) -> Html:
     known = {result.assessment.id: result.assessment for result in everyone if result.assessment.id}
     successors = {
         result.assessment.supersedes: result.assessment for result in everyone if result.assessment.supersedes
@@ -41,7 +42,10 @@ def _sheet(framework: Framework, results: Sequence[Reconciliation], everyone: Se
         "table",
         el("caption", caption),
         el("thead", *_heads(framework)),
-        el("tbody", *(_row(result, marks(result.assessment, known, successors)) for result in results)),
+        *(
+            el("tbody", *(_row(each, marks(each.assessment, known, successors)) for each in entry.results), id=entry.id)
+            for entry in entries
+        ),
         class_="sheet stack",
     )
     if len(statements) <= _MANY:

@@ -23,7 +23,8 @@ def among_peers(found: Benchmark) -> Figure:
     title = f"{found.assessment.label}: among {len(found.peers):,} peers"
     alt = " ".join(place.words for place in shown)
     parts = [part for at, place in enumerate(shown) for part in _row(place, 8 + at * _ROW)]
-    return Figure(title, alt, picture(title, alt, 8 + len(shown) * _ROW, *parts), _table(shown))
+    strips = tuple((8 + at * _ROW, _ROW) for at in range(len(shown)))
+    return Figure(title, alt, picture(title, alt, 8 + len(shown) * _ROW, *parts), _table(shown), strips)
 
 
 def _table(shown: Sequence[StatementPlace]) -> Table:

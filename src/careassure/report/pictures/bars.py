@@ -55,6 +55,22 @@ def bars(title: str, alt: str, groups: Sequence[tuple[str, Sequence[Bar]]]) -> s
     return picture(title, alt, y, *drawn)
 
 
+def strips(groups: Sequence[tuple[str, Sequence[Bar]]]) -> tuple[tuple[float, float], ...]:
+    """Where each group of bars is drawn: how far down it begins, and how tall it is.
+
+    Args:
+        groups: Each heading with its bars, as `bars` draws them.
+    """
+    most = max((bar.high for _, found in groups for bar in found), default=Fraction(0)) or Fraction(1)
+    found: list[tuple[float, float]] = []
+    y = 4.0
+    for heading, shown in groups:
+        tall = LINE * len(lines_of(heading, WIDE - 2 * _LEFT)) + 4 + sum(_bar(bar, 0, most)[1] for bar in shown) + 8
+        found.append((y, tall))
+        y += tall
+    return tuple(found)
+
+
 def _bar(bar: Bar, y: float, most: Fraction) -> tuple[list[Html], float]:
     low, high = (float(length / most) * _FULL for length in (bar.low, bar.high))
     found: list[Html] = []

@@ -39,7 +39,8 @@ def chances(found: Stability) -> Figure | None:
         drawn += block(text, _LEFT + max(low, high) + 8, y + 38, WIDE - _LEFT - max(low, high) - 10, "left", 1)
     rows: tuple[tuple[Cell, ...], ...] = tuple((str(grade), text) for grade, text in said.items())
     table = Table("How likely each rating is", ("Rating", "Probability"), rows)
-    return Figure(title, alt, picture(title, alt, 10 + len(said) * _ROW, *drawn), table)
+    strips = tuple((6 + at * _ROW, _ROW) for at in range(len(said)))
+    return Figure(title, alt, picture(title, alt, 10 + len(said) * _ROW, *drawn), table, strips)
 
 
 def _length(share: Fraction) -> float:

@@ -39,7 +39,8 @@ def coverage_picture(found: Coverage, council: str) -> Figure:
         tuple((str(row["Statement"]), *(_cell(row[head]) for head in heads)) for row in rows),
         ("A hyphen: there is none.",),
     )
-    return Figure(title, alt, picture(title, alt, tall + 12 + len(rows) * _ROW, *drawn), table)
+    strips = tuple((tall + 8 + at * _ROW, _ROW) for at in range(len(rows)))
+    return Figure(title, alt, picture(title, alt, tall + 12 + len(rows) * _ROW, *drawn), table, strips)
 
 
 def _cell(value: object) -> Cell:

@@ -48,14 +48,17 @@ def happened(entries: Sequence[TimelineEntry], council: str, *, details: bool = 
         y = place(dt.date(year, 1, 1))
         drawn += [line("axis", _AXIS - 6, y, _AXIS, y), words(f"{year}", _AXIS - 10, y + 5, "right soft")]
     y = _TOP
+    strips: list[tuple[float, float]] = []
     for entry, tall in zip(entries, talls, strict=True):
         drawn += _event(entry, place(entry.date.earliest), place(entry.date.latest), y)
+        strips.append((y - LINE / 2, tall))
         y += tall
     title = f"{council}: what happened"
     said = f" Lines mark the start of {join([str(year) for year in marked])}." if marked else ""
     alt = f"{plural(len(entries), 'event')}. {'. '.join(entry.words for entry in entries)}.{said} {_KEY}"
     drawn.append(words(_KEY, 4, y + 16, "left soft"))
-    return Figure(title, alt, picture(title, alt, y + 26, *drawn), happened_table(entries, details=details))
+    table = happened_table(entries, details=details)
+    return Figure(title, alt, picture(title, alt, y + 26, *drawn), table, tuple(strips))
 
 
 def happened_table(entries: Sequence[TimelineEntry], *, details: bool = True) -> Table:

@@ -40,7 +40,8 @@ def heat_map(results: Sequence[Reconciliation]) -> Figure | None:
         drawn += block(str(item.council), 4, y + 15, _LEFT - 6, "left", 1)
         for place, statement in enumerate(statements):
             drawn += _square(_score(item, statement.id), _LEFT + place * wide, y, wide)
-    return Figure(title, alt, picture(title, alt, _HEAD + len(shown) * _ROW + 4, *drawn), _table(shown))
+    strips = tuple((_HEAD + at * _ROW, _ROW) for at in range(len(shown)))
+    return Figure(title, alt, picture(title, alt, _HEAD + len(shown) * _ROW + 4, *drawn), _table(shown), strips)
 
 
 def _grades(assessment: Assessment) -> list[Grade]:

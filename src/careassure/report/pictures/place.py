@@ -58,7 +58,9 @@ def place(outcome: Outcome) -> Figure | None:
     title = f"{outcome.assessment.label}: the place on the ladder of “{outcome.title}”"
     ladder = join([f"{rung.grade}{f' ({rung.says})' if rung.says else ''}" for rung in drawn.rungs])
     alt = " ".join([f"The ratings from the best down: {ladder}.", *stand.says])
-    return Figure(title, alt, picture(title, alt, drawn.height, *drawn.parts()), _table(stand, drawn.rungs))
+    return Figure(
+        title, alt, picture(title, alt, drawn.height, *drawn.parts()), _table(stand, drawn.rungs), drawn.strips()
+    )
 
 
 def _stand(outcome: Outcome) -> _Stand | None:
@@ -118,6 +120,11 @@ class _Drawing:
             found.append(_Rung(grades[at], says, top, top + tall))
             top += tall
         return found
+
+    def strips(self) -> tuple[tuple[float, float], ...]:
+        """Where each rung is drawn, and at last the mark."""
+        top, foot = self._ends()
+        return (*((rung.top, rung.foot - rung.top) for rung in self.rungs), (top - 10, foot - top + 20))
 
     def parts(self) -> list[Html]:
         """All that is drawn; the rungs that hold the result last, so that nothing covers their edges."""

@@ -44,10 +44,12 @@ def plan_chart(found: Progress) -> Figure | None:
     marked = f"A line marks {PartialDate.parse(found.at).words}."
     alt = " ".join([*(f"{item.action.id} {item.action.title}: {item.words}." for item in found.actions), marked])
     drawn: list[Html] = []
+    strips: list[tuple[float, float]] = []
     y = 8.0
     for item in found.actions:
         made, tall = _action(item, axis, y)
         drawn += made
+        strips.append((y, tall))
         y += tall
     today = axis.x(found.at)
     end = "left" if today < WIDE / 2 else "right"
@@ -68,7 +70,7 @@ def plan_chart(found: Progress) -> Figure | None:
     )
     heads = ("Action", "Owner", "In the plan since", "Due", "Where it stands", "What was last said")
     table = without_blanks(Table("The actions of the plan", heads, rows, (marked,)))
-    return Figure(title, alt, picture(title, alt, y + 30, *drawn), table)
+    return Figure(title, alt, picture(title, alt, y + 30, *drawn), table, tuple(strips))
 
 
 def _days(item: ActionProgress) -> list[dt.date]:

@@ -15,6 +15,7 @@ _LEFT = 22.0
 _RIGHT = 264.0
 _ROW = 46.0
 _THEME = 34.0
+_TOP = 6.0
 
 
 def profile(outcome: Outcome) -> Figure:
@@ -23,7 +24,7 @@ def profile(outcome: Outcome) -> Figure:
     title = f"{outcome.assessment.label}: the profile"
     alt = _alt(outcome)
     drawn, height = _drawn(outcome)
-    return Figure(title, alt, picture(title, alt, height, *drawn), _table(outcome, entries))
+    return Figure(title, alt, picture(title, alt, height, *drawn), _table(outcome, entries), _strips(entries))
 
 
 def said(entry: ProfileEntry, outcome: Outcome) -> str:
@@ -60,9 +61,21 @@ def _table(outcome: Outcome, entries: tuple[ProfileEntry, ...]) -> Table:
     return Table("Every theme and statement", ("Theme", "Statement", "Score", "Meaning"), tuple(rows))
 
 
+def _strips(entries: tuple[ProfileEntry, ...]) -> tuple[tuple[float, float], ...]:
+    """Where each row of the table is drawn; a theme without a grade of its own has no row."""
+    found: list[tuple[float, float]] = []
+    y = _TOP
+    for entry in entries:
+        tall = _THEME if entry.level == "theme" else _ROW
+        if entry.level != "theme" or entry.low is not None:
+            found.append((y, tall))
+        y += tall
+    return tuple(found)
+
+
 def _drawn(outcome: Outcome) -> tuple[list[Html], float]:
     found: list[Html] = []
-    y = 6.0
+    y = _TOP
     for entry in outcome.profile:
         if entry.level == "theme":
             found += block(entry.title, 4, y + 20, WIDE - 8, "left strong", 1)

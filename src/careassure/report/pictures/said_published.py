@@ -40,7 +40,8 @@ def said_published(item: Prediction, council: str) -> Figure | None:
         for each in item.scores
     )
     table = Table("Said and published", ("Statement", "Said", "Published", "The published score is"), rows)
-    return Figure(title, alt, picture(title, alt, _LEGEND + len(item.scores) * _ROW + 4, *drawn), table)
+    strips = tuple((_LEGEND + at * _ROW, _ROW) for at in range(len(item.scores)))
+    return Figure(title, alt, picture(title, alt, _LEGEND + len(item.scores) * _ROW + 4, *drawn), table, strips)
 
 
 def _row(score: PredictedScore, y: float) -> list[Html]:

@@ -14,6 +14,8 @@ from careassure.report.page import reconciliation_page
 from careassure.samples import Case, CaseList
 from workspaces.test_predictions import LEICESTER
 
+from .every_result import RESULTS
+
 DAY = "2026-10-01"
 REGISTER = "register page"
 """The page of published results, which is not made from a paper."""
@@ -55,6 +57,11 @@ def papers(folder: Path, results: Sequence[Reconciliation]) -> dict[str, ca.repo
         "backlog_paper": paper(ca.figures.backlog(waits, opening=1000)),
         "funnel_paper": paper(ca.samples.draw(cases, [20, 6], seed=1)),
     }  # fmt: skip
+
+
+def others() -> dict[str, str]:
+    """The page about each public result, by its type."""
+    return {name: html(ca.report.paper(make())) for name, make in RESULTS.items()}  # type: ignore[arg-type]
 
 
 def pages(folder: Path, results: Sequence[Reconciliation]) -> dict[str, str]:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import itertools
 import pkgutil
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 import careassure as ca
-import careassure.report
 import careassure.report.pictures
 from browser import faults, heard, started
 from careassure.report.as_picture import svg
 from careassure.report.walk import stops
 
-from .every_page import LONG, REGISTER, pages, papers
+from .every_page import LONG, REGISTER, others, pages, papers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page  # pyright: ignore[reportMissingImports]
@@ -92,13 +90,8 @@ def tabs(context: BrowserContext, files: Mapping[str, Path]) -> Iterator[tuple[s
 
 
 def test_a_page_of_each_kind_is_looked_at(tmp_path: Path) -> None:
-    """Each function that makes a paper has a page here, and so has each kind of picture."""
+    """Each kind of picture is on some page here; the papers about all results are looked at below."""
     found = papers(tmp_path, FEW)
-    rooms = [room.name for room in pkgutil.iter_modules(careassure.report.__path__, "careassure.report.")]
-    makers = {
-        name for room in rooms for name in vars(import_module(room)) if name.endswith("_paper") and name[0] != "_"
-    } | {"pack"}
-    assert makers <= set(found)
     kinds = {room.name for room in pkgutil.iter_modules(careassure.report.pictures.__path__)}
     titles = [figure.title for made in found.values() for figure in made.figures]
     assert set(PICTURES) == kinds
@@ -114,6 +107,22 @@ def test_axe_finds_no_fault(browser: Browser, sampled: dict[str, Path]) -> None:
             page.set_viewport_size({"width": width, "height": height})
             page.emulate_media(color_scheme=scheme)
             found[f"{name}, {width}, {scheme}"] = faults(page)
+    assert {name: said for name, said in found.items() if said} == {}
+    context.close()
+
+
+def test_axe_finds_no_fault_on_the_page_of_any_result(browser: Browser, tmp_path: Path) -> None:
+    """The page about each public result goes through axe once, the widths and the lights by turns, and fits."""
+    context = browser.new_context()
+    found: dict[str, list[str]] = {}
+    settings = itertools.cycle(itertools.product(WIDTHS.items(), SCHEMES))
+    for (name, page), ((width, height), scheme) in zip(
+        tabs(context, written(others(), tmp_path)), settings, strict=False
+    ):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        found[f"{name}, {width}, {scheme}"] = faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     assert {name: said for name, said in found.items() if said} == {}
     context.close()
 

@@ -11,7 +11,7 @@ from careassure.model.dates import PartialDate
 from careassure.model.rounding import with_commas
 from careassure.model.text import plural
 from careassure.report.document import Block, Cell, Document, Figure, Listing, Number, Paragraph, Table
-from careassure.report.pictures.bars import Bar, bars, strips
+from careassure.report.pictures.bars import Bar, bar_figure
 from careassure.samples.sampling import Funnel
 
 
@@ -44,7 +44,7 @@ def ages_picture(found: Ages, title: str) -> Figure:
     alt = " ".join(f"{head}: {count}." for head, count in shown)
     notes = ("A bar that goes on dashed: some dates are known only by month or year.",)
     table = Table("Ages of ratings", ("Age", "Number"), found.counts, notes)
-    return Figure(title, alt, bars(title, alt, groups), table, strips(groups))
+    return bar_figure(title, alt, groups, table)
 
 
 def backlog_paper(found: Backlog) -> Document:
@@ -72,7 +72,7 @@ def _backlog_picture(found: Backlog, title: str) -> Figure:
         rows.append((period.name, start, received, completed, closing, _unexplained(period)))
     alt = " ".join(f"{name}: {', '.join(bar.words for bar in shown)}." for name, shown in groups)
     heads = ("Period", "Open at the start", "Received", "Completed", "Open at the end", "Do they fit")
-    return Figure(title, alt, bars(title, alt, groups), Table(title, heads, tuple(rows)), strips(groups))
+    return bar_figure(title, alt, groups, Table(title, heads, tuple(rows)))
 
 
 def _flows(period: Period) -> Iterator[tuple[str, Fraction, str]]:
@@ -112,7 +112,7 @@ def funnel_paper(found: Funnel) -> Document:
         for at, (head, size, asked) in enumerate(sizes)
     )
     table = Table("The stages of the draw", ("Stage", "Asked for", "Cases"), rows)
-    figure = Figure(title, alt, bars(title, alt, groups), table, strips(groups))
+    figure = bar_figure(title, alt, groups, table)
     blocks: list[Block] = [Paragraph(found.words, "lead"), figure]
     if found.needs:
         blocks.append(Listing(tuple(f"Each stage was to hold {need}." for need in found.needs)))

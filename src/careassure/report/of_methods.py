@@ -14,7 +14,7 @@ from careassure.methods.check import CheckReport
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
 from careassure.report.document import Block, Cell, Document, Figure, Number, Paragraph, Table
-from careassure.report.pictures.bars import Bar, bars
+from careassure.report.pictures.bars import Bar, bar_figure
 from careassure.report.told import table_of, titled, told
 
 
@@ -86,7 +86,7 @@ def _split_picture(found: Bunching) -> Figure:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (str(line.grade), Number.of(len(line.just_above)), Number.of(len(line.just_below))) for line in found.lines
     )
-    return Figure(title, alt, bars(title, alt, groups), Table(title, ("Line", "Just above", "Just below"), rows))
+    return bar_figure(title, alt, groups, Table(title, ("Line", "Just above", "Just below"), rows))
 
 
 def _near(count: int, side: str, style: str) -> Bar:
@@ -114,7 +114,7 @@ def _pace_picture(found: Programme) -> Figure:
               for quarter, count in found.pace]  # fmt: skip
     alt = " ".join(f"{quarter}: {bar.words}." for quarter, (bar,) in groups)
     rows: tuple[tuple[Cell, ...], ...] = tuple((quarter, Number.of(count)) for quarter, count in found.pace)
-    return Figure(title, alt, bars(title, alt, groups), Table(title, ("Quarter", "Councils"), rows))
+    return bar_figure(title, alt, groups, Table(title, ("Quarter", "Councils"), rows))
 
 
 def method_diff_paper(found: MethodDiff) -> Document:

@@ -98,7 +98,7 @@ def promises_paper(found: Sequence[workspaces.PromiseProgress]) -> Document:
     Args:
         found: What `careassure.workspaces.promises` gave.
     """
-    return titled("Promises to members", [Paragraph(f"{plural(len(found), 'promise')}."), *kept_blocks(found)])
+    return titled("Promises to members", [Paragraph(f"{plural(len(found), 'promise')}."), *kept_blocks(found, 1)])
 
 
 def remedies_paper(found: workspaces.Remedies) -> Document:
@@ -110,7 +110,7 @@ def remedies_paper(found: workspaces.Remedies) -> Document:
     blocks: list[Block] = [Paragraph(f"{found.words or 'No remedy is recorded'}.")]
     for event in dict.fromkeys(item.event for item in found.items):
         own = tuple(f"{item}{WITHOUT if item.unshown else ''}" for item in found.items if item.event == event)
-        blocks += [Heading(f"{event.id} {event.title}, {event.date.words}", 2), Listing(own)]
+        blocks += [Heading(f"{event.id} {event.title}, {event.date.words}"), Listing(own)]
     return titled("Remedies after complaints", blocks)
 
 

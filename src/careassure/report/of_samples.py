@@ -13,7 +13,7 @@ from careassure.model.text import join, plural
 from careassure.privacy.disclosure.rules import Rules
 from careassure.privacy.disclosure.suppression import CountTable, SuppressedTable, suppress
 from careassure.report.document import Block, Cell, Document, Figure, Heading, Number, Paragraph, Table
-from careassure.report.pictures.bars import Bar, bars
+from careassure.report.pictures.bars import Bar, bar_figure
 from careassure.report.told import titled, without
 from careassure.samples.cases import CaseAttribute, CaseList
 from careassure.samples.finding import SampleFinding
@@ -79,7 +79,7 @@ def _counted(cases: CaseList, attribute: CaseAttribute, rules: Rules) -> Iterato
 def _picture(title: str, rows: Sequence[tuple[str, int | Suppressed]], table: Table) -> Figure:
     groups = [(name, [_bar(cell)]) for name, cell in rows]
     alt = " ".join(f"{name}: {only.words}." for name, (only,) in groups)
-    return Figure(title, alt, bars(title, alt, groups), table)
+    return bar_figure(title, alt, groups, table)
 
 
 def _bar(cell: int | Suppressed) -> Bar:

@@ -14,7 +14,7 @@ from careassure.model.rounding import decimal
 from careassure.model.text import plural
 from careassure.report.document import Block, Document, Figure, Number, Paragraph, Table
 from careassure.report.of_figures import ages_picture
-from careassure.report.pictures.bars import Bar, bars
+from careassure.report.pictures.bars import Bar, bar_figure
 from careassure.report.told import table_of, titled, without
 
 
@@ -65,4 +65,4 @@ def _curve(shown: Sequence[tuple[str, Fraction]]) -> Figure:
     groups = [(name, [Bar(share, share, f"{decimal(100 * share, 1)} %")]) for name, share in shown]
     alt = " ".join(f"{name}: {only.words}." for name, (only,) in groups)
     rows = tuple((name, Number(100 * share, f"{decimal(100 * share, 1)} %")) for name, share in shown)
-    return Figure(title, alt, bars(title, alt, groups), Table(title, ("After", "Still stand"), rows))
+    return bar_figure(title, alt, groups, Table(title, ("After", "Still stand"), rows))

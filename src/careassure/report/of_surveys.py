@@ -25,7 +25,7 @@ from careassure.model.rounding import decimal, signed, with_commas
 from careassure.model.text import join, plural
 from careassure.report.document import Block, Cell, Document, Figure, Number, Paragraph, Table
 from careassure.report.of_figures import backlog_paper
-from careassure.report.pictures.bars import Bar, bars
+from careassure.report.pictures.bars import Bar, bar_figure
 from careassure.report.told import table_of, titled
 
 _SMALL = "Small numbers stand as they are. Leave them out before this goes further."
@@ -67,7 +67,7 @@ def _answers(title: str, shares: Sequence[ReplyShare]) -> Figure:
     ]  # fmt: skip
     note = "Of all asked: the share if none of those who did not answer would say so, and the share if all would."
     (table,) = table_of(title, rows, (note,))
-    return Figure(title, alt, bars(title, alt, groups), table)
+    return bar_figure(title, alt, groups, table)
 
 
 def _share_bar(share: ReplyShare) -> Bar:
@@ -114,7 +114,7 @@ def _ways(ways: tuple[int, int, int]) -> Figure:
               for (name, style), count in zip(names, ways, strict=True)]  # fmt: skip
     alt = " ".join(f"{head}: {only.words}." for head, (only,) in groups)
     rows = tuple((head, Number.of(count)) for (head, _), count in zip(groups, ways, strict=True))
-    return Figure(title, alt, bars(title, alt, groups), Table(title, ("Way", "How many"), rows))
+    return bar_figure(title, alt, groups, Table(title, ("Way", "How many"), rows))
 
 
 def claim_paper(found: ClaimCheck) -> Document:
@@ -173,7 +173,7 @@ def _values(found: Comparison, title: str) -> Figure:
     ]
     rows += [(name, "no line", "", "") for name in found.missing]
     table = Table("The values", ("Area", "Value", "Who is counted", "Period"), tuple(rows))
-    return Figure(title, alt, bars(title, alt, groups), table)
+    return bar_figure(title, alt, groups, table)
 
 
 def _area(value: Value) -> str:

@@ -336,15 +336,15 @@ def promises_blocks(work: Workspace, at: dt.date) -> Iterator[Block]:
     found = workspaces.promises(work, at)
     if found:
         yield Heading("Promises to members")
-    yield from kept_blocks(found)
+    yield from kept_blocks(found, 2)
 
 
-def kept_blocks(found: Sequence[workspaces.PromiseProgress]) -> Iterator[Block]:
-    """Promises by how they stand, a list for each."""
+def kept_blocks(found: Sequence[workspaces.PromiseProgress], level: int) -> Iterator[Block]:
+    """Promises by how they stand, a list for each, under headings of a level."""
     for state, heading in PROMISE_HEADINGS.items():
         own = tuple(f"{item}{WITHOUT if item.unshown else ''}" for item in found if item.state == state)
         if own:
-            yield Heading(f"{heading} ({len(own):,})", 2)
+            yield Heading(f"{heading} ({len(own):,})", level)
             yield Listing(own)
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from careassure.model.markup import Html, el
+from careassure.report.document import Figure, Table
 from careassure.report.drawing import LINE, WIDE, block, lines_of, n, picture
 
 _LEFT = 8.0
@@ -55,12 +56,20 @@ def bars(title: str, alt: str, groups: Sequence[tuple[str, Sequence[Bar]]]) -> s
     return picture(title, alt, y, *drawn)
 
 
-def strips(groups: Sequence[tuple[str, Sequence[Bar]]]) -> tuple[tuple[float, float], ...]:
-    """Where each group of bars is drawn: how far down it begins, and how tall it is.
+def bar_figure(title: str, alt: str, groups: Sequence[tuple[str, Sequence[Bar]]], table: Table) -> Figure:
+    """A picture of groups of bars with its table, whose first rows are the groups; it may have more.
 
     Args:
-        groups: Each heading with its bars, as `bars` draws them.
+        title: What it shows.
+        alt: What can be seen in it.
+        groups: Each heading with its bars.
+        table: Every number in it.
     """
+    return Figure(title, alt, bars(title, alt, groups), table, _strips(groups))
+
+
+def _strips(groups: Sequence[tuple[str, Sequence[Bar]]]) -> tuple[tuple[float, float], ...]:
+    """Where each group of bars is drawn: how far down it begins, and how tall it is."""
     most = max((bar.high for _, found in groups for bar in found), default=Fraction(0)) or Fraction(1)
     found: list[tuple[float, float]] = []
     y = 4.0

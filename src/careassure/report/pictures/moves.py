@@ -7,7 +7,7 @@ from fractions import Fraction
 from careassure.analysis.method_comparison import MethodComparison
 from careassure.model.text import plural
 from careassure.report.document import Cell, Figure, Number, Table
-from careassure.report.pictures.bars import Bar, bars, strips
+from careassure.report.pictures.bars import Bar, bar_figure
 
 _STYLES = {"higher": "done", "lower": "late", "other": "full", "": "hand"}
 _WORDS = {"higher": ", higher", "lower": ", lower", "other": ", otherwise", "": ""}
@@ -35,7 +35,7 @@ def moves(found: MethodComparison) -> Figure | None:
         (one, two, Number(Fraction(count), f"{count:,}"), ways.get((one, two), "")) for one, two, count in found.table
     )
     table = Table("How many have each pair of results", (found.first, found.second, "Assessments", "Moves"), rows)
-    return Figure(title, alt, bars(title, alt, groups), table, strips(groups))
+    return bar_figure(title, alt, groups, table)
 
 
 def _bar(count: int, way: str) -> Bar:

@@ -58,9 +58,8 @@ def place(outcome: Outcome) -> Figure | None:
     title = f"{outcome.assessment.label}: the place on the ladder of “{outcome.title}”"
     ladder = join([f"{rung.grade}{f' ({rung.says})' if rung.says else ''}" for rung in drawn.rungs])
     alt = " ".join([f"The ratings from the best down: {ladder}.", *stand.says])
-    return Figure(
-        title, alt, picture(title, alt, drawn.height, *drawn.parts()), _table(stand, drawn.rungs), drawn.strips()
-    )
+    table = _table(stand, drawn.rungs)
+    return Figure(title, alt, picture(title, alt, drawn.height, *drawn.parts()), table, drawn.strips(len(table.rows)))
 
 
 def _stand(outcome: Outcome) -> _Stand | None:
@@ -121,10 +120,11 @@ class _Drawing:
             top += tall
         return found
 
-    def strips(self) -> tuple[tuple[float, float], ...]:
-        """Where each rung is drawn, and at last the mark."""
+    def strips(self, rows: int) -> tuple[tuple[float, float], ...]:
+        """Where each row of the table is drawn: the rungs first; what comes after them is said beside the mark."""
         top, foot = self._ends()
-        return (*((rung.top, rung.foot - rung.top) for rung in self.rungs), (top - 10, foot - top + 20))
+        rungs = tuple((rung.top, rung.foot - rung.top) for rung in self.rungs)
+        return (*rungs, *[(top - 10, foot - top + 20)] * (rows - len(rungs)))
 
     def parts(self) -> list[Html]:
         """All that is drawn; the rungs that hold the result last, so that nothing covers their edges."""

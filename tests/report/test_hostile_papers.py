@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import unicodedata
@@ -17,11 +18,14 @@ import docx
 import pytest
 from attrs import evolve, fields, has
 from docx.oxml.ns import qn
+from hypothesis import example as example_
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import careassure as ca
 from careassure.cli import main
-from careassure.model.safe_text import guarded, one_line, printable, shown_in_page
+from careassure.model.safe_text import guarded, one_line, printable, shown_in_page, unguarded
 from careassure.report.as_book import book
 from careassure.report.as_docx import docx as word
 from careassure.report.as_html import html
@@ -32,6 +36,8 @@ from careassure.report.document import Block, Role
 from careassure.report.drawing import block, picture, words
 from careassure.report.styling import walk_script
 from careassure.report.tables import text_table
+from careassure.testing.strategies import texts
+from careassure.workspaces.starter import csv_text as folder_csv
 
 from .parsed import assert_stands_alone, parse
 
@@ -293,3 +299,31 @@ def test_csv_keeps_it_as_text(name: str, tmp_path: Path) -> None:
     if "\ud800" not in text and "\x00" not in text:
         (tmp_path / "a.csv").write_text(written, encoding="utf-8", newline="")
         assert open_table(tmp_path / "a.csv").layout.headers[0] == "a"
+
+
+WRITERS = {"frame/by_engine.py", "frame/refusals.py", "report/tables.py", "workspaces/starter.py"}
+"""The modules that write CSV."""
+
+
+def test_every_module_that_writes_csv_guards_its_cells() -> None:
+    """A table is written as CSV in four places, each of which guards cells; a fifth has to be looked at."""
+    source = Path(ca.__file__).parent
+    found = {path.relative_to(source).as_posix(): path.read_text("utf-8") for path in source.rglob("*.py")}
+    writing = {
+        name for name, text in found.items() if re.search(r"csv\.writer\(|write_csv\(|DictWriter|to_csv\(", text)
+    }
+    assert writing == WRITERS
+    assert all("guard" in found[name] for name in WRITERS)
+
+
+CELLS = st.lists(texts() | st.sampled_from(list(TEXTS.values())[:9]), min_size=2, max_size=2)
+
+
+@example_([["", "\r"], ["a\rb", "c"]])
+@given(st.lists(CELLS, min_size=1, max_size=4))
+def test_a_folder_of_csv_keeps_every_cell(rows: list[list[str]]) -> None:
+    """What a workspace writes as CSV holds no cell that a spreadsheet works out, and every cell as it was."""
+    written = folder_csv([["a", "b"], *rows])
+    back = list(csv.reader(io.StringIO(written, newline="")))
+    assert [[unguarded(cell) for cell in row] for row in back[1:]] == rows
+    assert all(cell.startswith("'") or guarded(cell) == cell for row in back for cell in row)

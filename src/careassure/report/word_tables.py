@@ -14,6 +14,8 @@ _EDGE = 0.45
 """How wide the edges of a cell are, both together."""
 _LINE = 0.43
 """How high a line of a table is, in centimetres."""
+_BOLD = 1.15
+"""How much wider bold letters are, at the most: those of a template may be wide."""
 _WORD = 20
 """A word of more letters, such as an address, may be broken."""
 _GAPS = re.compile(r"\s+|(?<=[-/])")
@@ -39,8 +41,7 @@ def widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
     """
     shown = rows[:_ROWS]
     columns = list(zip(*shown, strict=True))
-    found = [max((letters(word[:_WORD]) for text in column for word in _GAPS.split(text)), default=0.2) + _EDGE
-             for column in columns]  # fmt: skip
+    found = [_least(column, bold=at == 0) for at, column in enumerate(columns)]
     long = [[letters(text) for text in row] for row in shown]
     while (left := whole - sum(found)) > 0:
         step = min(left, _STEP)
@@ -50,6 +51,12 @@ def widths(rows: Sequence[Sequence[str]], whole: float) -> list[float]:
         if left <= _STEP:
             break
     return [whole * each / sum(found) for each in found]
+
+
+def _least(column: Sequence[str], *, bold: bool) -> float:
+    """How wide a column has to be for its longest word; its head is bold, and so is all of the first column."""
+    words = [(word[:_WORD], bold or row == 0) for row, text in enumerate(column) for word in _GAPS.split(text)]
+    return max(letters(word) * (_BOLD if heavy else 1) for word, heavy in words) + _EDGE
 
 
 def _tall(text: float, column: float) -> float:

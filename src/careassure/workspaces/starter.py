@@ -80,9 +80,14 @@ def write_new(folder: object, files: dict[str, str]) -> None:
 
 def csv_text(rows: list[list[str]]) -> str:
     """Rows as the text of a CSV file of a workspace."""
+    return "".join(_csv_line(row) for row in rows)
+
+
+def _csv_line(row: list[str]) -> str:
+    """A row. Before Python 3.13 `csv` quotes a lone end of a line of old Macs only where it ends lines with one."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([guarded(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow([guarded(cell) for cell in row])
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def readme(council: str, framework: Framework) -> str:

@@ -29,6 +29,11 @@ class _InMemory:
         return self.frame
 
 
+def _lacks(ranks: Array) -> bool:
+    """Whether some row has no grade: nothing lies above `NO_GRADE` in a byte, and to look for it makes no array."""
+    return bool(ranks.max(initial=0) == NO_GRADE)
+
+
 def _one_by_one(cells: list[object]) -> Words:
     """Cells that a library cannot tell apart, each as a value of its own."""
     return np.array([-1 if is_blank(cell) else place for place, cell in enumerate(cells)]), cells
@@ -153,7 +158,7 @@ class ArrowTable(_InMemory):
                 return pa.array(list(data), pa.string())
             values, blank = data.values, data.blank
             if column.kind == "grade":
-                blank = some(values == NO_GRADE)
+                blank = values == NO_GRADE if _lacks(values) else None
                 values = (values if blank is None else np.where(blank, 0, values)).view(np.int8)
             if column.kind == "truth" or not len(values):
                 found = pa.array(values, mask=blank)
@@ -361,4 +366,4 @@ def _polars_words(ranks: Array, words: Sequence[str]) -> Any:  # noqa: ANN401
         return pl.when(cells >= middle).then(halved(middle, end)).otherwise(halved(first, middle))
 
     found = halved(0, len(words)) if words else pl.lit(None, dtype=kind)
-    return pl.when(cells != NO_GRADE).then(found) if (ranks == NO_GRADE).any() else found
+    return pl.when(cells != NO_GRADE).then(found) if _lacks(ranks) else found

@@ -31,6 +31,8 @@ def environment(folder: Path, places: Sequence[Path] = ()) -> dict[str, str]:
             [str(folder / "src"), *map(str, folder.glob("*/src")), str(folder / ".installed")]
         ),
         "PYTHONUTF8": "1",
+        # Spark runs once and briefly: Java need not compile for long work.
+        "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         "TERM": "dumb",
     }
 

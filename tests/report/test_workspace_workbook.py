@@ -24,6 +24,8 @@ from libreoffice import converted
 from workspaces.folders import DAY, add, example, write
 from workspaces.strategies import workspaces
 
+from .test_hostile_papers import TEXTS
+
 
 def there_and_back(folder: Path, kind: str = "xlsx") -> Workspace:
     """A workspace that went through a workbook, without its folder."""
@@ -184,3 +186,21 @@ def test_a_workbook_that_libreoffice_saved_holds_the_same_workspace(tmp_path: Pa
     (saved,) = converted([path], kind)
     after = ca.workspaces.init_from(tmp_path / "back", saved, today=DAY)
     assert evolve(after, folder="") == evolve(before, folder="")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("name", [name for name in TEXTS if name != "a very long word"])
+def test_what_people_write_reads_back_or_is_refused_with_its_place(name: str, kind: str, tmp_path: Path) -> None:
+    """A text that steers something comes back as it was from a workbook, or is refused and its cells are named."""
+    text, folder = TEXTS[name], example(tmp_path / "w")
+    try:
+        add("evidence.csv", id="E97", category="staff", summary=text, source=text, role=text, statements="equity")(
+            folder
+        )
+        add("actions.csv", id="P97", title=text, owner=text, statements="equity")(folder)
+        before = evolve(ca.workspaces.read(folder, today=DAY), folder="")
+    except (InvalidWorkspaceError, ReadError, UnicodeEncodeError):
+        assert name in ("a code for a terminal", "a turned order", "a zero", "half a letter")  # what cannot be seen
+        return
+    assert before.evidence[-1].summary.strip() == text.strip()
+    assert there_and_back(folder, kind) == before

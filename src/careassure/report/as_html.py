@@ -20,6 +20,8 @@ from careassure.report.document import (
 from careassure.report.styling import head_of_page, paper_style, walk_script
 from careassure.report.walk import walkable
 
+_FEW = 3
+"""So many columns fit a telephone."""
 SOURCES = "Sources"
 """The heading above the list of sources, in every form."""
 
@@ -69,24 +71,32 @@ def figure_html(figure: Figure) -> Html:
 
 
 def table_html(table: Table) -> Html:
-    """A table with its title, its notes below it. It can be moved sideways where it is wider than the screen."""
+    """A table with its title, its notes below it. It can be moved sideways where it is wider than the screen.
+
+    On a telephone a table of many words has a card for each row, with heads beside its cells. Columns of numbers stay.
+    """
     numbers = _number_columns(table.rows)
     heads = [el("th", head, scope="col", class_="number" if at in numbers else None)
              for at, head in enumerate(table.heads)]  # fmt: skip
+    cards = len(table.heads) > _FEW and 2 * len(numbers) < len(table.heads)
     body = el(
         "table",
         el("caption", table.title),
         el("thead", el("tr", *heads)),
-        el("tbody", *(_row(row) for row in table.rows)),
+        el("tbody", *(_row(row, table.heads if cards else ()) for row in table.rows)),
+        class_="cards" if cards else None,
     )
     notes: list[Child] = [el("p", note, class_="soft") for note in table.notes]
     return joined((el("div", body, class_="scroll", tabindex="0", role="region", aria_label=table.title), *notes))
 
 
-def _row(row: Sequence[Cell]) -> Html:
+def _row(row: Sequence[Cell], heads: Sequence[str]) -> Html:
+    """A row; on a card each cell has its head."""
     first, *rest = row
     cells = [el("th", _text(first), scope="row")]
-    cells += [el("td", _text(cell), class_="number" if isinstance(cell, Number) else None) for cell in rest]
+    for at, cell in enumerate(rest, 1):
+        style = "number" if isinstance(cell, Number) else None
+        cells.append(el("td", _text(cell), data_head=heads[at] if heads else None, class_=style))
     return el("tr", *cells)
 
 

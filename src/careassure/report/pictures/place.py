@@ -17,7 +17,7 @@ from careassure.report.drawing import LINE, WIDE, block, line, lines_of, n, pict
 
 _TOP = 16.0
 _LEFT = 46.0
-_RIGHT = 252.0
+_RIGHT = 280.0
 _TALL = 78.0
 _POINT = 3.9
 """How high a band is for each of its scores."""

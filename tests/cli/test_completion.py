@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from careassure.cli import main
-from careassure.cli.commands import COMMANDS
+from careassure.cli.commands import COMMANDS, load
 from careassure.cli.commands.completion import SHELLS
 
 
@@ -21,10 +23,27 @@ def test_every_command_is_completed(shell: str, capsys: pytest.CaptureFixture[st
     assert [name for name in COMMANDS if name not in text] == []
 
 
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_option_of_every_command_is_completed(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The completions of each shell name every option, and each form that --format takes."""
+    assert main(["completion", shell]) == 0
+    text = capsys.readouterr().out
+    for command in COMMANDS:
+        own = argparse.ArgumentParser(prog="", add_help=False)
+        load(command).configure(own)
+        options = re.findall(r"--([a-z-]+)", own.format_usage())
+        assert [option for option in options if option not in text] == []
+    assert re.search(r"text['\" ]? json['\" ]? csv['\" ]? md", text)
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 @pytest.mark.parametrize(
     ("words", "completed"),
-    [(["careassure", "sta"], "stability status statement"), (["careassure", "report", "--be"], "--benchmark")],
+    [
+        (["careassure", "sta"], "stability status statement"),
+        (["careassure", "report", "--be"], "--benchmark"),
+        (["careassure", "assess", "--format", "m"], "md"),
+    ],
 )
 def test_bash_completes(words: list[str], completed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In bash the tab key completes commands, and the options of the command that was typed."""

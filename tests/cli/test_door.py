@@ -76,6 +76,8 @@ COMMANDS: list[tuple[str, ...]] = [
     *(("cases", "FOLDER", "--picked", "route", "--format", form) for form in ("text", "json", "csv")),
     *(("count-cases", "FOLDER", "--rows", "age_band", "--columns", "route", "--threshold", "2", "--format", form)
       for form in ("table", "json", "csv")),
+    ("assess", *NINE, "--format", "md"),
+    ("status", "FOLDER", "--format", "md"),
     ("assess", "FOLDER"),
     ("check", "FOLDER"),
     ("check", "single-word"),

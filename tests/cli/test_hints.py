@@ -251,6 +251,23 @@ def test_a_command_that_is_not_one(words: list[str], said: str, capsys: pytest.C
     assert capsys.readouterr().err == f"careassure: {said}\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--scorr", "x"], "--scorr x. Did you mean --scorer?"),
+        (["--formt=md"], "--formt=md. Did you mean --format?"),
+        (["--zzz"], "--zzz"),
+        (["-z"], "-z"),
+    ],
+)
+def test_an_option_that_is_not_one(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A misspelt option is refused with the nearest of the command, and the status of a wrong command."""
+    with pytest.raises(SystemExit) as stop:
+        main(["assess", *"334344344", *words])
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.endswith(f"careassure: error: unrecognized arguments: {said}\n")
+
+
 def test_nothing_typed_prints_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     """The command alone says what there is, and ends well."""
     with pytest.raises(SystemExit) as stop:

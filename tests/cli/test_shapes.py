@@ -25,7 +25,7 @@ assert folder is not None  # a fixture
 
 WIDTHS = (60, 80, 120, 200)
 CODES = re.compile(r"\033\[[0-9;]*m")
-PLAIN = [command for command in COMMANDS if command[-1] not in ("json", "csv") and command[0] != "completion"]
+PLAIN = [command for command in COMMANDS if command[-1] not in ("json", "csv", MARKDOWN) and command[0] != "completion"]
 SHAPED = [command for command in PLAIN if "--format" in command]
 LINES = st.builds(
     lambda indent, text: " " * indent + text,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import re
 import sys
 from collections.abc import Collection, Generator, Sequence
 from contextlib import contextmanager
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 made = parser(*_named(words))
             if argv is None:
                 gc.freeze()  # a process of its own keeps what it has loaded until it ends
-            status = _run(made.parse_args(words))
+            status = _run(_parsed(made, words))
         except SystemExit as stop:
             status = stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
             raise SystemExit(_settled(out, status)) from None
@@ -73,6 +74,26 @@ def _refuse_unknown(word: str) -> None:
     hint = f"Did you mean {meant[0]}? " if meant else ""
     terminal.complain(f"{shown(word)} is not a command. {hint}careassure --help lists them")
     raise SystemExit(2)
+
+
+def _parsed(made: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
+    """What was typed; an option that is not known is refused with the one that looks like it."""
+    arguments, unknown = made.parse_known_args(words)
+    if unknown:
+        made.error(f"unrecognized arguments: {' '.join(unknown)}{_option_meant(arguments.command, unknown)}")
+    return arguments
+
+
+def _option_meant(command: str, unknown: Sequence[str]) -> str:
+    """The option of a command that looks like the first that is not known; empty where none does."""
+    from careassure.model.text import near  # few options are misspelt
+
+    own = argparse.ArgumentParser(prog="", add_help=False)
+    load(command).configure(own)
+    known = set(re.findall(r"--[a-z-]+", own.format_usage()))
+    typed = next((word.partition("=")[0] for word in unknown if word.startswith("--")), "")
+    meant = near(typed, sorted(known), limit=1) if typed else ()
+    return f". Did you mean {meant[0]}?" if meant else ""
 
 
 @contextmanager

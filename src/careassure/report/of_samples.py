@@ -70,7 +70,6 @@ def _counted(cases: CaseList, attribute: CaseAttribute, rules: Rules) -> Iterato
     table = CountTable(names, ("Cases",), tuple((counts[code.id],) for code in attribute.codes))
     shown = suppress(table, rules)
     title = f"Cases by {attribute}"
-    yield Heading(title)
     rows = [(name, row[0]) for name, row in zip(names, shown.cells, strict=True)]
     written = Table(title, (str(attribute).capitalize(), "Cases"), tuple((name, _cell(cell)) for name, cell in rows))
     yield _picture(title, rows, written)

@@ -15,7 +15,7 @@ from careassure.methods.measuring import Interval, Measuring, as_number, before_
 from careassure.methods.method import FlagRule, Ladder, Method, Node, Rung
 from careassure.methods.states import LEFT_OUT, UNANSWERED
 from careassure.model.assessment import Assessment
-from careassure.model.outcome import Flag, Margin, Measure, Outcome, Profile, ProfileEntry
+from careassure.model.outcome import Flag, Margin, Measure, Outcome, Profile, ProfileEntry, entry_of
 from careassure.model.scale import Grade, NotRated, Scale
 from careassure.model.trace import Step, noted
 
@@ -251,7 +251,7 @@ class _Run:
         score = self.seen.scores.get(id)
         interval = result.interval if result is not None else self.seen.given.get(id)
         shown = self._percentages(result.headline)[1] if result is not None else (None, None)
-        return ProfileEntry(
+        return entry_of(
             id,
             title,
             "theme" if level == "theme" else "statement",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
 from typing import Literal
@@ -138,19 +138,26 @@ class _Measurer:
         return (min(found)[2], min(found)[0]) if found else None
 
     def _quick(self, place: CompleteNode, here: int, way: Way) -> Costs | None:
-        """One sum of scores with equal weights needs no search: each point moves it by one step."""
+        """The costs of the nearest other rank, where no search is needed; None where one is."""
         size = self.step(place)
         if size is None:
             return None
+        for rank, points in self._along(place, way, size):
+            if rank != here:
+                return {rank: points}
+        return {}
+
+    def _along(self, place: CompleteNode, way: Way, size: int) -> Iterator[tuple[int, int]]:
+        """The rank after each point, from none on, where one sum of scores has equal weights: each moves it one step.
+
+        Three scores of 2, 2 and 3 come to 7; a point more anywhere to 8, and so on up to the highest that all can be.
+        """
         now = sum(
             gains[self._input_rank(key, self.ranks)][0] for key, gains in zip(place.inputs, place.gains, strict=True)
         )
         end = sum(gains[-1 if way > 0 else 0][0] for gains in place.gains)
-        for points in range(1, abs(end - now) // size + 1):
-            rank = place.rank((now + way * points * size,), self.facts)
-            if rank != here:
-                return {rank: points}
-        return {}
+        for points in range(abs(end - now) // size + 1):
+            yield place.rank((now + way * points * size,), self.facts), points
 
     def step(self, place: CompleteNode) -> int | None:
         """By how much a point of any score moves the one sum that a place has; None where it is not so simple."""
@@ -158,6 +165,12 @@ class _Measurer:
 
     def _costs(self, node: Node, way: Way) -> Costs:
         place = self.lowered[node.target]
+        size = self.step(place)
+        if size is not None:
+            fewest: Costs = {}
+            for rank, points in self._along(place, way, size):
+                fewest.setdefault(rank, points)
+            return fewest
         blocks = self._blocks(place)
         options = [self._options(place, block, way) for block in blocks]
         states = merge(place.start(), 0, options, min, int.__add__, self.budget)

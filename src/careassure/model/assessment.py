@@ -212,11 +212,11 @@ class Assessment:
 
         What is not known, or carries a state such as "not judged", can have any grade of its scale.
         """
-        found: dict[str, tuple[Grade, Grade]] = {}
-        for leaf, score in self.marks:
-            scale = self.framework.scale_of(leaf)
-            found[leaf] = (score, score) if isinstance(score, Grade) else (scale.lowest, scale.highest)
-        return found
+        scale_of = self.framework.scale_of
+        return {
+            leaf: (score, score) if isinstance(score, Grade) else (scale_of(leaf).lowest, scale_of(leaf).highest)
+            for leaf, score in self.marks
+        }
 
     @property
     def missing(self) -> tuple[str, ...]:

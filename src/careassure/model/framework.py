@@ -177,8 +177,21 @@ class Framework:
             f"{self.title} has no scale {shown(id)}", suggestions=near(id, [scale.id for scale in self.scales])
         )
 
+    @cached_property
+    def _scored_on(self) -> dict[str, Scale]:
+        """The scale of each statement and part, by its id: every score of every assessment asks for it."""
+        found: dict[str, Scale] = {}
+        for statement in self.statements:
+            found[statement.id] = self.scale(statement.scale or self.score_scale)
+            for part in statement.parts:
+                found[f"{statement.id}/{part.id}"] = self.scale(part.scale or self.score_scale)
+        return found
+
     def scale_of(self, id: str) -> Scale:
         """The scale on which the statement ``id`` or the part ``statement/part`` is scored; names do as well as ids."""
+        found = at(self._scored_on, id)
+        if found is not None:
+            return found
         name, part_id = _halves(id)
         statement = self.statement(name)
         return self.scale((_part(statement, part_id).scale if part_id else statement.scale) or self.score_scale)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from math import prod
 
@@ -27,12 +27,12 @@ class Maker:
     Args:
         template: An assessment under the framework in which each leaf is scored by itself.
         choices: For each leaf, every mark that it can have: missing, then its grades from the lowest.
-        fixed: The other fields, which are the same in all.
+        fixed: What sets each other field, and its value, which is the same in all.
     """
 
     template: Assessment
     choices: tuple[tuple[tuple[str, Score], ...], ...]
-    fixed: tuple[tuple[str, object], ...]
+    fixed: tuple[tuple[Callable[[object, object], None], object], ...]
 
     @classmethod
     def of(cls, framework: Framework) -> Maker:
@@ -41,15 +41,16 @@ class Maker:
             tuple((leaf, score) for score in (None, *framework.scale_of(leaf).grades)) for leaf in framework.leaves
         )
         template = case_of(framework, dict.fromkeys(framework.leaves))
-        return cls(template, choices, tuple((name, getattr(template, name)) for name in _NAMES))
+        fixed = tuple((put, getattr(template, name)) for name, put in _PUT.items() if name not in ("marks", "facts"))
+        return cls(template, choices, fixed)
 
     def made(self, places: Sequence[int], facts: Facts = ()) -> Assessment:
         """The assessment in which each leaf has the score at its place; 0 is missing."""
         new: Assessment = _new(Assessment)
-        for name, value in self.fixed:
-            _set(new, name, value)
-        _set(new, "marks", tuple([found[place] for found, place in zip(self.choices, places, strict=True)]))
-        _set(new, "facts", facts)
+        for put, value in self.fixed:
+            put(new, value)
+        _put_marks(new, tuple([found[place] for found, place in zip(self.choices, places, strict=True)]))
+        _put_facts(new, facts)
         return new
 
     def is_sound(self) -> bool:
@@ -115,5 +116,8 @@ def _moved(dice: random.Random, place: int, most: int, missing: int) -> int:
 
 
 _new = object.__new__
-_set = object.__setattr__
-_NAMES = tuple(one.name for one in fields(Assessment) if one.name not in ("marks", "facts"))
+_PUT: dict[str, Callable[[object, object], None]] = {
+    one.name: vars(Assessment)[one.name].__set__ for one in fields(Assessment)
+}
+"""What sets each field of an assessment. Taken from the class once, it is not slowed by what watches the fields."""
+_put_marks, _put_facts = _PUT["marks"], _PUT["facts"]

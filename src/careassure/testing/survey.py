@@ -280,7 +280,7 @@ class _Surveyor:
         for count, places in enumerate(self.maker.every(missing=missing)):
             table.add(self.outcome(self.maker.made(places, facts), closely=count % _EVERY_SO_MANY == 0))
             if count % MANY == 0:
-                gc.collect()
+                gc.collect(1)  # what was made since the last time, and not all that the process holds
         for count in range(table.size - 1, -1, -_EVERY_SO_MANY):
             assessment = self.maker.made(table.places(count), facts)
             if not table.is_same(count, self.outcome(assessment, closely=False)):
@@ -312,5 +312,5 @@ def _kind(outcome: Outcome) -> object:
         tuple([flag.id for flag in outcome.flags]),
         outcome.scorer,
         outcome.scorer_version,
-        outcome.trace.low == low,
+        outcome.trace.low is low or outcome.trace.low == low,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import prod
-from operator import gt
+from operator import attrgetter, gt, is_not
 from typing import Any
 
 from careassure.model.outcome import Outcome
@@ -13,6 +13,8 @@ from careassure.model.scale import Grade
 
 _NOTHING = -1
 """Stands where an outcome gives nothing, or has several scales where there should be one."""
+_AT_ONCE = 5_000
+_SCALE, _RANK = attrgetter("scale"), attrgetter("rank")
 
 
 class Table:
@@ -29,18 +31,24 @@ class Table:
         self.size = prod(sizes)
         self._names: list[str] = []
         self._scales: list[Any] = []
-        self._columns: list[list[Any]] = []
+        self._filled: list[list[Any]] = []
+        self._waiting: list[list[Any]] = []
         self._count = 0
 
     def add(self, outcome: Outcome | None) -> None:
         """Add the results of the next combination."""
-        for column, value in zip(self._columns_of(outcome), self._row(outcome), strict=True):
-            column.append(value)
+        if not self._filled and outcome is not None:
+            self._begin(outcome)
         self._count += 1
+        if self._filled:
+            self._waiting.append(self._row(outcome))
+            if len(self._waiting) == _AT_ONCE:
+                self._fill()
 
     def is_same(self, count: int, outcome: Outcome | None) -> bool:
         """Whether an outcome gives the results that are in the table."""
-        return all(column[count] == value for column, value in zip(self._columns, self._row(outcome), strict=True))
+        columns, row = self._columns(), self._row(outcome)
+        return all(column[count] == self._in_order(place, (row[place],))[0] for place, column in enumerate(columns))
 
     def places(self, count: int) -> tuple[int, ...]:
         """The places of the scores of a combination: 0 is missing, 1 the lowest grade."""
@@ -54,7 +62,7 @@ class Table:
         """How the results of two combinations differ."""
         changes = [
             f"{name} is {column[one]} and then {column[other]}"
-            for name, column in zip(self._names, self._columns, strict=True)
+            for name, column in zip(self._names, self._columns(), strict=True)
             if column[one] != column[other]
         ]
         return f"with one score changed, {changes[0] if changes else 'nothing'}"
@@ -62,7 +70,7 @@ class Table:
     def faults(self, name: str) -> Iterator[tuple[int, int]]:
         """Pairs of neighbours of which the second falls (``monotone``), or lies outside the first (``missing``)."""
         seen: list[list[Any]] = []
-        for side, column in zip(self._sides(), self._columns, strict=True):
+        for side, column in zip(self._sides(), self._columns(), strict=True):
             if any(column == other for other in seen):
                 continue  # such as low and high, where nothing is open
             if not self.missing:
@@ -71,22 +79,36 @@ class Table:
 
     # -- columns --------------------------------------------------------------------------------------
 
-    def _columns_of(self, outcome: Outcome | None) -> list[list[Any]]:
-        if not self._columns and outcome is not None:
-            places = [f"the profile of {entry.id}" for entry in outcome.profile]
-            names = ["the overall", "the percentage", "the score", *places]
-            self._names = [f"{name} ({side})" for name in names for side in ("low", "high")]
-            self._scales = [None] * len(self._names)
-            self._columns = [[_NOTHING] * self._count for _ in self._names]
-        return self._columns
+    def _begin(self, outcome: Outcome) -> None:
+        """Name the columns by the first outcome that there is."""
+        names = ["the overall", "the percentage", "the score", *(f"the profile of {one.id}" for one in outcome.profile)]
+        self._names = [f"{name} ({side})" for name in names for side in ("low", "high")]
+        self._scales = [None] * len(self._names)
+        self._filled = [[_NOTHING] * self._count for _ in self._names]
+
+    def _fill(self) -> None:
+        """Put the rows that wait into the columns: many at once is quick, most of all where low and high are alike."""
+        before: tuple[Any, ...] = ()
+        found: list[Any] = []
+        for place, values in enumerate(zip(*self._waiting, strict=True)):
+            if not place % 2 or any(map(is_not, values, before)) or self._scales[place] != self._scales[place - 1]:
+                found = self._in_order(place, values)
+            self._scales[place] = self._scales[place] or self._scales[place - place % 2]
+            self._filled[place] += found
+            before = values
+        self._waiting.clear()
+
+    def _columns(self) -> list[list[Any]]:
+        self._fill()
+        return self._filled
 
     def _sides(self) -> list[str]:
         return ["low", "high"] * (len(self._names) // 2)
 
     def _row(self, outcome: Outcome | None) -> list[Any]:
         if outcome is None:
-            return [_NOTHING] * len(self._columns)
-        values: list[Any] = [
+            return [None] * len(self._filled)
+        row: list[Any] = [
             outcome.low,
             outcome.high,
             outcome.percentage_low,
@@ -94,20 +116,29 @@ class Table:
             outcome.score_low,
             outcome.score_high,
         ]
-        for entry in outcome.profile.entries:
-            values += (entry.low, entry.high)
-        if len(values) != len(self._columns):
-            values = (values + [None] * len(self._columns))[: len(self._columns)]
-        return [
-            _NOTHING if value is None else self._rank(place, value) if isinstance(value, Grade) else value
-            for place, value in enumerate(values)
-        ]
+        row += [end for entry in outcome.profile.entries for end in (entry.low, entry.high)]
+        if len(row) != len(self._filled):
+            row = (row + [None] * len(self._filled))[: len(self._filled)]
+        return row
 
-    def _rank(self, place: int, grade: Grade) -> int:
-        known = self._scales[place]
-        if known is None:
-            self._scales[place] = known = grade.scale
-        return grade.rank if grade.scale == known else _NOTHING
+    def _in_order(self, place: int, values: Sequence[Any]) -> list[Any]:
+        """Values of a column as what can be compared: the ranks of grades on one scale, and numbers as they are."""
+        kinds = set(map(type, values))
+        if kinds == {Grade}:
+            scales = set(map(_SCALE, values))
+            known = self._scales[place] = self._scales[place] or values[0].scale
+            if scales == {known}:
+                return list(map(_RANK, values))
+        elif len(kinds) == 1 and not isinstance(values[0], Grade):
+            return [_NOTHING] * len(values) if values[0] is None else list(values)
+        return [self._rank(place, value) for value in values]
+
+    def _rank(self, place: int, value: Any) -> Any:  # noqa: ANN401  (a grade, a number or nothing)
+        if not isinstance(value, Grade):
+            return _NOTHING if value is None else value
+        if self._scales[place] is None:
+            self._scales[place] = value.scale
+        return value.rank if value.scale == self._scales[place] else _NOTHING
 
     # -- neighbours -----------------------------------------------------------------------------------
 

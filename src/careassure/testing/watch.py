@@ -65,6 +65,9 @@ _WHICH_THREAD = (*_IDENTS, "active_count", "current_thread", "enumerate", "main_
 _DICE = ("getrandbits", "random", "seed", "setstate")
 _DIFFERING = ("hash", "id")
 _EVENTS = ("_thread.start_", "open")
+_CLOSED = "object.__setattr__"
+"""The event of a value that is given another class, as each step of a trace is when it is complete. It is nobody's
+business, and a rating has a hundred of them."""
 _FAMILIES = (
     "ftplib.",
     "glob.",
@@ -236,6 +239,8 @@ def _audit() -> _Watch:
     watch = _Watch()
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if event == _CLOSED:
+            return
         seen = watch.seen
         if seen is not None and event.startswith((*_EVENTS, *_FAMILIES)):
             watch.seen = None  # what is looked at here is not looked at again

@@ -10,9 +10,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import careassure as ca
+from careassure.catalogue.cqc import cqc_la
+from careassure.methods.complete import CompleteNode
 from careassure.methods.fit import fit
-from careassure.methods.margin import stretches_of
+from careassure.methods.margin import Way, _Measurer, stretches_of
 from careassure.model.outcome import Margin
+from careassure.testing.bench import bench_of
 
 from .base import BASE, RULE
 from .brute import nearest
@@ -221,3 +225,27 @@ NODE = {
     "scale": "r",
     "rungs": [{"grade": grade, "when": {"every": "scores"}, **RULE} for grade in ("mid", "high")],
 }
+
+
+@given(st.randoms(use_true_random=False))
+def test_points_that_count_alike_need_no_search(random: Random) -> None:
+    """The costs of every grade of such a place are those that going through its scores finds."""
+    method = bench_of(ca.scorer("evidence-category")).method
+    assert method is not None
+    framework = next(one for one in cqc_la() if one.version == "2023")
+    fitted = fit(method, framework)
+    ranks = {leaf: random.randrange(len(framework.scale_of(leaf))) for leaf in framework.leaves}
+    quick, searched = _Measurer(fitted, ranks, {}), _Searching(fitted, ranks, {})
+    ways: tuple[Way, Way] = (1, -1)
+    simple = [node for node in quick.nodes.values() if quick.step(quick.lowered[node.target]) is not None]
+    assert len(simple) == 9
+    for way in ways:
+        for node in simple:
+            assert quick._costs(node, way) == searched._costs(node, way)
+
+
+class _Searching(_Measurer):
+    """Goes through the scores of every place, also where that is not needed."""
+
+    def step(self, place: CompleteNode) -> int | None:
+        return None

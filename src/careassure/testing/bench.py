@@ -216,8 +216,16 @@ class Bench:
     def cases(
         self, framework: Framework, *, missing: bool = False, unrated: bool = False
     ) -> SearchStrategy[Assessment]:
-        """Random assessments under a framework, with the facts that the scorer asks for."""
-        return cases(framework, self.facts, missing=missing, unrated=unrated)
+        """Random assessments under a framework, with the facts that the scorer asks for.
+
+        The strategy is kept: Hypothesis looks into each new one before it draws from it.
+        """
+        key = f"cases {framework.id} {framework.version} {missing} {unrated}"
+        made, found = cast("tuple[Framework | None, SearchStrategy[Assessment]]", self.kept.get(key, (None, None)))
+        if made is not framework:
+            found = cases(framework, self.facts, missing=missing, unrated=unrated)
+            self.kept[key] = (framework, found)
+        return found
 
     def for_all(self, framework: Framework, strategy: SearchStrategy[T], test: Callable[[T], bool]) -> int:
         """`for_all`, with fewer examples where all combinations of scores are tried anyhow, or one has many scores."""

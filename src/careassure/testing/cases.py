@@ -9,7 +9,7 @@ from math import prod
 
 from attrs import evolve
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from careassure.model.assessment import Assessment
 from careassure.model.council import Body, Council
@@ -24,25 +24,29 @@ SMALL = 300
 """A framework with at most so many combinations of scores is tried with every one."""
 
 
-@st.composite
 def cases(
-    draw: DrawFn,
     framework: Framework,
     facts: tuple[str, ...] = (),
     *,
     missing: bool = False,
     unrated: bool = False,
-) -> Assessment:
+) -> SearchStrategy[Assessment]:
     """Assessments under a framework.
 
     Args:
-        draw: Given by Hypothesis.
         framework: What is scored.
         facts: The names of facts that may be stated.
         missing: Whether scores may be missing.
         unrated: Whether there may be states instead of grades, and statements marked as a whole.
     """
-    scored = dict(draw(marks(framework, missing=missing, unrated=unrated, wholes=unrated)))
+    return _cases(framework, marks(framework, missing=missing, unrated=unrated, wholes=unrated), facts)
+
+
+@st.composite
+def _cases(
+    draw: DrawFn, framework: Framework, marked: SearchStrategy[tuple[tuple[str, Score], ...]], facts: tuple[str, ...]
+) -> Assessment:
+    scored = dict(draw(marked))
     stated = {name: draw(st.booleans()) for name in facts if draw(st.booleans())}
     return case_of(framework, scored, stated)
 

@@ -78,7 +78,7 @@ def _same(one: object, other: object) -> bool:
     """Whether `difference` finds nothing: the same comparison without words, since most values are alike."""
     if one is other:
         return True
-    kind = type(one)
+    kind: Any = type(one)
     return type(other) is kind and _comparison(kind)(one, other)
 
 

@@ -71,7 +71,9 @@ def _test(hint: Any) -> Fits:  # noqa: ANN401  (a type as written)
     """Whether `_misfits` finds nothing, as one function made for a type: nearly every value fits."""
     made_by, parts = _shape(hint)
     if made_by is Union:
-        choices = [(partial(_fits, hint=choice), _test(choice)) for choice in parts]
+        choices: list[tuple[Callable[..., bool], Fits]] = [
+            (partial(_fits, hint=choice), _test(choice)) for choice in parts
+        ]
         exact = {choice: test for choice, (_, test) in zip(parts, choices, strict=True) if isinstance(choice, type)}
         return partial(_test_union, exact, choices)
     if made_by is Literal:

@@ -79,11 +79,11 @@ def _same(one: object, other: object) -> bool:
     if one is other:
         return True
     kind: Any = type(one)
-    return type(other) is kind and _comparison(kind)(one, other)
+    return type(other) is type(one) and _comparison(kind)(one, other)
 
 
 @lru_cache(maxsize=1024)
-def _comparison(kind: type) -> Callable[[Any, Any], bool]:
+def _comparison(kind: Any) -> Callable[[Any, Any], bool]:  # noqa: ANN401  (attrs asks for its own kind of class)
     """How two values of a class are compared in full."""
     if kind in _PLAIN:
         return eq

@@ -109,7 +109,8 @@ def check_scorer(
     """Run every check of the kit on a scorer. Needs no test runner; the report prints readably.
 
     A scorer in Python is tried with every combination of scores where a framework has at most 300,000 and that takes
-    at most three minutes of the processor: half a minute for the nine scores of a council. Otherwise 20,000 are tried.
+    at most three minutes of the processor. For the nine scores of a council it takes ten to twenty seconds. Otherwise
+    20,000 are tried.
 
     Args:
         scorer: The scorer; a method stands for the scorer that applies it.

@@ -336,8 +336,12 @@ def test_a_file_is_not_written_into_by_a_closed_stream(redirection: str, tmp_pat
     assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 
-UNMEASURED = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE")}
-"""The settings for a process without room for any file, so for none of coverage's either."""
+UNMEASURED = {
+    **{name: text for name, text in os.environ.items() if not name.startswith("COVERAGE")},
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+"""The settings for a process without room for any file: none of coverage's, and no compiled module, which Python would
+leave cut off for every process after it."""
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])

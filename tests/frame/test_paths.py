@@ -196,6 +196,7 @@ def test_a_full_disk_names_the_output(engine: str, form: str, tmp_path: Path) ->
 
     command = [sys.executable, "-m", "careassure", "assess-table", "in.parquet", f"out.{form}", "--engine", engine]
     settings = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE")}  # no room for it
+    settings["PYTHONDONTWRITEBYTECODE"] = "1"  # a compiled module would be left cut off for every process after it
     done = subprocess.run(
         command, cwd=tmp_path, env=settings, preexec_fn=no_room, capture_output=True, text=True, check=False
     )

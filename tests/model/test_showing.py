@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import careassure as ca
 from careassure.model.as_dict import assessment_to_dict
-from careassure.model.outcome import Outcomes
+from careassure.model.outcomes import Outcomes
 from careassure.model.safe_text import printable, shown_in_page
 from careassure.model.showing import REPR_WIDTH, clipped, short_repr
 from careassure.model.trace import Step

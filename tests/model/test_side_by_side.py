@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import careassure as ca
-from careassure.model.outcome import Outcomes
+from careassure.model.outcomes import Outcomes
 from careassure.model.side_by_side import graded, profile_rows, profile_words
 
 THEMES = """

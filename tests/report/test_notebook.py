@@ -16,7 +16,8 @@ from hypothesis import given
 
 import careassure as ca
 from careassure.io.packages import package_text
-from careassure.model.outcome import Outcome, Outcomes
+from careassure.model.outcome import Outcome
+from careassure.model.outcomes import Outcomes
 from careassure.model.safe_text import shown_in_page
 from careassure.report import as_notebook
 from careassure.report.as_notebook import pictures_html

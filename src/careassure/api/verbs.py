@@ -14,12 +14,13 @@ from careassure.model.council import Council
 from careassure.model.dates import DateInput
 from careassure.model.framework import Framework
 from careassure.model.ids import shown
-from careassure.model.outcome import Outcome, Outcomes
+from careassure.model.outcome import Outcome
 from careassure.model.text import several
 from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledFramework, InstalledScorer
 
 if TYPE_CHECKING:
+    from careassure.model.outcomes import Outcomes
     from careassure.model.register import CouncilMatches, Register
     from careassure.plugins.described import InstalledDescriptors
 
@@ -162,6 +163,8 @@ def compare(assessment: Assessment, scorers: ScorerLike | Iterable[ScorerLike] |
     Returns:
         Their outcomes, a tuple that prints as words and shows a table in a notebook.
     """
+    from careassure.model.outcomes import Outcomes  # a single rating needs none
+
     _require(assessment)
     if scorers is None:
         return Outcomes(item.score(assessment) for item in default_host().accepting(assessment.framework))

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from coverage import Coverage
 
-PATIENCE = 3
+PATIENCE = 8
 """So many cases in a row of one test that find nothing new end the counting of it."""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page  # pyright: ignore[reportMissingImports]  (newer than some environments)
+    from playwright.sync_api import Browser, Page
 
 REQUIRED = "CAREASSURE_REQUIRE_CHROMIUM"
 """Where this is set, as `.ci/run` does, tests without Chromium fail and are not left out."""
@@ -30,7 +30,7 @@ def need_chromium() -> str:
 @contextmanager
 def started() -> Generator[Browser]:
     """A browser that is closed at the end. Its sandbox cannot be set up by root, whom containers run as."""
-    from playwright.sync_api import sync_playwright  # pyright: ignore[reportMissingImports]
+    from playwright.sync_api import sync_playwright
 
     command = need_chromium()
     with sync_playwright() as playwright:
@@ -41,7 +41,7 @@ def started() -> Generator[Browser]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong on a page, with the place of each."""
-    from axe_playwright_python.sync_playwright import Axe  # pyright: ignore[reportMissingImports]
+    from axe_playwright_python.sync_playwright import Axe
 
     found: list[dict[str, Any]] = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     return [f"{each['id']}: {node['html'][:200]} {node['failureSummary']}" for each in found for node in each["nodes"]]

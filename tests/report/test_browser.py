@@ -19,7 +19,7 @@ from careassure.report.walk import stops
 from .every_page import LONG, REGISTER, others, pages, papers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page  # pyright: ignore[reportMissingImports]
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 RESULTS = ca.reconcile()

@@ -222,3 +222,11 @@ def test_bars_of_nothing_are_drawn() -> None:
     drawn = bars("Title", "Alt", [("A", [Bar(Number.of(0).value, Number.of(0).value, "0 cases")])])
     assert "0 cases" in drawn
     assert "<rect" not in drawn
+
+
+@pytest.mark.parametrize("scores", [[1, None, 2, 3, 3, None, 2, 1, 4], [None] * 9, [3] * 9])
+def test_no_chance_is_cut(scores: list[int | None]) -> None:
+    """How likely a grade is stands whole beside its bar, however many words it takes: a range has the most."""
+    (figure,) = ca.report.paper(ca.stability(ca.Assessment.of("Leeds", scores))).figures[:1]
+    for _, chance in figure.table.rows:
+        assert f">{chance}<" in figure.svg

@@ -11,7 +11,7 @@ from careassure.report.document import Cell, Figure, Table
 from careassure.report.drawing import WIDE, block, n, picture, shape, style_of
 
 _LEFT = 30.0
-_ROW = 52.0
+_ROW = 66.0
 _FULL = 300.0
 """How long the bar of a certain grade is."""
 
@@ -32,11 +32,11 @@ def chances(found: Stability) -> Figure | None:
         y = 6 + at * _ROW
         low, high = (_length(share) for share in overall.bounds[grade.key])
         drawn += [shape(grade, 14, y + 12, 8), *block(f"{grade}", _LEFT, y + 17, WIDE - _LEFT, "left strong", 1)]
-        drawn += [el("rect", class_=style_of(grade), x=n(_LEFT), y=n(y + 25), width=n(low), height="16")]
+        drawn += [el("rect", class_=style_of(grade), x=n(_LEFT), y=n(y + 40), width=n(low), height="16")]
         if high > low:
             wide = n(high - low)
-            drawn.append(el("rect", class_="open", x=n(_LEFT + low), y=n(y + 25), width=wide, height="16"))
-        drawn += block(text, _LEFT + max(low, high) + 8, y + 38, WIDE - _LEFT - max(low, high) - 10, "left", 1)
+            drawn.append(el("rect", class_="open", x=n(_LEFT + low), y=n(y + 40), width=wide, height="16"))
+        drawn += block(text, _LEFT, y + 33, WIDE - _LEFT, "left", 1)
     rows: tuple[tuple[Cell, ...], ...] = tuple((str(grade), text) for grade, text in said.items())
     table = Table("How likely each rating is", ("Rating", "Probability"), rows)
     strips = tuple((6 + at * _ROW, _ROW) for at in range(len(said)))

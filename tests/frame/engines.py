@@ -178,6 +178,11 @@ def spark() -> Any:
     return session
 
 
-def engine_params() -> list[Any]:
-    """Every engine; Spark where Java is."""
-    return [pytest.param(name, marks=SPARK if name == "spark" else ()) for name in MAKERS]
+def engine_params(*slow: str) -> list[Any]:
+    """Every engine; Spark where Java is, in one session for all.
+
+    Args:
+        slow: Those that are slow beside Spark.
+    """
+    marks: dict[str, Any] = {"spark": SPARK, **dict.fromkeys(slow, pytest.mark.slow)}
+    return [pytest.param(name, marks=marks.get(name, ())) for name in MAKERS]

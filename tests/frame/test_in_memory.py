@@ -23,16 +23,15 @@ import careassure as ca
 from careassure.errors import InvalidTableError
 from careassure.frame.kinds import kind_of
 from careassure.frame.long import Long
-from java import needs_java
 from methods.effort import runs
 
-from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow
+from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow, engine_params
 
 pytestmark = OTHERS_WARNINGS
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
 PROVIDER = ["safe", "effective", "caring", "responsive", "well_led"]
 RATED = ["good", "requires_improvement"]
-ENGINES = [pytest.param(name, marks=pytest.mark.slow) if name in ("spark", "dask") else name for name in MAKERS]
+ENGINES = engine_params("dask")
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:
@@ -54,8 +53,6 @@ def lows(frame: Any, **more: Any) -> list[Any]:
 
 
 def made(engine: str, columns: dict[str, Any], folder: Path) -> Any:
-    if engine == "spark":
-        needs_java()
     return MAKERS[engine](pa.table(columns), folder)
 
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import pytest
+from programs import needed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-REQUIRED = "CAREASSURE_REQUIRE_CHROMIUM"
-"""Where this is set, as `.ci/run` does, tests without Chromium fail and are not left out."""
-
 
 def need_chromium() -> str:
     """The command; the test is left out where there is none, and where that is allowed."""
-    command = shutil.which("chromium") or shutil.which("google-chrome")
-    if command:
-        return command
-    if os.environ.get(REQUIRED):
-        pytest.fail("Chromium is needed: apt-get install chromium")
-    pytest.skip("no Chromium")
+    return needed("Chromium", ("chromium", "google-chrome"), "chromium", "CAREASSURE_REQUIRE_CHROMIUM")
 
 
 @contextmanager

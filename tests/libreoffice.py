@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
-REQUIRED = "CAREASSURE_REQUIRE_LIBREOFFICE"
-"""Where this is set, as `.ci/run` does, tests without LibreOffice fail and are not left out."""
+from programs import needed
 
 
 def need_libreoffice() -> str:
     """The command; the test is left out where there is none, and where that is allowed."""
-    command = shutil.which("soffice") or shutil.which("libreoffice")
-    if command:
-        return command
-    if os.environ.get(REQUIRED):
-        pytest.fail("LibreOffice is needed: apt-get install libreoffice-calc libreoffice-writer")
-    pytest.skip("no LibreOffice")
+    packages = "libreoffice-calc libreoffice-writer"
+    return needed("LibreOffice", ("soffice", "libreoffice"), packages, "CAREASSURE_REQUIRE_LIBREOFFICE")
 
 
 def converted(paths: Sequence[Path], ending: str) -> list[Path]:

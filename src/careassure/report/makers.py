@@ -198,18 +198,17 @@ def of_results(function: Callable[P, R]) -> Callable[P, R]:
     return call
 
 
-def document_of(result: object) -> Document:
-    """The paper about a result; see `careassure.report.paper`.
+def document_of(result: Result) -> Document:
+    """The paper about a result that `of_results` has let through.
 
-    Raises:
-        InvalidInputError: It is a list of nothing, of several kinds, or a value that no paper can be written about.
+    Args:
+        result: A paper, a result of one kind, or several of one kind.
     """
-    found = known(result)
-    if isinstance(found, Document):
-        return found
-    if isinstance(found, tuple) and type(found) not in _SINGLE:
-        return _SEVERAL[type(found[0])](found)
-    return _SINGLE[type(found)](found)
+    if isinstance(result, Document):
+        return result
+    if isinstance(result, Sequence) and type(result) not in _SINGLE:
+        return _SEVERAL[type(result[0])](result)
+    return _SINGLE[type(result)](result)
 
 
 def known(result: object) -> object:

@@ -24,22 +24,18 @@ def agreement_paper(found: Agreement) -> Document:
     Args:
         found: What `careassure.analysis.agreement` gave.
     """
-    rows = [
-        {
-            "Statement": bias.title,
-            "Councils": bias.councils,
-            f"How much higher {pair.second} scores than {pair.first}, on average": bias.mean,
-        }
-        for pair in found.pairs
-        for bias in pair.bias
-    ]
-    heads = list(dict.fromkeys(head for row in rows for head in row))
-    if len(heads) > 3:
+    told_of = [(pair, bias) for pair in found.pairs for bias in pair.bias]
+    if len({(pair.first, pair.second) for pair, _ in told_of}) > 1:
         rows = [
             {"Statement": bias.title, "First": pair.first, "Second": pair.second, "Councils": bias.councils,
              "How much higher the second scores, on average": bias.mean}
-            for pair in found.pairs
-            for bias in pair.bias
+            for pair, bias in told_of
+        ]  # fmt: skip
+    else:
+        rows = [
+            {"Statement": bias.title, "Councils": bias.councils,
+             f"How much higher {pair.second} scores than {pair.first}, on average": bias.mean}
+            for pair, bias in told_of
         ]  # fmt: skip
     first, *rest = found.words.split("\n")
     return titled(f"How far they agree: {join(found.raters)}",

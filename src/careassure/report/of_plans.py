@@ -13,6 +13,7 @@ from careassure.report.pictures.coverage import coverage_picture
 from careassure.report.pictures.happened import happened
 from careassure.report.pictures.place import place
 from careassure.report.told import table_of, titled, told
+from careassure.workspaces.details import measure_cells
 from careassure.workspaces.hoped import NO_FORECAST
 from careassure.workspaces.settled import WITHOUT
 
@@ -49,12 +50,7 @@ def duties_paper(found: Sequence[workspaces.MeasureProgress]) -> Document:
         {
             "Measure": f"{item.measure.id} {item.measure.title}",
             "Duty": item.measure.duty,
-            "Who": item.measure.scope,
-            "Stands": item.stands,
-            "Value": item.measure.said(item.latest.value) if item.latest else "no value yet",
-            "Of": item.latest.date.words if item.latest else "",
-            "Target": item.measure.goal,
-            "Source": item.latest.source if item.latest else "",
+            **measure_cells(item, "no value yet"),
         }
         for item in found
     ]

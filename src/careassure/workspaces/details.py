@@ -237,6 +237,24 @@ def update_words(item: Update, work: Workspace) -> str:
     return said + _noted([f"shown by {name} {summaries.get(name, '')}".rstrip() for name in item.evidence])
 
 
+def measure_cells(found: MeasureProgress, without: str = "") -> dict[str, str]:
+    """Whom a measure is about, how it stands by its latest value, and where that is from, by the heads of columns.
+
+    Args:
+        found: The measure.
+        without: What stands for a value where there is none yet.
+    """
+    latest = found.latest
+    return {
+        "Who": found.measure.scope,
+        "Stands": found.stands,
+        "Value": found.measure.said(latest.value) if latest else without,
+        "Of": latest.date.words if latest else "",
+        "Target": found.measure.goal,
+        "Source": latest.source if latest else "",
+    }
+
+
 def measure_lines(found: MeasureProgress, *, bars: bool = True) -> list[str]:
     """A measure, which way is better, and every value that it had; the lines after the first are indented.
 

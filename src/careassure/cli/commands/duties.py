@@ -7,6 +7,7 @@ import argparse
 from careassure import workspaces
 from careassure.cli import options, papers
 from careassure.cli.rows import print_rows
+from careassure.workspaces.details import measure_cells
 
 EXAMPLE = "careassure duties york --at 2026-10-01"
 
@@ -27,12 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         {
             "Duty": item.measure.duty,
             "Shown by": f"{item.measure.id} {item.measure.title}",
-            "Who": item.measure.scope,
-            "Stands": item.stands,
-            "Value": item.measure.said(item.latest.value) if item.latest else "",
-            "Of": item.latest.date.words if item.latest else "",
-            "Target": item.measure.goal,
-            "Source": item.latest.source if item.latest else "",
+            **measure_cells(item),
         }
         for item in found
     ]

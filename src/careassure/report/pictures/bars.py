@@ -42,18 +42,7 @@ def bars(title: str, alt: str, groups: Sequence[tuple[str, Sequence[Bar]]]) -> s
         alt: What can be seen in it.
         groups: Each heading with its bars.
     """
-    most = max((bar.high for _, found in groups for bar in found), default=Fraction(0)) or Fraction(1)
-    drawn: list[Html] = []
-    y = 4.0
-    for heading, found in groups:
-        drawn += block(heading, _LEFT, y + 14, WIDE - 2 * _LEFT, "left strong")
-        y += LINE * len(lines_of(heading, WIDE - 2 * _LEFT)) + 4
-        for bar in found:
-            made, tall = _bar(bar, y, most)
-            drawn += made
-            y += tall
-        y += 8
-    return picture(title, alt, y, *drawn)
+    return _drawn(title, alt, groups)[0]
 
 
 def bar_figure(title: str, alt: str, groups: Sequence[tuple[str, Sequence[Bar]]], table: Table) -> Figure:
@@ -65,19 +54,29 @@ def bar_figure(title: str, alt: str, groups: Sequence[tuple[str, Sequence[Bar]]]
         groups: Each heading with its bars.
         table: Every number in it.
     """
-    return Figure(title, alt, bars(title, alt, groups), table, _strips(groups))
+    drawn, strips = _drawn(title, alt, groups)
+    return Figure(title, alt, drawn, table, strips)
 
 
-def _strips(groups: Sequence[tuple[str, Sequence[Bar]]]) -> tuple[tuple[float, float], ...]:
-    """Where each group of bars is drawn: how far down it begins, and how tall it is."""
+def _drawn(
+    title: str, alt: str, groups: Sequence[tuple[str, Sequence[Bar]]]
+) -> tuple[str, tuple[tuple[float, float], ...]]:
+    """The picture, and where each group stands in it: how far down it begins, and how tall it is."""
     most = max((bar.high for _, found in groups for bar in found), default=Fraction(0)) or Fraction(1)
-    found: list[tuple[float, float]] = []
+    drawn: list[Html] = []
+    strips: list[tuple[float, float]] = []
     y = 4.0
-    for heading, shown in groups:
-        tall = LINE * len(lines_of(heading, WIDE - 2 * _LEFT)) + 4 + sum(_bar(bar, 0, most)[1] for bar in shown) + 8
-        found.append((y, tall))
-        y += tall
-    return tuple(found)
+    for heading, found in groups:
+        top = y
+        drawn += block(heading, _LEFT, y + 14, WIDE - 2 * _LEFT, "left strong")
+        y += LINE * len(lines_of(heading, WIDE - 2 * _LEFT)) + 4
+        for bar in found:
+            made, tall = _bar(bar, y, most)
+            drawn += made
+            y += tall
+        y += 8
+        strips.append((top, y - top))
+    return picture(title, alt, y, *drawn), tuple(strips)
 
 
 def _bar(bar: Bar, y: float, most: Fraction) -> tuple[list[Html], float]:

@@ -90,6 +90,30 @@ def test_no_small_number_of_people_can_be_worked_out(
         assert found.everyone.mean.denominator in {1, 2, 5, 10}
 
 
+def test_rounded_numbers_are_not_taken_from_each_other() -> None:
+    """2 of 5 waits are known: the 3 others are shown as 5, and still it is not said that nobody's wait is known."""
+    found = waiting_times([None] * 3 + [0] * 3, [*"aaaaab"], rules=Rules(2, 5))
+    assert [(part.people, part.unknown, part.known, part.mean) for part in found.groups] == [
+        (5, 5, CONFIDENTIAL, CONFIDENTIAL),
+        (CONFIDENTIAL, 0, CONFIDENTIAL, CONFIDENTIAL),
+    ]
+    assert found.everyone.mean == 0
+
+
+@few
+@given(people, limits, st.integers(2, 8), st.sampled_from([1, 5]))
+def test_a_share_of_rounded_numbers_lies_between_none_and_all(
+    given_people: list[tuple[int | None, str]], over: list[int], threshold: int, round_to: int
+) -> None:
+    """Bands of 3 and 3 of 6 people are shown as 5, 5 and 5: a share of them is never over 1, nor out of order."""
+    found = waiting_times(*zip(*given_people, strict=True), over=over, rules=Rules(threshold, round_to))
+    for part in found.parts:
+        for share, bound in zip(part.shares, part.bounds, strict=True):
+            assert share is None or 0 <= share <= 1
+            assert bound is None or 0 <= bound[0] <= bound[1] <= 1
+            assert bound is None or share is None or bound[0] <= share <= bound[1]
+
+
 @few
 @given(people, limits)
 def test_small_numbers_are_left_out_where_there_are_no_groups(

@@ -76,11 +76,13 @@ class GroupWaits:
     def bounds(self) -> tuple[tuple[Fraction, Fraction] | None, ...]:
         """The share of all people that is over each limit, if none and if all of the unknown waits are.
 
-        From 0 to 1; None where it cannot be said.
+        From 0 to 1; None where it cannot be said. All people are here the known and the unknown: rounded, these can be
+        more than the people, and a share of them is none over 1.
         """
+        everyone = _total((self.known, self.unknown))
         return tuple(
-            (Fraction(count, self.people), Fraction(count + self.unknown, self.people))
-            if isinstance(count, int) and isinstance(self.people, int) and isinstance(self.unknown, int) and self.people
+            (Fraction(count, everyone), Fraction(count + self.unknown, everyone))
+            if isinstance(count, int) and isinstance(everyone, int) and isinstance(self.unknown, int) and everyone
             else None
             for count in self.over
         )
@@ -137,7 +139,10 @@ class WaitingTimes:
                 "It also stands for what is true of so few people alone."
             )
         if self.rules is not None and self.rules.round_to > 1:
-            lines.append(f"Numbers of people are rounded to {self.rules.round_to}.")
+            lines.append(
+                f"Numbers of people are rounded to {self.rules.round_to}. "
+                "What is added up from them can be a little off."
+            )
         return tuple(lines)
 
     def __str__(self) -> str:
@@ -363,7 +368,8 @@ def _safe_group(name: str, seen: Sequence[Fraction], cells: Sequence[Cell], peop
     """A group with its counts as shown; its numbers are left out where none of its waits may be seen."""
     *bands, unknown = cells
     known = _total(bands)
-    if isinstance(known, Suppressed) and isinstance(people, int) and isinstance(unknown, int):
+    # What is left of two rounded numbers is no count: 5 people less 3 unknown waits, shown as 5, are not 0 known ones.
+    if isinstance(known, Suppressed) and isinstance(people, int) and isinstance(unknown, int) and rules.round_to == 1:
         known = people - unknown
     mean, middle, longest = _summaries(seen)
     if mean is None or middle is None or longest is None:

@@ -19,10 +19,11 @@ from pathlib import Path
 
 from careassure.model.assessment import Assessment
 from careassure.model.text import plural
-from careassure.testing.bench import Bench, fresh, require
+from careassure.testing.bench import Bench, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError
 from careassure.testing.image import difference
+from careassure.testing.profiles import fresh
 from careassure.testing.reach import state
 
 _FEW = 3

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TypeVar, cast
 
-from attrs import evolve, field, fields, frozen
+from attrs import field, fields, frozen
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis.errors import HypothesisWarning
 from hypothesis.strategies import SearchStrategy
@@ -27,6 +27,7 @@ from careassure.plugins.host import default_host
 from careassure.plugins.offers import InstalledScorer
 from careassure.testing.cases import are_few, cases, corners
 from careassure.testing.check import CheckBlockedError, CheckFailedError
+from careassure.testing.profiles import fresh
 from careassure.testing.reach import own_module
 
 FIXED = settings(
@@ -328,11 +329,6 @@ def bench_of(scorer: Scorer | Method, framework: Framework | None = None) -> Ben
 def _modules(plugin: str) -> tuple[str, ...]:
     """The modules that a plugin announces in its metadata."""
     return tuple(sorted({one.value.partition(":")[0] for one in announced() if one.info.name == plugin and one.value}))
-
-
-def fresh(assessment: Assessment) -> Assessment:
-    """A copy of an assessment that shares nothing with it which could be changed."""
-    return evolve(assessment)
 
 
 def for_all(strategy: SearchStrategy[T], test: Callable[[T], bool], examples: int) -> int:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -18,7 +18,6 @@ from careassure.model.council import Body, Council
 from careassure.model.dates import PartialDate
 from careassure.model.evidence import Evidence
 from careassure.model.framework import Framework
-from careassure.model.outcome import Outcome
 from careassure.model.reference import Confidence
 from careassure.model.text import join, plural
 from careassure.testing.assessments import beside, standing
@@ -26,13 +25,15 @@ from careassure.testing.bench import BESIDE, Bench, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError
 from careassure.testing.image import difference
+from careassure.testing.profiles import altered, fresh
 from careassure.testing.reach import constants
 
 _BASES = 6
-_SPARSE = 16
-"""Of the changes that are tried on a scorer in Python, one in so many is tried where a method is given as data."""
+_MOST = 96
+"""So many of the changes that are tried on a scorer in Python are tried where a method is given as data."""
 
 HINT = "Look at scores and declared facts alone, or declare what else the rule reads: reads = (...)"
+T = TypeVar("T")
 _ident = _thread.get_ident
 _frame: Callable[[int], FrameType] = getattr(sys, "_getframe")  # noqa: B009  (its one name has an underscore)
 
@@ -40,35 +41,49 @@ _frame: Callable[[int], FrameType] = getattr(sys, "_getframe")  # noqa: B009  (i
 def context(bench: Bench) -> str:
     """Who was assessed, when, by whom and on what evidence changes nothing, but for what the scorer says it reads."""
     free = tuple(name for name in BESIDE if name not in bench.reads)
+    words, numbers = constants(bench.scorer)
     looked = 0
-
-    def same(given: Assessment, other: Assessment, first: Outcome | None) -> bool:
-        if first is None:
-            return False
-        with fields_read(free) as read:
-            found = bench.outcome(other)
-        change = join([name for name in free if getattr(given, name) != getattr(other, name)])
-        differs = difference(first, found) if found is not None else "there is no outcome"
-        if differs and not difference(first, bench.outcome(given)):
-            raise CheckFailedError(f"with other {change}, {differs}", where=described(given), hint=HINT)
-        if read:
-            raise CheckFailedError(f"scoring reads {join(read)} of the assessment", where=described(given), hint=HINT)
-        return True
-
     for given in bench.sample(1 if bench.applies_method else _BASES):
-        first = bench.outcome(given)
-        changes = [change for change in variations(given, *constants(bench.scorer)) if not change.keys() - {*free}]
-        some = changes[:: _SPARSE if bench.applies_method else 1]
-        looked += sum(same(given, evolve(given, **change), first) for change in some)
+        changes = [change for change in variations(given, words, numbers) if not change.keys() - {*free}]
+        looked += _tried(bench, free, given, [altered(given, change) for change in _some(bench, changes)])
     for framework in bench.frameworks:
 
         def one(two: tuple[Assessment, Assessment]) -> bool:
-            return same(*two, bench.outcome(two[0]))
+            return _tried(bench, free, two[0], [two[1]]) > 0
 
         looked += bench.for_all(framework, _told_otherwise(bench, framework, free), one)
     require(looked, "total and deterministic")
     note = f"; it declares that it reads {join(bench.reads)}" if bench.reads else ""
     return f"{plural(looked, 'change')} beside the scores{note}"
+
+
+def _some(bench: Bench, changes: list[T]) -> list[T]:
+    """All changes for a scorer in Python; some, from all over the list, for a method that is given as data."""
+    return changes[:: -(-len(changes) // _MOST)] if bench.applies_method and changes else changes
+
+
+def _tried(bench: Bench, free: tuple[str, ...], given: Assessment, others: list[Assessment]) -> int:
+    """With how many others an assessment was compared: they differ from it in fields that the scorer does not read.
+
+    Raises:
+        CheckFailedError: One has another outcome, or such a field is read.
+    """
+    first = bench.outcome(given)
+    if first is None:
+        return 0
+    copies = [fresh(other) for other in others]
+    with fields_read(free) as read:
+        for other, copy in zip(others, copies, strict=True):
+            found = bench.outcome_of(copy)
+            asked = join(read)
+            differs = difference(first, found) if found is not None else "there is no outcome"
+            if differs and not difference(first, bench.outcome(given)):
+                change = join([name for name in free if getattr(given, name) != getattr(other, name)])
+                raise CheckFailedError(f"with other {change}, {differs}", where=described(given), hint=HINT)
+            if asked:
+                raise CheckFailedError(f"scoring reads {asked} of the assessment", where=described(given), hint=HINT)
+            read.clear()
+    return len(others)
 
 
 @st.composite
@@ -91,14 +106,12 @@ def facts(bench: Bench) -> str:
     words, _ = constants(bench.scorer)
     names = sorted({"breach", "careassure_kit", *words} - {*bench.facts})
     looked = 0
-    for given in bench.sample(2 if bench.applies_method else _BASES):
+    for given in bench.sample(1 if bench.applies_method else _BASES):
         first = bench.outcome(given)
         told = dict(given.facts)
-        changes = [
-            {name: value} for name in names[:: _SPARSE if bench.applies_method else 1] for value in (True, False)
-        ]
+        changes = _some(bench, [{name: value} for name in names for value in (True, False)])
         for more in (*changes, dict.fromkeys(names, True), dict.fromkeys(names, False)):
-            other = bench.outcome(evolve(given, facts=tuple(sorted({**told, **more}.items()))))
+            other = bench.outcome_of(altered(given, {"facts": tuple(sorted({**told, **more}.items()))}))
             differs = difference(first, other) if other is not None else "there is no outcome"
             if first is not None and differs and not difference(first, bench.outcome(given)):
                 fact = next(iter(more)) if len(more) == 1 else "some fact"

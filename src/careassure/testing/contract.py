@@ -12,10 +12,11 @@ from careassure.model.framework import Framework
 from careassure.model.ids import is_slug
 from careassure.model.outcome import Outcome
 from careassure.model.text import join, plural
-from careassure.testing.bench import Bench, RaisedError, fresh
+from careassure.testing.bench import Bench, RaisedError
 from careassure.testing.cases import case_of, described, elsewhere
 from careassure.testing.check import CheckFailedError
 from careassure.testing.image import difference, inside
+from careassure.testing.profiles import fresh
 
 
 def well_named(bench: Bench) -> str:
@@ -79,8 +80,11 @@ def _lowest(framework: Framework) -> Assessment:
 
 def total(bench: Bench) -> str:
     """Whatever the scores, also where they are missing or not rated, there is an outcome."""
+    answered = {id(assessment) for assessment, outcome in bench.gallery if outcome is not None}
 
     def one(assessment: Assessment) -> bool:
+        if id(assessment) in answered:
+            return True
         try:
             found = bench.scored(fresh(assessment))
         except RaisedError as error:

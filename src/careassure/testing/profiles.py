@@ -1,9 +1,9 @@
-"""Combinations of scores by the thousand: every one in order, or walks from one to its neighbours."""
+"""Assessments by the thousand: copies, every combination of scores in order, or walks from one to its neighbours."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
@@ -121,3 +121,23 @@ _PUT: dict[str, Callable[[object, object], None]] = {
 }
 """What sets each field of an assessment. Taken from the class once, it is not slowed by what watches the fields."""
 _put_marks, _put_facts = _PUT["marks"], _PUT["facts"]
+_COPIED = tuple((vars(Assessment)[name].__get__, put) for name, put in _PUT.items())
+
+
+def fresh(assessment: Assessment) -> Assessment:
+    """A copy of an assessment that shares nothing with it which could be changed.
+
+    It was looked at when it was made, and is not looked at again: that took longer than most scorers do.
+    """
+    new: Assessment = _new(Assessment)
+    for get, put in _COPIED:
+        put(new, get(assessment))
+    return new
+
+
+def altered(assessment: Assessment, changes: Mapping[str, object]) -> Assessment:
+    """A copy of an assessment with other values in some fields, of which it is known that they are right."""
+    new = fresh(assessment)
+    for name, value in changes.items():
+        _PUT[name](new, value)
+    return new

@@ -15,9 +15,10 @@ from careassure.methods.method import Method
 from careassure.model.framework import Framework
 from careassure.model.scorer import Scorer
 from careassure.model.text import join, plural
-from careassure.testing.bench import Bench, bench_of, fresh
+from careassure.testing.bench import Bench, bench_of
 from careassure.testing.check import CheckResult, NewCheckWarning, Status, judge, refuse_unknown
 from careassure.testing.checks import NAMES, PROMISED, checks_on
+from careassure.testing.profiles import fresh
 from careassure.testing.survey import Survey, surveys
 
 

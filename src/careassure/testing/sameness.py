@@ -28,11 +28,12 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.snapshot import Snapshot
 from careassure.model.text import plural
-from careassure.testing.bench import Bench, RaisedError, for_all, fresh, require
+from careassure.testing.bench import Bench, RaisedError, for_all, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckBlockedError, CheckFailedError, NotOfferedError
 from careassure.testing.image import difference
 from careassure.testing.process import Answer, TooFarError, outcomes_elsewhere
+from careassure.testing.profiles import fresh
 from careassure.testing.soundness import type_faults
 
 SAMPLE = 10

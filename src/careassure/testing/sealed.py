@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from careassure.model.assessment import Assessment
 from careassure.model.text import join, plural
-from careassure.testing.bench import Bench, RaisedError, fresh, require
+from careassure.testing.bench import Bench, RaisedError, require
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError
+from careassure.testing.profiles import fresh
 from careassure.testing.watch import watched
 
 _SAMPLE = 20

@@ -20,7 +20,7 @@ DAY = "2026-10-01"
 REGISTER = "register page"
 """The page of published results, which is not made from a paper."""
 LONG = (REGISTER, "register_paper")
-"""Pages with a row for each published result."""
+"""The names of the pages with a row for each published result."""
 
 
 def papers(folder: Path, results: Sequence[Reconciliation]) -> dict[str, ca.report.Document]:
@@ -64,12 +64,6 @@ def others() -> dict[str, str]:
     return {name: html(ca.report.paper(make())) for name, make in RESULTS.items()}  # type: ignore[arg-type]
 
 
-def pages(folder: Path, results: Sequence[Reconciliation]) -> dict[str, str]:
-    """Every page by its name.
-
-    Args:
-        folder: An empty one, for the files that they are made from.
-        results: For the page and the paper of published results.
-    """
-    made = {name: html(paper) for name, paper in papers(folder, results).items()}
-    return {REGISTER: reconciliation_page(results), **made}
+def long_pages(results: Sequence[Reconciliation]) -> dict[str, str]:
+    """The pages with a row for each published result, by name."""
+    return {REGISTER: reconciliation_page(results), "register_paper": html(ca.report.paper(results))}

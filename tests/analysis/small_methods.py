@@ -46,13 +46,17 @@ class Asking:
 
     def __init__(self, method: Method) -> None:
         self._rules = MethodScorer(method)
+        self._told: dict[tuple[Any, ...], Outcome] = {}
         self.name, self.version, self.title = method.id, method.version, method.title
         self.accepts = self._rules.accepts
         self.scales = method.scales
 
     def score(self, assessment: Assessment, /) -> Outcome:
-        """What the method says."""
-        return self._rules.score(assessment)
+        """What the method says; the same scores are asked for again and again, and worked out once."""
+        key = (assessment.marks, assessment.facts)
+        if key not in self._told:
+            self._told[key] = self._rules.score(assessment)
+        return self._told[key]
 
 
 def known(assessment: Assessment) -> dict[str, Grade]:

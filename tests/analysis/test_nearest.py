@@ -28,9 +28,9 @@ BY = st.sampled_from(("points", "statements"))
 Change = frozenset[tuple[str, int]]
 
 
-def tried(method: Method, assessment: Assessment, place: str) -> list[tuple[dict[str, Grade], Grade, Grade]]:
+def tried(scorer: Asking, assessment: Assessment, place: str) -> list[tuple[dict[str, Grade], Grade, Grade]]:
     """Every other set of known scores, with the lowest and the highest grade that it gives to a place."""
-    scorer, scores = MethodScorer(method), known(assessment)
+    scores = known(assessment)
     scales = [assessment.framework.scale_of(leaf).grades for leaf in scores]
     found = []
     for grades in product(*scales):
@@ -62,7 +62,8 @@ def test_they_are_what_trying_everything_finds(case: tuple[Method, Assessment], 
     costs = (
         data.draw(st.dictionaries(st.sampled_from(names), st.fractions("1/4", 3, max_denominator=4))) if names else {}
     )
-    everything = tried(method, assessment, "overall")
+    scorer = Asking(method)
+    everything = tried(scorer, assessment, "overall")
     scale = next(s for s in (*method.scales, *assessment.framework.scales) if s.id == outcome.low.scale)
     for to in scale:
         found = nearest_change(assessment, to, by, costs, method)
@@ -84,7 +85,7 @@ def test_they_are_what_trying_everything_finds(case: tuple[Method, Assessment], 
         }
         assert len(found.changes) == way.count == len(wanted)
         assert set(way.gives) == {grade for _, grade in wanted}
-        asked = nearest_change(assessment, to, by, costs, Asking(method))
+        asked = nearest_change(assessment, to, by, costs, scorer)
         assert (asked.cost, {frozenset(c.items()) for c in asked.changes}) == (
             least, {frozenset(c.items()) for c in found.changes},
         )  # fmt: skip

@@ -130,35 +130,54 @@ def test_whole_numbers_of_any_kind(make: Any, kind: pa.DataType) -> None:
     assert [row["score_high"] for row in found] == [89, 25, 50, 75, 100, 100]
 
 
-@pytest.mark.parametrize(
-    ("cells", "kind", "wrong"),
+NO_SCORES: list[list[tuple[list[Any], Any, dict[int, str]]]] = [
+    [([3, 0, 4, -1, 5, 127], pa.int8(), {1: "0", 3: "-1", 4: "5", 5: "127"})],
     [
-        ([3, 0, 4, -1, 5, 127], pa.int8(), {1: "0", 3: "-1", 4: "5", 5: "127"}),
         ([3, 0, 4, None, 200, 255], pa.uint8(), {1: "0", 4: "200", 5: "255"}),
         ([3, 257, 4, 260, 2**40, -(2**63)], pa.int64(), {1: "257", 3: "260", 4: str(2**40), 5: str(-(2**63))}),
         ([3.0, 3.5, None, 0.0, 2.0, 4.25], pa.float64(), {1: "3.5", 3: "0", 5: "4.25"}),
+    ],
+    [
         (["good", "3", "Not judged", "great", None, "3.5"], pa.string(), {3: '"great"', 5: '"3.5"'}),
         ([None, True, False, None, True, None], pa.bool_(), {1: "True", 2: "False", 4: "True"}),
     ],
-)
-def test_what_is_no_score_never_becomes_a_rating(make: Any, cells: list[Any], kind: Any, wrong: dict[int, str]) -> None:
+]
+"""Tables with a column for each kind of cell, in which some are no scores: what of each row is wrong, as it is said.
+
+Each kind has six rows of its own, in which the columns of the other kinds are blank. Eight bits stand alone, since
+tables of nothing else are read in a way of their own. No table has more bad rows than an error names.
+"""
+
+
+@pytest.mark.parametrize("kinds", NO_SCORES, ids=["eight bits", "numbers", "words"])
+def test_what_is_no_score_never_becomes_a_rating(make: Any, kinds: list[tuple[list[Any], Any, dict[int, str]]]) -> None:
     """A cell that is no score leaves its row without results, and a column says which cell and why; no row is lost."""
-    found = table([CAMDEN] * 6, pa.int8()).set_column(2, IDS[1], pa.array(cells, kind))
-    flagged = rows_of(ca.assess_frame(make(found), errors="flag", outputs=("low", "score_low", "flags")))
-    assert len(flagged) == 6
+    rows = 6 * len(kinds)
+    wrong: dict[int, tuple[str, str]] = {}
+    found = table([CAMDEN] * rows, pa.int8())
+    for place, (cells, kind, odd) in enumerate(kinds):
+        before, after = [None] * (6 * place), [None] * (rows - 6 * place - 6)
+        found = found.set_column(2 + place, IDS[1 + place], pa.array([*before, *cells, *after], kind))
+        wrong |= {6 * place + row: (IDS[1 + place], said) for row, said in odd.items()}
+    frame = make(found)
+    flagged = rows_of(ca.assess_frame(frame, errors="flag", outputs=("low", "score_low", "flags")))
+    assert len(flagged) == rows
     for number, row in enumerate(flagged):
         if number not in wrong:
             assert row["problem"] is None
             assert row["low"] is not None
             continue
         assert row["low"] is row["score_low"] is row["flag_score_of_1"] is None
-        said = re.fullmatch(f"{IDS[1]}: (.*) is not a score", row["problem"])
+        column, cell = wrong[number]
+        said = re.fullmatch(f"{column}: (.*) is not a score", row["problem"])
         assert said is not None, row
-        assert said[1].lower().removesuffix(".0") == wrong[number].lower()
+        assert said[1].lower().removesuffix(".0") == cell.lower()
     with pytest.raises(InvalidTableError, match=rf"{len(wrong)} rows of the table hold") as caught:
-        ca.assess_frame(make(found), key=KEY)
+        ca.assess_frame(frame, key=KEY)
     assert caught.value.rows == len(wrong)
-    assert [str(problem.where) for problem in caught.value.problems] == [f"{KEY} {row}, {IDS[1]}" for row in wrong]
+    assert [str(problem.where) for problem in caught.value.problems] == [
+        f"{KEY} {row}, {column}" for row, (column, _) in wrong.items()
+    ]
 
 
 def test_the_first_ten_bad_rows_are_named(make: Any) -> None:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from .frames import Frame, Item
-from .oracle import HIGH, LOW, UNANSWERED, Leaves, Reading
+from .oracle import HIGH, LOW, UNANSWERED, Leaves, Page, Reading
 from .tables import FACTS
 
 Table = Mapping[str, Any]
@@ -39,11 +39,12 @@ def readings(frame: Frame, table: Table, *, left_out: bool = False) -> Iterator[
     more = [*([UNANSWERED] if asks_for_replies(table) else []), *([None] if left_out else [])]
     choices = {leaf: (*range(len(frame.grades_of(leaf))), *more) for leaf in frame.leaves}
     statements = [s for theme in frame.themes for s in theme.inside if is_whole(frame, table, s)]
+    page = Page(frame, table)
     for facts in fact_settings(table):
         for ranks in product(*choices.values()):
             leaves = dict(zip(choices, ranks, strict=True))
             complete = all(rank is not None and rank != UNANSWERED for rank in ranks)
-            for reading in judged(frame, table, leaves, facts, {}, {}):
+            for reading in judged(page, leaves, facts):
                 yield reading, complete
         for statement in statements:
             inside = [f"{statement.id}/{part.id}" for part in statement.inside]
@@ -57,13 +58,12 @@ def readings(frame: Frame, table: Table, *, left_out: bool = False) -> Iterator[
                     for ends in (dict.fromkeys(inside, UNANSWERED), tops)
                 ]
                 for whole, ends in [*ways, *([(None, dict.fromkeys(inside))] if left_out else [])]:
-                    for reading in judged(frame, table, {**known, **ends}, facts, {}, {statement.id: whole}):
+                    for reading in judged(page, {**known, **ends}, facts, {}, {statement.id: whole}):
                         yield reading, False
 
 
 def judged(
-    frame: Frame,
-    table: Table,
+    page: Page,
     leaves: Leaves,
     facts: Facts,
     settled: Mapping[str, int] | None = None,
@@ -71,11 +71,11 @@ def judged(
 ) -> Iterator[Reading]:
     """The readings for everything that judgement can make of the places below the overall."""
     settled = settled or {}
-    reading = Reading(frame, table, leaves, facts, judged=settled, wholes=wholes)
+    reading = Reading(page, leaves, facts, judged=settled, wholes=wholes)
     for target, found in reading.found.items():
         if target != "overall" and found is not None and found[0] < found[1]:
             for rank in range(found[0], found[1] + 1):
-                yield from judged(frame, table, leaves, facts, {**settled, target: rank}, wholes)
+                yield from judged(page, leaves, facts, {**settled, target: rank}, wholes)
             return
     yield reading
 
@@ -108,8 +108,9 @@ def stays_sound(frame: Frame, table: Table) -> bool:
 
 def is_monotone(frame: Frame, table: Table) -> bool:
     """Whether no single step up, whatever the other scores, lowers a grade of any place."""
+    page = Page(frame, table)
     for facts in fact_settings(table):
-        found = {tuple(ranks.values()): Reading(frame, table, ranks, facts).found for ranks in frame.combinations()}
+        found = {tuple(ranks.values()): Reading(page, ranks, facts).found for ranks in frame.combinations()}
         for ranks, grades in found.items():
             for place, rank in enumerate(ranks):
                 raised = found.get((*ranks[:place], rank + 1, *ranks[place + 1 :]))
@@ -136,7 +137,8 @@ def completions(frame: Frame, table: Table, leaves: Leaves, open_leaves: list[st
 
 def nearest(frame: Frame, table: Table, here: Leaves, facts: Facts, way: int) -> tuple[int, int] | None:
     """The fewest points that, gained (or lost), change the overall grade, and the grade that is nearest for them."""
-    start = Reading(frame, table, here, facts).overall
+    page = Page(frame, table)
+    start = Reading(page, here, facts).overall
     assert start is not None
     best: tuple[int, int, int] | None = None
     for there in frame.combinations():
@@ -146,7 +148,7 @@ def nearest(frame: Frame, table: Table, here: Leaves, facts: Facts, way: int) ->
         points = sum(abs(grades[rank][1] - grades[now][1]) for grades, now, rank in moves)
         if best is not None and points > best[0]:
             continue
-        found = Reading(frame, table, there, facts).overall
+        found = Reading(page, there, facts).overall
         assert found is not None
         change = (found[0] - start[0]) * way
         if change > 0:

@@ -92,6 +92,15 @@ class Frame:
         }
 
     def grades_of(self, leaf: str) -> tuple[tuple[str, int], ...]:
+        if leaf not in self._grades:
+            self._grades[leaf] = self._grades_of(leaf)
+        return self._grades[leaf]
+
+    @cached_property
+    def _grades(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        return {}
+
+    def _grades_of(self, leaf: str) -> tuple[tuple[str, int], ...]:
         name, _, part = leaf.partition("/")
         statement = next(s for theme in self.themes for s in theme.inside if s.id == name)
         item = next((p for p in statement.inside if p.id == part), statement)

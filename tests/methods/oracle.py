@@ -18,6 +18,7 @@ Leaves = Mapping[str, int | None]
 """The place of each score on its scale; None where it is left out; `UNANSWERED` where it never came."""
 
 LOW, HIGH = 0, 1
+ONE = Fraction(1)
 UNANSWERED = -1
 
 
@@ -34,27 +35,15 @@ def rounded(value: Fraction, how: str) -> Fraction:
     return Fraction(ways[how]())
 
 
-class Reading:
-    """One method file read on one frame, for one combination of scores and facts.
+class Page:
+    """What a method file says of a frame whatever the scores are: which rules a place has, and what they look at.
 
-    ``judged`` says what judgement made of places where rules leave it open, ``wholes`` which statements were given
-    as a whole (None: in a state that is left out), whose parts then stand among the leaves as they would be read.
+    Each answer is kept, since it is asked for again with every combination of scores.
     """
 
-    def __init__(
-        self,
-        frame: Frame,
-        table: Table,
-        leaves: Leaves,
-        facts: Mapping[str, bool] | None = None,
-        *,
-        judged: Mapping[str, int] | None = None,
-        wholes: Mapping[str, int | None] | None = None,
-    ) -> None:
+    def __init__(self, frame: Frame, table: Table) -> None:
         self.frame = frame
         self.table = table
-        self.leaves = leaves
-        self.facts = facts or {}
         self.statements = {s.id: s for theme in frame.themes for s in theme.inside}
         self.themes = {theme.id: theme for theme in frame.themes}
         self.home = {s.id: theme.id for theme in frame.themes for s in theme.inside}
@@ -65,12 +54,114 @@ class Reading:
             ):
                 if target not in self.nodes or node["for"] == target:
                     self.nodes[target] = node
+        self.graded = [target for target in (*self.statements, *self.themes, "overall") if target in self.nodes]
+        self._ladders: dict[str, dict[str, Table]] = {
+            target: {name: node[name] for name in ("must", "may", "suggest") if name in node} or {"only": node}
+            for target, node in self.nodes.items()
+        }
+        self._selected: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+        self._places: dict[str, list[tuple[str, bool]]] = {}
+        self._weights: dict[str, dict[str, Fraction]] = {}
+
+    def ladders(self, target: str) -> dict[str, Table]:
+        return self._ladders[target]
+
+    def select(self, over: object, target: str) -> list[tuple[str, bool]]:
+        """What a rule of a node looks at, and whether it looks at it as it was given."""
+        key = (over if isinstance(over, str) else repr(over), target)
+        if key not in self._selected:
+            self._selected[key] = self._select(over, target)
+        return self._selected[key]
+
+    def _select(self, over: object, target: str) -> list[tuple[str, bool]]:
+        if isinstance(over, str):
+            over = {"level": over}
+        elif isinstance(over, list):
+            over = {"level": "areas", "only": over}
+        assert isinstance(over, dict)
+        below = [s for s in self.statements.values() if target in ("overall", self.home[s.id], s.id)]
+        themes = list(self.themes.values())
+        items: dict[str, tuple[Item, str]]
+        if over["level"] == "themes":
+            items = {t.id: (t, t.id) for t in themes}
+        elif over["level"] == "statements":
+            items = {s.id: (s, self.home[s.id]) for s in below}
+        elif over["level"] == "areas":
+            items = {t.id: (t, t.id) for t in themes if target == "overall"} | {
+                s.id: (s, self.home[s.id]) for s in below
+            }
+        else:
+            items = {s.id: (s, self.home[s.id]) for s in below if not s.inside}
+            items |= {f"{s.id}/{p.id}": (p, self.home[s.id]) for s in below for p in s.inside}
+        only, without, homes, tags = (_list(over.get(key)) for key in ("only", "without", "themes", "tags"))
+        return [
+            (name, over["level"] == "scores")
+            for name, (item, home) in items.items()
+            if (not only or name in only)
+            and name not in without
+            and (not homes or home in homes)
+            and (not tags or set(tags) & set(item.tags))
+        ]
+
+    def every_place(self, target: str) -> list[tuple[str, bool]]:
+        """Whatever the ladders of a node look at."""
+        if target in self._places:
+            return self._places[target]
+        found: list[tuple[str, bool]] = []
+
+        def walk(value: object) -> None:
+            if isinstance(value, list):
+                for item in value:
+                    walk(item)
+            if isinstance(value, dict):
+                for key, item in value.items():
+                    if key in ("count", "every", "any"):
+                        found.extend(self.select(item, target))
+                    elif key in ("area", "not_above"):
+                        found.extend(self.select({"level": "areas", "only": item}, target))
+                    elif key == "measure":
+                        found.extend(self.select(self.table["measures"][item]["over"], target))
+                    else:
+                        walk(item)
+
+        walk([{k: v for k, v in ladder.items() if k != "headline"} for ladder in self.ladders(target).values()])
+        return self._places.setdefault(target, list(dict.fromkeys(found)))
+
+    def weights(self, name: str) -> dict[str, Fraction]:
+        """The weights that a measure gives."""
+        if name not in self._weights:
+            given = self.table["measures"][name].get("weights", {})
+            self._weights[name] = {place: Fraction(weight) for place, weight in given.items()}
+        return self._weights[name]
+
+
+class Reading:
+    """One method file read on one frame, for one combination of scores and facts.
+
+    ``judged`` says what judgement made of places where rules leave it open, ``wholes`` which statements were given
+    as a whole (None: in a state that is left out), whose parts then stand among the leaves as they would be read.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        leaves: Leaves,
+        facts: Mapping[str, bool] | None = None,
+        *,
+        judged: Mapping[str, int] | None = None,
+        wholes: Mapping[str, int | None] | None = None,
+    ) -> None:
+        self.page = page
+        self.frame = page.frame
+        self.table = page.table
+        self.nodes = page.nodes
+        self.leaves = leaves
+        self.facts = facts or {}
         self.found: dict[str, tuple[int, int] | None] = {}
         self.climbed: dict[tuple[str, str, int], int] = {}
         self.sound = True
-        for target in (*self.statements, *self.themes, "overall"):
-            if target in self.nodes:
-                self.found[target] = self._found(target, judged or {}, wholes or {})
+        for target in page.graded:
+            self.found[target] = self._found(target, judged or {}, wholes or {})
 
     def _found(
         self, target: str, judged: Mapping[str, int], wholes: Mapping[str, int | None]
@@ -89,8 +180,7 @@ class Reading:
         return self.found.get("overall")
 
     def ladders(self, target: str) -> dict[str, Table]:
-        node = self.nodes[target]
-        return {name: node[name] for name in ("must", "may", "suggest") if name in node} or {"only": node}
+        return self.page.ladders(target)
 
     def climb(self, target: str, name: str, side: int) -> int:
         """How many rungs of a ladder hold from the bottom; notes whether one holds above one that does not."""
@@ -154,62 +244,13 @@ class Reading:
         return low, high
 
     def _anything(self, target: str) -> bool:
-        places = [self.read(item, given, LOW) for item, given in self._every_place(target)]
+        places = [self.read(item, given, LOW) for item, given in self.page.every_place(target)]
         return not places or any(place is not None for place in places)
-
-    def _every_place(self, target: str) -> list[tuple[str, bool]]:
-        """Whatever the ladders of a node look at."""
-        found: list[tuple[str, bool]] = []
-
-        def walk(value: object) -> None:
-            if isinstance(value, list):
-                for item in value:
-                    walk(item)
-            if isinstance(value, dict):
-                for key, item in value.items():
-                    if key in ("count", "every", "any"):
-                        found.extend(self.select(item, target))
-                    elif key in ("area", "not_above"):
-                        found.extend(self.select({"level": "areas", "only": item}, target))
-                    elif key == "measure":
-                        found.extend(self.select(self.table["measures"][item]["over"], target))
-                    else:
-                        walk(item)
-
-        walk([{k: v for k, v in ladder.items() if k != "headline"} for ladder in self.ladders(target).values()])
-        return found
 
     # -- what is looked at --------------------------------------------------------------------------------
 
     def select(self, over: object, target: str) -> list[tuple[str, bool]]:
-        if isinstance(over, str):
-            over = {"level": over}
-        elif isinstance(over, list):
-            over = {"level": "areas", "only": over}
-        assert isinstance(over, dict)
-        below = [s for s in self.statements.values() if target in ("overall", self.home[s.id], s.id)]
-        themes = list(self.themes.values())
-        items: dict[str, tuple[Item, str]]
-        if over["level"] == "themes":
-            items = {t.id: (t, t.id) for t in themes}
-        elif over["level"] == "statements":
-            items = {s.id: (s, self.home[s.id]) for s in below}
-        elif over["level"] == "areas":
-            items = {t.id: (t, t.id) for t in themes if target == "overall"} | {
-                s.id: (s, self.home[s.id]) for s in below
-            }
-        else:
-            items = {s.id: (s, self.home[s.id]) for s in below if not s.inside}
-            items |= {f"{s.id}/{p.id}": (p, self.home[s.id]) for s in below for p in s.inside}
-        only, without, homes, tags = (_list(over.get(key)) for key in ("only", "without", "themes", "tags"))
-        return [
-            (name, over["level"] == "scores")
-            for name, (item, home) in items.items()
-            if (not only or name in only)
-            and name not in without
-            and (not homes or home in homes)
-            and (not tags or set(tags) & set(item.tags))
-        ]
+        return self.page.select(over, target)
 
     def read(self, name: str, given: bool, side: int) -> tuple[int, tuple[tuple[str, int], ...]] | None:
         """The place of something on its scale, and the scale."""
@@ -243,9 +284,9 @@ class Reading:
             asked = [self.leaves[leaf] for leaf, _ in self.select(rule["over"], target)]
             answered = sum(rank is not None and rank != UNANSWERED for rank in asked)
             return rounded(Fraction(100 * answered, len(asked)), rule["rounding"])
-        weights = rule.get("weights", {})
-        places = [(weights.get(i, 1), self.read(i, given, side)) for i, given in self.select(rule["over"], target)]
-        known = [(Fraction(weight), *place) for weight, place in places if place is not None]
+        weights = self.page.weights(name)
+        places = [(weights.get(i, ONE), self.read(i, given, side)) for i, given in self.select(rule["over"], target)]
+        known = [(weight, *place) for weight, place in places if place is not None]
         total = sum((weight * grades[rank][1] for weight, rank, grades in known), Fraction(0))
         most = sum((weight * grades[-1][1] for weight, _, grades in known), Fraction(0))
         many = sum((weight for weight, _, _ in known), Fraction(0))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -25,26 +26,32 @@ FACTS = ("breach", "closed")
 WEIGHTS = (0, 1, 1, 2, 3, "1/2", "1/3", "2.5")
 
 
+@cache
+def one_of(choices: Sequence[Any]) -> st.SearchStrategy[Any]:
+    """One of some choices; making a strategy anew for each draw would take longer than the draw."""
+    return st.sampled_from(choices)
+
+
 @st.composite
 def frames(draw: st.DrawFn, *, parts: bool = True, overlap: bool = True) -> Frame:
     """Two to four scores in one to three themes, on scales of three or four grades."""
-    size = draw(st.sampled_from((3, 3, 4)))
+    size = draw(one_of((3, 3, 4)))
     keys = [f"g{rank}" for rank in range(size)]
-    values = draw(st.sampled_from((range(1, size + 1), range(size), (0, 1, 4, 5), (1, 3, 4, 8))))
+    values = draw(one_of((range(1, size + 1), range(size), (0, 1, 4, 5), (1, 3, 4, 8))))
     grades = tuple(zip(keys, values, strict=False))
-    rating = tuple(zip(keys, draw(st.sampled_from((range(1, size + 1), (2, 3, 5, 9)))), strict=False))
-    names = iter("abcd"[: draw(st.sampled_from((2, 3, 3, 4) if size == 3 else (2, 3)))])
-    statements = [Item(name, tags=draw(st.sampled_from(((), ("x",), ("x", "y"), ("y",))))) for name in names]
+    rating = tuple(zip(keys, draw(one_of((range(1, size + 1), (2, 3, 5, 9)))), strict=False))
+    names = iter("abcd"[: draw(one_of((2, 3, 3, 4) if size == 3 else (2, 3)))])
+    statements = [Item(name, tags=draw(one_of(((), ("x",), ("x", "y"), ("y",))))) for name in names]
     if parts and len(statements) < 3 and draw(st.booleans()):
         inside = (Item("p", tags=("x",)), Item("q", tags=("y",)))
         statements[0] = Item("a", inside, statements[0].tags)
     cuts = sorted(draw(st.sets(st.integers(1, len(statements) - 1), max_size=2)))
     bounds = [0, *cuts, len(statements)]
     themes = tuple(
-        Item(f"t{index}", tuple(statements[start:end]), draw(st.sampled_from(((), ("x",)))))
+        Item(f"t{index}", tuple(statements[start:end]), draw(one_of(((), ("x",)))))
         for index, (start, end) in enumerate(pairwise(bounds))
     )
-    other = tuple(zip(keys, draw(st.sampled_from((range(size), (1, 2, 7, 8), (5, 6, 7, 9)))), strict=False))
+    other = tuple(zip(keys, draw(one_of((range(size), (1, 2, 7, 8), (5, 6, 7, 9)))), strict=False))
     return Frame(themes, {"s": grades, "r": rating, "v": other})
 
 
@@ -80,6 +87,9 @@ class Writer:
         groups = [(item.id, item) for theme in frame.themes for item in (theme, *theme.inside)]
         self.tags = {name: item.tags for name, item in (*groups, *frame.leaves.items())}
 
+    def pick(self, choices: Sequence[Any]) -> Any:
+        return self.draw(one_of(choices if isinstance(choices, range) else tuple(choices)))
+
     def table(self) -> Plain:
         nodes = []
         if self.statements:
@@ -104,11 +114,11 @@ class Writer:
 
     def notice(self) -> Plain:
         """Any condition, also one in which the same score counts for it and against it."""
-        kind = self.draw(st.sampled_from(("one way", "one way", "both", "either", "neither")))
+        kind = self.pick(("one way", "one way", "both", "either", "neither"))
         found = self.condition("overall", "", 0, down=True)
         if kind == "one way":
             return found
-        other = self.lowered("overall", self.draw(st.sampled_from(self.keys)))
+        other = self.lowered("overall", self.pick(self.keys))
         if kind == "neither":
             return {"not": {"any_of": [found, {"not": found if self.draw(st.booleans()) else other}]}}
         return {
@@ -122,14 +132,14 @@ class Writer:
     # -- nodes ------------------------------------------------------------------------------------------
 
     def node(self, target: str) -> Plain:
-        node = {"for": target, "scale": self.draw(st.sampled_from(("r", "r", "r", "v", "s")))}
+        node = {"for": target, "scale": self.pick(("r", "r", "r", "v", "s"))}
         if (target == "overall" or self.judged) and self.draw(st.integers(0, 3)) == 0:
             looser = self.graded(target)
             return {**node, "must": self.ladder(target), "may": self.renamed(looser), "suggest": self.renamed(looser)}
         return {**node, **self.ladder(target)}
 
     def ladder(self, target: str) -> Plain:
-        kind = self.draw(st.sampled_from(("bands", "bands", "graded", "graded", "graded", "free")))
+        kind = self.pick(("bands", "bands", "graded", "graded", "graded", "free"))
         ladder: Plain
         if kind == "bands":
             ladder = {"bands": self.bands(target)}
@@ -169,14 +179,14 @@ class Writer:
         return {"measure": measure, **dict(zip(self.keys[1:], starts, strict=True)), "reference": "rules"}
 
     def limit(self, target: str) -> Plain:
-        kind = self.draw(st.sampled_from(("cap", "cap", "floor", "not_above")))
+        kind = self.pick(("cap", "cap", "floor", "not_above"))
         if kind == "not_above" and target == "overall":
             return {
                 "not_above": self.draw(st.lists(st.sampled_from(self.areas(target)), min_size=1, max_size=2)),
                 **RULE,
             }
         kind = "floor" if kind == "floor" else "cap"
-        grade = self.draw(st.sampled_from(self.keys[:-1] if kind == "cap" else self.keys[1:]))
+        grade = self.pick(self.keys[:-1] if kind == "cap" else self.keys[1:])
         when = self.lowered(target, grade) if kind == "cap" else self.condition(target, grade, 1)
         return {kind: grade, "when": when, **RULE}
 
@@ -195,7 +205,7 @@ class Writer:
             levels = ["themes"] if not self.overlap else ["themes", "themes", "areas", *levels]
         elif not self.overlap:
             levels = ["statements" if self.statements else "scores"]
-        level = self.draw(st.sampled_from(levels))
+        level: str = self.pick(levels)
         if target == "overall" and self.draw(st.integers(0, 2)) == 0:
             return self.narrowed(level)
         return level
@@ -213,7 +223,7 @@ class Writer:
         names["areas"] = names["themes"] + names["statements"]
         some = st.lists(st.sampled_from(names[level]), min_size=1, max_size=2, unique=True)
         tags = {tag for name in names[level] for tag in self.tags[name]}
-        how = self.draw(st.sampled_from(("only", "without", "themes", "tags")))
+        how = self.pick(("only", "without", "themes", "tags"))
         value = {
             "only": some,
             "without": some.filter(lambda found: len(found) < len(names[level])),
@@ -234,28 +244,28 @@ class Writer:
             "share",
             *(("answered",) if self.replies else ()),
         )
-        kind = self.draw(st.sampled_from(kinds))
+        kind = self.pick(kinds)
         name = f"{kind}{next(self.ids)}"
         over = self.scores(target) if kind == "answered" else self.selection(target)
         rule: Plain = {"kind": kind, "over": over, **RULE}
         if kind in ("count", "share"):
-            rule["grade"] = self.draw(st.sampled_from(self.keys))
+            rule["grade"] = self.pick(self.keys)
         if kind in ("percentage", "mean", "share", "answered"):
-            rule["rounding"] = self.draw(st.sampled_from(ROUNDINGS))
+            rule["rounding"] = self.pick(ROUNDINGS)
         if kind in ("percentage", "mean", "total") and target == "overall" and over == "scores":
             names = self.draw(st.sets(st.sampled_from(sorted(self.frame.leaves))))
-            weights = {name: self.draw(st.sampled_from(WEIGHTS)) for name in sorted(names)}
+            weights = {name: self.pick(WEIGHTS) for name in sorted(names)}
             rule["weights"] = weights if any(weights.values()) or len(weights) < len(self.frame.leaves) else {}
         self.measures[name] = rule
         return name
 
     def threshold(self, top: int) -> int | str | Plain:
-        kind = self.draw(st.sampled_from(("number", "number", "share", "by_n", "text")))
+        kind = self.pick(("number", "number", "share", "by_n", "text"))
         if kind == "share":
-            share: Plain = {"share": self.draw(st.sampled_from(("1/2", "1/3", "2/3", 1)))}
+            share: Plain = {"share": self.pick(("1/2", "1/3", "2/3", 1))}
             return share | {
-                "rounding": self.draw(st.sampled_from(ROUNDINGS)),
-                "plus": self.draw(st.sampled_from((0, 0, 0, 1))),
+                "rounding": self.pick(ROUNDINGS),
+                "plus": self.pick((0, 0, 0, 1)),
             }
         if kind == "by_n":
             return {"by_n": {"1": 1, "3": self.draw(st.integers(1, 2)), "4": self.draw(st.integers(1, 3))}}
@@ -273,43 +283,43 @@ class Writer:
         kinds += ["fact"] if self.facts and not this else []
         kinds += ["not"] if grade and not this else []
         kinds += ["measure"] if not this else []
-        kind = self.draw(st.sampled_from(kinds))
+        kind = self.pick(kinds)
         if kind in ("all_of", "any_of"):
             inner = [self.condition(target, grade, depth + 1, this=this) for _ in range(self.draw(st.integers(1, 3)))]
             return {kind: inner}
         if kind == "fact":
-            fact = {"fact": self.draw(st.sampled_from(FACTS)), "is": self.draw(st.booleans())}
+            fact = {"fact": self.pick(FACTS), "is": self.draw(st.booleans())}
             return fact | {"default": self.draw(st.booleans())}
         if kind == "not":
             return {"not": self.lowered(target, grade)}
         if down and self.draw(st.booleans()):
-            return self.lowered(target, self.draw(st.sampled_from(self.keys)))
-        wanted = "this" if grade and (this or self.draw(st.booleans())) else self.draw(st.sampled_from(self.keys))
+            return self.lowered(target, self.pick(self.keys))
+        wanted = "this" if grade and (this or self.draw(st.booleans())) else self.pick(self.keys)
         if kind == "measure":
             name = self.measure(target)
             top = 100 if self.measures[name]["kind"] in ("percentage", "share", "answered") else 6
-            return {"measure": name, self.draw(st.sampled_from(("at_least", "more_than"))): self.threshold(top)}
+            return {"measure": name, self.pick(("at_least", "more_than")): self.threshold(top)}
         if kind == "count":
-            word = self.draw(st.sampled_from(("at_least", "at_least", "more_than")))
+            word = self.pick(("at_least", "at_least", "more_than"))
             return {"count": self.selection(target), "grade": wanted, word: self.threshold(2)}
         if kind == "area" and target == "overall":
-            return {"area": self.draw(st.sampled_from(self.areas(target))), "at_least": wanted}
+            return {"area": self.pick(self.areas(target)), "at_least": wanted}
         return {"any" if kind == "any" else "every": self.selection(target), "at_least": wanted}
 
     def lowered(self, target: str, grade: str) -> Plain:
         """A condition that a raised score can only make fail."""
-        below = self.draw(st.sampled_from(self.keys[:-1]))
+        below = self.pick(self.keys[:-1])
         more = (*(("fact",) if self.facts else ()), *(("replies",) if self.replies else ()))
-        kind = self.draw(st.sampled_from(("every", "any", "count", *more)))
+        kind = self.pick(("every", "any", "count", *more))
         if kind == "replies":
             name = f"answered{next(self.ids)}"
-            rounding = self.draw(st.sampled_from(ROUNDINGS))
+            rounding = self.pick(ROUNDINGS)
             self.measures[name] = {"kind": "answered", "over": self.scores(target), "rounding": rounding, **RULE}
-            return {"measure": name, self.draw(st.sampled_from(("at_most", "less_than"))): self.threshold(100)}
+            return {"measure": name, self.pick(("at_most", "less_than")): self.threshold(100)}
         if kind == "fact":
-            return {"fact": self.draw(st.sampled_from(FACTS))}
+            return {"fact": self.pick(FACTS)}
         if kind == "count":
-            word = self.draw(st.sampled_from(("at_most", "less_than")))
+            word = self.pick(("at_most", "less_than"))
             return {"count": self.selection(target), "grade": grade or below, word: self.draw(st.integers(0, 3))}
         return {kind: self.selection(target), "at_most": below}
 

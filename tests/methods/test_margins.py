@@ -22,7 +22,7 @@ from .base import BASE, RULE
 from .brute import nearest
 from .effort import runs
 from .frames import HEAD, Frame, plain_frame
-from .oracle import Reading
+from .oracle import Page, Reading
 from .tables import cases
 
 Case = tuple[Frame, Mapping[str, Any]]
@@ -55,7 +55,7 @@ def test_a_margin_is_the_fewest_points_that_change_the_grade(case: Case, random:
     assume("must" not in table["nodes"][-1])
     method = frame.load(table)
     here = {leaf: random.randrange(len(frame.grades_of(leaf))) for leaf in frame.leaves}
-    if Reading(frame, table, here).sound:
+    if Reading(Page(frame, table), here).sound:
         assert told(frame.assess(method, here).margin) == nearest_both_ways(frame, table, here)
 
 

@@ -17,7 +17,7 @@ from careassure.model.outcome import Outcome, ProfileEntry
 from .brute import completions, fact_settings, is_monotone, is_sound, judged, stays_sound
 from .effort import runs
 from .frames import NOT_JUDGED, Frame
-from .oracle import Leaves, Reading
+from .oracle import Leaves, Page, Reading
 from .tables import cases
 
 Case = tuple[Frame, Mapping[str, Any]]
@@ -30,9 +30,9 @@ def loaded(case: Case) -> Method:
 
 @st.composite
 def marked(
-    draw: st.DrawFn, *, leave_out: bool = False, missing: bool = False
+    draw: st.DrawFn, *, leave_out: bool = False, missing: bool = False, open_: bool = False
 ) -> tuple[Case, dict[str, Any], dict[str, bool]]:
-    """A case with one assessment: scores, some of them perhaps left out or missing, and facts."""
+    """A case with one assessment: scores, some perhaps left out or missing (``open_``: one at least), and facts."""
     leave_out = leave_out or (missing and draw(st.booleans()))
     case = draw(cases(leave_out=leave_out, replies=True, judged=missing))
     frame, table = case
@@ -41,6 +41,8 @@ def marked(
     for leaf in sorted(leaves) if other else ():
         if draw(st.integers(0, 2)) == 0:
             leaves[leaf] = draw(st.sampled_from(other))
+    if open_ and not any(mark is None or (mark == NOT_JUDGED and not leave_out) for mark in leaves.values()):
+        leaves[draw(st.sampled_from(sorted(leaves)))] = None
     return case, leaves, draw(st.sampled_from(fact_settings(table)))
 
 
@@ -95,7 +97,7 @@ def test_every_combination_gets_the_grade_that_its_rules_say(drawn: tuple[Case, 
     """The overall grade, the grade of each place and the flags are what the rules say when read one by one."""
     (frame, table), leaves, facts = drawn
     method = loaded((frame, table))
-    reading = Reading(frame, table, leaves, facts)
+    reading = Reading(Page(frame, table), leaves, facts)
     if not reading.sound:
         with pytest.raises(InvalidMethodError):
             frame.assess(method, leaves, facts)
@@ -109,7 +111,7 @@ def test_what_is_not_judged_is_left_out(drawn: tuple[Case, Leaves, dict[str, boo
     """Where a method leaves out what was not judged, sums, counts and thresholds are those of the rest."""
     (frame, table), marks, facts = drawn
     leaves = {leaf: rank if isinstance(rank, int) else None for leaf, rank in marks.items()}
-    reading = Reading(frame, table, leaves, facts)
+    reading = Reading(Page(frame, table), leaves, facts)
     assume(reading.sound)
     compare(frame, loaded((frame, table)), marks, leaves, reading, facts)
 
@@ -132,18 +134,18 @@ def ranks_of(result: Outcome | ProfileEntry) -> tuple[int, int] | None:
 
 
 @runs(1)
-@given(marked(missing=True))
+@given(marked(missing=True, open_=True))
 def test_a_missing_score_opens_exactly_what_its_values_can_give(drawn: tuple[Case, Any, dict[str, bool]]) -> None:
     """With scores missing, grades and notices are exactly what the ways to fill them in can give, at every place."""
     (frame, table), marks, facts = drawn
     fixed = {leaf: rank if isinstance(rank, int) else None for leaf, rank in marks.items()}
     leave_out = table["not_rated"] == "leave_out"
     open_ = [leaf for leaf, mark in marks.items() if mark is None or (mark == NOT_JUDGED and not leave_out)]
-    assume(open_)
-    every = [
-        reading for full in completions(frame, table, fixed, open_) for reading in judged(frame, table, full, facts)
-    ]
-    assume(all(reading.sound for reading in every))
+    page, every = Page(frame, table), []
+    for full in completions(frame, table, fixed, open_):
+        for reading in judged(page, full, facts):
+            assume(reading.sound)
+            every.append(reading)
     outcome = frame.assess(loaded((frame, table)), marks, facts)
     for target in every[0].found:
         found = [reading.found[target] or (-1, -1) for reading in every]

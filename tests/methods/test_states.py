@@ -17,7 +17,7 @@ from careassure.methods.states import State, View, view_of
 from .brute import fact_settings
 from .effort import runs
 from .frames import Frame
-from .oracle import LOW, Reading
+from .oracle import LOW, Page, Reading
 from .tables import cases
 
 Case = tuple[Frame, Mapping[str, Any]]
@@ -65,9 +65,10 @@ def test_a_state_gives_the_grade_that_the_scores_give(case: Case) -> None:
     fitted = fit(frame.load(table), frame.framework)
     overall = fitted.nodes[-1]
     view, lowered = view_of(fitted, overall), complete_nodes(fitted)["overall"]
+    page = Page(frame, table)
     for facts in fact_settings(table):
         for leaves in frame.combinations():
-            reading = Reading(frame, table, leaves, facts)
+            reading = Reading(page, leaves, facts)
             state, sums = state_of(view, reading), state_of(lowered, reading)
             for place, ladder in enumerate(overall.ladders):
                 rank = view.rank(ladder, state, facts)
@@ -83,8 +84,9 @@ def test_the_whole_evaluation_agrees_with_the_states(case: Case) -> None:
     fitted = fit(method, frame.framework)
     overall = fitted.nodes[-1]
     view = view_of(fitted, overall)
+    page = Page(frame, table)
     for leaves in frame.combinations():
-        reading = Reading(frame, table, leaves)
+        reading = Reading(page, leaves)
         if reading.sound:
             outcome = frame.assess(method, leaves)
             assert outcome.low is not None

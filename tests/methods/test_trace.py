@@ -19,7 +19,7 @@ from .brute import fact_settings
 from .cqc import Case, council, either
 from .effort import runs
 from .frames import Frame
-from .oracle import Reading
+from .oracle import Page, Reading
 from .tables import cases
 
 FEW = runs(0.6)
@@ -95,7 +95,7 @@ def outcomes(draw: st.DrawFn) -> tuple[Frame, ca.Outcome]:
     frame, table = draw(cases())
     leaves = {leaf: draw(st.sampled_from(range(len(frame.grades_of(leaf))))) for leaf in frame.leaves}
     facts = draw(st.sampled_from(fact_settings(table)))
-    assume(Reading(frame, table, leaves, facts).sound)
+    assume(Reading(Page(frame, table), leaves, facts).sound)
     return frame, frame.assess(frame.load(table), leaves, facts)
 
 

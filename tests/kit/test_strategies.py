@@ -128,7 +128,9 @@ def test_it_goes_where_methods_go_wrong(name: str) -> None:
                 del open_regions[region]
         return True
 
-    for_all(strategy, look, 150)
+    for examples in (80, 150):  # the fewer are enough today
+        if open_regions:
+            for_all(strategy, look, examples)
     assert list(open_regions) == []
 
 

@@ -220,6 +220,29 @@ def test_a_slow_scorer_is_tried_with_some(monkeypatch: pytest.MonkeyPatch) -> No
     assert [found.tried for found in surveys(Bench(Weakest(), MIDDLING, thorough=True))] == [243]
 
 
+class Divided(TooLow):
+    """Wrong in one combination, and stumbles wherever a score is missing."""
+
+    def score(self, assessment: Assessment) -> Outcome:
+        if assessment.missing:
+            raise LookupError("a score is missing")
+        return super().score(assessment)
+
+
+def test_what_is_wrong_already_need_not_be_tried_with_every_combination(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless that is expected, or every combination is asked for: then what else is wrong is found as well."""
+    only_complete(monkeypatch)
+    monkeypatch.setattr(survey, "MANY", 100)
+    (found,) = surveys(bench_of(Divided(), MIDDLING))
+    assert (found.how, found.tried, "total" in found.faults) == ("some", 100, True)
+    for bench in (
+        Bench(Divided(), MIDDLING, thorough=True),
+        Bench(Divided(), MIDDLING, expected=frozenset(("total",))),
+    ):
+        (found,) = surveys(bench)
+        assert (found.how, found.tried, "monotone" in found.faults) == ("every", 243, True)
+
+
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """No other process is asked."""

@@ -65,6 +65,7 @@ class Bench:
         framework: The framework to test with; every installed one that the scorer accepts where None.
         modules: The modules from which a host took it, if one did.
         thorough: Whether every combination of scores is tried, however long that takes.
+        expected: The checks that are declared to fail.
         calls: How often it was asked for what, so far.
         kept: What was worked out for one check and serves others.
         changed: What scoring changed in the frameworks, in words; it was put back.
@@ -74,6 +75,7 @@ class Bench:
     framework: Framework | None = None
     modules: tuple[str, ...] = ()
     thorough: bool = False
+    expected: frozenset[str] = frozenset()
     calls: Counter[str] = field(factory=Counter[str])
     kept: dict[str, object] = field(factory=dict[str, object])
     changed: list[str] = field(factory=list[str])

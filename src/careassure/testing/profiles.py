@@ -15,6 +15,7 @@ from careassure.model.marks import Score
 from careassure.testing.cases import case_of
 
 Facts = tuple[tuple[str, bool], ...]
+Marks = tuple[tuple[str, Score], ...]
 
 _STEPS = 20
 _MISSING = -1
@@ -46,10 +47,14 @@ class Maker:
 
     def made(self, places: Sequence[int], facts: Facts = ()) -> Assessment:
         """The assessment in which each leaf has the score at its place; 0 is missing."""
+        return self.marked(tuple([found[place] for found, place in zip(self.choices, places, strict=True)]), facts)
+
+    def marked(self, marks: Marks, facts: Facts = ()) -> Assessment:
+        """The assessment with these marks."""
         new: Assessment = _new(Assessment)
         for put, value in self.fixed:
             put(new, value)
-        _put_marks(new, tuple([found[place] for found, place in zip(self.choices, places, strict=True)]))
+        _put_marks(new, marks)
         _put_facts(new, facts)
         return new
 
@@ -69,10 +74,10 @@ class Maker:
         """How many there are where any may be missing too."""
         return prod(map(len, self.choices))
 
-    def every(self, *, missing: bool) -> Iterator[tuple[int, ...]]:
-        """Every combination, as the places of its scores, the last leaf changing fastest."""
-        first = 0 if missing else 1
-        return product(*(range(first, len(found)) for found in self.choices))
+    def every(self, facts: Facts = (), *, missing: bool) -> Iterator[Assessment]:
+        """The assessments with every combination of scores, the last leaf changing fastest."""
+        marked, first = self.marked, 0 if missing else 1
+        return (marked(marks, facts) for marks in product(*(found[first:] for found in self.choices)))
 
     def walks(self, number: int, *, missing: int, seed: int = 1) -> Iterator[tuple[tuple[int, ...], int | None]]:
         """Different combinations, each but the first of a walk one step beside the one before.

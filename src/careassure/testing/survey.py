@@ -20,7 +20,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
-from careassure.testing.bench import BESIDE, Bench, RaisedError
+from careassure.testing.bench import BESIDE, Bench, said
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError
 from careassure.testing.compare import contains, never_falls
@@ -44,7 +44,8 @@ MANY = 20_000
 """Where there are more, so many are tried; and so many where scores may be missing too."""
 
 PATIENCE = 180.0
-"""Seconds of the processor. Where every combination would take longer, `MANY` are tried."""
+"""Seconds of the processor. Where every combination would take longer, `MANY` are tried; and where those with scores
+missing, which come first, show that there is something to mend."""
 
 SURVEYED = (
     *("total", "signed", "exact-types", "range", "flags", "trace", "cited", "missing", "context", "sealed"),
@@ -143,12 +144,13 @@ class _Surveyor:
                 for facts in told:
                     whole.table(facts, missing=True)
                 return self._made("every", maker.complete, maker.all - maker.complete)
-            if quick:
+            gaps = whole.walk(_WITH_GAPS, 40)
+            if quick and not self._is_wrong():
                 for facts in told:
                     whole.table(facts, missing=False)
-                return self._made("every", maker.complete, whole.walk(_WITH_GAPS, 40))
+                return self._made("every", maker.complete, gaps)
             whole.walk(min(MANY, maker.complete), 0)
-            return self._made("some", min(MANY, maker.complete), whole.walk(_WITH_GAPS, 40))
+            return self._made("some", min(MANY, maker.complete), gaps)
 
     def _made(self, how: str, tried: int, gaps: int) -> Survey:
         among = self.maker.complete
@@ -183,14 +185,23 @@ class _Surveyor:
             tried += 1
         return (process_time() - start) * self.maker.complete <= PATIENCE * tried
 
+    def _is_wrong(self) -> bool:
+        """Whether there is something to mend already: until then, not every combination need be tried."""
+        bench = self.bench
+        declared = {"monotone"} if getattr(bench.scorer, "non_monotone", False) is True else set[str]()
+        return not bench.thorough and bool(self.faults.keys() - declared - bench.expected)
+
     # -- one outcome ----------------------------------------------------------------------------------
 
     def outcome(self, assessment: Assessment, *, closely: bool) -> Outcome | None:
         """What the scorer makes of an assessment; what is wrong with it is kept."""
+        self.bench.calls["score"] += 1
         try:
-            found = self.bench.scored(assessment)
-        except RaisedError as error:
-            self._keep("total", f"it raised {error}", assessment)
+            found: object = self.bench.scorer.score(assessment)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001  (whatever it is, it does not end the kit)
+            self._keep("total", f"it raised {said(error)}", assessment)
             return None
         if self.noted:
             self._keep("sealed", f"scoring used {join(list(dict.fromkeys(self.noted)))}", assessment)
@@ -277,8 +288,8 @@ class _Surveyor:
         """Try every combination of scores in order, and compare each with all of its neighbours."""
         sizes = [len(found) - (not missing) for found in self.maker.choices]
         table = Table(sizes, missing=missing)
-        for count, places in enumerate(self.maker.every(missing=missing)):
-            table.add(self.outcome(self.maker.made(places, facts), closely=count % _EVERY_SO_MANY == 0))
+        for count, assessment in enumerate(self.maker.every(facts, missing=missing)):
+            table.add(self.outcome(assessment, closely=count % _EVERY_SO_MANY == 0))
             if count % MANY == 0:
                 gc.collect(1)  # what was made since the last time, and not all that the process holds
         for count in range(table.size - 1, -1, -_EVERY_SO_MANY):

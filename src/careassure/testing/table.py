@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import prod
 from operator import attrgetter, gt, is_not
@@ -15,6 +15,7 @@ _NOTHING = -1
 """Stands where an outcome gives nothing, or has several scales where there should be one."""
 _AT_ONCE = 5_000
 _SCALE, _RANK = attrgetter("scale"), attrgetter("rank")
+_LOW, _HIGH = attrgetter("low"), attrgetter("high")
 
 
 class Table:
@@ -32,7 +33,7 @@ class Table:
         self._names: list[str] = []
         self._scales: list[Any] = []
         self._filled: list[list[Any]] = []
-        self._waiting: list[list[Any]] = []
+        self._waiting: list[tuple[Any, ...] | None] = []
         self._count = 0
 
     def add(self, outcome: Outcome | None) -> None:
@@ -41,13 +42,14 @@ class Table:
             self._begin(outcome)
         self._count += 1
         if self._filled:
-            self._waiting.append(self._row(outcome))
+            self._waiting.append(_results(outcome))
             if len(self._waiting) == _AT_ONCE:
                 self._fill()
 
     def is_same(self, count: int, outcome: Outcome | None) -> bool:
         """Whether an outcome gives the results that are in the table."""
-        columns, row = self._columns(), self._row(outcome)
+        columns = self._columns()
+        row = _row(_results(outcome), len(columns))
         return all(column[count] == self._in_order(place, (row[place],))[0] for place, column in enumerate(columns))
 
     def places(self, count: int) -> tuple[int, ...]:
@@ -90,7 +92,7 @@ class Table:
         """Put the rows that wait into the columns: many at once is quick, most of all where low and high are alike."""
         before: tuple[Any, ...] = ()
         found: list[Any] = []
-        for place, values in enumerate(zip(*self._waiting, strict=True)):
+        for place, values in enumerate(self._values()):
             if not place % 2 or any(map(is_not, values, before)) or self._scales[place] != self._scales[place - 1]:
                 found = self._in_order(place, values)
             self._scales[place] = self._scales[place] or self._scales[place - place % 2]
@@ -105,21 +107,17 @@ class Table:
     def _sides(self) -> list[str]:
         return ["low", "high"] * (len(self._names) // 2)
 
-    def _row(self, outcome: Outcome | None) -> list[Any]:
-        if outcome is None:
-            return [None] * len(self._filled)
-        row: list[Any] = [
-            outcome.low,
-            outcome.high,
-            outcome.percentage_low,
-            outcome.percentage_high,
-            outcome.score_low,
-            outcome.score_high,
-        ]
-        row += [end for entry in outcome.profile.entries for end in (entry.low, entry.high)]
-        if len(row) != len(self._filled):
-            row = (row + [None] * len(self._filled))[: len(self._filled)]
-        return row
+    def _values(self) -> Iterable[tuple[Any, ...]]:
+        """What waits, for each column."""
+        width = len(self._filled)
+        entries = [row[-1] for row in self._waiting if row is not None]
+        if len(entries) == len(self._waiting) and set(map(len, entries)) == {width // 2 - 3}:
+            yield from list(zip(*self._waiting, strict=True))[:-1]
+            for column in zip(*entries, strict=True):
+                yield tuple(map(_LOW, column))
+                yield tuple(map(_HIGH, column))
+        elif self._waiting:
+            yield from zip(*[_row(row, width) for row in self._waiting], strict=True)
 
     def _in_order(self, place: int, values: Sequence[Any]) -> list[Any]:
         """Values of a column as what can be compared: the ranks of grades on one scale, and numbers as they are."""
@@ -146,8 +144,9 @@ class Table:
         """Where the combinations stand in which a leaf has one score, and those in which it has another."""
         step = prod(self.sizes[leaf + 1 :])
         whole = step * self.sizes[leaf]
-        if step == 1:
-            yield range(place, self.size, whole), range(other, self.size, whole)
+        if step * whole <= self.size:  # long strides are fewer than short stretches
+            for start in range(step):
+                yield range(start + place * step, self.size, whole), range(start + other * step, self.size, whole)
         else:
             for start in range(0, self.size, whole):
                 one, two = start + place * step, start + other * step
@@ -169,11 +168,34 @@ class Table:
                     yield from ((a, b) if side == "low" else (b, a) for a, b in found)
 
 
+def _results(outcome: Outcome | None) -> tuple[Any, ...] | None:
+    """The results of an outcome that are compared, and the entries of its profile."""
+    if outcome is None:
+        return None
+    return (
+        outcome.low,
+        outcome.high,
+        outcome.percentage_low,
+        outcome.percentage_high,
+        outcome.score_low,
+        outcome.score_high,
+        outcome.profile.entries,
+    )
+
+
+def _row(results: tuple[Any, ...] | None, width: int) -> list[Any]:
+    """The same one after the other, as many as there are columns."""
+    if results is None:
+        return [None] * width
+    row = [*results[:-1], *(end for entry in results[-1] for end in (entry.low, entry.high))]
+    return (row + [None] * width)[:width]
+
+
 def _above(column: list[Any], one: range, two: range) -> Iterator[tuple[int, int]]:
     """Where the first of two values is above the second, and both are there."""
     before = column[one.start : one.stop : one.step]
     after = column[two.start : two.stop : two.step]
-    if any(map(gt, before, after)):
+    if before != after and any(map(gt, before, after)):
         for a, b in zip(one, two, strict=True):
             if column[a] > column[b] and _NOTHING not in (column[a], column[b]):
                 yield a, b

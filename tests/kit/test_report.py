@@ -47,6 +47,12 @@ def plain_report(kind: Any) -> ConformanceReport:
     return report_of(kind())
 
 
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other process is asked, where what it would say is not looked at."""
+    monkeypatch.setattr(sameness, "outcomes_elsewhere", lambda *_given: [])
+
+
 def a_check(outcome: Exception | str, since: str = "0.1") -> Check:
     """A check that ends in a way of its own."""
 
@@ -61,6 +67,7 @@ def a_check(outcome: Exception | str, since: str = "0.1") -> Check:
 # -- failures --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("alone")
 def test_a_wrong_scorer_raises_with_the_report() -> None:
     """The error is an assertion that carries the whole report and survives being sent elsewhere."""
     with pytest.raises(ConformanceError) as caught:
@@ -114,7 +121,7 @@ def test_speed_is_told_and_not_judged() -> None:
 @pytest.mark.uncounted
 def test_a_run_is_the_same_whatever_a_project_sets() -> None:
     """The examples do not depend on the settings of the tests around, and are the same each time."""
-    first = evolve(report_of(Counting()), seconds=0)
+    first = evolve(plain_report(Counting), seconds=0)
     settings.register_profile("another", max_examples=1, derandomize=False, database=None)
     before = settings.get_current_profile_name()
     settings.load_profile("another")
@@ -127,6 +134,7 @@ def test_a_run_is_the_same_whatever_a_project_sets() -> None:
 # -- failures that are expected --------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("alone")
 def test_an_expected_failure_is_no_failure() -> None:
     """A check that is declared to fail, with a reason, may fail; the report keeps the reason and what was found."""
     report = report_of(Floating(), expected_failures={"exact-types": "issue 12"})
@@ -135,6 +143,7 @@ def test_an_expected_failure_is_no_failure() -> None:
     assert report["exact-types"].message.startswith("issue 12. It is so: small 1")
 
 
+@pytest.mark.usefixtures("alone")
 @pytest.mark.uncounted
 def test_an_expected_failure_that_passes_fails() -> None:
     """What was mended may not go on being declared."""
@@ -143,6 +152,7 @@ def test_an_expected_failure_that_passes_fails() -> None:
     assert "no longer declare it" in report["exact-types"].message
 
 
+@pytest.mark.usefixtures("alone")
 def test_an_expected_failure_of_what_does_not_apply_fails() -> None:
     """Nothing can be expected of a check that the scorer is not subject to."""
     report = report_of(Weakest(), expected_failures={"lowering": "one day"})

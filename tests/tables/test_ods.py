@@ -121,6 +121,42 @@ def test_both_readers_give_the_same(tables: list[str], size: int, data: st.DataO
     assert quick == slow
 
 
+HEAD, HEAD_ENDS = "<table:table-header-rows>", "</table:table-header-rows>"
+
+
+@given(st.lists(TABLES, min_size=1, max_size=2), st.integers(1, 2000), st.integers(0, 4), st.integers(0, 4), st.data())
+def test_rows_of_every_page_are_read_by_both_alike(
+    tables: list[str], size: int, first: int, last: int, data: st.DataObject
+) -> None:
+    """Rows that are printed on every page are rows as others are, wherever they stand; a tag that lacks is refused."""
+    wanted = data.draw(st.integers(0, len(tables) - 1))
+    pieces = tables[wanted].split("<table:table-row")
+    for tag, at in ((HEAD, first), (HEAD_ENDS, last)):
+        if at < len(pieces):
+            before = "</table:table>" if at == len(pieces) - 1 else ""
+            pieces[at] = pieces[at].replace(before, tag + before) if before else pieces[at] + tag
+    made = [*tables[:wanted], "<table:table-row".join(pieces), *tables[wanted + 1 :]]
+    content = ods_parts("".join(made))["content.xml"].encode()
+    try:
+        slow, quick = read_both(content, wanted, size)
+    except ReadError:
+        with pytest.raises(ReadError):
+            list(parsed_rows("f", [content], wanted))
+    else:
+        assert quick == slow
+
+
+@given(made=st.lists(rows(PLAIN_CELLS), min_size=2, max_size=8), data=st.data())
+def test_rows_of_every_page_need_no_parser(made: list[str], data: st.DataObject) -> None:
+    """The quick reader takes rows that are printed on every page, also where they are the first or the last."""
+    first = data.draw(st.integers(0, len(made) - 1))
+    last = data.draw(st.integers(first, len(made) - 1))
+    made[first] = HEAD + made[first]
+    made[last] += HEAD_ENDS
+    content = ods_parts(ods_table(*made))["content.xml"].encode()
+    assert [*plain_rows("f", [content], 0)] == [*parsed_rows("f", [content], 0)]
+
+
 @given(made=st.lists(rows(PLAIN_CELLS), min_size=1, max_size=8))
 def test_plain_rows_need_no_parser(made: list[str]) -> None:
     content = ods_parts(ods_table(*made))["content.xml"].encode()

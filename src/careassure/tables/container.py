@@ -11,10 +11,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import BinaryIO
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from careassure.errors import Place, ReadError
 from careassure.io.files import open_file, path_of, reason_of
@@ -56,15 +56,17 @@ def too_large(name: str, what: str) -> ReadError:
 
 @frozen
 class Container:
-    """A zip archive on disk, known by its path: it is opened again for each reading.
+    """A zip archive on disk, known by its path: it is opened again for each reading, unless it is kept open.
 
     Args:
         path: The file.
         parts: The files in it by name.
+        opened: The archive, where `kept_open` keeps it open.
     """
 
     path: str
     parts: dict[str, zipfile.ZipInfo] = field(repr=False, eq=False)
+    opened: zipfile.ZipFile | None = field(default=None, repr=False, eq=False)
 
     @property
     def file(self) -> str:
@@ -81,7 +83,7 @@ class Container:
         if info is None:
             raise damaged(self.file, f"it is damaged: it lacks its part {part}")
         self._check(info)
-        with _archive(self.path) as archive, archive.open(info) as stream:
+        with _archive(self.path, self.opened) as archive, archive.open(info) as stream:
             while piece := stream.read(CHUNK):
                 yield piece
 
@@ -124,6 +126,20 @@ def open_container(path: str | os.PathLike[str]) -> Container:
     return Container(name, parts)
 
 
+@contextmanager
+def kept_open(container: Container) -> Generator[Container]:
+    """The same archive, kept open: opening reads its directory, which takes longer than most parts of a workbook do.
+
+    Raises:
+        ReadError: It cannot be read any more.
+    """
+    with ExitStack() as stack:
+        with _told(container.path):
+            stream = stack.enter_context(os.fdopen(open_file(container.path), "rb"))
+            archive = stack.enter_context(zipfile.ZipFile(stream))
+        yield evolve(container, opened=archive)
+
+
 def _directory_size(stream: BinaryIO) -> int:
     """How long an archive's directory is, in bytes, as the archive tells: `zipfile` reads no more."""
     end = stream.seek(0, os.SEEK_END)
@@ -138,12 +154,22 @@ def _directory_size(stream: BinaryIO) -> int:
 
 
 @contextmanager
-def _archive(path: str) -> Generator[zipfile.ZipFile]:
-    """An archive, with whatever `zipfile` raises told as an error of ours."""
-    file = os.path.basename(path)  # noqa: PTH119
-    try:
+def _archive(path: str, opened: zipfile.ZipFile | None = None) -> Generator[zipfile.ZipFile]:
+    """An archive, opened where it is not yet, with whatever `zipfile` raises told as an error of ours."""
+    with _told(path):
+        if opened is not None:
+            yield opened
+            return
         with os.fdopen(open_file(path), "rb") as stream, zipfile.ZipFile(stream) as archive:
             yield archive
+
+
+@contextmanager
+def _told(path: str) -> Generator[None]:
+    """Whatever `zipfile` raises as an error of ours."""
+    file = os.path.basename(path)  # noqa: PTH119
+    try:
+        yield
     except OSError as error:
         raise ReadError(f"it cannot be read: {reason_of(error)}", where=Place(file), hint="Try again") from None
     # What a damaged archive makes `zipfile` raise; RuntimeError is a password, NotImplementedError a strange packing.

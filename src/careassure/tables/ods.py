@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from itertools import islice
 
 from attrs import frozen
@@ -46,15 +46,18 @@ def sheets_of(container: Container, wanted: str | None = None) -> tuple[Sheet, .
         raise locked(container.file)
     if "encrypted-package" in container.parts:
         raise locked(container.file)
-    return tuple(_sheet(container, at, table) for at, table in enumerate(_tables(container, wanted)))
+    tables = _tables(container, wanted)
+    only = next((at for at, table in enumerate(tables) if table.name == wanted), None)
+    looks = cache(partial(_looks, container, only))  # all tables are looked at in one go
+    return tuple(_sheet(container, at, table, looks) for at, table in enumerate(tables))
 
 
-def _sheet(container: Container, at: int, table: Table) -> Sheet:
+def _sheet(container: Container, at: int, table: Table, looks: Callable[[], _Looks]) -> Sheet:
     return Sheet(
         table.name,
         table.hidden,
         partial(_rows, container, at),
-        partial(_look, container, at),
+        lambda: looks().of(at),
         partial(_blocks, container, at),
     )
 
@@ -180,57 +183,84 @@ def _closed(head: bytes, tags: list[bytes]) -> bytes:
     return head + tables + b"</office:spreadsheet></office:body></office:document-content>"
 
 
-class _Look:
-    """Takes in what of a table is hidden or merged."""
+class _Looks:
+    """Takes in what of a table, or of each, is hidden or merged.
 
-    def __init__(self, wanted: int) -> None:
-        self.rows: list[int] = []
-        self.columns: list[int] = []
-        self.merged: list[Area] = []
+    Args:
+        wanted: Which table, counted from 0; None for all.
+        whole: Whether the document is read to its end.
+    """
+
+    def __init__(self, wanted: int | None, whole: bool) -> None:
         self._wanted = wanted
+        self._whole = whole
+        self._found: dict[int, Look] = {}
         self._table = -1
-        self._row = self._column = self._columns = 0
-        self._times = 1
+        self._taken = False
         self._depth: list[str] = []
-        self._groups: list[bool] = []
+        self._begin()
+
+    def of(self, at: int) -> Look:
+        """What was found of a table, counted from 0."""
+        return self._found.get(at, Look(whole=self._whole))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = local(name)
         if name == "table" and self._depth[-1:] == ["spreadsheet"]:
             self._table += 1
+            self._taken = self._wanted in {None, self._table}
         self._depth.append(name)
-        if self._table == self._wanted and name.startswith(("table-", "covered-")):
+        if self._taken and name.startswith(("table-", "covered-")):
             self._take(name, {local(key): value for key, value in attributes.items() if key[:8] != "calcext:"})
+
+    def _begin(self) -> None:
+        self._rows: list[int] = []
+        self._hidden_columns: list[int] = []
+        self._merged: list[Area] = []
+        self._row = self._column = self._columns = 0
+        self._times = 1
+        self._groups: list[bool] = []
 
     def _take(self, name: str, found: dict[str, str]) -> None:
         hidden = found.get("visibility", "visible") != "visible"
         if name == "table-row":
             self._times = _count(found.get("number-rows-repeated"))
             if hidden or any(self._groups):
-                self.rows.extend(range(self._row + 1, min(self._row + self._times, MOST_ROWS) + 1))
+                self._rows.extend(range(self._row + 1, min(self._row + self._times, MOST_ROWS) + 1))
             self._column = 0
         elif name == "table-column":
             times = _count(found.get("number-columns-repeated"))
             if hidden or any(self._groups):
-                self.columns.extend(range(self._columns, min(self._columns + times, MOST_COLUMNS)))
+                self._hidden_columns.extend(range(self._columns, min(self._columns + times, MOST_COLUMNS)))
             self._columns += times
         elif name in {"table-row-group", "table-column-group"}:
             self._groups.append(found.get("display") == "false")
         elif name in {"table-cell", "covered-table-cell"}:
             down, across = _count(found.get("number-rows-spanned")), _count(found.get("number-columns-spanned"))
-            if (down > 1 or across > 1) and len(self.merged) < _MOST_MERGED:
+            if (down > 1 or across > 1) and len(self._merged) < _MOST_MERGED:
                 right = min(self._column + across, MOST_COLUMNS) - 1
-                self.merged.append(Area(self._row + 1, self._column, min(self._row + down, MOST_ROWS), right))
+                self._merged.append(Area(self._row + 1, self._column, min(self._row + down, MOST_ROWS), right))
             self._column += _count(found.get("number-columns-repeated"))
 
     def end(self, name: str) -> None:
         name = local(name)
         self._depth.pop()
-        if self._table == self._wanted:
-            if name == "table-row":
-                self._row += self._times
-            elif name in {"table-row-group", "table-column-group"}:
-                self._groups.pop()
+        if not self._taken:
+            return
+        if name == "table-row":
+            self._row += self._times
+        elif name in {"table-row-group", "table-column-group"}:
+            self._groups.pop()
+        elif name == "table" and self._depth[-1:] == ["spreadsheet"]:
+            self.finish()
+
+    def finish(self) -> None:
+        """Sum up a table, as far as it was read."""
+        if self._taken:
+            rows, columns = spans(sorted(set(self._rows))), spans(sorted(set(self._hidden_columns)))
+            self._found[self._table] = Look(rows, columns, tuple(self._merged), self._whole)
+            self._taken = False
+            self._begin()
 
     def text(self, data: str) -> None:
         pass
@@ -243,24 +273,25 @@ def _count(text: str | None) -> int:
 _LOOKS = (b"-spanned=", b"visibility=", b"display=")
 
 
-def _look(container: Container, at: int) -> Look:
-    """What of a table is hidden or merged, as far as its first part tells. Only to be told to a person."""
+def _looks(container: Container, wanted: int | None) -> _Looks:
+    """What of tables is hidden or merged, as far as the first part tells. Only to be told to a person."""
     whole = container.parts[CONTENT].file_size <= LOOKED_AT
+    found = _Looks(wanted, whole)
     end = b""  # of the piece before, for a word that lies across two
     for piece in _first_part(container):
         if any(word in piece or word in end + piece[:16] for word in _LOOKS):
             break
         end = piece[-16:]
     else:
-        return Look(whole=whole)
-    reader = _Look(at)
+        return found
     try:
-        for _ in feed(container.file, _first_part(container), reader):
+        for _ in feed(container.file, _first_part(container), found):
             pass
     except ReadError:
         if whole:
             raise
-    return Look(spans(sorted(set(reader.rows))), spans(sorted(set(reader.columns))), tuple(reader.merged), whole)
+    found.finish()
+    return found
 
 
 def _first_part(container: Container) -> Iterator[bytes]:

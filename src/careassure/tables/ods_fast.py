@@ -30,7 +30,11 @@ _DECLARED = re.compile(r"\ufeff?(?:<\?xml [^<>?]*\?>)?")
 _ENCODING = re.compile(r"""encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 _TABLE, _TABLE_END = b"<table:table ", b"</table:table>"
 _ROW, _ROW_END = ROW.encode(), ROW_END.encode()
-_BEFORE_ROWS = re.compile(rb"(?:<(?:table:table-column|office:forms)[^<>]*/>|</?table:table-columns>|\s)*")
+_BEFORE_ROWS = re.compile(rb"(?:<(?:table:table-column|office:forms)[^<>]*/>|</?table:table-columns>|\s)*+")
+_HEAD_ROWS = re.compile(r"\s*<(/?)table:table-header-rows>\s*")
+"""Around rows that are printed on every page. They are rows as others are."""
+_HEAD_BEGINS = b"<table:table-header-rows>"
+_ENDS = re.compile(rb"\s*(</table:table-header-rows>)?\s*</table:table>")
 
 
 class Odd(Exception):  # noqa: N818  (no error: the parser is asked instead)
@@ -71,10 +75,12 @@ def _from_table(texts: Iterator[bytes], wanted: int) -> bytes:
             text = text[begin:]
             tables += 1
         if tables == wanted and (at := text.find(_ROW)) >= 0:
-            head = text.partition(b">")[2]
-            if not _BEFORE_ROWS.fullmatch(head[: head.find(_ROW)]):
+            begin = text.find(b">") + 1
+            before = _BEFORE_ROWS.match(text, begin, at)
+            first = before.end() if before else begin
+            if text[first:at].strip() not in {b"", _HEAD_BEGINS}:
                 raise Odd
-            return text[at:]
+            return text[first:]
         if len(text) > LONGEST_ROW:
             raise Odd
     raise Odd
@@ -116,6 +122,7 @@ class PlainTable:
         self._wanted = wanted
         self._rows = PlainRows(file)
         self._copies = 0
+        self._in_head = False
 
     def runs(self, slab: bytes) -> Runs:
         """The runs of tags that are commonest in a slab, among those that were met around plain texts."""
@@ -137,7 +144,9 @@ class PlainTable:
             if end >= len(_ROW_END):
                 slab, rest = rest[:end], rest[end:]
                 yield slab
-            if rest.lstrip().startswith(_TABLE_END):
+            if ends := _ENDS.match(rest):
+                if self._in_head is not bool(ends[1]):
+                    raise Odd
                 return
             more = b"".join(islice(self._chunks, SLAB // CHUNK))
             if not (more or self.done) or len(rest) > LONGEST_ROW or self.number > MOST_ROWS:
@@ -162,12 +171,24 @@ class PlainTable:
                 if cells:
                     yield SheetRow(self.number, cells)
                 continue
+            row = self._without_head(row)  # noqa: PLW2901
             if row.lstrip().startswith(_TABLE_END.decode()):
                 self.done = True
+                if self._in_head:
+                    raise Odd
                 return
             yield from self._parsed(row)
         if self.number > MOST_ROWS:
             raise Odd
+
+    def _without_head(self, row: str) -> str:
+        """A row without the tags before it around rows that are printed on every page."""
+        while found := _HEAD_ROWS.match(row):
+            if self._in_head is not bool(found[1]):
+                raise Odd  # in each other, or closed twice
+            self._in_head = not self._in_head
+            row = row[found.end() :]
+        return row
 
     def _parsed(self, row: str) -> Iterator[SheetRow]:
         reader = _parsed(self._file, row, self.number)

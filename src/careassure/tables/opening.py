@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
 from careassure.errors import Place, ReadError
 from careassure.io.files import open_file, path_of, reason_of
-from careassure.tables.container import Container, locked, open_container
+from careassure.tables.container import Container, kept_open, locked, open_container
 from careassure.tables.delimited import open_delimited
 from careassure.tables.ole import SIGNATURE, open_streams
 from careassure.tables.table import FOUND, Kind, Options, TableFile
+
+if TYPE_CHECKING:
+    from careassure.tables.spreadsheet import Book
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SHEET = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -78,6 +84,27 @@ def sheets_in(path: str | os.PathLike[str]) -> tuple[str, ...]:
     from careassure.tables.spreadsheet import tables_of
 
     return tuple(sheet.name for sheet in tables_of(source))
+
+
+@contextmanager
+def open_book(path: str | os.PathLike[str]) -> Generator[Book | None]:
+    """A spreadsheet of which several sheets are read, kept open meanwhile; None where the file is none.
+
+    Raises:
+        ReadError: It cannot be read.
+        MissingExtraError: It is a spreadsheet, and the library that reads them is not installed.
+    """
+    kind, source = _kind(path_of(path))
+    if source is None:
+        yield None
+        return
+    from careassure.tables.spreadsheet import Book
+
+    if isinstance(source, str):
+        yield Book(source, kind)
+        return
+    with kept_open(source) as container:
+        yield Book(container, kind)
 
 
 def _kind(name: str) -> tuple[Kind, Container | str | None]:

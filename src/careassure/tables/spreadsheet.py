@@ -35,9 +35,16 @@ def open_spreadsheet(source: Container | str, kind: Kind, options: Options = FOU
         InvalidTableError: Its column headers do not tell the columns apart.
         MissingExtraError: A library that it needs is not installed.
     """
-    file = source.file if isinstance(source, Container) else os.path.basename(source)  # noqa: PTH119
+    file = _file(source)
     _check_options(options, file)
-    sheets = _sheets(source, options.sheet)
+    return _table(file, kind, options, _sheets(source, options.sheet))
+
+
+def _file(source: Container | str) -> str:
+    return source.file if isinstance(source, Container) else os.path.basename(source)  # noqa: PTH119
+
+
+def _table(file: str, kind: Kind, options: Options, sheets: Sequence[Sheet]) -> TableFile:
     sheet, notes = _named(sheets, options.sheet, file) if options.sheet else _chosen(sheets, file)
     look = sheet.look()
     rows = _first_rows(sheet, options.header_row)
@@ -48,6 +55,45 @@ def open_spreadsheet(source: Container | str, kind: Kind, options: Options = FOU
     layout = Layout(file, kind, headings.names, headings.row, sheet=sheet.name, notes=notes, above=headings.above)
     new = partial(_Lines, layout, headings, look)
     return TableFile(layout, lambda: new().all(sheet.rows()), _blocks(sheet, headings, look, new))
+
+
+class Book:
+    """A spreadsheet of which several sheets are read: what they share is read once.
+
+    Args:
+        source: The archive of an .xlsx or .ods file, or the path of an .xls file.
+        kind: Which of the three it is.
+
+    Raises:
+        ReadError: It cannot be read.
+        MissingExtraError: A library that it needs is not installed.
+    """
+
+    def __init__(self, source: Container | str, kind: Kind) -> None:
+        self._file = _file(source)
+        self._kind: Kind = kind
+        self._sheets = _sheets(source, None)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the sheets that can be seen and hold a table."""
+        return tuple(sheet.name for sheet in _tables(self._sheets))
+
+    def table(self, name: str, header_row: int | None = None) -> TableFile:
+        """The table on a sheet.
+
+        Args:
+            name: The sheet.
+            header_row: The row with the column headers, counted from 1; None where it is to be found out.
+
+        Raises:
+            ReadError: There is no such sheet, or nothing on it.
+            InvalidTableError: Its column headers do not tell the columns apart.
+        """
+        options = Options(sheet=name, header_row=header_row)
+        _check_options(options, self._file)
+        # Of several sheets with the name a document is read up to the first one.
+        last = next((at for at, sheet in enumerate(self._sheets) if sheet.name == name and self._kind == "ods"), None)
+        return _table(self._file, self._kind, options, self._sheets[: None if last is None else last + 1])
 
 
 def _blocks(
@@ -144,7 +190,11 @@ def tables_of(source: Container | str) -> tuple[Sheet, ...]:
     Args:
         source: The archive of an .xlsx or .ods file, or the path of an .xls file.
     """
-    seen = [sheet for sheet in _sheets(source, None) if not sheet.hidden]
+    return _tables(_sheets(source, None))
+
+
+def _tables(sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    seen = [sheet for sheet in sheets if not sheet.hidden]
     return tuple(sheet for sheet in seen if _is_table([*islice(sheet.rows(), FIRST_ROWS)]))
 
 

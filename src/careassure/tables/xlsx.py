@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
+from functools import cache, partial
 
 from careassure.tables.container import Container
 from careassure.tables.sheets import Sheet
@@ -28,13 +29,11 @@ def sheets_of(container: Container) -> tuple[Sheet, ...]:
     named = [*elements_of(container, main)]
     epoch = any(name == "workbookPr" and found.get("date1904") in {"1", "true"} for name, found in named)
     paths = dict(parts.values())
-    loaded: list[Workbook] = []
 
-    def workbook() -> Workbook:  # once, and only when a sheet is read
-        if not loaded:
-            strings = strings_of(container, paths.get("sharedStrings", ""))
-            loaded.append(Workbook(strings, styles_of(container, paths.get("styles", "")), epoch))
-        return loaded[0]
+    @cache  # once, and only when a sheet is read
+    def workbook() -> Workbook:
+        strings = strings_of(container, paths.get("sharedStrings", ""))
+        return Workbook(strings, styles_of(container, paths.get("styles", "")), epoch)
 
     found: list[Sheet] = []
     for name, attributes in named:
@@ -50,7 +49,7 @@ def _sheet(container: Container, path: str, attributes: dict[str, str], workbook
         attributes.get("name", ""),
         attributes.get("state", "visible") != "visible",
         lambda: rows_of(container, path, workbook()),
-        lambda: look_of(container, path),
+        cache(partial(look_of, container, path)),
     )
 
 

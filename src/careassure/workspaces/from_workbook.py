@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -20,8 +22,8 @@ from careassure.model.framework import Framework
 from careassure.model.text import fold
 from careassure.plugins.host import default_host
 from careassure.tables.columns import Sheet
-from careassure.tables.opening import open_table, sheets_in
-from careassure.tables.table import Line, Options
+from careassure.tables.opening import open_book
+from careassure.tables.table import Line
 from careassure.workspaces.as_tables import (
     FILES_HEADS,
     FILES_SHEET,
@@ -36,6 +38,9 @@ from careassure.workspaces.settings_file import SETTINGS
 from careassure.workspaces.sheets import SCORES, SHEETS
 from careassure.workspaces.starter import csv_text, readme
 from careassure.workspaces.workspace import Workspace
+
+if TYPE_CHECKING:
+    from careassure.tables.spreadsheet import Book
 
 LIVE_SHEET = "Scores"
 LIVE_HEADS = ("Statement", "Score", "Since", "Confidence", "Role", "Reason")
@@ -73,7 +78,14 @@ def init_from(
         WriteError: The folder is not empty or cannot be made; nothing is left behind.
     """
     day = day_or_today(today)
-    book = _Book(path_of(workbook))
+    with open_book(workbook) as opened:
+        book = _Book(path_of(workbook), opened)
+        _make(path, book, day)
+    return read(path, today=day)
+
+
+def _make(path: str | os.PathLike[str], book: _Book, day: dt.date) -> None:
+    """Make the folder."""
     with whole_folder(path) as part:
         files = book.files()
         _write(part, files)
@@ -88,7 +100,6 @@ def init_from(
             _write(part, {SCORES.file: book.table_text(SCORES)})
             found = book.sound(part, day)
         _write(part, {"README.md": readme(str(found.council), found.framework)})
-    return read(path, today=day)
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
@@ -101,14 +112,16 @@ def _write(folder: Path, files: dict[str, str]) -> None:
 class _Book:
     """A workbook with a workspace in it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, opened: Book | None) -> None:
         self.path = path
+        self.opened = opened
         self.name = os.path.basename(path)  # noqa: PTH119
         self.problems: list[Problem] = []
         self.tables: dict[str, _Read] = {}
         self.live = 0
         """How many of the last entries of the history of scores come from the sheet of scores."""
-        sheets_in(path)  # which says what is wrong with a file that is no spreadsheet
+        if opened is not None:
+            opened.names()  # which says what is wrong with its sheets
 
     def files(self) -> dict[str, str]:
         """The files of the workspace's folder, by name."""
@@ -135,10 +148,12 @@ class _Book:
 
     def _table(self, sheet: str, needed: Sequence[str]) -> _Read | None:
         """The table on a sheet, wherever its heads stand; None where there is no such sheet, or no such table."""
+        if self.opened is None:
+            return None
         wanted = {fold(head) for head in needed}
         for row in (None, *range(1, _MOST_ABOVE)):
             try:
-                table = open_table(self.path, Options(sheet=sheet, header_row=row))
+                table = self.opened.table(sheet, row)
             except ReadError:
                 if row is None:
                     return None  # there is no such sheet, or nothing on it

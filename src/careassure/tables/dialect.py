@@ -82,7 +82,8 @@ def find_separator(lines: Sequence[str]) -> str:
     Args:
         lines: The lines, each with its end, whole rows as far as can be told.
     """
-    fits = [fit for separator in SEPARATORS if (fit := _fit(lines, separator))]
+    text = "".join(lines)
+    fits = [fit for separator in SEPARATORS if separator in text and (fit := _fit(lines, separator))]
     best: _Fit | None = None
     for fit in fits:
         best = fit if best is None or fit.is_better(best) else best

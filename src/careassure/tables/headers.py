@@ -70,7 +70,8 @@ def tidy(cell: str) -> str:
 
 def is_blank(cells: Iterable[str]) -> bool:
     """Whether a row holds nothing that can be seen."""
-    return not any(cell and tidy(cell) for cell in cells)
+    # What begins with a letter, a digit or a sign of ASCII is seen without a further look.
+    return not any(cell and ("!" <= cell < "\x7f" or tidy(cell)) for cell in cells)
 
 
 def is_number(cell: str) -> bool:

@@ -79,8 +79,12 @@ class Below:
     noted: int = 0
     _sample: list[Sequence[str]] = field(factory=list, init=False)
     _marks: frozenset[str] = field(init=False)
+    _names: frozenset[str] = field(init=False)
+    _whole: bool = field(init=False)  # whether each column up to the last has a header
 
     def __attrs_post_init__(self) -> None:
+        self._names = frozenset(self.headings.names)
+        self._whole = self.headings.columns == tuple(range(len(self.headings.columns)))
         self.last = self.seen = self.headings.row
         self._marks = frozenset(form.replace("{}", name) for name in self.headings.names for form in _AS_WRITTEN)
 
@@ -126,7 +130,7 @@ class Below:
 
     def _one_by_one(self, records: Iterable[_Row], also: Container[int]) -> Iterator[Line]:
         width, count, heading = self.headings.width, len(self.headings.columns), self.headings.row
-        whole = self.headings.columns == tuple(range(count))
+        whole = self._whole
         fill = [("",) * (count - held) for held in range(count)]
         marks = self._marks
         plain, seen = whole and self.is_plain, self.seen
@@ -222,7 +226,7 @@ class Below:
             message = f"it belongs to a second table, which begins in row {self.second:,}"
             return self._bad(number, cells, message, _APART)
         names = self.headings.names
-        if len(names) > 1 and _share(texts, names) >= 0.5:
+        if len(names) > 1 and _share(texts, self._names) >= 0.5:
             again = tuple(text for text in texts if text) == names
             if again and number == self.last + 1:
                 return self._bad(number, cells, "the column headers are repeated", "Delete this row")
@@ -244,6 +248,8 @@ class Below:
             count = plural(len(texts), "cell")
             hint = "Fill in the missing cells" if len(texts) > 1 else "Delete it if it is a note on the table"
             return f"it has {count} for {plural(len(headings.names), 'column header')}", hint
+        if self._whole and len(texts) <= needed:
+            return None
         stray = next((at for at, text in enumerate(texts) if text and not headings.may_hold(at, text)), None)
         if stray is None:
             return None
@@ -301,7 +307,7 @@ def _is_note(text: str, *, below: bool) -> bool:
     return bool(_NOTE.match(text) or (below and _SENTENCE.fullmatch(text)))
 
 
-def _share(texts: Sequence[str], names: Sequence[str]) -> float:
+def _share(texts: Sequence[str], names: Container[str]) -> float:
     """How much of a row is column headers of the table; 0 where fewer than two cells are."""
     held = [text for text in texts if text]
     hits = sum(text in names for text in held)

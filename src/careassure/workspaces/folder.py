@@ -27,7 +27,7 @@ from careassure.io.formats import parse
 from careassure.io.records import Lookup
 from careassure.model.descriptor import Descriptor
 from careassure.model.evidence import Claim, Evidence
-from careassure.privacy.personal.screen import screen_problems
+from careassure.privacy.personal.screen import problems_in
 from careassure.samples.cases import Case
 from careassure.tables.columns import Row, Sheet, files_of, read_sheet
 from careassure.workspaces import sheets
@@ -196,12 +196,11 @@ class _Reader:
         rows = read_sheet(self.folder, sheet, self.problems, tuple(extra))
         if not rows and len(self.problems) > before:
             self.closed.add(sheet.name)
+        free = [column.name for column in sheet.columns if column.text]
         for row in rows:
-            for column in sheet.columns:
-                text = row.text(column.name)
-                if column.text and text:
-                    sighted = screen_problems("", text, names=settings.look_for, allow=settings.allow)
-                    self.problems += [problem._replace(where=row.where(column.name)) for problem in sighted]
+            for name in free:
+                if text := row.text(name):
+                    self.problems += problems_in(row.where(name), text, settings.look_for, settings.allow)
             if len(self.problems) > MOST_PROBLEMS:
                 self.closed.add(sheet.name)
                 break

@@ -24,6 +24,7 @@ class Lists:
         english: Common English words.
         places: Towns, counties, countries and bodies.
         words: The sets of ``people.toml`` by name: titles, relatives, what makes a place, and the like.
+        leads: What may begin a name in small letters: a title, or a small word such as *de*.
     """
 
     first_names: _Words
@@ -33,6 +34,7 @@ class Lists:
     english: _Words
     places: _Words
     words: dict[str, _Words]
+    leads: _Words
 
 
 @cache
@@ -50,6 +52,7 @@ def lists() -> Lists:
         english=_read("english")["plain"],
         places=_read("places")["plain"],
         words=people,
+        leads=people["titles"] | people["particles"],
     )
 
 

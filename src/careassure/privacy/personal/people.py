@@ -31,8 +31,12 @@ def people(text: str, names: Iterable[str] = ()) -> Iterator[Found]:
     """
     words = Tokens.of(text)
     given = _by_first_word(names)
+    leads = words.lists.leads
     index = taken = 0
     while index < len(words):
+        if not given and words.small[index] not in leads and not text[words.spans[index][0]].isupper():
+            index += 1  # a word in small letters begins a name where it is a title or a small word of a surname
+            continue
         last, reason = _likely(words, index)
         wanted = _given(words, index, given) if given else -1
         if wanted > last:

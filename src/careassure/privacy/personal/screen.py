@@ -14,7 +14,7 @@ from typing import Final, get_args
 
 from attrs import frozen
 
-from careassure.errors import Problem
+from careassure.errors import Place, Problem
 from careassure.model.arguments import checked
 from careassure.model.showing import short_repr
 from careassure.privacy.personal.births import births
@@ -104,6 +104,11 @@ masked='94• ••• ••19'),)
     Returns:
         Sightings that do not overlap.
     """
+    return _sighted(text, names, allow)
+
+
+def _sighted(text: str, names: Iterable[str], allow: Iterable[str]) -> tuple[Sighting, ...]:
+    """What is sighted in a text, where what is given is of the right kind."""
     plain = PlainText.of(text)
     given = [names] if isinstance(names, str) else names
     looked_for = [PlainText.of(name).text for name in given]
@@ -133,7 +138,12 @@ def screen_problems(where: str, text: str, *, names: Iterable[str] = (), allow: 
         names: Names to look for beside the likely ones.
         allow: Exact strings in which nothing is reported.
     """
-    return [Problem(where, sentence(sighting), _HINT) for sighting in screen(text, names=names, allow=allow)]
+    return problems_in(where, text, names, allow)
+
+
+def problems_in(where: Place | str, text: str, names: Iterable[str], allow: Iterable[str]) -> list[Problem]:
+    """As `screen_problems`, for many texts, where what is given is of the right kind."""
+    return [Problem(where, sentence(sighting), _HINT) for sighting in _sighted(text, names, allow)]
 
 
 @checked
@@ -150,7 +160,7 @@ def redact(text: str, *, names: Iterable[str] = (), allow: Iterable[str] = ()) -
     """
     parts: list[str] = []
     at = 0
-    for sighting in screen(text, names=names, allow=allow):
+    for sighting in _sighted(text, names, allow):
         parts += [text[at : sighting.start], f"[{KIND_WORDS[sighting.kind].lower()}]"]
         at = sighting.end
     return "".join([*parts, text[at:]])

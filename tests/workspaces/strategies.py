@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from attrs import evolve
 from hypothesis import strategies as st
@@ -55,40 +57,67 @@ WORDS = ("papers/one.pdf", "https://example.org/a?b=c,d", "two words", "ünïcö
 RATINGS = ("inadequate", "Requires improvement", "good", "outstanding")
 WHOLE_SCALE: tuple[int | str, ...] = (1, 2, 3, 4, "good standard")
 
+T = TypeVar("T")
+maybe_score = st.none() | st.sampled_from(WHOLE_SCALE)
+months = st.none() | st.integers(1, 40)
+few, pence_of, share = st.integers(0, 8), st.none() | st.integers(1, 10**8), st.none() | st.integers(0, 100)
+
+
+def pick(options: Sequence[T]) -> SearchStrategy[T]:
+    """One of some. It is made once for each: to make a strategy takes several times as long as to draw from it."""
+    made: SearchStrategy[T] = _picked(tuple(options), tuple(map(type, options)))
+    return made
+
+
+@cache
+def _picked(options: tuple[Any, ...], _: tuple[type, ...]) -> SearchStrategy[Any]:  # 1 and True are not one option
+    return st.sampled_from(options)
+
+
 texts = st.sampled_from(TEXTS)
 maybe_text = st.just("") | texts
 
 
-@st.composite
-def dates(draw: DrawFn, last: dt.date = DAY) -> PartialDate:
+@cache
+def dates(last: dt.date = DAY) -> SearchStrategy[PartialDate]:
     """Years, months and days up to a day."""
-    day = draw(st.dates(dt.date(2025, 1, 1), last))
-    return PartialDate(*(day.year, day.month, day.day)[: draw(st.sampled_from((3, 3, 2, 1)))])
+    return st.builds(
+        lambda day, parts: PartialDate(*(day.year, day.month, day.day)[:parts]),
+        st.dates(dt.date(2025, 1, 1), last),
+        st.sampled_from((3, 3, 2, 1)),
+    )
 
 
+@cache
 def maybe(strategy: SearchStrategy[PartialDate]) -> SearchStrategy[PartialDate | None]:
     """Nothing, or a date."""
     return st.none() | strategy
 
 
+two_dates = st.lists(maybe(dates()), min_size=2, max_size=2)
+
+
 def some(ids: list[str], least: int = 0) -> SearchStrategy[tuple[str, ...]]:
     """A few of some ids, each once."""
-    if not ids:
-        return st.just(())
-    return st.lists(st.sampled_from(ids), min_size=least, max_size=3, unique=True).map(tuple)
+    return _some(tuple(ids), least)
 
 
-@st.composite
-def names(draw: DrawFn, prefix: str, most: int = 4) -> list[str]:
+@cache
+def _some(ids: tuple[str, ...], least: int) -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(ids), min_size=least, max_size=3, unique=True).map(tuple) if ids else st.just(())
+
+
+@cache
+def names(prefix: str, most: int = 4) -> SearchStrategy[list[str]]:
     """Ids of one table, some with an accent; no two differ in case alone."""
     wanted = st.sampled_from([f"{letter}{n}" for letter in (prefix, prefix.lower(), f"{prefix}\u00e9") for n in "123"])
-    return draw(st.lists(wanted, max_size=most, unique_by=alike))
+    return st.lists(wanted, max_size=most, unique_by=alike)
 
 
 @st.composite
 def claims(draw: DrawFn, statements: tuple[str, ...]) -> tuple[Claim, ...]:
     """Scores of some statements."""
-    return tuple(Claim(name, draw(st.sampled_from(WHOLE_SCALE))) for name in draw(some(list(statements))))
+    return tuple(Claim(name, draw(pick(WHOLE_SCALE))) for name in draw(some(list(statements))))
 
 
 @st.composite
@@ -100,15 +129,15 @@ def evidence(
     return Evidence(
         id,
         draw(texts),
-        draw(st.sampled_from([category.id for category in framework.categories if category.accepted])),
+        draw(pick([category.id for category in framework.categories if category.accepted])),
         statements,
         draw(maybe_text),
         draw(maybe(dates(last))),
-        draw(st.sampled_from(("", "principal social worker"))),
-        draw(st.sampled_from(("", *STRENGTHS))),
+        draw(pick(("", "principal social worker"))),
+        draw(pick(("", *STRENGTHS))),
         draw(claims(statements)),
         draw(some(list(WORDS))),
-        draw(st.sampled_from(("", "set-of-ours 2025-26 A1"))),
+        draw(pick(("", "set-of-ours 2025-26 A1"))),
         draw(some(cases or [])),
         draw(maybe(dates(last))),
     )
@@ -123,15 +152,17 @@ def several(draw: DrawFn, framework: Framework, most: int = 6) -> tuple[Evidence
 @st.composite
 def with_repeats(draw: DrawFn, items: list[Evidence]) -> tuple[Evidence, ...]:
     """The same evidence, some of it recorded again under another id, in any order."""
-    again = [evolve(item, id=f"again {item.id}") for item in items if draw(st.sampled_from((False, False, True)))]
+    again = [evolve(item, id=f"again {item.id}") for item in items if draw(pick((False, False, True)))]
     return tuple(draw(st.permutations([*items, *again])))
 
 
+@cache
 def cqc(version: str = "direct") -> Framework:
     """CQC's framework for councils."""
     return ca.framework("cqc-la", version)
 
 
+@cache
 def extended(version: str = "direct") -> Framework:
     """The same with a statement of the council's own."""
     return ca.extend(cqc(version), "ours", {"leadership": [Statement("digital", "Digital")]})
@@ -143,17 +174,17 @@ def score_entries(draw: DrawFn, framework: Framework) -> tuple[ScoreEntry, ...]:
     found: dict[tuple[str, str], ScoreEntry] = {}
     parted = {s.id: [part.id for part in s.parts] for s in framework.statements}
     inside = {name: draw(st.booleans()) for name, parts in parted.items() if parts}
-    for _ in range(draw(st.integers(0, 8))):
-        statement = draw(st.sampled_from(list(parted)))
+    for _ in range(draw(few)):
+        statement = draw(pick(list(parted)))
         entry = ScoreEntry(
             draw(dates()),
             statement,
-            draw(st.none() | st.sampled_from(WHOLE_SCALE)),
-            draw(st.sampled_from(parted[statement])) if inside.get(statement) else "",
-            draw(st.sampled_from(("", "director"))),
-            draw(st.sampled_from(("", *CONFIDENCES))),
+            draw(maybe_score),
+            draw(pick(parted[statement])) if inside.get(statement) else "",
+            draw(pick(("", "director"))),
+            draw(pick(("", *CONFIDENCES))),
             draw(maybe_text),
-            draw(st.sampled_from(("", framework.version))),
+            draw(pick(("", framework.version))),
         )
         found[str(entry.date), entry.leaf] = entry
     return tuple(found.values())
@@ -164,7 +195,7 @@ def events(draw: DrawFn, statements: list[str]) -> tuple[Event, ...]:
     """Events; a later one may supersede an earlier one."""
     found: list[Event] = []
     for key in draw(names("V")):
-        kind = draw(st.sampled_from(EVENT_KINDS))
+        kind = draw(pick(EVENT_KINDS))
         date = draw(dates())
         earlier = [
             event.id for event in found if event.date.earliest <= date.latest and may_supersede(kind.id, event.kind)
@@ -177,13 +208,13 @@ def events(draw: DrawFn, statements: list[str]) -> tuple[Event, ...]:
                 draw(texts),
                 draw(some(statements)),
                 {
-                    "rating": draw(st.sampled_from(("", *RATINGS))),
+                    "rating": draw(pick(("", *RATINGS))),
                     "opinion": draw(maybe_text),
-                    "decision": draw(st.sampled_from(("", *DECISIONS))),
+                    "decision": draw(pick(("", *DECISIONS))),
                     "": "",
                 }[kind.result],
-                draw(st.none() | st.integers(0, 100)) if kind.result == "rating" else None,
-                draw(st.sampled_from(["", *earlier])),
+                draw(share) if kind.result == "rating" else None,
+                draw(pick(["", *earlier])),
                 draw(maybe_text),
                 draw(maybe_text),
                 draw(maybe_text),
@@ -200,7 +231,7 @@ def findings(draw: DrawFn, happened: tuple[Event, ...], ids: list[str], made: li
     """What events found; a later one may find an earlier one again, or close it."""
     found: list[Finding] = []
     for key in made:
-        event, kind = draw(st.sampled_from(happened)), draw(st.sampled_from(FINDING_KINDS))
+        event, kind = draw(st.sampled_from(happened)), draw(pick(FINDING_KINDS))
         dates = {each.id: each.date for each in happened}
         earlier = [item for item in found if item.event != event.id and dates[item.event].earliest <= event.date.latest]
         alike_ = [item.id for item in earlier if (item.kind == "strength") == (kind == "strength")]
@@ -222,12 +253,10 @@ def follow_ups(
         finding, date = draw(st.sampled_from(found)), draw(dates())
         if date.latest < dates_of[finding.event].earliest:
             continue
-        body = draw(st.sampled_from(finding.bodies or ("", "the council")))
+        body = draw(pick(finding.bodies or ("", "the council")))
         said = (draw(some(shown)), draw(maybe_text), draw(maybe_text))
         whose = "" if body == "the council" else body
-        made[finding.id, whose, str(date)] = FollowUp(
-            finding.id, date, draw(st.sampled_from(FOLLOW_UP_STATUSES)), body, *said
-        )
+        made[finding.id, whose, str(date)] = FollowUp(finding.id, date, draw(pick(FOLLOW_UP_STATUSES)), body, *said)
     return tuple(made.values())
 
 
@@ -239,8 +268,8 @@ def owed(
     asking = [event for event in happened if event.kind != "ombudsman_decision" or event.upheld is not False]
     remedies: list[Remedy] = []
     for key in draw(names("R")) if asking else ():
-        event, kind = draw(st.sampled_from(asking)), draw(st.sampled_from(REMEDY_KINDS))
-        pence = draw(st.none() | st.integers(1, 10**8)) if kind == "payment" else None
+        event, kind = draw(st.sampled_from(asking)), draw(pick(REMEDY_KINDS))
+        pence = draw(pence_of) if kind == "payment" else None
         amount = None if pence is None else Fraction(pence, 100)
         due = draw(maybe(dates(dt.date(2027, 12, 31))))
         due = None if due and due.latest < event.date.earliest else due
@@ -255,7 +284,7 @@ def owed(
             replies.append(Replies(event.id, replied, group, asked, draw(st.just(value=True)), draw(maybe_text)))
     promises: list[Promise] = []
     for key in draw(names("Q")):
-        date, later = draw(dates()), draw(st.lists(st.none() | dates(), min_size=2, max_size=2))
+        date, later = draw(dates()), draw(two_dates)
         due, ended = (None if day and day.latest < date.earliest else day for day in later)
         kept, gone = draw(st.permutations([ended, None]))
         texts_ = (draw(texts), draw(maybe_text), draw(maybe_text), draw(some(statements)))
@@ -279,7 +308,7 @@ def actions(draw: DrawFn, statements: list[str], findings: list[str]) -> tuple[A
                 draw(texts),
                 about,
                 draw(some(findings)),
-                draw(st.sampled_from(("", "head of assurance"))),
+                draw(pick(("", "head of assurance"))),
                 due if fits else None,
                 agreed,
                 draw(claims(about)),
@@ -294,9 +323,9 @@ def updates(draw: DrawFn, plan: list[str], shown: list[str]) -> tuple[Update, ..
     found: dict[tuple[str, str], Update] = {}
     for _ in range(draw(st.integers(0, 5)) if plan else 0):
         item = Update(
-            draw(st.sampled_from(plan)),
+            draw(pick(plan)),
             draw(dates()),
-            draw(st.sampled_from(STATUSES)),
+            draw(pick(STATUSES)),
             draw(some(shown)),
             draw(maybe_text),
         )
@@ -313,7 +342,7 @@ def measures(draw: DrawFn, plan: list[str]) -> tuple[Measure, ...]:
     found: list[Measure] = []
     for key in draw(names("M", 3)):
         low, high = sorted((draw(numbers), draw(numbers)))
-        direction = draw(st.sampled_from(DIRECTIONS))
+        direction = draw(pick(DIRECTIONS))
         scope, duty, reference = draw(maybe_text), draw(maybe_text), draw(maybe_text)
         day = draw(maybe(dates()))
         until = draw(st.none() | st.just(PartialDate(2027, 3)))
@@ -325,7 +354,7 @@ def measures(draw: DrawFn, plan: list[str]) -> tuple[Measure, ...]:
             "target_date": until,
         }
         if direction == "met":
-            start = draw(st.sampled_from((Fraction(0), Fraction(1), None)))
+            start = draw(pick((Fraction(0), Fraction(1), None)))
             found.append(Measure(key, draw(texts), direction, draw(some(plan)), "", start, **known))
             continue
         if draw(st.booleans()) and high > 0:
@@ -342,7 +371,7 @@ def measures(draw: DrawFn, plan: list[str]) -> tuple[Measure, ...]:
                 draw(texts),
                 direction,
                 draw(some(plan)),
-                draw(st.sampled_from(("", "%", "days"))),
+                draw(pick(("", "%", "days"))),
                 draw(st.sampled_from((start, None))),
                 target=draw(st.sampled_from((end, None))),
                 **known,
@@ -357,7 +386,7 @@ def readings(draw: DrawFn, measured: tuple[Measure, ...]) -> tuple[Reading, ...]
     found: dict[tuple[str, str], Reading] = {}
     for _ in range(draw(st.integers(0, 4)) if measured else 0):
         measure = draw(st.sampled_from(measured))
-        value = draw(st.sampled_from((Fraction(0), Fraction(1))) if measure.direction == "met" else numbers)
+        value = draw(pick((Fraction(0), Fraction(1))) if measure.direction == "met" else numbers)
         item = Reading(measure.id, draw(dates()), value, draw(maybe_text))
         found[item.measure, str(item.date)] = item
     return tuple(found.values())
@@ -366,14 +395,14 @@ def readings(draw: DrawFn, measured: tuple[Measure, ...]) -> tuple[Reading, ...]
 @st.composite
 def returns(draw: DrawFn, shown: list[str]) -> tuple[ReturnItem, ...]:
     """Items of the information return."""
-    keys = st.tuples(st.sampled_from(("General", "QS1", "QS3")), st.sampled_from(("IR1", "IR2")))
+    keys = st.tuples(pick(("General", "QS1", "QS3")), pick(("IR1", "IR2")))
     return tuple(
         ReturnItem(
             *key,
             draw(texts),
-            draw(st.sampled_from(("", "head of assurance"))),
-            draw(st.sampled_from(ITEM_STATUSES)),
-            draw(st.sampled_from(("", *RATINGS))),
+            draw(pick(("", "head of assurance"))),
+            draw(pick(ITEM_STATUSES)),
+            draw(pick(("", *RATINGS))),
             draw(some(shown)),
             draw(maybe(dates())),
         )
@@ -390,17 +419,15 @@ ATTRIBUTES = (
 @st.composite
 def cases(draw: DrawFn) -> tuple[Case, ...]:
     """Coded cases."""
-    ids = draw(st.lists(st.sampled_from(["C1", "c2", "C-2", "C_3"]), max_size=4, unique=True))
-    return tuple(
-        Case(key, tuple((item.id, draw(st.sampled_from(item.codes)).id) for item in ATTRIBUTES)) for key in ids
-    )
+    ids = draw(st.lists(pick(["C1", "c2", "C-2", "C_3"]), max_size=4, unique=True))
+    return tuple(Case(key, tuple((item.id, draw(pick(item.codes)).id) for item in ATTRIBUTES)) for key in ids)
 
 
 @st.composite
 def descriptors(draw: DrawFn, framework: Framework) -> tuple[Descriptor, ...]:
     """Descriptors, one for a score of a statement and a version."""
     ids = [statement.id for statement in framework.statements]
-    keys = st.tuples(st.sampled_from(ids), st.sampled_from(WHOLE_SCALE), st.sampled_from(("", framework.version)))
+    keys = st.tuples(pick(ids), pick(WHOLE_SCALE), pick(("", framework.version)))
     return tuple(
         Descriptor(statement, score, draw(texts), draw(texts), version)
         for statement, score, version in draw(st.lists(keys, max_size=3, unique_by=lambda key: (key[0], key[1])))
@@ -413,7 +440,7 @@ SUBJECTS: tuple[Council | Body, ...] = (ca.council("York"), Body("Exampleshire",
 @st.composite
 def workspaces(draw: DrawFn) -> Workspace:
     """Sound workspaces on `DAY`, with every table in use."""
-    version = draw(st.sampled_from(("direct", "2023")))
+    version = draw(pick(("direct", "2023")))
     base = cqc(version)
     framework = draw(st.sampled_from((base, extended(version))))
     ids = [statement.id for statement in framework.statements]
@@ -428,11 +455,11 @@ def workspaces(draw: DrawFn) -> Workspace:
     measured = draw(measures(planned))
     remedies, replies, promises = draw(owed(happened, ids, shown))
     return Workspace(
-        draw(st.sampled_from(SUBJECTS)),
+        draw(pick(SUBJECTS)),
         framework,
         base,
-        tuple(sorted(draw(st.dictionaries(st.sampled_from(("breach", "other")), st.booleans())).items())),
-        Settings(draw(st.none() | st.integers(1, 40)), mixed_after_months=draw(st.none() | st.integers(1, 40))),
+        tuple(sorted(draw(st.dictionaries(pick(("breach", "other")), st.booleans())).items())),
+        Settings(draw(months), mixed_after_months=draw(months)),
         draw(score_entries(framework)),
         found,
         happened,

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from helpers import few
 
 from .folders import example, problems, put
+from .read_once import tables_once
+
+assert tables_once is not None  # a fixture
 
 BROKEN = {
     ("scores.csv", 2): {

@@ -14,6 +14,10 @@ from careassure import workspaces
 from careassure.errors import InvalidInputError, ReadError
 from careassure.workspaces.example import EXAMPLE_DAY
 
+from .read_once import reading_once
+
+assert reading_once is not None  # a fixture
+
 VERBS: dict[str, Callable[[Any, Any], object]] = {
     "assess": lambda work, day: workspaces.assess(work),
     "case_evidence": lambda work, day: workspaces.case_evidence(work, day),

@@ -15,6 +15,9 @@ from careassure.api.from_files import read_versions
 from careassure.model.framework import Framework
 
 from .marked import lost, outputs, write_marked
+from .read_once import reading_once
+
+assert reading_once is not None  # a fixture
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(

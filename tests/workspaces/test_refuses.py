@@ -27,6 +27,9 @@ from .folders import (
     save,
     swap,
 )
+from .read_once import tables_once
+
+assert tables_once is not None  # a fixture
 
 TOML = "workspace.toml"
 Faults = dict[str, tuple[Break, str, str]]

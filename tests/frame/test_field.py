@@ -24,6 +24,7 @@ from careassure.frame.files import assess_file
 from careassure.frame.question import ask
 from careassure.tables.table import Options
 from java import SPARK, needs_java
+from methods.effort import runs
 
 from .engines import OTHERS_WARNINGS, spark
 
@@ -304,8 +305,8 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@runs(0.25)
 @given(**DIALECTS)
-@settings(max_examples=15, deadline=None, suppress_health_check=QUIET)
 def test_every_row_is_kept_or_refused(engine: Any, tmp_path_factory: pytest.TempPathFactory, **drawn: Any) -> None:
     """Kept and refused make the rows of the file, in every dialect and with every engine; which is which is known."""
     keep_or_refuse(engine, tmp_path_factory.mktemp("rows"), **drawn)

@@ -133,7 +133,7 @@ def test_damaged_files(form: str, tmp_path: Path, random_seed: int) -> None:
     whole = write(tmp_path / f"in{form}", "x", 50).read_bytes()
     source = random.Random(random_seed)  # noqa: S311
     path = tmp_path / f"bad{form}"
-    for _ in range(25):
+    for _ in range(15):
         bad = bytearray(whole)
         for _ in range(source.choice((1, 1, 4, 30))):
             bad[source.randrange(len(bad))] = source.randrange(256)

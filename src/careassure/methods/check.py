@@ -315,12 +315,13 @@ def _rounded(name: str, scale: Scale, node: Node, found: Survey) -> Iterator[Fin
 def _totals(scale: Scale, node: Node, found: Survey, rounded: list[Measure]) -> tuple[list[str], int]:
     """The totals that depend on the rounding, each with the grades, and how many totals there are."""
     sight, formulas, budget = found.ways.top, found.ways.formulas, found.ways.budget
+    readers = [sight.reader(measure) for measure in rounded]
     lines: dict[tuple[Fraction, ...], str] = {}
     totals: set[tuple[Fraction, ...]] = set()
     for rules, states in found.states:
         for packed in states:
             budget.spend(len(ROUNDINGS))
-            values = tuple(sight.value(measure, packed) for measure in rounded)
+            values = tuple(read(packed) for read in readers)
             totals.add(values)
             truths = {rounding: sight.truths(packed, rounding) for rounding in ROUNDINGS}
             if values in lines or len(set(truths.values())) == 1:

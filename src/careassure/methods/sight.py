@@ -7,7 +7,7 @@ gives the number of the whole, so combinations can be counted without going thro
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from math import lcm
@@ -229,16 +229,16 @@ class Sight:
             self._steps[rule, there] = _Steps.of(self._thresholds[rule][2], there)
         return self._steps[rule, there].reached(value)
 
-    def value(self, measure: Measure, packed: Packed) -> Fraction:
-        """The exact value of a measure before it is rounded."""
+    def reader(self, measure: Measure) -> Callable[[Packed], Fraction]:
+        """What works out the exact value of a measure before it is rounded; which one it is, is looked up once."""
         seen = self._measure(measure)
-        return seen.value(*self._amounts(seen, packed))
+        return lambda packed: seen.value(*self._amounts(seen, packed))
 
     def amount(self, measure: Measure, packed: Packed) -> str:
         """A measure in words, such as "14 of 36 (38.89 %)"."""
         seen = self._measure(measure)
         amount, whole, _ = self._amounts(seen, packed)
-        value = decimal(self.value(measure, packed))
+        value = decimal(self.reader(measure)(packed))
         whole_points = measure.kind == "percentage" and seen.scaling == 1
         return f"{amount} of {whole} ({value} %)" if whole_points else f"{measure.id} {value}"
 

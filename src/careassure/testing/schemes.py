@@ -279,5 +279,6 @@ def _sums(scale: Scale, weights: Iterable[Fraction], at: int) -> set[Fraction]:
     values = {int(grade.rank >= at) if at else grade.value for grade in scale}
     sums = {0}
     for weight in several:
-        sums = {amount + int(weight * unit) * value for amount in sums for value in values}
+        adds = [int(weight * unit) * value for value in values]
+        sums = {amount + add for amount in sums for add in adds}
     return {Fraction(amount, unit) for amount in sums}

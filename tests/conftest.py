@@ -51,3 +51,9 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.collect()
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long, once the order is drawn. Groups come before all that: pytest-xdist sees to it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)

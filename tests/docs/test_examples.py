@@ -207,10 +207,8 @@ def parsed(page: Path, places: Sequence[Path] = ()) -> Document:
 
 def page_params() -> list[Any]:
     """Every page; those on Spark where Java is."""
-    return [
-        pytest.param(page, id=str(page.relative_to(ROOT)), marks=SPARK if page.name == "spark.md" else ())
-        for page in PAGES
-    ]
+    marks = {"spark.md": SPARK, "tutorial-scorer.md": pytest.mark.long}
+    return [pytest.param(page, id=str(page.relative_to(ROOT)), marks=marks.get(page.name, ())) for page in PAGES]
 
 
 @pytest.mark.parametrize("page", page_params())

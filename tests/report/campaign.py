@@ -146,8 +146,8 @@ def ends_of(step: Step) -> tuple[Fraction, Fraction]:
     )
 
 
-def wrong(outcome: Outcome, paper: Paper, counts: Counter[str]) -> Iterator[str]:
-    """What a paper says that the outcome does not."""
+def wrong(outcome: Outcome, paper: Paper, counts: Counter[str], known: set[str] | None = None) -> Iterator[str]:
+    """What a paper says that the outcome does not, whose numbers in words are known where it has several papers."""
     sums = [(ends_of(step), step) for step in steps(outcome, "total", "mean", "percentage")]
     rounded = [(step.low, step.high) for step in steps(outcome, "rounded")]
     for text in paper.sentences:
@@ -174,7 +174,7 @@ def wrong(outcome: Outcome, paper: Paper, counts: Counter[str]) -> Iterator[str]
                 yield f"{text!r}: no sum of the trace is that"
             if final is not None and not any(both(final, final_high, pair) for pair in rounded):
                 yield f"{text!r}: nothing of the trace is rounded to that"
-    known = known_numbers(outcome)
+    known = known_numbers(outcome) if known is None else known
     for text in paper.sentences:
         # Sources are the method's own; the rungs of the ladder are read from its table.
         more = set[str]() if text.startswith(("[", "The ratings from the best")) else numbers(text) - known
@@ -243,7 +243,7 @@ def known_numbers(outcome: Outcome) -> set[str]:
     texts += [f"{grade} {grade.value}" for scale in assessment.framework.scales for grade in scale.grades]
     texts += [f"{grade} {grade.value}" for grade in grades_of(outcome)]
     texts += [f"{name} {title}" for name, title in names_of(assessment.framework)]
-    return set().union(*map(numbers, texts))
+    return numbers("\n".join(texts))
 
 
 def grades_of(outcome: Outcome) -> Iterator[Grade]:
@@ -269,10 +269,11 @@ def differences(outcome: Outcome, *, every_form: bool, counts: Counter[str]) -> 
         forms["docx"] = of_docx(word(document))
         forms["xlsx"] = of_xlsx(book_bytes(book(document), ".xlsx"))
     found: list[str] = []
+    known = known_numbers(outcome)
     for name, paper in forms.items():
         counts[name] += 1
         counts["numbers"] += sum(len(numbers(text)) for text in paper.sentences)
-        found += [f"{name}: {text}" for text in wrong(outcome, paper, counts)]
+        found += [f"{name}: {text}" for text in wrong(outcome, paper, counts, known)]
         if not any(WORKED_OUT.search(text) for text in paper.sentences):
             found.append(f"{name}: it does not say what is worked out")
     return found

@@ -18,7 +18,7 @@ from libreoffice import converted
 from tables.spreadsheets import openpyxl_file
 from tables.test_workbooks import expected
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("libreoffice")]  # which is started once for all of them
 KINDS = ["xlsx", "xls", "ods"]
 LETTERS = "abcXYZ .,;:'\"&<>%-_()/=+£é—\u4e2d09"
 

@@ -36,7 +36,9 @@ def original(folder: Path) -> Path:
     return made
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(
+    scope="module", params=[pytest.param(kind, marks=pytest.mark.xdist_group(f"saved as {kind}")) for kind in KINDS]
+)
 def saved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """The kind, and a folder of all tables and of one council's scores as LibreOffice saved them, in one call."""
     kind: str = request.param

@@ -207,7 +207,7 @@ def parsed(page: Path, places: Sequence[Path] = ()) -> Document:
 
 def page_params() -> list[Any]:
     """Every page; those on Spark where Java is."""
-    marks = {"spark.md": SPARK, "tutorial-scorer.md": pytest.mark.long}
+    marks = {"spark.md": SPARK, "tutorial-scorer.md": [pytest.mark.long]}
     return [pytest.param(page, id=str(page.relative_to(ROOT)), marks=marks.get(page.name, ())) for page in PAGES]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
 import numpy as np
@@ -43,17 +43,19 @@ def results(scorer: str) -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]
     return found
 
 
+def often(weights: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    """How often each of the 262,144 profiles comes about: the product of the weights of its scores."""
+    return reduce(np.multiply.outer, [np.array(row, np.int64) for row in weights]).ravel()
+
+
 def tried(
-    weights: Sequence[Sequence[int]], ends: tuple[NDArray[np.int64], NDArray[np.int64]]
+    times: NDArray[np.int64], ends: tuple[NDArray[np.int64], NDArray[np.int64]]
 ) -> dict[tuple[int, int], Fraction]:
-    """How likely each pair of lowest and highest rank is, by adding up all 262,144 profiles."""
-    times = np.ones(PROFILES.shape[1], np.int64)
-    for row, ranks in zip(weights, PROFILES, strict=True):
-        times *= np.array(row, np.int64)[ranks]
+    """How likely each pair of lowest and highest rank is, by adding up all profiles, each as often as it comes."""
     every = int(times.sum())
     low, high = ends
     pairs = 16 * low + high
-    found = {int(pair): int(times[pairs == pair].sum()) for pair in np.unique(pairs)}
+    found = {int(pair): int(times[pairs == pair].sum()) for pair in np.flatnonzero(np.bincount(pairs))}
     return {divmod(pair, 16): Fraction(number, every) for pair, number in found.items() if number}
 
 

@@ -36,10 +36,13 @@ NAMES = [attribute.id for attribute in ALL]
 seeds = st.integers() | st.text(max_size=5)
 
 
+ROWS = st.sampled_from([*itertools.product(*(a.codes for a in ALL))])
+
+
 @st.composite
 def case_lists(draw_: st.DrawFn, smallest: int = 1, largest: int = 40) -> CaseList:
     """Cases with any codes."""
-    rows = draw_(st.lists(st.tuples(*(st.sampled_from(a.codes) for a in ALL)), min_size=smallest, max_size=largest))
+    rows = draw_(st.lists(ROWS, min_size=smallest, max_size=largest))
     return CaseList(
         ALL,
         [Case(f"C{n}", zip(NAMES, [code.id for code in row], strict=True)) for n, row in enumerate(rows)],
@@ -154,6 +157,7 @@ def test_the_order_of_the_strata_means_nothing(cases: CaseList, by: list[str], s
     assert found[0] == found[1]
 
 
+@pytest.mark.uncounted
 def test_seeds_draw_every_case_about_as_often() -> None:
     """Over 600 seeds each of 30 cases is among the 6 drawn about 120 times: none is favoured by its id or stratum."""
     cases = made(30)

@@ -78,9 +78,11 @@ def test_no_other_is_caught_in_another_process() -> None:
     """What those give that are wrong in another way is the same in another process."""
     others = [animal.make() for animal in ZOO if animal.check not in SETTLED_HERE]
     given = Bench(Weakest(), SMALL).sample(10)
-    for answer in process.outcomes_elsewhere(pickle.dumps((Herd(others), given))):
-        for assessment, there in zip(given, answer.outcomes, strict=True):
-            assert difference(Herd(others).score(assessment), there) == ""
+    payload = pickle.dumps((Herd(others), given))
+    here = list(map(Herd(others).score, given))
+    for answer in process.outcomes_elsewhere(payload):
+        for before, there in zip(here, answer.outcomes, strict=True):
+            assert difference(before, there) == ""
 
 
 def test_every_check_has_somebody_to_catch() -> None:

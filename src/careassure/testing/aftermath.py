@@ -27,6 +27,7 @@ from careassure.testing.profiles import fresh
 from careassure.testing.reach import state
 
 _FEW = 3
+_KEPT = 500
 _SAMPLE = 8
 
 
@@ -37,9 +38,11 @@ def stateless(bench: Bench) -> str:
         scored = [a for a, outcome in bench.gallery if outcome is not None and a.framework is framework]
         every = scored[:: len(scored) // _FEW or 1] if bench.applies_method else scored
         few = scored[:: len(scored) // _FEW or 1][:_FEW]
-        alive: list[Assessment] = []  # copies are kept, so that no address is used again
+        alone = few[:1] if bench.applies_method else few
+        # Copies are kept, so that no address is used again; and at first so many that those used before are gone.
+        alive = [fresh(one) for one in few for _ in range(_KEPT)]
         _score(bench, every, alive)
-        for again in (every, *([one] for one in few)):
+        for again in (every, *([one] for one in alone)):
             if len(again) == 1:
                 _score(bench, few, alive)
             before = state(bench.scorer)

@@ -48,6 +48,7 @@ _EXAMPLES = 50
 _FEWER = 25
 _FEW = 8
 _MANY_SCORES = 20
+_SOME = 20
 
 T = TypeVar("T")
 
@@ -231,9 +232,13 @@ class Bench:
         return found
 
     def for_all(self, framework: Framework, strategy: SearchStrategy[T], test: Callable[[T], bool]) -> int:
-        """`for_all`, with fewer examples where all combinations of scores are tried anyhow, or one has many scores."""
+        """`for_all`, with fewer examples where all combinations of scores are tried anyhow, or one has many scores.
+
+        Half of them do for a method given as data: its rules are proved, and what applies them is the library's.
+        """
         many = len(framework.leaves) > _MANY_SCORES
-        return for_all(strategy, test, _FEW if are_few(framework) else _FEWER if many else _EXAMPLES)
+        examples = _FEW if are_few(framework) else _FEWER if many else _EXAMPLES
+        return for_all(strategy, test, examples // 2 if self.applies_method else examples)
 
     def each(self, test: Callable[[Assessment], bool], among: Iterable[Assessment] | None = None) -> int:
         """Try a test on assessments; when one fails, look for a simpler one that does.
@@ -277,6 +282,14 @@ class Bench:
         looked = self.each(one, among)
         require(looked, before)
         return plural(looked, "outcome")
+
+    @cached_property
+    def habitual(self) -> list[tuple[Assessment, Outcome | None]]:
+        """What habits are looked for on: the gallery, or some of it for a method given as data, which can have none."""
+        if not self.applies_method:
+            return list(self.gallery)
+        some = set(map(id, self.sample(_SOME)))
+        return [pair for pair in self.gallery if id(pair[0]) in some]
 
     def sample(self, size: int) -> list[Assessment]:
         """Some assessments of each framework that get an outcome."""

@@ -165,21 +165,30 @@ def _in_function(function: FunctionType) -> Iterator[tuple[str, object]]:
 
 
 def _in_object(value: object, own: str) -> Iterator[tuple[str, object]]:
-    kind = type(value)
+    kind: Any = type(value)
     if kind.__module__.partition(".")[0] == "careassure" and own != "careassure":
         return  # frozen values, and the business of the check `pure`
     fields: object = getattr(value, "__dict__", None)
     if isinstance(fields, Mapping):
         yield from ((f".{name}", inner) for name, inner in list(fields.items()))
-    for base in kind.__mro__:
-        for name, member in list(vars(base).items()):
-            if isinstance(member, MemberDescriptorType) and name not in _PASSED_OVER:
-                try:
-                    yield f".{name}", member.__get__(value)
-                except AttributeError:  # not set yet
-                    continue
+    for name, member in _places(kind):
+        try:
+            yield f".{name}", member.__get__(value)
+        except AttributeError:  # not set yet
+            continue
     if not isinstance(value, Mapping | list | tuple | deque):
         yield f".{kind.__name__}", kind
+
+
+@functools.lru_cache(maxsize=1024)
+def _places(kind: Any) -> tuple[tuple[str, MemberDescriptorType], ...]:  # noqa: ANN401  (a class, to be kept by)
+    """The places of a class in which its objects hold values; they are the same as long as there is the class."""
+    return tuple(
+        (name, member)
+        for base in kind.__mro__
+        for name, member in list(vars(base).items())
+        if isinstance(member, MemberDescriptorType) and name not in _PASSED_OVER
+    )
 
 
 def _key(key: object) -> str:

@@ -151,6 +151,7 @@ def check_scorer(
 
 
 _LEAST_CALLS = 400
+_LEAST_OF_METHODS = 200
 _LEAST_PROFILES = 20_000
 _LEAST_GAPS = 1_000
 
@@ -165,7 +166,7 @@ def _lacking(results: tuple[CheckResult, ...], found: tuple[Survey, ...], bench:
             yield f"{survey.tried:,} of {survey.among:,} combinations of scores of {name} were tried"
         if survey.how != "proof" and survey.gaps < min(_LEAST_GAPS, survey.with_gaps):
             yield f"{survey.gaps:,} combinations of {name} with scores missing were tried"
-    if bench.calls["score"] < _LEAST_CALLS * len(found):
+    if bench.calls["score"] < (_LEAST_OF_METHODS if bench.applies_method else _LEAST_CALLS) * len(found):
         yield f"the scorer was asked {plural(bench.calls['score'], 'time')}"
 
 

@@ -37,6 +37,7 @@ from careassure.testing.profiles import fresh
 from careassure.testing.soundness import type_faults
 
 SAMPLE = 10
+_OF_METHODS = 4
 THREADS = 12
 
 # -- called again ----------------------------------------------------------------------------------------
@@ -60,14 +61,15 @@ def deterministic(bench: Bench) -> str:
     for framework in bench.frameworks:
         several = st.lists(bench.cases(framework, missing=True, unrated=True), min_size=2, max_size=3)
         looked += for_all(several, one, examples=5)
-    looked += sum(again(assessment, outcome) for assessment, outcome in reversed(bench.gallery))
+    looked += sum(again(assessment, outcome) for assessment, outcome in reversed(bench.habitual))
     require(looked, "total")
     return plural(looked, "outcome")
 
 
 def _steady(bench: Bench, size: int = SAMPLE) -> list[tuple[Assessment, Outcome]]:
     """Some assessments that get the same outcome twice; those that do not are the business of another check."""
-    pairs = [(assessment, bench.outcome(assessment)) for assessment in bench.sample(size)]
+    some = bench.sample(min(size, _OF_METHODS) if bench.applies_method else size)
+    pairs = [(assessment, bench.outcome(assessment)) for assessment in some]
     steady = [
         (assessment, before)
         for assessment, before in reversed(pairs)
@@ -177,7 +179,7 @@ def pure(bench: Bench) -> str:
             raise CheckFailedError(f"scoring changed the assessment: {changed}", where=described(assessment))
         return True
 
-    among = [assessment for assessment, _ in bench.gallery]
+    among = [assessment for assessment, _ in bench.habitual]
     bench.put_back()  # what was changed while the gallery was made
     looked = bench.each(one, among)
     if bench.changed:
@@ -267,7 +269,7 @@ def round_trip(bench: Bench) -> str:
             raise CheckFailedError(f"written and read again, {other}", where=described(assessment))
         return True
 
-    looked = bench.each_outcome(one, bench.sample(16), "total and exact-types")
+    looked = bench.each_outcome(one, bench.sample(6 if bench.applies_method else 16), "total and exact-types")
     _check_files(bench)
     return looked
 

@@ -10,8 +10,6 @@ from careassure.testing.check import CheckFailedError
 from careassure.testing.profiles import fresh
 from careassure.testing.watch import watched
 
-_SAMPLE = 20
-
 
 def sealed(bench: Bench) -> str:
     """Once it has scored a first time, scoring asks no clock, file, chance, thread or setting, and talks to nobody."""
@@ -29,7 +27,6 @@ def sealed(bench: Bench) -> str:
             raise CheckFailedError(f"scoring used {join(list(dict.fromkeys(seen)))}", where=described(assessment))
         return True
 
-    among = bench.sample(_SAMPLE) if bench.applies_method else [found for found, _ in bench.gallery]
-    looked = bench.each(one, among)
+    looked = bench.each(one, [assessment for assessment, _ in bench.habitual])
     require(looked, "total")
     return plural(looked, "outcome")

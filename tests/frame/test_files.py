@@ -316,6 +316,22 @@ def test_a_library_that_is_not_there(name: str, tmp_path: Path, monkeypatch: pyt
     assert issubclass(MissingExtraError, ImportError)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_library_that_is_not_needed_is_not_loaded(engine: str, tmp_path: Path) -> None:
+    """Pandas, which takes longer to load than a small table takes to be rated, stays where it is."""
+    path = write(tmp_path / "in.csv")
+    program = (
+        "import sys\n"
+        "from careassure.cli import main\n"
+        f"main(['assess-table', {str(path)!r}, 'out.csv', '--engine', {engine!r}])\n"
+        "sys.exit('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out.csv").exists()
+
+
 def test_all_libraries_that_are_not_there_are_named_at_once() -> None:
     """Where several are missing, one error names each, and one command gets them."""
     error = missing_error("--engine made-up", ["nowhere_a", "nowhere_b"])

@@ -14,6 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from careassure.errors import InvalidTableError, Place, Problem
+from careassure.frame.buffers import numbers, texts, truths
 from careassure.frame.by_engine import Progress
 from careassure.frame.columns import stem_beside
 from careassure.frame.judging import NOBODY, Fault, Judge, LongJudge, flagged_text, judge_of, keys_of
@@ -200,7 +201,7 @@ class _Sorter:
         for place, fault in self._judge.faults(Cells(batch.columns)) if rows else ():
             found.setdefault(place, []).append(fault)
         bad = [(line.number, line, line.problems) for line in batch.refused]
-        told: list[str | None] = [None] * rows
+        told = [""] * rows
         keep = [True] * rows
         for place, told_of in found.items():
             faults = _telling(told_of)
@@ -213,8 +214,8 @@ class _Sorter:
             bad.append((line.number, line, tuple(self._problem(layout, line, fault) for fault in faults)))
         for number, line, problems in sorted(bad, key=itemgetter(0)):
             self._refused.add(number, line.cells, problems)
-        columns = [*batch.columns, batch.numbers, pa.chunked_array([pa.array(told, pa.string())])]
-        return columns if all(keep) else [column.filter(pa.array(keep, pa.bool_())) for column in columns]
+        columns = [*batch.columns, batch.numbers, pa.chunked_array([texts(told)])]
+        return columns if all(keep) else [column.filter(truths(keep)) for column in columns]
 
     def _problem(self, layout: Layout, line: Line, fault: Fault) -> Problem:
         key = join([f"{name} {line.cells[place]}" for name, place in self._key.items() if line.cells[place].strip()])
@@ -229,10 +230,5 @@ def _telling(faults: list[Fault]) -> list[Fault]:
 
 def _arrays(kept: Kept, columns: int) -> list[Any]:
     """The columns of some rows as arrays of PyArrow; a cell without text is a blank."""
-    import pyarrow as pa
-
     cells: Sequence[Sequence[str]] = list(zip(*(line.cells for line, _ in kept), strict=True)) or [[]] * columns
-    found = [pa.array([cell or None for cell in column], pa.string()) for column in cells]
-    found.append(pa.array([line.number for line, _ in kept], pa.int64()))
-    found.append(pa.array([told or None for _, told in kept], pa.string()))
-    return found
+    return [*map(texts, cells), numbers([line.number for line, _ in kept]), texts([told for _, told in kept])]

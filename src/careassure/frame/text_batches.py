@@ -11,9 +11,10 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from itertools import accumulate, islice
+from itertools import islice
 from typing import Any, NamedTuple
 
+from careassure.frame.buffers import numbers, texts
 from careassure.tables.headers import tidy
 from careassure.tables.ods_runs import unescaped
 from careassure.tables.rows import NOTE
@@ -72,8 +73,8 @@ def _from_lines(lines: Iterator[Line], width: int) -> Iterator[TextBatch]:
     while found := list(islice(lines, MOST_LINES)):
         kept = [line for line in found if not line.problems]
         cells = list(zip(*(line.cells for line in kept), strict=True)) or [()] * width
-        numbers = _numbers([line.number for line in kept])
-        yield TextBatch(numbers, [_texts(column) for column in cells], tuple(line for line in found if line.problems))
+        places = numbers([line.number for line in kept])
+        yield TextBatch(places, [texts(column) for column in cells], tuple(line for line in found if line.problems))
 
 
 def large_batches(table: TableFile, rows: int, size: int) -> Iterator[TextBatch]:
@@ -133,27 +134,6 @@ class Cells(Sequence[Sequence[str]]):
         return found
 
 
-# Made from buffers: `pyarrow.array` and `pyarrow.scalar` import pandas where that is installed, which takes 41 MB.
-def _texts(cells: Sequence[str]) -> Any:  # noqa: ANN401  (PyArrow has no types)
-    import pyarrow as pa
-
-    whole = "".join(cells)
-    if whole.isascii():
-        text, ends = whole.encode(), array("i", accumulate(map(len, cells), initial=0))
-    else:
-        encoded = [cell.encode() for cell in cells]
-        text, ends = b"".join(encoded), array("i", accumulate(map(len, encoded), initial=0))
-    held = int("0" + "".join(["1" if cell else "0" for cell in reversed(cells)]), 2)
-    valid = pa.py_buffer(held.to_bytes(len(cells) // 8 + 1, "little"))
-    return pa.StringArray.from_buffers(len(cells), pa.py_buffer(ends), pa.py_buffer(text), valid)
-
-
-def _numbers(numbers: Sequence[int]) -> Any:  # noqa: ANN401  (PyArrow has no types)
-    import pyarrow as pa
-
-    return pa.Int64Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(array("q", numbers))])
-
-
 class _Tidied(dict[bytes, str]):
     """Cells as `tidy` gives them: most of them are met again and again."""
 
@@ -200,7 +180,7 @@ class _Cutter:
         columns = None if whole is None else self._columns(b"\n".join(whole))
         if whole is None or columns is None:
             return None
-        return TextBatch(_numbers(range(block.after + 1, block.after + len(whole) + 1)), columns)
+        return TextBatch(numbers(range(block.after + 1, block.after + len(whole) + 1)), columns)
 
     def _whole(self, plain: bytes) -> list[bytes] | None:
         """The rows, each with all its borders; None where one has too many, or is more than a row of the table."""

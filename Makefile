@@ -13,6 +13,7 @@ SEED ?= $(shell date +%s)
 WORKERS ?= auto
 SLOW ?= yes
 EXAMPLES ?= quick
+EXTRA ?= dev
 GROUP ?=
 SAMPLE ?= 150
 DRAW ?= 1
@@ -61,10 +62,12 @@ packs: $(DEV) ## write the papers for a committee of the worked cases into build
 
 # Tests on Spark need Java 17 or newer; where there is none they are left out, and the run says so.
 # What takes seconds each (other engines, other processes, every combination) is marked slow and tried once, without
-# coverage, which would double its time; the gate holds without it. SLOW=no leaves it out. Tests on Spark are a group,
-# since they share a session; looking after groups takes longer with each test, so the quick ones are dealt out freely.
+# coverage: the gate holds without it. SLOW=no leaves it out. Before Python 3.12 counting coverage doubles the time of a
+# test, so there it is not done unless ARGS=--cov asks for it. Tests on Spark are a group, since they share a session;
+# looking after groups takes longer with each test, so the quick ones are dealt out freely.
+COUNTED = import sys; print("--cov --cov-report=term-missing:skip-covered" if sys.version_info >= (3, 12) else "")
 test: $(DEV) ## run every test, the quick ones with coverage, then the plugins' tests
-	"$(PY)" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" --cov --cov-report=term-missing:skip-covered -q \
+	"$(PY)" -m pytest -n $(WORKERS) --dist worksteal -m "not slow" -q $$("$(PY)" -c '$(COUNTED)') \
 		--hypothesis-profile=$(EXAMPLES) --randomly-seed=$(SEED) $(ARGS) || test $$? = 5 # none fits ARGS
 	@test "$(SLOW)" = no || "$(PY)" -m pytest -n $(WORKERS) --dist loadgroup -m slow -q \
 		--randomly-seed=$(SEED) $(ARGS) --no-cov || test $$? = 5
@@ -160,5 +163,5 @@ $(CORE): $(SETTINGS) | $(MADE)
 	@touch "$@"
 
 $(DEV): $(SETTINGS) | $(MADE)
-	$(call install,.[dev])
+	$(call install,.[$(EXTRA)])
 	@touch "$(CORE)" "$@"

@@ -11,8 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from counting import Counting
-
 # The core is tested as it is without the distributions in plugins/, whether or not they are installed.
 os.environ["CAREASSURE_DISABLE_PLUGINS"] = ",".join(
     name
@@ -23,19 +21,13 @@ os.environ["CAREASSURE_DISABLE_PLUGINS"] = ",".join(
 settings.register_profile(
     "quick", deadline=None, max_examples=60, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
-# Counting coverage doubles the time of a test: there fewer examples do, and the whole number is tried without it.
 settings.register_profile(
-    "covered", deadline=None, max_examples=10, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "few", deadline=None, max_examples=20, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
     "thorough", deadline=None, max_examples=2000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("quick")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Count coverage where it may be new."""
-    config.pluginmanager.register(Counting())
 
 
 @pytest.hookimpl(wrapper=True)

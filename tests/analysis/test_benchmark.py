@@ -278,7 +278,7 @@ def test_files_that_hold_no_peers_are_refused(tmp_path: Path) -> None:
             ca.benchmark(LEICESTER, path)
 
 
-@pytest.mark.parametrize("peers", ["region", *(pytest.param(p, marks=pytest.mark.uncounted) for p in ("kind", "all"))])
+@pytest.mark.parametrize("peers", ["region", "kind", "all"])
 def test_words_are_short_and_plain(peers: str) -> None:
     """No sentence is too long for any shipped council, and JSON holds all of it."""
     for item in (LEICESTER, *ca.published()[::9]):

@@ -26,7 +26,6 @@ def stricter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(tmp_path_factory.mktemp("methods"), "stricter", ("good = 63", 'good = "129/2"'))
 
 
-@pytest.mark.uncounted
 def test_the_councils_on_the_line_move(stricter: Path) -> None:
     """With the line one point higher exactly the published councils with 23 of 36 points move, and all down."""
     found = ca.analysis.compare_methods(COMPLETE, "single-word", stricter)

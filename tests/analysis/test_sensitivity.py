@@ -163,7 +163,6 @@ def test_printing_gives_the_words(scores: list[int]) -> None:
     assert all(any(str(line.grade) in words for words in said) for line in found.lines)
 
 
-@pytest.mark.uncounted
 def test_york_hangs_on_the_rounding() -> None:
     """York's 14 of 36 are Requires improvement rounded up and Inadequate rounded down; no other council turns so."""
     (york,) = ca.published("York")

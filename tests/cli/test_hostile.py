@@ -253,7 +253,6 @@ def every_option() -> Iterator[list[str]]:
     yield [HOSTILE]
 
 
-@pytest.mark.uncounted
 def test_typed_words_steer_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

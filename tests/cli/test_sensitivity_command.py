@@ -17,7 +17,6 @@ def printed(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.uncounted
 def test_it_fits_a_screen(capsys: pytest.CaptureFixture[str]) -> None:
     """One council, and all of them, fit 45 and 40 lines of 80 columns."""
     for words, most in ((("--council", "York"), 45), (("--published",), 40)):
@@ -39,7 +38,6 @@ def test_all_formats_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert [row["council"] for row in councils if row["with_another_rounding"]] == ["York"]
 
 
-@pytest.mark.uncounted
 def test_the_whole_table_names_those_that_stay(capsys: pytest.CaptureFixture[str]) -> None:
     """With --all every council stands in the table."""
     assert "Camden" in printed(capsys, "--published", "--all")

@@ -19,7 +19,6 @@ def test_the_picture_shows_the_imports() -> None:
     assert PICTURE.read_text(encoding="utf-8") == drawn()
 
 
-@pytest.mark.uncounted
 def test_a_room_uses_only_floors_below() -> None:
     """But for two that are named, no room imports from its own floor or a higher one, and every folder is a room."""
     floor_of = {room: number for number, floor in enumerate(floors()) for room in floor}

@@ -121,7 +121,6 @@ def test_no_rows_give_no_rows(make: Any) -> None:
 # -- what a cell may hold -----------------------------------------------------------------------------
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize(
     "kind", [pa.int8(), pa.uint8(), pa.int16(), pa.int32(), pa.int64(), pa.float32(), pa.float64()]
 )

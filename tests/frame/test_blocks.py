@@ -146,7 +146,6 @@ def test_margins_in_blocks() -> None:
         check(found, wanted)
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("weight", [1, 107])
 @pytest.mark.parametrize("rounding", ROUNDINGS)
 @pytest.mark.parametrize("headline", [False, True])
@@ -255,7 +254,7 @@ def test_numbers_are_read_as_ranks() -> None:
         check(Kernel(plan, OUTPUTS, block=5).run(leaves, {}, len(rows)), wanted)
 
 
-@pytest.mark.parametrize("not_rated", ["interval", pytest.param("leave_out", marks=pytest.mark.uncounted)])
+@pytest.mark.parametrize("not_rated", ["interval", "leave_out"])
 def test_percentages_of_any_size_lazily(not_rated: str) -> None:
     """The same sums as expressions: no engine overflows, whatever type the scores come in."""
     words = {None: None, NOT_JUDGED: "Not judged", HIDDEN: "[c]", 0: "g0", 1: "g1", 2: "g2"}

@@ -114,7 +114,6 @@ def test_sparse_columns(cells: list[Any]) -> None:
     assert lows(table, errors="flag") == ["good", None]
 
 
-@pytest.mark.uncounted
 def test_sparse_columns_with_blanks_in_pieces_and_in_long_tables() -> None:
     """Blanks of a sparse column are not known; Dask and long tables take such columns too."""
     import dask.dataframe as dd
@@ -211,7 +210,6 @@ def test_long_tables_of_views(engine: str, tmp_path: Path) -> None:
 # -- names in the user's DuckDB --------------------------------------------------------------------------
 
 
-@pytest.mark.uncounted
 @pytest.mark.usefixtures("installed")
 @pytest.mark.parametrize(
     "before",

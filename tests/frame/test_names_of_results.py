@@ -173,7 +173,6 @@ def test_results_of_one_name_are_refused(to: Any) -> None:
     assert found.column_names == ["x", "low_x", "profile_x", "profile_low_x"]
 
 
-@pytest.mark.uncounted
 def test_columns_that_look_like_those_made_on_the_way(to: Any) -> None:
     """Columns of the table are left alone, also where their names look like those of columns made on the way."""
     names = ["_careassure_0", "_careassure_bad", "_careassure_code_0", "_careassure__1", "_careassure_result_0"]

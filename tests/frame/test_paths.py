@@ -81,7 +81,6 @@ def test_a_name_is_read_and_written_as_exactly_that_name(engine: Any, tmp_path: 
     assert not [path.name for path in out.iterdir() if ".part" in path.name]
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("name", ["a*b.csv", "~", "~root", "a[1].csv"])
 def test_a_folder_is_no_pattern_and_no_home(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder may be called like a pattern or a home, also where the path begins with it."""

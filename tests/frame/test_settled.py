@@ -61,7 +61,6 @@ def test_every_method_on_a_few_rows(item: Scheme, engine: str, tmp_path: Path) -
     check(item, engine, tmp_path, [outputs_of(item)])
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("engine", ["pandas", pytest.param("polars lazy", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("item", [item for item in schemes() if len(item.leaves) <= MANY], ids=str)
 def test_each_result_of_every_method_alone(item: Scheme, engine: str, tmp_path: Path) -> None:

@@ -295,7 +295,6 @@ def test_sums_have_their_types_in_other_engines_too() -> None:
     assert made_there == [INT8] * 4 + [INT32] * 2 + [INT8] * 2
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("grades", ["g0 g1", "g0 g1 g2"])
 @pytest.mark.parametrize("above", ["every", "any", "count"])
 def test_what_is_left_out_counts_nothing_above(grades: str, above: str) -> None:

@@ -99,7 +99,6 @@ def test_nothing_is_left_out_of_the_report() -> None:
         report["no such check"]
 
 
-@pytest.mark.uncounted
 def test_a_failure_that_hides_everything_else_is_not_a_pass() -> None:
     """Where a check has nothing to look at it says so, and counts as something to mend."""
     report = plain_report(Rolling)
@@ -118,7 +117,6 @@ def test_speed_is_told_and_not_judged() -> None:
     assert evolve(report, seconds=1e9).ok
 
 
-@pytest.mark.uncounted
 def test_a_run_is_the_same_whatever_a_project_sets() -> None:
     """The examples do not depend on the settings of the tests around, and are the same each time."""
     first = evolve(plain_report(Counting), seconds=0)
@@ -144,7 +142,6 @@ def test_an_expected_failure_is_no_failure() -> None:
 
 
 @pytest.mark.usefixtures("alone")
-@pytest.mark.uncounted
 def test_an_expected_failure_that_passes_fails() -> None:
     """What was mended may not go on being declared."""
     report = report_of(Percent(), expected_failures={"exact-types": "issue 12"})

@@ -115,7 +115,6 @@ REGIONS: dict[str, tuple[st.SearchStrategy[Any], Regions]] = {
 }
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("name", REGIONS)
 def test_it_goes_where_methods_go_wrong(name: str) -> None:
     """Each of these comes up before long."""

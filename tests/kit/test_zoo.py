@@ -40,7 +40,6 @@ def test_each_is_caught_by_its_check(animal: Animal, monkeypatch: pytest.MonkeyP
     assert result.message
 
 
-@pytest.mark.uncounted  # every check is counted above, and whole runs in test_report
 @pytest.mark.parametrize("animal", {animal.check: animal for animal in ZOO}.values(), ids=str)
 def test_one_of_each_kind_is_caught_by_no_other_check(animal: Animal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every other check passes, or can look at nothing because of it, or is one that cannot but fail too."""

@@ -290,7 +290,6 @@ def test_how_a_flag_answers_to_scores_is_told(when: Plain, words: str) -> None:
     assert next(finding.what for finding in report.findings if finding.where == "flag flag").startswith(words)
 
 
-@pytest.mark.uncounted
 def test_too_many_states_are_left_to_structure() -> None:
     """Where there are too many states to go through, nesting is proved by structure, and what is not proved is told."""
     frame = Frame(

@@ -45,7 +45,6 @@ def test_the_sum_of_the_scores_alone_gives_the_rating(total: int) -> None:
         assert outcome.percentage == Fraction(100 * total, 36)
 
 
-@pytest.mark.uncounted
 def test_every_one_of_the_262144_combinations_has_the_rating_of_its_sum() -> None:
     """Each of the four to the power of nine combinations is rated by its points of 36 and nothing else."""
     method, framework = built_in_methods()[1], cqc_la()[-1]

@@ -158,7 +158,6 @@ def test_points_are_added_up_and_banded() -> None:
 MEDIANS = {"lower": '{ share = "1/2", rounding = "down", plus = 1 }', "upper": '{ share = "1/2", rounding = "up" }'}
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("which", ["lower", "upper"])
 @pytest.mark.parametrize("n", range(1, 6))
 def test_a_median_is_a_count(which: str, n: int) -> None:

@@ -179,7 +179,6 @@ def test_what_is_shown_is_short_and_visible(value: object, most: int) -> None:
     assert len(text) < 12 * most + 40
 
 
-@pytest.mark.uncounted
 def test_a_scale_of_many_grades_is_linear() -> None:
     """A scale of ten thousand grades is made and asked in under a second; one more grade is refused by number."""
     grades = [(f"g{number}", f"Grade {number}") for number in range(10_000)]
@@ -194,7 +193,6 @@ def test_a_scale_of_many_grades_is_linear() -> None:
         Scale.of("s", "S", *grades, ("more", "More"))
 
 
-@pytest.mark.uncounted
 def test_a_framework_of_many_statements_is_linear() -> None:
     """A framework of ten thousand statements is made and asked in seconds; more than 20,000 are refused by number."""
     statements = tuple(Statement(f"s{number}", f"Title {number}") for number in range(10_000))

@@ -77,7 +77,6 @@ WORDS = {"text", "references", "measures"}
 """What an outcome may say in words of its own, and what it may leave out."""
 
 
-@pytest.mark.uncounted
 @given(st.data())
 def test_no_field_can_say_something_else(data: st.DataObject) -> None:
     """Any figure, grade, name, flag or entry that is changed to another of its own class is refused."""

@@ -159,7 +159,6 @@ HOSTILE = ["Anna ", "A. ", "Smith, ", "Smith J, ", "van ", "O'", "Ó ", "Smith-"
            'Anna "Anna" ', "al-", "0 "]  # fmt: skip
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("seed", HOSTILE)
 def test_a_long_hostile_text_is_screened_in_time(seed: str) -> None:
     """A hundred thousand characters, made to be slow, take seconds at most, not minutes.

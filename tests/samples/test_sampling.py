@@ -157,7 +157,6 @@ def test_the_order_of_the_strata_means_nothing(cases: CaseList, by: list[str], s
     assert found[0] == found[1]
 
 
-@pytest.mark.uncounted
 def test_seeds_draw_every_case_about_as_often() -> None:
     """Over 600 seeds each of 30 cases is among the 6 drawn about 120 times: none is favoured by its id or stratum."""
     cases = made(30)
@@ -334,7 +333,6 @@ def test_a_draw_in_words() -> None:
     assert "hold at least 2 with discharge yes, so the draw is purposive and no longer in proportion." in words
 
 
-@pytest.mark.uncounted
 @given(case_lists(), stages, strata, seeds)
 def test_the_doubt_is_always_said(cases: CaseList, sizes: list[int], by: list[str], seed: int | str) -> None:
     """The words of every draw and of every comparison end in what chosen cases do not support."""

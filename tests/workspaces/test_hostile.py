@@ -150,7 +150,6 @@ def test_digits_of_other_scripts_are_no_date(folder: Path, date: str) -> None:
     assert any("is not a date" in problem for problem in said(folder))
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize(
     ("table", "row"),
     [
@@ -169,7 +168,6 @@ def test_a_table_of_many_rows_is_read_or_refused_in_time(folder: Path, table: st
     assert time.process_time() - start < 10 * PATIENCE
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("more", ["\n" * 1_000_000, "," * 3_000_000])
 def test_a_table_without_end_that_holds_nothing_is_read(folder: Path, more: str) -> None:
     """Blank rows and cells beyond number are passed over in time."""
@@ -180,7 +178,6 @@ def test_a_table_without_end_that_holds_nothing_is_read(folder: Path, more: str)
     assert time.process_time() - start < 5 * PATIENCE
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("more", ["a,peer_review,2024-01-01,b\n" * 50_001, '"' * 2_000_000])
 def test_a_table_without_end_is_refused(folder: Path, more: str) -> None:
     """A table of more rows or cells than a workspace has is refused by number, before it fills the memory."""

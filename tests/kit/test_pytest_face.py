@@ -163,12 +163,13 @@ def test_scorers(check):
 def test_expected_failures_are_strict_in_pytest(third_party: Path, tmp_path: Path) -> None:
     """One that fails is expected, one that passes fails; what does not apply is skipped with the reason."""
     (tmp_path / "test_them.py").write_text(TEST_FILE, encoding="utf-8")
-    done = run_pytest(tmp_path, "-rxsf", path=(ROOT / "tests", third_party))
+    here = "not processes and not imports"  # which start other processes
+    done = run_pytest(tmp_path, "-rxsf", "-k", here, path=(ROOT / "tests", third_party))
     assert "XFAIL test_them.py::test_scorers[percent::exact-types] - issue 12. It is so" in done.stdout, done.stdout
     assert "FAILED test_them.py::test_scorers[weakest::accepts]" in done.stdout
     assert "no longer declare it" in done.stdout
     assert "it applies no method given as data" in done.stdout
-    assert f"1 failed, {2 * len(NAMES) - 4} passed, 2 skipped, 1 xfailed" in done.stdout
+    assert f"1 failed, {2 * (len(NAMES) - 2) - 4} passed, 2 skipped, 4 deselected, 1 xfailed" in done.stdout
 
 
 def test_unknown_checks_are_refused_when_the_decorator_is_used() -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from typing import Any
 
 import pytest
-from attrs import evolve
 
-from careassure.model.assessment import Assessment
 from careassure.model.snapshot import Snapshot
 from careassure.testing import check_scorer, process, sameness, scorer_checks
 from careassure.testing.bench import Bench
@@ -16,6 +13,7 @@ from careassure.testing.check import judge
 from careassure.testing.checks import NAMES
 from careassure.testing.image import difference
 
+from .herd import Herd
 from .scorers import SMALL, Weakest
 from .zoo import ZOO, Animal
 
@@ -55,22 +53,6 @@ def test_one_of_each_kind_is_caught_by_no_other_check(animal: Animal, monkeypatc
 
 SETTLED_HERE = ("processes", "pickles", "deterministic", "sealed", "stateless", "imports", "total", "pure")
 """What those get wrong may be another thing in another process, or no outcome at all."""
-
-
-class Herd:
-    """Several scorers that score together."""
-
-    def __init__(self, scorers: list[Any]) -> None:
-        self.scorers = scorers
-
-    def score(self, assessment: Assessment) -> list[object]:
-        return [self.answer(scorer, evolve(assessment)) for scorer in self.scorers]
-
-    def answer(self, scorer: Any, assessment: Assessment) -> object:
-        try:
-            return scorer.score(assessment)
-        except Exception as error:  # noqa: BLE001  (many of them are there because they raise)
-            return repr(error)
 
 
 def test_no_other_is_caught_in_another_process() -> None:

@@ -36,7 +36,7 @@ from sybil.parsers.abstract.doctest import DocTestStringParser
 from sybil.parsers.myst import CodeBlockParser
 
 from docs.reader import enable_plugin, environment, install_plugin
-from java import SPARK
+from java import SPARK, spark_home
 from tables.spreadsheets import ods_number, ods_parts, ods_table, ods_text, openpyxl_file, zip_file
 
 pytestmark = pytest.mark.slow
@@ -217,6 +217,11 @@ def test_examples_print_what_the_page_shows(
 ) -> None:
     """Every example on the page runs and prints exactly what is shown."""
     monkeypatch.chdir(tmp_path)
+    if page.name == "spark.md":  # its first examples find the session of all tests, its command starts its own
+        from frame.engines import spark
+
+        spark()
+        monkeypatch.setenv("SPARK_HOME", str(spark_home()))
     for folder in page.parent.iterdir() if page.parent.name == "worked" else ():
         if folder.is_dir():
             shutil.copytree(folder, tmp_path / folder.name)

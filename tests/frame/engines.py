@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import duckdb
 import numpy as np
@@ -18,12 +20,14 @@ import pytest
 from numpy.typing import NDArray
 
 from careassure.frame.outputs import OutputColumn
-from java import SPARK
+from java import SPARK, spark_home
 
 from .schemes import NONE, Results, Scheme
 
 PARTITIONS = 3
 """More than one, so that rows change places, and the last without a row; each costs Spark and Dask work of its own."""
+LARGE = 10_000
+"""So many rows make a table large."""
 OTHERS_WARNINGS = [
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
     pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame:DeprecationWarning"),  # Dask's own
@@ -73,6 +77,8 @@ def to_dask(table: pa.Table, folder: Path) -> Any:
 
 
 def to_spark(table: pa.Table, folder: Path) -> Any:
+    """A large table is worked out as a user's is: for a few rows it takes longest to compile a whole query into one."""
+    spark().conf.set("spark.sql.codegen.wholeStage", len(table) > LARGE)
     return spark().read.parquet(str(parts(table, folder))).repartition(PARTITIONS)
 
 
@@ -152,30 +158,33 @@ def differences(found: Results, expected: Results) -> list[str]:
 
 @cache
 def spark() -> Any:
-    """One local session for all tests."""
+    """One local session for all tests, with the settings of `spark_home`."""
     from pyspark.sql import SparkSession
 
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.sql.shuffle.partitions": str(PARTITIONS),
-        "spark.sql.adaptive.enabled": "false",  # planning anew after each shuffle costs more than these tables do
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.memory": "2g",
-        "spark.log.level": "ERROR",
-        # Most of a test is Java that runs for the first time: compile it lightly, and give it room from the start.
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms1500m -Xmn900m"
-        " -XX:MetaspaceSize=400m",
-    }
-    builder = SparkSession.builder.master("local[2]").appName("tests")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    with warnings.catch_warnings():
+    with patch.dict(os.environ, SPARK_HOME=str(spark_home())), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        session = builder.getOrCreate()
+        session = SparkSession.builder.appName("tests").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
+    java: Any = session._jvm
+    for name in ("functions", "org.apache.spark.sql.functions", "PythonUtils"):
+        setattr(java, name, Remembered(getattr(java, name)))
     return session
+
+
+class Remembered:
+    """A class of Java whose functions are looked up once: PySpark asks for them anew whenever it makes an expression.
+
+    Args:
+        found: The class.
+    """
+
+    def __init__(self, found: Any) -> None:
+        self.found = found
+
+    def __getattr__(self, name: str) -> Any:
+        made = getattr(self.found, name)
+        setattr(self, name, made)
+        return made
 
 
 def engine_params(*slow: str) -> list[Any]:

@@ -21,17 +21,19 @@ from pyarrow import feather
 
 import careassure as ca
 from careassure.errors import InvalidTableError
+from careassure.frame import reading
 from careassure.frame.kinds import kind_of
 from careassure.frame.long import Long
 from methods.effort import runs
 
-from .engines import KEY, MAKERS, OTHERS_WARNINGS, arrow, engine_params
+from .engines import EAGER, KEY, MAKERS, OTHERS_WARNINGS, arrow, engine_params
 
 pytestmark = OTHERS_WARNINGS
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
 PROVIDER = ["safe", "effective", "caring", "responsive", "well_led"]
 RATED = ["good", "requires_improvement"]
 ENGINES = engine_params("dask")
+LAZY = [param for param in ENGINES if param.values[0] not in (*EAGER, "dask")]
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:
@@ -87,6 +89,21 @@ def test_a_stray_word_spoils_its_own_row_only(engine: str, tmp_path: Path) -> No
     columns["partnerships"] = ["3", "TBC", "3"]
     with pytest.raises(InvalidTableError, match=r"1 row of the table holds .*: n 1, partnerships"):
         ca.assess_frame(made(engine, columns, tmp_path), key=KEY)
+
+
+@pytest.mark.parametrize("engine", LAZY)
+def test_columns_of_far_too_many_words_are_named(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lazy table's column with more different words than scores have is refused by its name; a blank is no word."""
+    monkeypatch.setattr(reading, "MOST_WORDS", 3)
+    few = ["1", "2", "3", None, "1"]
+    columns: dict[str, Any] = {KEY: [0, 1, 2, 3, 4]} | dict.fromkeys(IDS, few)
+    found = arrow(ca.assess_frame(made(engine, columns, tmp_path), outputs=("low",))).to_pylist()
+    assert len(found) == len(few)
+    for name in IDS[:2]:
+        columns[name] = ["a", "b", "c", "d", None]
+    with pytest.raises(InvalidTableError, match="more than 3 different words") as caught:
+        ca.assess_frame(made(engine, columns, tmp_path))
+    assert [str(problem.where) for problem in caught.value.problems] == IDS[:2]
 
 
 @runs(0.3)

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 from careassure.errors import InvalidInputError, Problem
 from careassure.frame.assess import assess_question
 from careassure.frame.columns import stem_beside
-from careassure.frame.guards import guard_duckdb, guard_polars, guard_spark
+from careassure.frame.guards import guard_duckdb, guard_polars, guard_spark, quoted_spark
 from careassure.frame.long import PRINTED, Long
 from careassure.frame.question import Marks, Question
 from careassure.model.safe_text import guarded
@@ -85,6 +85,7 @@ class Job:
         target: Where to write, and in which format.
         progress: Is told how far the work is.
         printed: The grade that each word for a whole assessment stands for, where a long table brings such.
+        rows: How many rows the source has, where somebody has counted them.
     """
 
     question: Question
@@ -93,6 +94,7 @@ class Job:
     target: tuple[Path, Format]
     progress: Progress | None
     printed: Mapping[str, str | None]
+    rows: int | None = None
 
     @property
     def problem(self) -> str | None:
@@ -236,7 +238,7 @@ def _without_patterns(path: Path) -> str:
 
 def by_spark(job: Job) -> Written:
     """Let Spark do the work."""
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession, functions
 
     _refuse_arrow("Spark", job)
     path, _ = job.source
@@ -245,19 +247,20 @@ def by_spark(job: Job) -> Written:
     session = SparkSession.builder.config("spark.ui.showConsoleProgress", shown).getOrCreate()
     with plain_path(path) as exact, plain_path(out.parent) as folder:
         table = _read_spark(session, exact, "parquet")
-        present, total = tuple(table.columns), table.count()
+        present, total = tuple(table.columns), table.count() if job.rows is None else job.rows
         made = assess_question(job.question, table, job.long)
         to, name = folder / out.name, job.problem
         out.rmdir()  # Spark makes it itself
         if to_form == "parquet":
             made.write.parquet(str(to))
         else:
-            name = guarded(name) if name else None
-            guard_spark(made).write.options(header="true", escape='"', emptyValue='""').csv(str(to))
-        written = _read_spark(session, to, to_form)
-        bad = written.where(written[f"`{name.replace('`', '``')}`"].isNotNull()).count() if name else 0
+            made, name = guard_spark(made), guarded(name) if name else None
+            made.write.options(header="true", escape='"', emptyValue='""').csv(str(to))
+        written = _read_spark(session, to, to_form, made.schema)
+        problem = functions.col(quoted_spark(name)) if name else functions.lit(None)
+        rows, bad = written.agg(functions.count(functions.lit(1)), functions.count(problem)).first()
         compared = compare(job, written) if job.printed else None
-        return Written(written.count(), bad, read=total, columns=present, compared=compared)
+        return Written(rows, bad, read=total, columns=present, compared=compared)
 
 
 @contextmanager
@@ -272,11 +275,15 @@ def plain_path(path: Path) -> Generator[Path]:
         yield link
 
 
-def _read_spark(session: Any, path: Path, form: Format) -> Any:  # noqa: ANN401
+def _read_spark(session: Any, path: Path, form: Format, schema: Any = None) -> Any:  # noqa: ANN401
+    """A table of Spark; where its columns are known, nothing is read before it is worked out."""
+    from pyspark.sql.types import StringType, StructField, StructType
+
     reader = session.read.option("recursiveFileLookup", "true")  # names of folders are not columns
     if form == "parquet":
-        return reader.parquet(str(path))
-    return reader.options(header="true", escape='"', multiLine="true", emptyValue="").csv(str(path))
+        return (reader if schema is None else reader.schema(schema)).parquet(str(path))
+    text = StructType([StructField(name, StringType()) for name in schema.names])
+    return reader.schema(text).options(header="true", escape='"', multiLine="true", emptyValue="").csv(str(path))
 
 
 # -- what a long table says of a whole assessment, beside what was worked out --------------------------

@@ -18,7 +18,7 @@ from careassure.frame.lazy import Lazy
 from careassure.frame.memory import rate
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.question import Question, Request
-from careassure.frame.reading import Read, different, read_all
+from careassure.frame.reading import Read, different, distinct, read_all
 from careassure.frame.results import Results
 from careassure.methods.plan import MethodPlan
 from careassure.model.text import join
@@ -118,7 +118,8 @@ def _typed_facts(request: Request, frame: Frame) -> Frame:
     columns = [where for _, where in request.facts if isinstance(where, str)]
     problems: list[Problem] = []
     made: dict[str, nw.Expr] = {}
-    for column, words in different(frame, columns).items():
+    for column, found in different(frame, columns).items():
+        words = [word for word in found if word is not None]
         truths = {word: {"true": True, "false": False}.get(str(word).strip().lower()) for word in words}
         odd = [word for word, truth in truths.items() if truth is None and str(word).strip()]
         odd = [] if _told(request.question) else odd  # the rows are told one by one
@@ -141,19 +142,21 @@ def _checked(request: Request, frame: Frame, reads: Sequence[Read | None]) -> li
             cell = read.plain.cell
             asked |= {f"least_{number}": cell.min(), f"most_{number}": cell.max(), f"known_{number}": cell.count()}
             continue
-        detailed += _wrong(request, read)
-        if read.unknown is not None:
+        detailed += _wrong(request, read) if read.blank is None else []
+        if read.unknown is not None and read.blank is None:
             asked[f"unknown_{number}"] = _count(read.unknown)
     if detailed:
         asked["bad"] = _count(_any(detailed))
-    if not asked:
-        return list(reads)
-    asked["rows"] = nw.len()
-    row = frame.select(**asked).collect().rows(named=True)[0]
-    found = {name: int(value or 0) for name, value in row.items()}
+    found: dict[str, int] = {}
+    if asked:
+        asked["rows"] = nw.len()
+        row = frame.select(**asked).collect().rows(named=True)[0]
+        found = {name: int(value or 0) for name, value in row.items()}
     for number, read in enumerate(reads):
         if read is not None and read.plain is not None:
             found[f"unknown_{number}"] = found["rows"] - found[f"known_{number}"]
+        elif read is not None and read.blank is not None:  # its different words have told all
+            found[f"unknown_{number}"] = int(read.blank)
     if any(_breaks(request, read, found, number) for number, read in enumerate(reads)) or found.get("bad"):
         wrong = _any([where for read in reads for where in _wrong(request, read)])
         rows = frame.select(bad=_count(wrong)).collect().rows(named=True)[0]["bad"]
@@ -165,11 +168,13 @@ def _checked(request: Request, frame: Frame, reads: Sequence[Read | None]) -> li
 
 
 def _breaks(request: Request, read: Read | None, found: Mapping[str, int], number: int) -> bool:
-    """Whether what was found of a plain column shows that it holds what makes rows bad."""
-    if read is None or read.plain is None:
+    """Whether what was found of a plain column or of one of words shows that it holds what makes rows bad."""
+    if read is None or (read.plain is None and read.blank is None):
         return False
     if request.question.missing == "refuse" and found[f"unknown_{number}"]:
         return True
+    if read.plain is None:
+        return read.odd is not None
     least, most = found[f"least_{number}"], found[f"most_{number}"]
     return found[f"known_{number}"] > 0 and (least < read.plain.lowest or most > read.plain.highest)
 
@@ -277,7 +282,7 @@ def by_profiles(
         codes[f"{stem}told_{number}"] = nw.when(nw.col(where).is_null()).then(nw.lit(UNKNOWN)).otherwise(said)
     frame = frame.with_columns(**{name: code.cast(nw.Int32) for name, code in codes.items()})
     good = frame if bad is None else frame.filter(~nw.col(bad))
-    found = good.select(*codes).unique().collect()
+    found = distinct(good.select(*codes)).collect()
     cells: dict[str, NDArray[np.int8]] = {name: found.get_column(name).to_numpy().astype(np.int8) for name in codes}
     leaves: list[LeafData] = [
         Codes(cells[scores[number]]) if number in scores else None for number in range(len(reads))

@@ -111,7 +111,8 @@ def _by_way_of_text(
     with refusals(refused) as taken:
         staged = stage(tables, question, long, to=ready, refused=taken, progress=progress)
     question = evolve(question, marks=staged.marks)
-    job = Job(question, long, (ready.absolute(), "parquet"), (part, to_form), progress, staged.printed)
+    source: tuple[Path, Format] = (ready.absolute(), "parquet")
+    job = Job(question, long, source, (part, to_form), progress, staged.printed, staged.audit.kept)
     return evolve(_WORK[engine](job), audit=staged.audit, notes=staged.notes)
 
 

@@ -45,9 +45,14 @@ def guard_spark(table: Any) -> Any:  # noqa: ANN401
 
     made: list[Any] = []
     for field in table.schema.fields:
-        cell = functions.col(f"`{field.name.replace('`', '``')}`")
+        cell = functions.col(quoted_spark(field.name))
         if field.dataType.simpleString() == "string":
             odd = cell.rlike(FORMULA) & ~cell.rlike(PLAIN)
             cell = functions.when(odd, functions.concat(functions.lit("'"), cell)).otherwise(cell)
         made.append(cell.alias(guarded(field.name)))
     return table.select(*made)
+
+
+def quoted_spark(name: str) -> str:
+    """A name of a column as Spark takes it for nothing else."""
+    return f"`{name.replace('`', '``')}`"

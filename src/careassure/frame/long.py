@@ -82,6 +82,8 @@ def widen(
     """
     import narwhals.stable.v2 as nw
 
+    from careassure.frame.reading import distinct  # needs NumPy, which may be missing
+
     frame: Any = nw.from_native(native)
     schema = frame.collect_schema()
     present = list(schema.names())
@@ -89,7 +91,7 @@ def widen(
     if schema[long.score] == nw.Object:
         problem = Problem(long.score, "it holds values of several kinds", "Make them all numbers, or all words")
         raise InvalidTableError("the columns of the table", [problem])
-    names = _collected(frame.select(nw.col(long.statement).cast(nw.String)).unique())
+    names = _collected(distinct(frame.select(nw.col(long.statement).cast(nw.String))))
     whole = [name for name in names if isinstance(name, str) and is_overall(name, framework)]
     leaves = _leaves(framework, [name for name in names if name not in whole])
     _check_key(long, [*leaves, *([PRINTED] if whole else [])])

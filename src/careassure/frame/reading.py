@@ -65,6 +65,7 @@ class Read:
         states: Pairs of the code of a state and where it stands.
         shown: The value as a message prints it.
         plain: The column as it is, where it is one of whole numbers for a scale without gaps; None otherwise.
+        blank: Whether there is nothing in some row, where that was seen among the different words; None otherwise.
     """
 
     leaf: str
@@ -75,6 +76,7 @@ class Read:
     states: tuple[tuple[int, nw.Expr], ...]
     shown: nw.Expr
     plain: Plain | None = None
+    blank: bool | None = None
 
     @property
     def state(self) -> nw.Expr | None:
@@ -123,7 +125,7 @@ def read_all(request: Request, frame: Frame) -> list[Read | None]:
             found.append(_numbers(leaf, column, scale, dtype))
             continue
         words = words_of[column]
-        if len(words) > MOST_WORDS:
+        if sum(word is not None for word in words) > MOST_WORDS:
             problems.append(Problem(column, f"it holds more than {MOST_WORDS:,} different words", f"Is it {leaf}?"))
         found.append(_words(leaf, column, scale, words))
     if problems:
@@ -175,19 +177,42 @@ def _odd(unknown: nw.Expr, good: nw.Expr) -> nw.Expr:
 
 
 def different(frame: Frame, columns: Sequence[str]) -> dict[str, list[object]]:
-    """The different words of some columns, without blanks."""
+    """The different words of some columns, None among them where a row has none; more than `MOST_WORDS` are cut off."""
     found: dict[str, list[object]] = {}
     if columns and frame.implementation.is_polars():
         import polars as pl
 
-        cells = [pl.col(name).cast(pl.String).drop_nulls().unique().head(MOST_WORDS + 1).implode() for name in columns]
+        cells = [pl.col(name).cast(pl.String).unique().head(MOST_WORDS + 2).implode() for name in columns]
         row = frame.to_native().select(cells).collect().row(0, named=True)
         return {name: list(row[name]) for name in columns}
+    if len(columns) > 1 and frame.implementation.is_pyspark():
+        return _different_in_spark(frame, columns)
     for name in columns:
-        cell = nw.col(name)
-        words = frame.select(cell.cast(nw.String)).filter(~cell.is_null()).unique().head(MOST_WORDS + 1).collect()
+        words = distinct(frame.select(nw.col(name).cast(nw.String))).head(MOST_WORDS + 2).collect()
         found[name] = words.get_column(name).to_list()
     return found
+
+
+def _different_in_spark(frame: Frame, columns: Sequence[str]) -> dict[str, list[object]]:
+    """The different words of several columns by one reading of the table, and not by one for each column."""
+    cells = frame.select(**{f"c{number}": nw.col(name).cast(nw.String) for number, name in enumerate(columns)})
+    pairs = distinct(cells.unpivot(None, variable_name="column", value_name="word"))
+    most = (MOST_WORDS + 1) * len(columns)
+    row = pairs.head(most + 1).collect()
+    if len(row) > most:  # some column holds far too many, and the others may have been cut short
+        return {name: different(frame, [name])[name] for name in columns}
+    found: dict[str, list[object]] = {name: [] for name in columns}
+    for place, word in zip(row.get_column("column").to_list(), row.get_column("word").to_list(), strict=True):
+        found[columns[int(place[1:])]].append(word)
+    return found
+
+
+def distinct(frame: Frame) -> Frame:
+    """Each different row once. Spark adds the same up where they lie; narwhals has it sort and number all rows."""
+    if frame.implementation.is_pyspark():
+        found: Frame = nw.from_native(frame.to_native().distinct())
+        return found
+    return frame.unique()
 
 
 def _words(leaf: str, column: str, scale: Scale, words: Sequence[object]) -> Read:
@@ -197,14 +222,15 @@ def _words(leaf: str, column: str, scale: Scale, words: Sequence[object]) -> Rea
         by_code.setdefault(rank_of(word, scale), []).append(word)
     unknown = nw.col(column).is_null()
     odd = by_code.pop(BAD, None)
-    blank = by_code.pop(UNKNOWN, None)
-    if blank:
-        unknown = unknown | _is_one(cell, blank)
+    blank = by_code.pop(UNKNOWN, [])
+    said = [word for word in blank if word is not None]
+    if said:
+        unknown = unknown | _is_one(cell, said)
     states = tuple((code, _is_one(cell, by_code[code])) for code in sorted(by_code) if code <= STATE)
     ranks: Mapping[int, list[object]] = {code: found for code, found in by_code.items() if code > 0}
     rank = chain([(_is_one(cell, found), code) for code, found in sorted(ranks.items())], 0)
     shown = nw.concat_str(nw.lit('"'), cell, nw.lit('"'))
-    return Read(leaf, column, rank, unknown, _is_one(cell, odd) if odd else None, states, shown)
+    return Read(leaf, column, rank, unknown, _is_one(cell, odd) if odd else None, states, shown, blank=bool(blank))
 
 
 def _is_one(cell: nw.Expr, words: Sequence[object]) -> nw.Expr:

@@ -45,7 +45,6 @@ SETTINGS = {
     "spark.sql.files.openCostInBytes": "0",  # several small files are read as one
     "spark.sql.files.minPartitionNum": "1",
     "spark.sql.execution.sortBeforeRepartition": "false",  # no task is done again
-    "spark.sql.codegen.wholeStage": "false",  # each expression is compiled all the same, but not all of them into one
     "spark.sql.adaptive.enabled": "false",  # planning anew after each shuffle costs more than these tables do
     "spark.python.sql.dataFrameDebugging.enabled": "false",  # else each part of an expression asks where it stands
     "spark.driver.host": "127.0.0.1",

@@ -26,8 +26,6 @@ from .schemes import NONE, Results, Scheme
 
 PARTITIONS = 3
 """More than one, so that rows change places, and the last without a row; each costs Spark and Dask work of its own."""
-LARGE = 10_000
-"""So many rows make a table large."""
 OTHERS_WARNINGS = [
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
     pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame:DeprecationWarning"),  # Dask's own
@@ -77,8 +75,6 @@ def to_dask(table: pa.Table, folder: Path) -> Any:
 
 
 def to_spark(table: pa.Table, folder: Path) -> Any:
-    """A large table is worked out as a user's is: for a few rows it takes longest to compile a whole query into one."""
-    spark().conf.set("spark.sql.codegen.wholeStage", len(table) > LARGE)
     return spark().read.parquet(str(parts(table, folder))).repartition(PARTITIONS)
 
 

@@ -67,12 +67,22 @@ def as_expression(truth: Truth) -> nw.Expr:
     return nw.lit(truth) if isinstance(truth, bool) else truth
 
 
+def literal(frame: Frame, value: float | str | None, kind: Any) -> nw.Expr:  # noqa: ANN401
+    """A value of a kind. In Spark a number of up to 32 bits stays a whole number of 32, which takes in smaller ones.
+
+    Each change of kind is half a dozen calls of Java, and there are hundreds of literals.
+    """
+    if value is not None and frame.implementation.is_pyspark() and kind in (nw.Int8, nw.Int16, nw.Int32, nw.String):
+        return nw.lit(value)
+    return nw.lit(value, dtype=kind)
+
+
 def in_words(frame: Frame, cases: Sequence[Case], otherwise: int | None, words: Sequence[str]) -> nw.Expr:
     """The words of grades as an engine writes them: ordered ones in Polars, text in all others."""
     kind: Any = nw.Enum(words) if frame.implementation.is_polars() else nw.String
 
     def word(rank: int | None) -> nw.Expr:
-        return nw.lit(None if rank is None else words[rank], dtype=kind)
+        return literal(frame, None if rank is None else words[rank], kind)
 
     return chain([(where, word(rank)) for where, rank in cases], word(otherwise))
 

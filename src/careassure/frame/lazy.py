@@ -21,7 +21,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from careassure.frame.expressions import Case, Frame, chain, fits, smallest
+from careassure.frame.expressions import Case, Frame, chain, fits, literal, smallest
 from careassure.frame.outputs import OutputColumn
 from careassure.frame.reading import Read
 from careassure.frame.walk import SIDES, Bounds, Side, Walk, invert, together
@@ -95,10 +95,10 @@ class Lazy(Walk[nw.Expr]):
             plain = read.plain
             self.above[place] = plain.lowest
             self.unsure[place] = read.unknown
+            ends = [plain.filled(self.frame, end) for end in source.unknown]
             self.bounds[place] = (
-                Bounds.one(plain.cell) if read.unknown is None
-                else Bounds(plain.filled(source.unknown[0]), plain.filled(source.unknown[1]), same=False)
-            )  # fmt: skip
+                Bounds.one(plain.cell) if read.unknown is None else Bounds(ends[0], ends[1], same=False)
+            )
             return
         kind = self.kind(source.scale)
         cases = read.open(source)
@@ -141,19 +141,26 @@ class Lazy(Walk[nw.Expr]):
         self._add_made()
 
     def _add_up(self, amount: Amount, side: Side) -> nw.Expr:
-        kind = smallest(*self.span(amount), of=(nw.Int8, nw.Int32, nw.Int64))
+        spark = self.frame.implementation.is_pyspark()
+        kind = smallest(*self.span(amount), of=(nw.Int32, nw.Int64) if spark else (nw.Int8, nw.Int32, nw.Int64))
         total: nw.Expr | None = None
         for place, at, factor in self.form(amount).terms:
             cell = self.bounds[place].at(side)
             if at:
                 reached = cell >= at + self.above[place]
-                term = nw.when(reached).then(nw.lit(factor, dtype=kind)).otherwise(nw.lit(0, dtype=kind))
+                term = nw.when(reached).then(self.literal(factor, kind)).otherwise(self.literal(0, kind))
             else:
-                # What fits into eight bits fits into the column's own type, which is the quickest to add up.
-                term = cell if kind == nw.Int8 else cell.cast(kind)
-                term = term if factor == 1 else term * nw.lit(factor, dtype=kind)
+                # What fits into eight bits fits into the column's own type, which is the quickest to add up. Spark
+                # adds whatever it is to a number of 32 bits without being told to.
+                own = kind == nw.Int8 or (spark and kind == nw.Int32 and total is not None)
+                term = cell if own else cell.cast(kind)
+                term = term if factor == 1 else term * self.literal(factor, kind)
             total = term if total is None else total + term
-        return nw.lit(0, dtype=kind) if total is None else total
+        return self.literal(0, kind) if total is None else total
+
+    def literal(self, number: int, kind: Any) -> nw.Expr:  # noqa: ANN401
+        """A whole number of a kind."""
+        return literal(self.frame, number, kind)
 
     def scaled(self, amount: Amount, side: Side, times: int) -> nw.Expr:
         """What a sum of everything comes to, ``times`` as much, in a kind of number that holds all on the way."""
@@ -248,9 +255,9 @@ class Lazy(Walk[nw.Expr]):
         """How many rungs of a ladder hold; none where the place is left out."""
         cases, least = self.rungs(ladder, side)
         kind = self.kind(node.scale)
-        rank = chain([(where, nw.lit(rank, dtype=kind)) for where, rank in cases], nw.lit(least, dtype=kind))
+        rank = chain([(where, self.literal(rank, kind)) for where, rank in cases], self.literal(least, kind))
         absent = self.absent[node.source]
-        return rank if absent is None else chain([(absent, nw.lit(0, dtype=kind))], rank)
+        return rank if absent is None else chain([(absent, self.literal(0, kind))], rank)
 
     def agreed(self, must: LadderPlan, may: LadderPlan) -> tuple[list[Case], int | None]:
         """Cases of the rank on which the worst and the best agree: the one is reached at worst, the next not at best.

@@ -19,7 +19,7 @@ from attrs import frozen
 from careassure.errors import InvalidTableError, Problem
 from careassure.frame.arrays import BAD, STATE, UNKNOWN, WITHHELD
 from careassure.frame.cells import rank_of
-from careassure.frame.expressions import Frame, any_of, chain, fits
+from careassure.frame.expressions import Frame, any_of, chain, fits, literal
 from careassure.frame.question import Request
 from careassure.methods.plan import Source, Span
 from careassure.model.scale import Scale
@@ -47,9 +47,9 @@ class Plain:
     lowest: int
     highest: int
 
-    def filled(self, rank: int) -> nw.Expr:
+    def filled(self, frame: Frame, rank: int) -> nw.Expr:
         """The column with the value of a rank in the place of blanks."""
-        return self.cell.fill_null(nw.lit(self.lowest + rank, dtype=self.kind))
+        return self.cell.fill_null(literal(frame, self.lowest + rank, self.kind))
 
 
 @frozen(eq=False)

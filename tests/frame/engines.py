@@ -164,6 +164,8 @@ def spark() -> Any:
     java: Any = session._jvm
     for name in ("functions", "org.apache.spark.sql.functions", "PythonUtils"):
         setattr(java, name, Remembered(getattr(java, name)))
+    # PySpark tells Java of each part of an expression that it is no longer wanted, which is half of all that it says.
+    session.sparkContext._gateway._gateway_client.garbage_collect_object = lambda *_: None
     return session
 
 

@@ -24,6 +24,9 @@ from careassure.model.annotations import ADVICE
 from careassure.model.arguments import checked, day_of
 from careassure.privacy import Rules
 from careassure.tables.table import FOUND
+from workspaces.read_once import reading_once
+
+assert reading_once is not None  # a fixture
 
 DAY = dt.date(2026, 10, 1)
 SCORES = [3, 3, 4, 3, 4, 4, 3, 4, 4]
@@ -86,6 +89,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> ca.workspaces.Workspa
     return ca.workspaces.init_example(tmp_path_factory.mktemp("arguments") / "w")
 
 
+@pytest.fixture(scope="module")
 def right(workspace: ca.workspaces.Workspace) -> dict[str, dict[str, Any]]:
     """Arguments that are right, by the public function."""
     assessment, framework = ca.Assessment.of("Camden", SCORES), ca.framework("cqc-la")
@@ -361,13 +365,14 @@ def given(function: Callable[..., object], arguments: dict[str, object]) -> Call
     return partial(function, **arguments)
 
 
+@pytest.mark.uncounted
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_wrong_argument_gives_a_value_or_an_error_of_ours(
-    name: str, workspace: ca.workspaces.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, right: dict[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every parameter of every public function, given anything, gives a value or a `CareAssureError`."""
     monkeypatch.chdir(tmp_path)
-    function, arguments = attrgetter(name)(ca), right(workspace)[name]
+    function, arguments = attrgetter(name)(ca), right[name]
     assert set(inspect.signature(function).parameters) == set(arguments), "this table must name them all"
     for parameter in arguments:
         for value in WRONG.values():
@@ -383,6 +388,7 @@ def test_an_error_names_the_function_as_it_is_called(name: str) -> None:
     assert said(partial(attrgetter(name)(ca), **arguments)).startswith(f"careassure.{name}: ")
 
 
+@pytest.fixture(scope="module")
 def natural(workspace: ca.workspaces.Workspace) -> dict[str, object]:
     """What people would pass where something of ours is meant, by what it is."""
     assessment = ca.Assessment.of("Camden", SCORES)
@@ -424,13 +430,17 @@ TELLS = re.compile(
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_what_a_person_would_pass_is_taken_or_refused_with_what_to_do(
-    name: str, workspace: ca.workspaces.Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    right: dict[str, dict[str, Any]],
+    natural: dict[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A name, a file, one thing where several are meant: it is taken, or an error of ours says what to give instead."""
     monkeypatch.chdir(tmp_path)
-    arguments = right(workspace)[name]
+    arguments = right[name]
     for parameter in arguments:
-        for what, value in natural(workspace).items():
+        for what, value in natural.items():
             lines = said(given(attrgetter(name)(ca), {**arguments, parameter: value})).splitlines()
             mute = [line for line in lines if not line.endswith(" problems") and not TELLS.search(line)]
             assert mute == [], (parameter, what)

@@ -51,6 +51,7 @@ def test_whatever_the_scores_are_it_fits_a_page(
         assert [line for part in said for line in part.split("\n  ") if too_long(line.replace("\n", " "))] == []
 
 
+@pytest.mark.slow
 def test_councils_fit_a_page(capsys: pytest.CaptureFixture[str]) -> None:
     """All councils at once: the nearest first, how many more there are, and none is lost with --all."""
     status, out, _ = run(capsys, "nearest", "--published")

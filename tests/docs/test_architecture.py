@@ -14,6 +14,7 @@ ROOMS = [room for floor in floors() for room in floor]
 QUESTIONS = re.findall(r"^\| (the .+?) \| `(.+?)` \| `(.+?)` \|$", PAGE, re.MULTILINE)
 
 
+@pytest.mark.slow  # the same under every Python
 def test_the_picture_shows_the_imports() -> None:
     """The picture is what would be drawn from the source now; ``python tests/docs/rooms.py`` draws it."""
     assert PICTURE.read_text(encoding="utf-8") == drawn()

@@ -33,6 +33,7 @@ def test_lines_are_counted_without_docstrings() -> None:
     assert lengths(text) == {"2 long": 3, "6 one": 2}
 
 
+@pytest.mark.slow  # the same under every Python
 @pytest.mark.parametrize("folder", HOMES, ids=[str(folder.relative_to(ROOT)) for folder in HOMES])
 def test_nothing_is_too_long(folder: Path) -> None:
     """No module has over 400 lines, and no function over 40 beside its docstring: cut along a seam of the subject."""

@@ -53,6 +53,7 @@ def is_code(text: str) -> bool:
     return CODE.search(text) is not None
 
 
+@pytest.mark.slow  # the same under every Python
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_messages_are_plain_and_short(module: Path) -> None:
     """No text of a module says what was struck out, and none has a sentence that is too long."""
@@ -60,6 +61,7 @@ def test_messages_are_plain_and_short(module: Path) -> None:
     assert [f"line {line}: {what}" for line, text in said for what in (*struck_out(text), *too_long(text))] == []
 
 
+@pytest.mark.slow  # the same under every Python
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_pages_are_plain(page: Path) -> None:
     """No page says what was struck out."""

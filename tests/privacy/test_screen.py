@@ -329,6 +329,7 @@ def test_the_catalogue_raises_no_alarm() -> None:
     assert alarms(catalogue_texts()) == SHIPPED_ALARMS
 
 
+@pytest.mark.slow  # the same under every Python
 def test_the_pages_raise_no_alarm() -> None:
     """No page of the documentation is, but for those that show identifiers on purpose."""
     found = {alarm for alarm in alarms(page_texts()) if alarm[1] != EXAMPLE_NUMBER}

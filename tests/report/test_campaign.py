@@ -13,7 +13,7 @@ from careassure.report.as_markdown import markdown
 from .campaign import campaign, of_html, of_markdown, wrong
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(400, marks=[pytest.mark.slow, pytest.mark.long])])
+@pytest.mark.parametrize("count", [20, pytest.param(400, marks=[pytest.mark.slow, pytest.mark.long])])
 def test_every_sentence_has_the_numbers_of_the_outcome(count: int) -> None:
     """Results, margins, sums, scores and rules of generated outcomes, as a page and Markdown say them."""
     counts, found = campaign(count, count)

@@ -152,6 +152,7 @@ def words_of_picture(figure: ca.report.Figure) -> str:
     return " ".join(text for text in found if not text.endswith("…"))
 
 
+@few
 @given(outcomes())
 def test_every_number_in_a_picture_stands_in_its_table(outcome: ca.Outcome) -> None:
     """Whoever cannot see a picture finds every number of it in the table below, or in the words of the result."""

@@ -72,6 +72,8 @@ def shown_in_page(text: str) -> str:
     >>> print(shown_in_page("a\u202eb"))
     a\u202eb
     """
+    if text.isascii() and text.isprintable():  # nearly every text
+        return text
     return _NOT_IN_A_PAGE.now.sub(lambda found: _code(found[0]), text)
 
 

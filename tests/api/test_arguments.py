@@ -365,7 +365,6 @@ def given(function: Callable[..., object], arguments: dict[str, object]) -> Call
     return partial(function, **arguments)
 
 
-@pytest.mark.uncounted
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_wrong_argument_gives_a_value_or_an_error_of_ours(
     name: str, right: dict[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

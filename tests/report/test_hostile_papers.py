@@ -219,7 +219,6 @@ def without_pictures(document: ca.report.Document) -> ca.report.Document:
     return evolve(document, blocks=tuple(b.table if isinstance(b, Figure) else b for b in document.blocks))
 
 
-@pytest.mark.uncounted
 @each_paper
 @each_text
 def test_a_word_document_shows_it_as_text(kind: str, name: str) -> None:

@@ -141,7 +141,6 @@ def test_tables_that_are_not_needed_may_be_missing(tmp_path: Path) -> None:
     assert not any(getattr(found, sheet.name) for sheet in SHEETS[1:])
 
 
-@pytest.mark.uncounted
 def test_ten_thousand_rows_are_read(tmp_path: Path) -> None:
     """Ten thousand pieces of evidence are read, all of them."""
     folder = example(tmp_path / "w")

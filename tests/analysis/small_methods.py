@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from math import prod
 from typing import Any
 
 from attrs import evolve
@@ -23,16 +24,23 @@ MOST_LEAVES = 5
 
 
 @st.composite
-def sound_cases(draw: st.DrawFn) -> tuple[Method, Assessment]:
+def sound_cases(draw: st.DrawFn, *, profiles: int = 5**MOST_LEAVES) -> tuple[Method, Assessment]:
     """A sound method with an assessment, in which scores may be missing or carry a state.
 
     Half of them are by rules of every kind on places that look at each other; the others are sound by construction,
-    with judgement, caps and floors.
+    with judgement, caps and floors. No framework has more ``profiles`` than that.
     """
     if draw(st.booleans()):
         (frame, table), marks, facts = draw(marked(missing=True).filter(_is_sound))
         return frame.load(table), frame.assessment(marks, facts)
-    framework = draw(frameworks(max_statements=3).filter(lambda found: len(found.leaves) <= MOST_LEAVES))
+    framework = draw(
+        frameworks(max_statements=3).filter(
+            lambda found: (
+                len(found.leaves) <= MOST_LEAVES
+                and prod(len(found.scale_of(leaf)) for leaf in found.leaves) <= profiles
+            )
+        )
+    )
     return draw(methods(framework)), draw(assessments(framework))
 
 

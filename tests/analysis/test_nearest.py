@@ -50,7 +50,7 @@ def cost_of(change: Mapping[str, Grade], now: Mapping[str, Grade], by: By, costs
 
 
 @runs(0.7)
-@given(sound_cases(), BY, st.data())
+@given(sound_cases(profiles=300), BY, st.data())
 def test_they_are_what_trying_everything_finds(case: tuple[Method, Assessment], by: By, data: st.DataObject) -> None:
     """All changes that take the least, for every grade and both directions, with costs or without."""
     method, assessment = case

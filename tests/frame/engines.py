@@ -117,10 +117,14 @@ def arrow(frame: Any) -> pa.Table:
 
 def results(frame: Any, columns: Sequence[OutputColumn]) -> Results:
     """The results in a data frame, in the order of the key; fractions in lowest terms."""
+    if isinstance(frame, pd.DataFrame):  # to take the words of every score along takes longer than the results
+        frame = frame[[KEY, *(column.name for column in columns)]]
     table = arrow(frame)
-    table = table.sort_by(KEY)
-    assert table.column(KEY).to_pylist() == list(range(len(table))), "a row is lost or stands twice"
-    found = {column.key: _numbers(table.column(column.name), column) for column in columns if column.kind != "text"}
+    keys = table.column(KEY).to_numpy()
+    rows = np.arange(len(keys))
+    order = slice(None) if np.array_equal(keys, rows) else np.argsort(keys)
+    assert np.array_equal(keys[order], rows), "a row is lost or stands twice"
+    found = {c.key: _numbers(table.column(c.name), c)[order] for c in columns if c.kind != "text"}
     for key in [key for key in found if key.endswith("_numerator")]:
         below = key.replace("_numerator", "_denominator")
         common = np.where(found[key] == NONE, 1, np.gcd(found[key], found[below]))

@@ -39,7 +39,7 @@ WITH_BLANKS = 65_536
 NONE = -1
 
 Ranks = NDArray[np.int8]
-Results = dict[str, NDArray[np.int32]]
+Results = dict[str, NDArray[Any]]
 """By the key of a column: the rank of a grade, a number, 1 and 0 for true and false; `NONE` for none."""
 
 
@@ -120,8 +120,14 @@ class Scheme:
 
     def stored(self, what: str) -> Results:
         """The exact results that are kept for all combinations, or for rows with blanks."""
-        with np.load(EXACT / f"{self.name}-{what}.npz") as file:
-            return {name: file[name].astype(np.int32) for name in file.files}
+        return kept(f"{self.name}-{what}.npz")
+
+
+@cache
+def kept(name: str) -> Results:
+    """Exact results of a file, in numbers as small as they are kept in."""
+    with np.load(EXACT / name) as file:
+        return {key: file[key] for key in file.files}
 
 
 def coded(column: OutputColumn, value: str | int | bool | None) -> int:

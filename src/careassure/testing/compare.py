@@ -20,14 +20,14 @@ def never_falls(low: Outcome | None, high: Outcome | None, below: Assessment, ab
     looked = False
     for what, before, after in _both(low, high):
         for side, old, new in zip(("low", "high"), before, after, strict=True):
-            if new < old:
+            if new is not old and new < old:
                 marks = zip(below.marks, above.marks, strict=True)
                 change = next(f"{a[0]} from {a[1]} to {b[1]}" for a, b in marks if a != b)
                 raise CheckFailedError(
                     f"raising {change} lowers {what} ({side}) from {old} to {new}", where=described(below)
                 )
-        looked = below != above
-    return looked
+        looked = True
+    return looked and below != above
 
 
 def contains(wide: Outcome | None, narrow: Outcome | None, partial: Assessment, full: Assessment) -> bool:
@@ -44,7 +44,7 @@ def contains(wide: Outcome | None, narrow: Outcome | None, partial: Assessment, 
     for what in dict.fromkeys((*outside, *inside)):
         one, other = outside.get(what, _NONE), inside.get(what, _NONE)
         if what in both:
-            looked = partial != full
+            looked = True
             fits = both[what][0][0] <= both[what][1][0] and both[what][1][1] <= both[what][0][1]
         else:
             fits = (one == _NONE) == (other == _NONE)
@@ -55,7 +55,7 @@ def contains(wide: Outcome | None, narrow: Outcome | None, partial: Assessment, 
                 hint="A missing score leaves open everything that it could make of the result",
             )
     _check_flags(wide, narrow, partial, full)
-    return looked
+    return looked and partial != full
 
 
 def _check_flags(wide: Outcome, narrow: Outcome, partial: Assessment, full: Assessment) -> None:
@@ -94,7 +94,7 @@ def _pairs(outcome: Outcome) -> Iterator[tuple[str, Pair]]:
     yield "the overall", (outcome.low, outcome.high)
     yield "the percentage", (outcome.percentage_low, outcome.percentage_high)
     yield "the score", (outcome.score_low, outcome.score_high)
-    for entry in outcome.profile:
+    for entry in outcome.profile.entries:
         yield f"the profile of {entry.id}", (entry.low, entry.high)
 
 

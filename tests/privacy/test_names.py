@@ -159,6 +159,7 @@ HOSTILE = ["Anna ", "A. ", "Smith, ", "Smith J, ", "van ", "O'", "Ó ", "Smith-"
            'Anna "Anna" ', "al-", "0 "]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", HOSTILE)
 def test_a_long_hostile_text_is_screened_in_time(seed: str) -> None:
     """A hundred thousand characters, made to be slow, take seconds at most, not minutes.

@@ -42,9 +42,8 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.shuffle.partitions": "3",
-    "spark.sql.files.openCostInBytes": "0",  # several small files are read as one
-    "spark.sql.files.minPartitionNum": "1",
-    "spark.sql.execution.sortBeforeRepartition": "false",  # no task is done again
+    "spark.sql.files.openCostInBytes": "0",  # small files do not make one partition
+    "spark.sql.files.minPartitionNum": "3",
     "spark.sql.adaptive.enabled": "false",  # planning anew after each shuffle costs more than these tables do
     "spark.python.sql.dataFrameDebugging.enabled": "false",  # else each part of an expression asks where it stands
     "spark.driver.host": "127.0.0.1",

@@ -24,8 +24,9 @@ from careassure.errors import (
     UnknownScorerError,
 )
 from careassure.frame.question import Question
+from java import SPARK
 
-from .engines import EAGER, KEY, MAKERS, OTHERS_WARNINGS, arrow, engine_params
+from .engines import EAGER, KEY, MAKERS, OTHERS_WARNINGS, PARTITIONS, arrow, engine_params
 
 pytestmark = OTHERS_WARNINGS
 IDS = [statement.id for statement in ca.framework("cqc-la").statements]
@@ -51,6 +52,20 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 
 
 # -- results ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [3, 200])
+@pytest.mark.parametrize("engine", [pytest.param("spark", marks=SPARK)])
+def test_a_table_on_spark_lies_in_partitions(engine: str, rows: int, tmp_path: Path) -> None:
+    """What the tests give Spark has its rows in several partitions, and not in the order of their key."""
+    from pyspark.sql.functions import spark_partition_id
+
+    frame = MAKERS[engine](table([CAMDEN] * rows), tmp_path)
+    found = frame.select(KEY, spark_partition_id().alias("part")).collect()
+    assert sorted(row[KEY] for row in found) == list(range(rows))
+    assert [row[KEY] for row in found] != list(range(rows))
+    assert len({row["part"] for row in found}) > 1
+    assert frame.rdd.getNumPartitions() >= PARTITIONS
 
 
 def test_every_row_gets_what_assess_gives(make: Any) -> None:

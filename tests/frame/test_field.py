@@ -358,6 +358,7 @@ def keep_or_refuse(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_large_table_is_read_in_constant_memory(tmp_path: Path) -> None:
     """A table of 30 MB needs no more memory than one of 6: it goes through in batches."""
     program = (

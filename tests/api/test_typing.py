@@ -8,7 +8,6 @@ from typing import get_type_hints
 
 import attrs
 import pytest
-from mypy import api
 
 import careassure as ca
 from careassure.errors import InvalidInputError
@@ -51,6 +50,8 @@ follow_imports = silent
 @pytest.mark.slow
 def test_a_misspelt_keyword_fails_in_mypy(tmp_path: Path) -> None:
     """Of the three constructors, mypy refuses each misspelt keyword and each value of a wrong type, and no other."""
+    from mypy import api  # where what is slow is left out it need not be there
+
     file = tmp_path / "program.py"
     file.write_text(PROGRAM)
     settings = tmp_path / "settings.ini"

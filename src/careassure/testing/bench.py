@@ -286,10 +286,8 @@ class Bench:
     @cached_property
     def habitual(self) -> list[tuple[Assessment, Outcome | None]]:
         """What habits are looked for on: the gallery, or some of it for a method given as data, which can have none."""
-        if not self.applies_method:
-            return list(self.gallery)
         some = set(map(id, self.sample(_SOME)))
-        return [pair for pair in self.gallery if id(pair[0]) in some]
+        return [pair for pair in self.gallery if not self.applies_method or id(pair[0]) in some]
 
     def sample(self, size: int) -> list[Assessment]:
         """Some assessments of each framework that get an outcome."""

@@ -24,10 +24,12 @@ from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.reference import Reference
 from careassure.model.scale import Grade, NotRated, Scale
+from careassure.model.statements import Part, Statement, Theme
 from careassure.testing import strategies
 from careassure.testing.assessments import standing
 from careassure.testing.bench import for_all
 from careassure.testing.cases import case_of
+from careassure.testing.schemes import _takes
 
 strategies.register()
 
@@ -199,6 +201,35 @@ def test_methods_are_sound(drawn: tuple[Framework, Method]) -> None:
 def test_outcomes_add_up(outcome: Outcome) -> None:
     """Every step of a drawn outcome follows from its parts."""
     assert outcome.trace.audit() == ()
+
+
+TWO_SCALES = Framework(
+    "two-scales",
+    "1",
+    "A statement of another scale than its part",
+    "A regulator",
+    (
+        Scale.of("part", "Parts", ("no", "No"), ("yes", "Yes")),
+        Scale.of("whole", "Wholes", ("low", "Low"), ("top", "Top")),
+    ),
+    "part",
+    (Theme("t", "Theme", (Statement("s", "Statement", parts=(Part("p", "Part"),), scale="whole"),)),),
+)
+
+
+@settings(FEW, max_examples=100)
+@given(st.data())
+def test_outcomes_are_those_of_assessments_that_the_method_takes(data: st.DataObject) -> None:
+    """A statement given as a whole on one scale is not drawn for a method that grades it on another."""
+    framework, method = data.draw(strategies.schemes(TWO_SCALES))
+    assessment = data.draw(strategies.assessments(framework))
+    try:
+        evaluate(method, assessment)
+        refused = False
+    except ca.InvalidAssessmentError:
+        refused = True
+    assert refused != _takes(method, assessment)
+    data.draw(strategies.outcomes(TWO_SCALES))
 
 
 # -- that Hypothesis knows them --------------------------------------------------------------------------

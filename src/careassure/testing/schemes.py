@@ -14,10 +14,11 @@ from careassure.io.methods import FORMAT, load_method
 from careassure.methods.check import check
 from careassure.methods.evaluate import evaluate
 from careassure.methods.method import Method
+from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.rounding import ROUNDINGS, apply_rounding
-from careassure.model.scale import Scale
+from careassure.model.scale import Grade, Scale
 from careassure.testing.assessments import assessments, cqc_frameworks, frameworks
 from careassure.testing.values import keys
 
@@ -73,7 +74,18 @@ def outcomes(draw: DrawFn, framework: Framework | None = None, *, complete: bool
         complete: Whether every score is a grade (True), some score is missing (False), or either.
     """
     used, method = draw(schemes(framework))
-    return evaluate(method, draw(assessments(used, complete)))
+    return evaluate(method, draw(assessments(used, complete).filter(lambda one: _takes(method, one))))
+
+
+def _takes(method: Method, assessment: Assessment) -> bool:
+    """Whether a method grades each statement on the scale on which it is given as a whole: it refuses another."""
+    framework = assessment.framework
+    parted = {statement.id for statement in framework.statements if statement.parts}
+    given = {key: score.scale for key, score in assessment.scores.items() if key in parted and isinstance(score, Grade)}
+    asked = [node for node in method.nodes if node.ladders]
+    return not any(
+        scale != node.scale for key, scale in given.items() for node in asked if node.target in (key, "statements")
+    )
 
 
 class _Writer:

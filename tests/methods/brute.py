@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import Any
 
 from .frames import Frame, Item
 from .oracle import HIGH, LOW, UNANSWERED, Leaves, Page, Reading
-from .tables import FACTS
 
 Table = Mapping[str, Any]
 Facts = dict[str, bool]
 
 
-def fact_settings(table: Table) -> list[Facts]:
-    """Every combination of the facts that a method asks for."""
-    text = json.dumps(table["nodes"])
-    names = [name for name in FACTS if f'"{name}"' in text]
-    return [dict(zip(names, values, strict=True)) for values in product((False, True), repeat=len(names))]
+def fact_settings(table: Table, *, silent: bool = False) -> list[Facts]:
+    """Every combination of the facts that a method asks for.
+
+    Args:
+        silent: That nothing is said of a fact is one more, if the method then takes it for so here and not so there.
+    """
+    defaults: dict[str, set[bool]] = {}
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict) and "fact" in value:
+            defaults.setdefault(value["fact"], set()).add(value.get("default", False))
+        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            walk(inner)
+
+    walk(table["nodes"])
+    ways = product(*((False, True, *([None] if silent and len(taken) > 1 else [])) for taken in defaults.values()))
+    return [{name: said for name, said in zip(defaults, way, strict=True) if said is not None} for way in ways]
 
 
 def is_whole(frame: Frame, table: Table, statement: Item) -> bool:
@@ -40,7 +50,7 @@ def readings(frame: Frame, table: Table, *, left_out: bool = False) -> Iterator[
     choices = {leaf: (*range(len(frame.grades_of(leaf))), *more) for leaf in frame.leaves}
     statements = [s for theme in frame.themes for s in theme.inside if is_whole(frame, table, s)]
     page = Page(frame, table)
-    for facts in fact_settings(table):
+    for facts in fact_settings(table, silent=True):
         for ranks in product(*choices.values()):
             leaves = dict(zip(choices, ranks, strict=True))
             complete = all(rank is not None and rank != UNANSWERED for rank in ranks)
@@ -109,7 +119,7 @@ def stays_sound(frame: Frame, table: Table) -> bool:
 def is_monotone(frame: Frame, table: Table) -> bool:
     """Whether no single step up, whatever the other scores, lowers a grade of any place."""
     page = Page(frame, table)
-    for facts in fact_settings(table):
+    for facts in fact_settings(table, silent=True):
         found = {tuple(ranks.values()): Reading(page, ranks, facts).found for ranks in frame.combinations()}
         for ranks, grades in found.items():
             for place, rank in enumerate(ranks):

@@ -18,7 +18,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.rounding import ROUNDINGS, apply_rounding
-from careassure.model.scale import Grade, Scale
+from careassure.model.scale import Scale
 from careassure.testing.assessments import assessments, cqc_frameworks, frameworks
 from careassure.testing.values import keys
 
@@ -80,12 +80,10 @@ def outcomes(draw: DrawFn, framework: Framework | None = None, *, complete: bool
 def _takes(method: Method, assessment: Assessment) -> bool:
     """Whether a method grades each statement on the scale on which it is given as a whole: it refuses another."""
     framework = assessment.framework
-    parted = {statement.id for statement in framework.statements if statement.parts}
-    given = {key: score.scale for key, score in assessment.scores.items() if key in parted and isinstance(score, Grade)}
-    asked = [node for node in method.nodes if node.ladders]
-    return not any(
-        scale != node.scale for key, scale in given.items() for node in asked if node.target in (key, "statements")
-    )
+    asked = {node.target: node.scale for node in method.nodes if node.ladders}
+    wholes = [s.id for s in framework.statements if s.parts and assessment.scores.get(s.id) is not None]
+    scales = {key: framework.scale_of(key).id for key in wholes}
+    return all(asked.get(key, asked.get("statements", scale)) == scale for key, scale in scales.items())
 
 
 class _Writer:

@@ -223,7 +223,7 @@ def _grades_statements(method: Method) -> bool:
     return any(node.target == "statements" and node.ladders for node in method.nodes)
 
 
-@settings(FEW, suppress_health_check=[*HealthCheck])
+@settings(FEW, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(
     strategies.methods(TWO_SCALES).filter(_grades_statements) | strategies.methods(TWO_SCALES),
     strategies.assessments(TWO_SCALES).filter(lambda found: isinstance(found.scores.get("s"), Grade))

@@ -60,7 +60,7 @@ def test_words_of_cqc_files(words: str, reason: str) -> None:
 
 @given(texts())
 def test_other_words_are_no_state(text: str) -> None:
-    """Words outside the vocabulary mean no state, but for signs such as ``:``; a known word with an odd sign is none."""
+    """Other words mean no state, but for signs such as ``:``; a known word with an odd sign means none."""
     known = {fold(word) for _, word in WORDS}
     said = text.strip().casefold() in STATE_SIGNS or (fold(text) in known and not odd_sign(text))
     assert (NotRated.parse(text) is not None) is said

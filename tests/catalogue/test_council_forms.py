@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import careassure as ca
@@ -45,6 +45,7 @@ def test_every_printed_form_of_every_name_finds_the_council(
     """Its name and its aliases, in any case, with "&" for "and"."""
     if form == "{} (811)":
         form = "811 - {}"
+    assume((council.name, form) != ("Dorset", "{} CC DC"))  # a Dorset CC there was too, and it was divided
     for name in (council.name, *council.aliases):
         text = case(form.format(name.replace(" and ", " & ") if short_and else name))
         assert ca.council(text) is council, text

@@ -29,7 +29,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 MADE := $(VENV)/.made
 CORE := $(VENV)/.core
-DEV := $(VENV)/.dev
+DEV := $(VENV)/.$(EXTRA)
 SPHINX := "$(PY)" -m sphinx -W -n --keep-going -q -b html docs docs/_build/html
 
 .DEFAULT_GOAL := help

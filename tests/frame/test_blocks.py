@@ -76,6 +76,14 @@ def exact(frame: Frame, method: ca.Method, rows: Sequence[Row]) -> list[ca.Outco
     return [frame.assess(method, row) for row in rows]
 
 
+def by_both(made: pa.Table, folder: Path, method: ca.Method, **settings: Any) -> list[list[dict[str, Any]]]:
+    """The rows that a table in memory and a lazy one give."""
+    return [
+        arrow(ca.assess_frame(MAKERS[engine](made, folder), method, **settings)).sort_by(KEY).to_pylist()
+        for engine in ("pandas", "polars lazy")
+    ]
+
+
 def check(found: Rated, wanted: Sequence[ca.Outcome]) -> None:
     """Every result of every row is that of the evaluation."""
     assert len(found.bad) == 0
@@ -332,11 +340,7 @@ def test_themes_facts_and_notices(told: bool | None, not_rated: str, tmp_path: P
         "profile_low",
         "profile_high",
     )
-    found = [
-        arrow(ca.assess_frame(MAKERS[engine](made, tmp_path), method, framework=THEMES.framework, outputs=outputs,
-                              facts=facts)).sort_by(KEY).to_pylist()
-        for engine in ("pandas", "polars lazy")
-    ]  # fmt: skip
+    found = by_both(made, tmp_path, method, framework=THEMES.framework, outputs=outputs, facts=facts)
     for row, one, other in zip(rows, *found, strict=True):
         outcome = THEMES.assess(method, row, facts)
         certain = {flag.id: flag.certain or None for flag in outcome.flags}
@@ -361,11 +365,7 @@ def test_scores_without_a_column_are_not_known(not_rated: str, tmp_path: Path) -
         made = pa.table({KEY: range(len(rows)), **{leaf: [words[row[leaf]] for row in rows] for leaf in there}})
         outputs = ("rating", "low", "high", "score", "score_low", "score_high")
         columns = {leaf: leaf if leaf in there else None for leaf in "abc"}
-        found = [
-            arrow(ca.assess_frame(MAKERS[engine](made, tmp_path), method, framework=FRAME.framework, outputs=outputs,
-                                  columns=columns)).sort_by(KEY).to_pylist()
-            for engine in ("pandas", "polars lazy")
-        ]  # fmt: skip
+        found = by_both(made, tmp_path, method, framework=FRAME.framework, outputs=outputs, columns=columns)
         for row, one, other in zip(rows, *found, strict=True):
             outcome = FRAME.assess(method, {**dict.fromkeys("abc"), **row})
             values = [getattr(outcome, name) for name in outputs]

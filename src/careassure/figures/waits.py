@@ -76,8 +76,8 @@ class GroupWaits:
     def bounds(self) -> tuple[tuple[Fraction, Fraction] | None, ...]:
         """The share of all people that is over each limit, if none and if all of the unknown waits are.
 
-        From 0 to 1; None where it cannot be said. All people are here the known and the unknown: rounded, these can be
-        more than the people, and a share of them is none over 1.
+        From 0 to 1; None where it cannot be said. All people are the known and the unknown together here, not `people`:
+        rounded numbers need not add up to it, and a share could come out above 1.
         """
         everyone = _total((self.known, self.unknown))
         return tuple(

@@ -20,7 +20,7 @@ from careassure.model.assessment import Assessment
 from careassure.model.framework import Framework
 from careassure.model.outcome import Outcome
 from careassure.model.text import join
-from careassure.testing.bench import BESIDE, Bench, said
+from careassure.testing.bench import BESIDE, Bench, RaisedError
 from careassure.testing.cases import described
 from careassure.testing.check import CheckFailedError
 from careassure.testing.compare import contains, never_falls
@@ -195,13 +195,10 @@ class _Surveyor:
 
     def outcome(self, assessment: Assessment, *, closely: bool) -> Outcome | None:
         """What the scorer makes of an assessment; what is wrong with it is kept."""
-        self.bench.calls["score"] += 1
         try:
-            found: object = self.bench.scorer.score(assessment)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # noqa: BLE001  (whatever it is, it does not end the kit)
-            self._keep("total", f"it raised {said(error)}", assessment)
+            found = self.bench.scored(assessment)
+        except RaisedError as error:
+            self._keep("total", f"it raised {error}", assessment)
             return None
         if self.noted:
             self._keep("sealed", f"scoring used {join(list(dict.fromkeys(self.noted)))}", assessment)
